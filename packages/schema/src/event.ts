@@ -1,0 +1,92 @@
+import Type, { type Static, type TObject, type TProperties } from 'typebox'
+
+const Text = Type.String({ maxLength: 65_536 })
+const Node = Type.Integer({ minimum: -1 })
+const Px = Type.Number()
+
+/** Where an act came from: the person's pointer or keys, a label's forwarded click, the browser, or the page's own script. */
+export const Cause = Type.Union([
+  Type.Literal('pointer'),
+  Type.Literal('keyboard'),
+  Type.Literal('label'),
+  Type.Literal('typed'),
+  Type.Literal('paste'),
+  Type.Literal('fill'),
+  Type.Literal('link'),
+  Type.Literal('history'),
+  Type.Literal('program'),
+  Type.Literal('load'),
+])
+export type Cause = Static<typeof Cause>
+
+const base = {
+  /** Gapless per producer, from 0. */
+  seq: Type.Integer({ minimum: 0 }),
+  /** Index into `gapBucketsMs` (words.ts): a bucket of the time since the event before, never the time itself. */
+  gap: Type.Integer({ minimum: 0, maximum: 15 }),
+  /** Id of the last observation before this event, -1 where there is none. */
+  observation: Type.Integer({ minimum: -1 }),
+  /** Id of the node acted on in that observation, -1 where there is none. */
+  node: Node,
+}
+
+function event<K extends string, P extends TProperties>(kind: K, fields: P) {
+  return Type.Object({ kind: Type.Literal(kind), ...base, ...fields })
+}
+
+/** What a recorder saw, already coalesced on the device: no raw key timing, no bare characters, no pointer path. */
+export const Event = Type.Union([
+  event('click', {
+    button: Type.Integer({ minimum: 0, maximum: 4 }),
+    count: Type.Integer({ minimum: 1, maximum: 3 }),
+    modifiers: Text,
+    x: Px,
+    y: Px,
+    cause: Cause,
+  }),
+  event('drag', { toNode: Node, x: Px, y: Px, toX: Px, toY: Px, modifiers: Text }),
+  event('hover', { x: Px, y: Px }),
+  /** A shortcut or a named key, never a bare character. `chord`: `Control+Shift+K`, `Enter`. */
+  event('key', { chord: Text, code: Text }),
+  /** Text committed to a field. `secret`: nothing of it was read and both texts are ''. `edits`: characters typed and deleted again, masked history included, as a size class. */
+  event('text', { before: Text, after: Text, cause: Cause, secret: Type.Boolean() }),
+  /** A native select, or an ARIA listbox's option committed to its combobox. Labels joined by U+001F. */
+  event('select', { before: Text, after: Text, cause: Cause }),
+  event('check', { before: Type.Boolean(), after: Type.Boolean(), cause: Cause }),
+  /** Slider, date, time, colour, number spinner. */
+  event('value', { before: Text, after: Text, cause: Cause }),
+  event('scroll', { fromX: Px, fromY: Px, toX: Px, toY: Px, cause: Cause }),
+  event('clipboard', {
+    operation: Type.Union([Type.Literal('copy'), Type.Literal('cut'), Type.Literal('paste')]),
+    content: Text,
+    sizeClass: Type.Integer({ minimum: 0, maximum: 4 }),
+  }),
+  event('focus', { cause: Cause }),
+  event('navigate', { url: Text, title: Text, cause: Cause }),
+  event('submit', { cause: Cause }),
+  /** The person's own statement of a task: a goal at the start, an outcome at the end. */
+  event('task', {
+    phase: Type.Union([Type.Literal('start'), Type.Literal('end')]),
+    goal: Text,
+    /** `suite/name` where the page is a task page, else ''. */
+    template: Text,
+    seed: Text,
+    outcome: Type.Union([Type.Literal('success'), Type.Literal('failure'), Type.Literal('abandoned'), Type.Literal('unknown')]),
+    by: Type.Union([Type.Literal('person'), Type.Literal('page'), Type.Literal('none')]),
+  }),
+  /** The recorder's own life: `start stop pause resume`, with a reason. */
+  event('recorder', {
+    phase: Type.Union([Type.Literal('start'), Type.Literal('stop'), Type.Literal('pause'), Type.Literal('resume')]),
+    reason: Text,
+  }),
+  /** Something that is missing, and why. */
+  event('gap', { reason: Text, count: Type.Integer({ minimum: 0 }) }),
+])
+export type Event = Static<typeof Event>
+export type EventKind = Event['kind']
+
+/** Every member of the union by its kind, for columns. */
+export function eventSchemas(): ReadonlyMap<string, TObject> {
+  const members: readonly TObject[] = Event.anyOf
+  return new Map(members.map((member) => [String((member.properties['kind'] as { const?: string }).const), member])) // as: a literal's schema carries its value in const
+}

@@ -146,3 +146,9 @@ export function shapeLook(tag: string, points = 0): string {
   if (shape === undefined) return ''
   return shape === 'polygon' && points === 3 ? 'shape-triangle' : `shape-${shape}`
 }
+
+/** `size-small` or `size-large` of a shape beside the largest of its drawing; '' where there is nothing to compare with. Sides in the same unit. */
+export function sizeLook(side: number, largestSide: number): string {
+  if (side <= 0 || largestSide <= 0) return ''
+  return side <= largestSide * 0.65 ? 'size-small' : 'size-large'
+}

@@ -1,0 +1,71 @@
+// Guards by name and number, not by instanceof: an element of another frame has that frame's classes.
+
+/** Whether a node is an element. */
+export function isElement(node: Node | null | undefined): node is HTMLElement {
+  return node?.nodeType === 1
+}
+
+/** Whether a node is a text run. */
+export function isText(node: Node): node is Text {
+  return node.nodeType === 3
+}
+
+/** Whether an element is an `input`. */
+export function isInput(element: Element): element is HTMLInputElement {
+  return element.localName === 'input'
+}
+
+/** Whether an element is a native `select`. */
+export function isSelect(element: Element): element is HTMLSelectElement {
+  return element.localName === 'select'
+}
+
+/** Whether an element is a `textarea`. */
+export function isTextArea(element: Element): element is HTMLTextAreaElement {
+  return element.localName === 'textarea'
+}
+
+/** Whether an element is an `iframe` or a `frame`. */
+export function isFrame(element: Element): element is HTMLIFrameElement {
+  return element.localName === 'iframe' || element.localName === 'frame'
+}
+
+/** Whether a node is a shadow root. */
+export function isShadowRoot(node: Node): node is ShadowRoot {
+  return node.nodeType === 11 && 'host' in node
+}
+
+/** The children as they are rendered: of the open shadow root, of the slot's assignment, else the element's own. */
+export function renderedChildren(element: HTMLElement): Iterable<Node> {
+  if (element.shadowRoot !== null) return element.shadowRoot.childNodes
+  if (element.localName === 'slot' && 'assignedNodes' in element) {
+    const slot = element as HTMLSlotElement // as: only a slot has assignedNodes
+    const assigned = slot.assignedNodes({ flatten: true })
+    return assigned.length > 0 ? assigned : slot.childNodes
+  }
+  return element.childNodes
+}
+
+/** The parent as it is rendered: through slots, shadow roots and frames of the same origin. */
+export function renderedParent(node: Node): Node | null {
+  if ('assignedSlot' in node && node.assignedSlot instanceof Object) return node.assignedSlot as HTMLSlotElement // as: an object in assignedSlot is the slot
+  const parent = node.parentNode
+  if (parent === null) return null
+  if (isShadowRoot(parent)) return parent.host
+  return parent.nodeType === 9 ? frameOf(parent) : parent
+}
+
+function frameOf(page: Node): Element | null {
+  return (page as Document).defaultView?.frameElement ?? null // as: nodeType 9 is a document
+}
+
+/** The focused element, looked for through open shadow roots and frames of the same origin. */
+export function deepFocus(page: Document): Element | null {
+  let focus = page.activeElement
+  for (let depth = 0; focus !== null && depth < 16; depth += 1) {
+    const inner = focus.shadowRoot?.activeElement ?? (isFrame(focus) ? focus.contentDocument?.activeElement : null)
+    if (inner === null || inner === undefined) return focus
+    focus = inner
+  }
+  return focus
+}

@@ -1,0 +1,1 @@
+export { createSenser, type Senser, type SenserOptions } from './senser.ts'

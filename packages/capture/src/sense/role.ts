@@ -1,0 +1,34 @@
+import { implicitRole } from '@overt/schema/words'
+
+import { isInput, isSelect } from './dom.ts'
+
+/** Roles whose name is their content, so that text alone inside them is no row of its own. */
+const namedByContent: ReadonlySet<string> = new Set([
+  'button',
+  'link',
+  'option',
+  'tab',
+  'menuitem',
+  'menuitemcheckbox',
+  'menuitemradio',
+  'treeitem',
+  'switch',
+  'checkbox',
+  'radio',
+  'heading',
+])
+
+/** Whether a role takes its name from what it holds (WAI-ARIA 1.2, "name from: contents", the part that people act on). */
+export function isNamedByContent(role: string): boolean {
+  return namedByContent.has(role)
+}
+
+/** The first word of the `role` attribute, else the role that the element has by itself. */
+export function roleOf(element: Element): string {
+  const [given] = (element.getAttribute('role') ?? '').trim().toLowerCase().split(/\s+/, 1)
+  if (given !== undefined && given !== '' && given !== 'presentation' && given !== 'none') return given.slice(0, 32)
+  return implicitRole(element.localName, isInput(element) ? element.type : '', {
+    href: element.hasAttribute('href'),
+    listSelect: isSelect(element) && (element.multiple || element.size > 1),
+  })
+}

@@ -1,0 +1,121 @@
+import type { NodeState } from '@overt/schema'
+import { type RawNode, interactiveRoles } from '@overt/schema/words'
+
+import { isCovered } from './cover.ts'
+import { isInput, isSelect } from './dom.ts'
+import { type Area, areaOf, boxOf, overlap, showsPixels } from './geometry.ts'
+import type { NodeIds } from './ids.ts'
+import { leafLook, svgLook } from './looks.ts'
+import type { Secrets } from './secret.ts'
+import { laterStates, statesOf } from './states.ts'
+import { clean, cut } from './text.ts'
+import { fieldValue, optionLabels } from './value.ts'
+import type { Scope } from './walk.ts'
+
+/** What one sensing carries along. */
+export interface Sensing {
+  readonly ids: NodeIds
+  readonly secrets: Secrets
+  readonly viewport: Area
+  readonly focus: Element | null
+  readonly redact: (text: string, field?: string) => string
+  readonly styleOf: (element: Element) => CSSStyleDeclaration
+  readonly roleOf: (element: Element) => string
+  /** Counts one row; false where it is one too many. */
+  take(offscreen: boolean): boolean
+  /** Whether no more rows can be had. */
+  spent(): boolean
+}
+
+/** One element, read and judged, on its way to a row. */
+export interface Judged {
+  readonly element: HTMLElement
+  readonly style: CSSStyleDeclaration
+  readonly rect: DOMRect
+  readonly area: Area
+  readonly shown: Area
+  readonly scope: Scope
+  readonly role: string
+  readonly name: string
+  readonly interactive: boolean
+  readonly acts: boolean
+  readonly field: boolean
+  readonly leaf: boolean
+}
+
+/** The row of an element; null where the table is full. */
+export function elementNode(judged: Judged, children: readonly RawNode[], sensing: Sensing): RawNode | null {
+  const { element, role, name, field } = judged
+  const offscreen = !showsPixels(judged.shown)
+  if (!sensing.take(offscreen)) return null
+  const secret = field && sensing.secrets.isSecret(element, name)
+  const value = secret || (!field && role !== 'combobox') ? '' : fieldValue(element, role)
+  return {
+    id: sensing.ids.idOf(element),
+    tag: element.localName.slice(0, 64),
+    inputType: isInput(element) ? element.type : '',
+    role,
+    name: cut(sensing.redact(name)),
+    value: value === '' ? '' : cut(sensing.redact(value, name)),
+    states: allStates(judged, secret, offscreen, sensing),
+    box: boxOf(judged.area),
+    options: isSelect(element) ? optionLabels(element).map((label) => cut(sensing.redact(label), 512)) : [],
+    look: judged.leaf && !field ? lookOf(judged).slice(0, 128) : '',
+    keys: keysOf(element),
+    interactive: judged.interactive,
+    children,
+  }
+}
+
+function lookOf(judged: Judged): string {
+  const { element, style, rect, name, role, scope } = judged
+  if ('ownerSVGElement' in element && element.ownerSVGElement !== null) return svgLook(element, style.fill, rect, scope.largestSidePx)
+  return leafLook(element, name !== '' ? 'text' : interactiveRoles.has(role) ? 'control' : 'plain', style.backgroundColor, rect)
+}
+
+function allStates(judged: Judged, secret: boolean, offscreen: boolean, sensing: Sensing): NodeState[] {
+  const { element, acts, shown, scope } = judged
+  const states = statesOf(element)
+  if (element === sensing.focus) states.push('focused')
+  states.push(...laterStates(element))
+  if (secret) states.push('secret')
+  if (offscreen) states.push('offscreen')
+  else if (acts && isCovered(element, areaOf(rectOf(shown), -scope.offsetX, -scope.offsetY))) states.push('covered')
+  return states
+}
+
+function rectOf(area: Area): DOMRect {
+  return new DOMRect(area.left, area.top, area.right - area.left, area.bottom - area.top)
+}
+
+function keysOf(element: Element): string {
+  const shortcuts = element.getAttribute('aria-keyshortcuts')
+  const access = element.getAttribute('accesskey')
+  return clean(`${shortcuts ?? ''} ${access === null || access === '' ? '' : `Alt+${access.toUpperCase()}`}`).slice(0, 128)
+}
+
+/** The row of a text run beside elements; null where nothing of it is rendered or the table is full. */
+export function textNode(text: Text, scope: Scope, within: Area, sensing: Sensing): RawNode | null {
+  const range = text.ownerDocument.createRange()
+  range.selectNodeContents(text)
+  const rect = range.getBoundingClientRect()
+  if (rect.width === 0 || rect.height === 0) return null
+  const area = areaOf(rect, scope.offsetX, scope.offsetY)
+  const offscreen = !showsPixels(overlap(area, within))
+  if (!sensing.take(offscreen)) return null
+  return {
+    id: sensing.ids.idOf(text),
+    tag: '#text',
+    inputType: '',
+    role: 'text',
+    name: cut(sensing.redact(clean(text.data))),
+    value: '',
+    states: offscreen ? ['offscreen'] : [],
+    box: boxOf(area),
+    options: [],
+    look: '',
+    keys: '',
+    interactive: false,
+    children: [],
+  }
+}

@@ -1,0 +1,14 @@
+import { unitSeparator } from '@overt/schema/words'
+
+/** White space as a person sees it: runs become one space; U+001F, which separates labels, goes too. */
+export function clean(text: string): string {
+  return text.replaceAll(unitSeparator, ' ').replace(/\s+/g, ' ').trim()
+}
+
+/** Longest name or value that the schema takes, in UTF-16 units. */
+export const maxText = 4096
+
+/** At most `maxText` units. */
+export function cut(text: string, max = maxText): string {
+  return text.length > max ? text.slice(0, max) : text
+}

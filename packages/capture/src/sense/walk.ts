@@ -1,0 +1,178 @@
+import type { RawNode } from '@overt/schema/words'
+import { interactiveRoles } from '@overt/schema/words'
+
+import { isElement, isFrame, isSelect, isText, renderedChildren } from './dom.ts'
+import { type Area, areaOf, overlap } from './geometry.ts'
+import { isIcon } from './looks.ts'
+import { givenName, lastName } from './name.ts'
+import { isNamedByContent } from './role.ts'
+import { type Sensing, elementNode, textNode } from './row.ts'
+import { clean } from './text.ts'
+import { isField } from './value.ts'
+
+/** What an element hands to its children. */
+export interface Scope {
+  /** What of the page can be seen here. */
+  readonly clip: Area
+  /** The same for an absolutely positioned child: the clip of the nearest positioned ancestor. */
+  readonly positionedClip: Area
+  /** Where this frame's viewport begins in the outermost one. */
+  readonly offsetX: number
+  readonly offsetY: number
+  /** Whether a pointer cursor, which is inherited, was set further out. */
+  readonly pointer: boolean
+  readonly largestSidePx: number
+}
+
+/** Nodes that an element gives to the table and its visible text. */
+export interface Piece {
+  readonly nodes: readonly RawNode[]
+  readonly text: string
+  readonly acts: boolean
+}
+
+const nothing: Piece = { nodes: [], text: '', acts: false }
+const skipped: ReadonlySet<string> = new Set(
+  'script style template noscript head meta link title base br wbr source track param datalist defs symbol clippath mask desc metadata'.split(
+    ' ',
+  ),
+)
+const closedTags: ReadonlySet<string> = new Set(['canvas', 'video', 'audio', 'object', 'embed', 'img', 'progress', 'meter'])
+
+/** Reads one element and what is rendered below it. Reads only: nothing of the page is written, so layout is computed once. */
+export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piece {
+  if (skipped.has(element.localName.toLowerCase()) || element.hasAttribute('data-overt-ignore') || sensing.spent()) return nothing
+  const style = sensing.styleOf(element)
+  if (style.display === 'contents') return pass(childrenOf(element, scope, sensing))
+  if (!element.checkVisibility()) return nothing
+  const rect = element.getBoundingClientRect()
+  const area = areaOf(rect, scope.offsetX, scope.offsetY)
+  const clip = style.position === 'fixed' ? sensing.viewport : style.position === 'absolute' ? scope.positionedClip : scope.clip
+  const shown = overlap(area, clip)
+  const hidden = style.visibility !== 'visible' || rect.width === 0 || rect.height === 0
+  const inside = innerScope(style, shown, clip, scope, rect)
+  const children = isClosed(element, sensing) ? [] : childrenOf(element, inside, sensing)
+  const piece = pass(children)
+  if (hidden) return piece
+  return make({ element, style, rect, area, shown, scope, children, piece }, sensing)
+}
+
+function isClosed(element: HTMLElement, sensing: Sensing): boolean {
+  return isSelect(element) || closedTags.has(element.localName) || (element.isContentEditable && isField(element, sensing.roleOf(element)))
+}
+
+function innerScope(style: CSSStyleDeclaration, shown: Area, clip: Area, scope: Scope, rect: DOMRect): Scope {
+  const clips = style.overflowX !== 'visible' || style.overflowY !== 'visible'
+  const inner = clips ? shown : clip
+  const anchors = style.position !== 'static' || style.transform !== 'none'
+  return {
+    clip: inner,
+    positionedClip: anchors ? inner : scope.positionedClip,
+    offsetX: scope.offsetX,
+    offsetY: scope.offsetY,
+    pointer: style.cursor === 'pointer',
+    largestSidePx: Math.max(rect.width, rect.height),
+  }
+}
+
+/** What stands below an element: elements' pieces, and text runs not yet made into nodes. */
+export type Child = Piece | Text
+
+function isPiece(child: Child): child is Piece {
+  return 'nodes' in child
+}
+
+function childrenOf(element: HTMLElement, scope: Scope, sensing: Sensing): Child[] {
+  if (isFrame(element)) return frameContent(element, scope, sensing)
+  const drawing = element.localName === 'svg' || element.localName === 'g'
+  const inner = drawing ? { ...scope, largestSidePx: largestShapePx(element) } : scope
+  const children: Child[] = []
+  for (const child of renderedChildren(element)) {
+    if (isElement(child)) children.push(walk(child, inner, sensing))
+    else if (isText(child) && /\S/.test(child.data)) children.push(child)
+  }
+  return children
+}
+
+function largestShapePx(svg: Element): number {
+  const drawing = svg.closest('svg') ?? svg
+  let largest = 0
+  for (const shape of drawing.querySelectorAll('rect,circle,ellipse,polygon,path,line,polyline,text')) {
+    const rect = shape.getBoundingClientRect()
+    largest = Math.max(largest, rect.width, rect.height)
+  }
+  return largest
+}
+
+function frameContent(frame: HTMLIFrameElement, scope: Scope, sensing: Sensing): Child[] {
+  const body = frame.contentDocument?.body
+  if (body === null || body === undefined) return []
+  const rect = frame.getBoundingClientRect()
+  const offsetX = scope.offsetX + rect.left + frame.clientLeft
+  const offsetY = scope.offsetY + rect.top + frame.clientTop
+  const clip = overlap(areaOf(rect, scope.offsetX, scope.offsetY), scope.clip)
+  return [walk(body, { clip, positionedClip: clip, offsetX, offsetY, pointer: false, largestSidePx: 0 }, sensing)]
+}
+
+function textOf(children: readonly Child[]): string {
+  return clean(children.map((child) => (isPiece(child) ? child.text : child.data)).join(' '))
+}
+
+/** The children of an element that is no row itself. */
+function pass(children: readonly Child[]): Piece {
+  const pieces = children.filter(isPiece)
+  return { nodes: pieces.flatMap((piece) => piece.nodes), text: textOf(children), acts: pieces.some((piece) => piece.acts) }
+}
+
+/** What `walk` has read of one element. */
+interface Read {
+  readonly element: HTMLElement
+  readonly style: CSSStyleDeclaration
+  readonly rect: DOMRect
+  readonly area: Area
+  readonly shown: Area
+  readonly scope: Scope
+  readonly children: readonly Child[]
+  readonly piece: Piece
+}
+
+function make(read: Read, sensing: Sensing): Piece {
+  const { element, style, rect, piece, scope } = read
+  const role = sensing.roleOf(element)
+  const interactive = isInteractive(element, style, scope)
+  const acts = interactive || interactiveRoles.has(role)
+  const field = isField(element, role)
+  const icon = element.localName === 'svg' && isIcon(rect)
+  const folded = field || icon || (!piece.acts && holdsOneThing(role, interactive, read))
+  const given = givenName(element)
+  const content = field || icon ? '' : folded || isNamedByContent(role) ? piece.text : ''
+  const name = given || content || lastName(element)
+  const below = folded ? [] : mixed(read, sensing)
+  const plain = role === 'generic' && folded && !field && name !== ''
+  const node = elementNode(
+    { ...read, role: plain ? 'text' : role, name, interactive, acts, field, leaf: below.length === 0 },
+    below,
+    sensing,
+  )
+  return { nodes: node === null ? below : [node], text: given || piece.text, acts: acts || piece.acts }
+}
+
+/** Whether what is inside says no more than the element's own row can. */
+function holdsOneThing(role: string, interactive: boolean, { piece, children }: Read): boolean {
+  if (isNamedByContent(role) || piece.nodes.length === 0) return true
+  return interactive && role === 'generic' && children.length === 1 && piece.nodes.length === 1 && piece.nodes[0]?.role === 'text'
+}
+
+function mixed(read: Read, sensing: Sensing): RawNode[] {
+  return read.children.flatMap((child) => {
+    if (isPiece(child)) return child.nodes
+    const node = textNode(child, read.scope, read.shown, sensing)
+    return node === null ? [] : [node]
+  })
+}
+
+function isInteractive(element: HTMLElement, style: CSSStyleDeclaration, scope: Scope): boolean {
+  if (element.hasAttribute('tabindex') && element.tabIndex >= 0) return true
+  if (element.isContentEditable && element.parentElement?.isContentEditable !== true) return true
+  return element.hasAttribute('onclick') || (style.cursor === 'pointer' && !scope.pointer)
+}

@@ -41,6 +41,9 @@ export const Episode = Type.Object({
     explained: Type.Integer(),
     gaps: Type.Integer(),
     withoutObservation: Type.Integer(),
+    /** Events that belong to no action though they should, and those left out by reason; absent in imports. `events` = `explained` + these. */
+    orphans: Type.Optional(Type.Integer()),
+    dropped: Type.Optional(Type.Record(Type.String(), Type.Integer())),
   }),
 })
 export type Episode = Static<typeof Episode>

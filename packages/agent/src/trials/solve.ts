@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+
+import { chooseOptions } from '../act/choose.ts'
+import { gripSelector, type Grip } from '../act/grip.ts'
+import { click, drag, hover, pressKey, scroll, typeText, type Acted } from '../act/hand.ts'
+import { restOf, shortRest } from '../act/settle.ts'
+import { AgentError } from '../error.ts'
+
+/** One act of a page's scripted solution. */
+export interface SolveStep {
+  readonly kind: string
+  readonly selector: string
+  readonly text?: string
+  readonly key?: string
+}
+
+/** Drives a page's `solve()` with trusted input until it has nothing more to do; gives the number of acts. `keyMs`: time between keys. */
+export async function driveSolve(page: Page, options: { readonly keyMs?: number; readonly most?: number } = {}): Promise<number> {
+  const most = options.most ?? 60
+  await page.evaluate('window.overtSolution = window.overtTask.solve()')
+  for (let count = 0; count < most; count += 1) {
+    const step = await page.evaluate<SolveStep | null>(
+      'Promise.resolve(window.overtSolution.next()).then(({ done, value }) => (done ? null : value))',
+    )
+    if (step === null) return count
+    const acted = await take(page, step, options.keyMs ?? 4)
+    if (!acted.ok)
+      throw new AgentError('OVT-5010', `The solution's act ${count + 1} (${step.kind} ${step.selector}) failed: ${acted.reason}.`)
+    await page.evaluate(restOf, shortRest)
+  }
+  throw new AgentError('OVT-5010', `The solution took more than ${most} acts.`)
+}
+
+async function take(page: Page, step: SolveStep, keyMs: number): Promise<Acted> {
+  const grip = gripSelector(page, step.selector)
+  switch (step.kind) {
+    case 'click':
+      return click(grip)
+    case 'double_click':
+      return click(grip, { count: 2 })
+    case 'right_click':
+      return click(grip, { button: 'right' })
+    case 'hover':
+      return hover(grip)
+    case 'type':
+      return typeText(grip, step.text ?? '', keyMs)
+    case 'key':
+      return pressIn(grip, step)
+    case 'select':
+      return chooseOptions(grip, (step.text ?? '').split('\u001f'))
+    case 'scroll':
+      return scroll(page, grip, step.key ?? 'down')
+    case 'drag':
+      return drag(grip, gripSelector(page, step.text ?? ''))
+    case 'wait':
+      await sleep(40)
+      return { ok: true }
+    default:
+      throw new AgentError('OVT-5010', `The solution asks for "${step.kind}", which no hand can do.`)
+  }
+}
+
+/** A key goes to where the focus is; only a field that lacks it is clicked first. */
+async function pressIn(grip: Grip, step: SolveStep): Promise<Acted> {
+  const probe = await grip.probe()
+  if (probe === null) return { ok: false, reason: 'gone' }
+  if (!probe.focused && ['input', 'textarea', 'select'].includes(probe.tag)) await click(grip)
+  return pressKey(grip.page, step.key ?? '')
+}

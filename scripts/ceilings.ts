@@ -1,0 +1,19 @@
+/** The most that a bundle may weigh. Raising one is a line in the same commit, with its reason. */
+export interface Ceiling {
+  /** A built file, or a built page, which weighs what it loads before it can be used: its scripts, styles and preloads. */
+  readonly path: string
+  /** Bytes after gzip -9. */
+  readonly gzipBytes: number
+}
+
+/** From capture.md and experience.md; kB are 1,000 bytes. */
+export const ceilings: readonly Ceiling[] = [
+  { path: 'packages/capture/dist/overt.js', gzipBytes: 16_000 },
+  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 16_000 },
+  { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
+  { path: 'packages/capture/dist/sense.iife.js', gzipBytes: 16_000 },
+  { path: 'packages/capture/dist/show.js', gzipBytes: 15_000 },
+  { path: 'apps/web/dist/mine/index.html', gzipBytes: 120_000 },
+  { path: 'apps/web/dist/console/index.html', gzipBytes: 250_000 },
+  { path: 'apps/web/dist/trust/index.html', gzipBytes: 250_000 },
+]

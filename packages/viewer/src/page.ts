@@ -1,0 +1,99 @@
+import type { Observation, ObservationNode } from '@overt/schema'
+
+import { element, withChips } from './element.ts'
+
+/** Something drawn over a node: what was acted on, or what might be. */
+export interface Mark {
+  /** `ObservationNode.id`. */
+  readonly node: number
+  readonly kind: 'target' | 'candidate'
+  readonly label: string
+  /** How strongly it shows. */
+  readonly strength01: number
+}
+
+/** A drawn page; its size is the recorded viewport's, in CSS pixels. */
+export interface DrawnPage {
+  readonly host: HTMLElement
+  readonly widthCssPx: number
+  readonly heightCssPx: number
+}
+
+type Look = 'button' | 'field' | 'check' | 'link' | 'panel' | 'text' | 'group'
+
+const looks: Readonly<Record<string, Look>> = {
+  button: 'button',
+  tab: 'button',
+  menuitem: 'text',
+  textbox: 'field',
+  searchbox: 'field',
+  spinbutton: 'field',
+  combobox: 'field',
+  listbox: 'field',
+  checkbox: 'check',
+  radio: 'check',
+  switch: 'check',
+  link: 'link',
+  dialog: 'panel',
+  alertdialog: 'panel',
+  menu: 'panel',
+  text: 'text',
+  heading: 'text',
+  label: 'text',
+  option: 'text',
+  status: 'text',
+  alert: 'text',
+}
+
+/** Draws an observation as boxes where they were, with its texts; hidden values are chips. `point`: where the pointer was. */
+export function drawPage(
+  observation: Pick<Observation, 'nodes' | 'viewport'>,
+  marks: readonly Mark[] = [],
+  point: readonly [number, number] | null = null,
+): DrawnPage {
+  const { nodes, viewport } = observation
+  const parents = new Set(nodes.map((node) => node.parent))
+  const host = element('div', 'page')
+  host.style.width = `${viewport.width}px`
+  host.style.height = `${viewport.height}px`
+  nodes.forEach((node, index) => {
+    if (!node.states.includes('offscreen')) host.append(drawNode(node, !parents.has(index)))
+  })
+  for (const mark of marks) {
+    const node = nodes.find((candidate) => candidate.id === mark.node)
+    if (node !== undefined) host.append(drawMark(node, mark))
+  }
+  if (point !== null) host.append(place(element('div', 'pointer'), [point[0], point[1], 0, 0]))
+  return { host, widthCssPx: viewport.width, heightCssPx: viewport.height }
+}
+
+function drawNode(node: ObservationNode, leaf: boolean): HTMLElement {
+  const look = looks[node.role] ?? (leaf ? 'text' : 'group')
+  const states = node.states.filter((state) => state === 'checked' || state === 'disabled' || state === 'covered' || state === 'focused')
+  const drawn = element('div', ['node', look, ...states].join(' '), look === 'panel' || !leaf ? [] : contentOf(node, look))
+  const heightCssPx = node.box[3]
+  if (leaf) drawn.style.fontSize = `${Math.max(9, Math.min(heightCssPx > 34 ? 14 : heightCssPx * 0.62, 20))}px`
+  return place(drawn, node.box)
+}
+
+function contentOf(node: ObservationNode, look: Look): (Node | string)[] {
+  if (look === 'check') return []
+  if (look !== 'field') return withChips(node.name)
+  if (node.states.includes('secret')) return [element('span', 'chip', ['never read'])]
+  return node.value === '' ? [element('span', 'empty', withChips(node.name))] : withChips(node.value)
+}
+
+function drawMark(node: ObservationNode, mark: Mark): HTMLElement {
+  const drawn = element('div', `mark ${mark.kind}`, mark.label === '' ? [] : [element('span', 'tag', withChips(mark.label))])
+  drawn.style.setProperty('--strength', String(mark.strength01))
+  return place(drawn, node.box)
+}
+
+function place(drawn: HTMLElement, box: readonly [number, number, number, number]): HTMLElement {
+  const [left, top, width, height] = box
+  drawn.style.left = `${left}px`
+  drawn.style.top = `${top}px`
+  drawn.style.width = `${width}px`
+  drawn.style.height = `${height}px`
+  return drawn
+}

@@ -108,8 +108,8 @@ export function snapshot(value: unknown): unknown {
   try {
     const json = JSON.stringify(value)
     return json === undefined || json.length > 262_144 ? undefined : JSON.parse(json)
-  } catch (error) {
-    // JSON.stringify throws TypeError or RangeError on what is not JSON, and whatever a getter throws: not a document either way.
-    return void error
+  } catch {
+    // A cycle, a BigInt, a getter that throws, a depth that no document has: none is a document.
+    return undefined
   }
 }

@@ -1,0 +1,56 @@
+import { digitsOf, luhn } from './checksum.ts'
+import type { Detector, Span } from './span.ts'
+
+/** Groups of digits with at most one separator between them. */
+const groups = /(?<!\d)\d+(?:[ .\-_/·\u2219]\d+){0,40}/g
+/** Lengths that an issuer's numbers have, by the digits they begin with (ISO/IEC 7812, issuers' public ranges). */
+const issuers: readonly (readonly [RegExp, readonly number[]])[] = [
+  [/^4/, [13, 16, 19]],
+  [/^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
+  [/^3[47]/, [15]],
+  [/^(?:6011|64[4-9]|65|62|81)/, [16, 17, 18, 19]],
+  [/^35(?:2[89]|[3-8])/, [16, 17, 18, 19]],
+  [/^(?:2131|1800)/, [15]],
+  [/^3(?:0[0-5]|[689])/, [14, 16]],
+  [/^(?:220[0-4]|9792|50[0-9]|5[6-9]|6)/, [16, 18, 19]],
+]
+
+/** Whether digits are a payment card's number: an issuer's range and length, and Luhn. */
+export function isCard(digits: string): boolean {
+  return (
+    luhn(digits) && new Set(digits).size > 1 && issuers.some(([start, lengths]) => start.test(digits) && lengths.includes(digits.length))
+  )
+}
+
+/** Card numbers, whole or grouped, also next to an expiry or a security code. */
+export const findCards: Detector = (text) => {
+  const spans: Span[] = []
+  for (const match of text.matchAll(groups)) {
+    if (match[0].length >= 13) spans.push(...cardsIn(match[0], match.index))
+  }
+  return spans
+}
+
+/** Tries every stretch of whole groups that could be a card, leftmost first. */
+function cardsIn(text: string, offset: number): readonly Span[] {
+  const parts = [...text.matchAll(/\d+/g)]
+  const spans: Span[] = []
+  for (let from = 0; from < parts.length; from += 1) {
+    const length = cardLength(parts.slice(from, from + 8).map(([digits]) => digits))
+    const first = parts[from]
+    const last = parts[from + length - 1]
+    if (length === 0 || first === undefined || last === undefined) continue
+    spans.push({ start: offset + first.index, end: offset + last.index + last[0].length, kind: 'card' })
+    from += length - 1
+  }
+  return spans
+}
+
+/** How many groups from the first on make a card, the longest that does; 0 for none. */
+function cardLength(groupsOfDigits: readonly string[]): number {
+  for (let count = Math.min(groupsOfDigits.length, 8); count > 0; count -= 1) {
+    const digits = digitsOf(groupsOfDigits.slice(0, count).join(''))
+    if (digits.length >= 13 && digits.length <= 19 && isCard(digits)) return count
+  }
+  return 0
+}

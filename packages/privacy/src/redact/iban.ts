@@ -1,0 +1,39 @@
+import { mod97 } from './checksum.ts'
+import type { Detector, Span } from './span.ts'
+
+/** Length of an IBAN by country (SWIFT IBAN registry). */
+const lengths = new Map(
+  'AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22GE22GI23GL18GR27GT28HN28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MA28MC27MD24ME22MK19MN20MR27MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29VA22VG24XK20YE30'
+    .match(/.{4}/g)
+    ?.map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+)
+const start = /(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d[ -]?\d/g
+
+/** IBANs by country, length and check digits; spaced in any way, in either case. */
+export const findIbans: Detector = (text) => {
+  const spans: Span[] = []
+  for (const match of text.matchAll(start)) {
+    const end = ibanEnd(text, match.index)
+    if (end !== undefined) spans.push({ start: match.index, end, kind: 'iban' })
+  }
+  return spans
+}
+
+function ibanEnd(text: string, from: number): number | undefined {
+  const length = lengths.get(text.slice(from, from + 2).toUpperCase())
+  if (length === undefined) return undefined
+  let compact = ''
+  let at = from
+  for (; at < text.length && compact.length < length; at += 1) {
+    const character = text[at] ?? ''
+    if (/[A-Za-z0-9]/.test(character)) compact += character.toUpperCase()
+    else if (!/[ \-.\t]/.test(character) || /[ \-.\t]{2}/.test(text.slice(at - 1, at + 1))) return undefined
+  }
+  return compact.length === length && !/[A-Za-z0-9]/.test(text[at] ?? '') && isIban(compact) ? at : undefined
+}
+
+/** Whether a compact upper-case IBAN's check digits hold (ISO 13616). */
+export function isIban(compact: string): boolean {
+  const moved = compact.slice(4) + compact.slice(0, 4)
+  return mod97(moved.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))) === 1
+}

@@ -1,0 +1,180 @@
+import { digitsOf, isDay, luhn, mod1110, mod97, verhoeff, weighted } from './checksum.ts'
+import type { Detector, Span } from './span.ts'
+
+/** One country's number: how it is written, and whether a match is one. `sure`: needs no word before it that says so. */
+interface Rule {
+  readonly pattern: RegExp
+  readonly holds: (found: string) => boolean
+  readonly sure: boolean
+}
+
+const edge = { before: '(?<![A-Za-z0-9]|\\d[.,-])', after: '(?![A-Za-z0-9]|[.,-]\\d)' }
+const rule = (pattern: string, holds: (found: string) => boolean, sure = true): Rule => ({
+  pattern: new RegExp(edge.before + pattern + edge.after, 'gi'),
+  holds,
+  sure,
+})
+
+const rules: readonly Rule[] = [
+  // US SSN and ITIN: areas 000 and 666, group 00 and serial 0000 were never given out (SSA).
+  rule('\\d{3}([- .])\\d{2}\\1\\d{4}', isSsn),
+  rule('\\d{9}', isSsn, false),
+  // UK National Insurance number: prefixes by HMRC's rules.
+  rule('(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]', () => true),
+  // UK NHS number: modulus 11.
+  rule('\\d{3}[ -]\\d{3}[ -]\\d{4}', (found) => nhs(digitsOf(found)), false),
+  rule('\\d{10}', nhs, false),
+  // France, numéro de sécurité sociale: key is 97 minus the number modulo 97.
+  rule('[12] ?\\d{2} ?(?:0[1-9]|1[0-2]|[2-4]\\d) ?(?:\\d{2}|2[AB]) ?\\d{3} ?\\d{3} ?\\d{2}', nir),
+  // Germany, tax number: ISO 7064; among the first ten digits one stands twice or thrice.
+  rule('[1-9]\\d ?\\d{3} ?\\d{3} ?\\d{3}', (found) => german(digitsOf(found)), false),
+  // Spain, DNI and NIE: the letter is the number modulo 23.
+  rule('[XYZ]?[- ]?\\d{7,8}[- ]?[A-Z]', spanish),
+  // Italy, codice fiscale.
+  rule('[A-Z]{6}[0-9LMNP-V]{2}[ABCDEHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]', italian),
+  // Poland, PESEL: date and weights.
+  rule('\\d{11}', polish),
+  // Turkey, Brazil: two check digits each.
+  rule('[1-9]\\d{10}', turkish),
+  rule('\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}', (found) => brazilian(digitsOf(found))),
+  rule('\\d{11}', brazilian, false),
+  // Sweden: date and Luhn. Finland: date and a letter of 31. Norway: date and two check digits. Denmark: date only.
+  rule('(?:19|20)?\\d{6}[-+]\\d{4}', swedish),
+  rule('\\d{6}[-+A-FU-Y]\\d{3}[0-9A-Y]', finnish),
+  rule('\\d{6} ?\\d{5}', (found) => norwegian(digitsOf(found))),
+  rule('(?:0[1-9]|[12]\\d|3[01])(?:0[1-9]|1[0-2])\\d{2}-\\d{4}', () => true, false),
+  // Belgium: 97 minus the number modulo 97. Switzerland: AHV, an EAN-13 that begins with 756. Netherlands: BSN.
+  rule('\\d{2}\\.\\d{2}\\.\\d{2}-\\d{3}\\.\\d{2}', (found) => belgian(digitsOf(found))),
+  rule('756[. ]?\\d{4}[. ]?\\d{4}[. ]?\\d{2}', (found) => ean13(digitsOf(found))),
+  rule('\\d{9}', dutch, false),
+  // India: Aadhaar by Verhoeff, in groups of four with spaces; PAN by its letters. China: modulus 11-2 with a date. Korea: date and weights.
+  rule('[2-9]\\d{3} \\d{4} \\d{4}', (found) => verhoeff(digitsOf(found))),
+  rule('[2-9]\\d{3}[ -]?\\d{4}[ -]?\\d{4}', (found) => verhoeff(digitsOf(found)), false),
+  rule('[A-Z]{3}[ABCFGHJLPT][A-Z]\\d{4}[A-Z]', () => true, false),
+  rule('[1-9]\\d{5}(?:19|20)\\d{9}[0-9X]', chinese),
+  rule('\\d{6}-[1-8]\\d{6}', (found) => isDay(found.slice(2, 4), found.slice(4, 6))),
+  // Canada SIN and South Africa: Luhn. Australia: TFN.
+  rule('\\d{3}[ -]\\d{3}[ -]\\d{3}', (found) => luhn(digitsOf(found)), false),
+  rule('\\d{13}', (found) => luhn(found) && isDay(found.slice(2, 4), found.slice(4, 6)) && /^.{10}[01][89]/.test(found)),
+  rule('\\d{3} ?\\d{3} ?\\d{3}', (found) => weighted(digitsOf(found), [1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 === 0, false),
+]
+
+/** Words before a number that make it a person's number, whatever its form. */
+const named =
+  /(?:\bssn|social security|sozialversicherung\w*|sécurité sociale|seguridad social|tax(?:payer)? (?:id|number|no|file)\w*|\btin|\bitin|steuer-?(?:id\w*|nummer|identifikationsnummer)|national (?:id|insurance|identity|identification)\w*|\bnino|\bnhs|identity (?:card|number|no)|\bid card|personal (?:id\w*|identity|code|number)|personnummer|personalausweis\w*|ausweis\w*|passport|reisepass\w*|passeport|pasaporte|passaporto|driver'?s?'? ?licen[cs]e|driving licen[cs]e|führerschein\w*|permis de conduire|\bdni|\bnie|\bnif|\bcpf|\bbsn|pesel|\bsin|aadhaar|aadhar|\bpan|medicare|\btfn|\bahv|cédula|curp|burgerservicenummer|fødselsnummer|cpr|hetu|henkilötunnus|codice fiscale)(?![\p{L}])[^\n\d]{0,24}$/iu
+const anyNumber = /(?<![A-Za-z0-9])(?=[A-Za-z0-9 .-]{0,8}\d)[A-Za-z]{0,3}[ -]?\d(?:[ .-]?[A-Za-z0-9]){4,17}(?![A-Za-z0-9])/g
+
+/** National identity, insurance, tax and passport numbers: by check digit where there is one, else by the words before. */
+export const findNationalIds: Detector = (text) => {
+  const spans: Span[] = []
+  for (const { pattern, holds, sure } of rules)
+    for (const match of text.matchAll(pattern))
+      if (holds(match[0].toUpperCase()) && (sure || named.test(before(text, match.index)))) spans.push(spanOf(match))
+  for (const match of text.matchAll(anyNumber))
+    if (named.test(before(text, match.index)) && digitsOf(match[0]).length >= 5) spans.push(spanOf(match))
+  return spans
+}
+
+function spanOf(match: RegExpExecArray): Span {
+  return { start: match.index, end: match.index + match[0].length, kind: 'national_id' }
+}
+
+function before(text: string, index: number): string {
+  return text.slice(Math.max(0, index - 48), index)
+}
+
+function isSsn(found: string): boolean {
+  const digits = digitsOf(found)
+  return !/^(?:000|666)/.test(digits) && digits.slice(3, 5) !== '00' && digits.slice(5) !== '0000' && new Set(digits).size > 1
+}
+
+function nhs(digits: string): boolean {
+  const check = (11 - (weighted(digits.slice(0, 9), [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 11
+  return check === Number(digits[9])
+}
+
+function nir(found: string): boolean {
+  const compact = found.replaceAll(' ', '').replace('2A', '19').replace('2B', '18')
+  return 97 - mod97(compact.slice(0, 13)) === Number(compact.slice(13))
+}
+
+function german(digits: string): boolean {
+  return new Set(digits.slice(0, 10)).size >= 8 && mod1110(digits)
+}
+
+function spanish(found: string): boolean {
+  const compact = found.replace(/[- ]/g, '').replace(/^[XYZ]/, (letter) => String('XYZ'.indexOf(letter)))
+  return compact.length === 9 && 'TRWAGMYFPDXBNJZSQVHLCKE'[Number(compact.slice(0, 8)) % 23] === compact[8]
+}
+
+const italianOdd = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23]
+
+function italian(found: string): boolean {
+  let sum = 0
+  for (let place = 0; place < 15; place += 1) {
+    const code = found.charCodeAt(place)
+    const value = code < 65 ? code - 48 : code - 65
+    sum += place % 2 === 1 ? value : (italianOdd[value] ?? 0)
+  }
+  return String.fromCharCode(65 + (sum % 26)) === found[15]
+}
+
+function polish(digits: string): boolean {
+  const month = String(Number(digits.slice(2, 4)) % 20)
+  return isDay(month, digits.slice(4, 6)) && weighted(digits, [1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]) % 10 === 0
+}
+
+function turkish(digits: string): boolean {
+  const odd = weighted(digits, [1, 0, 1, 0, 1, 0, 1, 0, 1])
+  const even = weighted(digits, [0, 1, 0, 1, 0, 1, 0, 1])
+  return (
+    (((odd * 7 - even) % 10) + 10) % 10 === Number(digits[9]) && weighted(digits, Array<number>(10).fill(1)) % 10 === Number(digits[10])
+  )
+}
+
+function brazilian(digits: string): boolean {
+  const check = (length: number) =>
+    ((weighted(
+      digits,
+      Array.from({ length }, (_, place) => length + 1 - place),
+    ) *
+      10) %
+      11) %
+    10
+  return new Set(digits).size > 1 && check(9) === Number(digits[9]) && check(10) === Number(digits[10])
+}
+
+function swedish(found: string): boolean {
+  const digits = digitsOf(found).slice(-10)
+  const day = Number(digits.slice(4, 6))
+  return isDay(digits.slice(2, 4), String(day > 60 ? day - 60 : day)) && luhn(digits)
+}
+
+function finnish(found: string): boolean {
+  const number = Number(found.slice(0, 6) + found.slice(7, 10))
+  return isDay(found.slice(2, 4), found.slice(0, 2)) && '0123456789ABCDEFHJKLMNPRSTUVWXY'[number % 31] === found[10]
+}
+
+function norwegian(digits: string): boolean {
+  const first = (11 - (weighted(digits, [3, 7, 6, 1, 8, 9, 4, 5, 2]) % 11)) % 11
+  const second = (11 - (weighted(digits, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11)) % 11
+  return isDay(digits.slice(2, 4), digits.slice(0, 2)) && first === Number(digits[9]) && second === Number(digits[10])
+}
+
+function belgian(digits: string): boolean {
+  const key = Number(digits.slice(9))
+  return 97 - mod97(digits.slice(0, 9)) === key || 97 - mod97(`2${digits.slice(0, 9)}`) === key
+}
+
+function ean13(digits: string): boolean {
+  return weighted(digits, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0
+}
+
+function dutch(digits: string): boolean {
+  return weighted(digits, [9, 8, 7, 6, 5, 4, 3, 2, -1]) % 11 === 0
+}
+
+function chinese(found: string): boolean {
+  const check = weighted(found.slice(0, 17), [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]) % 11
+  return isDay(found.slice(10, 12), found.slice(12, 14)) && '10X98765432'[check] === found[17]
+}

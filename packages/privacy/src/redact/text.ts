@@ -1,0 +1,117 @@
+import { findBirths } from './birth.ts'
+import { findCards } from './card.ts'
+import { findEmails } from './email.ts'
+import { secretField } from './field.ts'
+import { fold, shield } from './fold.ts'
+import { findIbans } from './iban.ts'
+import { findIps } from './ip.ts'
+import { findLabelled } from './label.ts'
+import { findNationalIds } from './national.ts'
+import { findPhones } from './phone.ts'
+import { createPlaceholderMap, type PlaceholderMap } from './placeholder.ts'
+import { findRandom } from './random.ts'
+import { merged, type Detector, type Span } from './span.ts'
+import { findUrlTokens } from './url.ts'
+import { findVendorTokens } from './vendor.ts'
+
+/** What is known around a text. `field`: the name or label of the field it stands in. */
+export interface RedactContext {
+  readonly field?: string
+  readonly map?: PlaceholderMap
+}
+
+/** A text with what must not be kept replaced, and where that stood in the text that came in. */
+export interface Redacted {
+  readonly text: string
+  readonly spans: readonly Span[]
+}
+
+/** A detector, and what must be in a text for it to find anything. */
+const detectors: readonly (readonly [RegExp, Detector])[] = [
+  [/@|\Wat\W/i, findEmails],
+  [/\d/, findCards],
+  [/\d/, findIbans],
+  [/\d/, findNationalIds],
+  [/\d/, findPhones],
+  [/[.:]/, findIps],
+  [/\d/, findBirths],
+  [/:\/\//, findUrlTokens],
+  [/[^\s]{12}/, findVendorTokens],
+  [/[^\s]{16}/, findRandom],
+  [/\S{3}/, findLabelled],
+]
+const longestText = 1_000_000
+const rounds = 4
+
+/** Masks what is sensitive in a text. Never throws: what can't be judged is masked whole. What was redacted before stays as it is. */
+export function redactText(text: string, context: RedactContext = {}): Redacted {
+  const map = context.map ?? createPlaceholderMap()
+  try {
+    if (text.trim() === '') return { text, spans: [] }
+    map.reserve(text)
+    return replaced(text, spansOf(text, context.field ?? '', map), map)
+  } catch {
+    // Whatever went wrong, the text was not judged: nothing of it may be kept.
+    return replaced(text, whole(text, 'other'), map)
+  }
+}
+
+function whole(text: string, kind: Span['kind']): readonly Span[] {
+  return [{ start: 0, end: text.length, kind }]
+}
+
+/** Looks again at what is left until nothing more is found, so that redacting a redacted text changes nothing. */
+function spansOf(text: string, field: string, map: PlaceholderMap): readonly Span[] {
+  if (text.length > longestText) return whole(text, 'other')
+  if (field !== '' && secretField({ name: field, label: field })) return isPlaceholders(text) ? [] : whole(text, 'secret')
+  let spans: readonly Span[] = taintedIn(text, map)
+  for (let round = 0; round < rounds; round += 1) {
+    const more = detect(text, spans, field)
+    if (more.length === 0) return spans
+    spans = merged([...spans, ...more])
+  }
+  return detect(text, spans, field).length === 0 ? spans : whole(text, 'other')
+}
+
+function isPlaceholders(text: string): boolean {
+  return fold(text).text.replaceAll(shield, '').trim() === ''
+}
+
+/** Spans of a text beside those already found, which stand shielded like placeholders. */
+function detect(text: string, found: readonly Span[], field: string): readonly Span[] {
+  const folded = fold(text, found)
+  const lead = field === '' ? '' : `${field.slice(0, 64).replaceAll('\n', ' ')}: `
+  const looked = lead + folded.text
+  return detectors
+    .flatMap(([needed, detector]) => (needed.test(looked) ? detector(looked) : []))
+    .flatMap((span) => unshielded(looked, { ...span, start: Math.max(span.start, lead.length) }))
+    .map(({ start, end, kind }) => ({ start: folded.startOf(start - lead.length), end: folded.endOf(end - lead.length - 1), kind }))
+}
+
+/** A span without the shields in it. */
+function unshielded(text: string, span: Span): readonly Span[] {
+  if (span.end <= span.start) return []
+  const cut = text.slice(span.start, span.end).indexOf(shield)
+  if (cut === -1) return [span]
+  const rest = { ...span, start: span.start + cut + 1 }
+  return [...(cut === 0 ? [] : [{ ...span, end: span.start + cut }]), ...unshielded(text, rest)]
+}
+
+/** Values masked elsewhere in the episode are masked here too. */
+function taintedIn(text: string, map: PlaceholderMap): readonly Span[] {
+  const spans: Span[] = []
+  for (const value of map.tainted)
+    for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length))
+      spans.push({ start: at, end: at + value.length, kind: 'secret' })
+  return merged(spans)
+}
+
+function replaced(text: string, spans: readonly Span[], map: PlaceholderMap): Redacted {
+  let out = ''
+  let at = 0
+  for (const { start, end, kind } of spans) {
+    out += text.slice(at, start) + map.placeholder(kind, text.slice(start, end))
+    at = end
+  }
+  return { text: out + text.slice(at), spans }
+}

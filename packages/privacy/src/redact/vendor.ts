@@ -1,0 +1,82 @@
+import type { Detector, Span } from './span.ts'
+
+/** Beginnings of vendors' tokens and how many characters follow at least, from the vendors' documented formats. What follows: letters, digits, `_`, `-`. */
+const prefixes = `
+ghp_:20 gho_:20 ghu_:20 ghs_:20 ghr_:20 github_pat_:20
+glpat-:16 gldt-:16 glrt-:16 glcbt-:16 glptt-:16 glft-:16 glsoat-:16 glimt-:16 glagent-:16 gloas-:16 glffct-:16 GR1348941:16
+xoxa-:10 xoxb-:10 xoxc-:10 xoxd-:10 xoxe-:10 xoxe.xoxb-:10 xoxe.xoxp-:10 xoxo-:10 xoxp-:10 xoxr-:10 xoxs-:10 xapp-:10
+sk_live_:10 sk_test_:10 sk_prod_:10 rk_live_:10 rk_test_:10 rk_prod_:10 pk_live_:10 pk_test_:10 whsec_:10
+AIza:30 ya29.:20 GOCSPX-:20 AQ.Ab8:20
+sk-proj-:16 sk-svcacct-:16 sk-admin-:16 sk-ant-:16 sk-or-v1-:16 sk-lf-:16 hf_:25 api_org_:25 r8_:25 gsk_:25 xai-:25 pplx-:25 lsv2_pt_:20 lsv2_sk_:20 nvapi-:20 tgp_v1_:20
+npm_:25 pypi-AgE:20 rubygems_:20 oy2:40 cio:30 dckr_pat_:16 dckr_oat_:16 CLOJARS_:20 jfrt:40 AKCp:40 cmVmdGtu:20
+SG.:20 key-:32 sq0atp-:16 sq0csp-:16 sq0idp-:16 shpat_:20 shpss_:20 shpca_:20 shppa_:20 shptka_:20 xkeysib-:20 xsmtpsib-:20 shippo_live_:20 shippo_test_:20 EZAK:40 EZTK:40 FLWSECK:12 FLWPUBK:12 access-sandbox-:20 access-production-:20 access-development-:20
+dop_v1_:20 doo_v1_:20 dor_v1_:20 HRKU-:20 lin_api_:20 lin_oauth_:20 ntn_:30 secret_:40 figd_:20 figoh_:20 figor_:20 ATATT3:20 ATCTT3:20 ATBB:20 ATOA:20 dapi:30 sl.:60
+hvs.:16 hvb.:16 hvr.:16 dp.pt.:20 dp.st.:20 dp.ct.:20 dp.sa.:20 dp.scim.:20 dp.audit.:20 glc_:20 glsa_:20 NRAK-:20 NRII-:20 NRJS-:12 NRBR-:12 NRIQ-:12 NRSP:20 pul-:30 pscale_tkn_:16 pscale_oauth_:16 pscale_pw_:16 PMAK-:20 sntrys_:20 sntryu_:20 vcp_:20 vci_:20 vca_:20 vck_:20 sbp_:20 sb_secret_:20 tskey-:16
+AGE-SECRET-KEY-1:40 aio_:20 LTAI:16 tfp_:30 nfp_:20 nfc_:20 pnu_:20 rdme_:20 tk-us-:20 fo1_:20 fm2_:20 fm1r_:20 ddp_:20 ddo_:20 live_:40 test_:40 duffel_test_:20 duffel_live_:20 fio-u-:20 ico-:25 dt0c01.:20 dt0s01.:20 dt0s16.:20 ops_eyJ:20 A3-:25 pat.:30 sat.:30 EAACEdEose0cBA:8 EAAG:30 EAAA:40 squ_:20 sqp_:20 sqa_:20 cfut_:20 v1.0-:60 bkua_:20 CCIPAT_:20 CFPAT-:20 apify_api_:20 tvly-:20 fc-:30 phc_:20 phx_:20 sgp_:30 sgd_:30 waka_:20 rnd_:20 rpa_:20 exa_:20 ABSK:40 bedrock-api-key-:30 PRIVATE-TOKEN:20 mvs_:20 polar_:20 re_:20 rw_:30 snyk_:20 sntr:40 ak_live_:16 otp_live_:16 p8e-:25 sh.:30 v2.public.:20 v2.local.:20 v4.public.:20 v4.local.:20 PVX_:20
+`
+
+const table: ReadonlyMap<string, number> = new Map(
+  prefixes
+    .trim()
+    .split(/\s+/)
+    .map((entry): [string, number] => [entry.slice(0, entry.lastIndexOf(':')), Number(entry.slice(entry.lastIndexOf(':') + 1))]),
+)
+const beginning = new RegExp(
+  `(?<![A-Za-z0-9])(?:${[...table.keys()]
+    .sort((left, right) => right.length - left.length)
+    .map((prefix) => prefix.replaceAll('.', '\\.'))
+    .join('|')})`,
+  'g',
+)
+const body = /[A-Za-z0-9_\-.=~]*/y
+
+/** Formats that a beginning alone does not tell. */
+const forms: readonly RegExp[] = [
+  // JSON Web Token, RFC 7519: two or three base64url parts, the first two JSON objects.
+  /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,8192}(?:\.[A-Za-z0-9_-]{0,4096})?/g,
+  // AWS access key ids.
+  /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|AROA|AIDA|AGPA|ANPA|ANVA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+  // OpenAI before projects; Twilio; Mailchimp; Telegram; Discord; Airtable; Azure AD; Mapbox.
+  /(?<![A-Za-z0-9])sk-[A-Za-z0-9]{20,128}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])(?:SK|AC)[0-9a-f]{32}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])\d{8,10}:A[A-Za-z0-9_-]{32,40}(?![A-Za-z0-9])/g,
+  /(?<![A-Za-z0-9])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,40}/g,
+  /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}/g,
+  /(?<![A-Za-z0-9])[A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/g,
+  /(?<![A-Za-z0-9])[ps]k\.eyJ[A-Za-z0-9_-]{20,512}(?:\.[A-Za-z0-9_-]{8,128})?/g,
+  // Incoming webhooks: who has the address may post.
+  /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_+-]{8,200}/g,
+  /discord(?:app)?\.com\/api\/webhooks\/\d{8,24}\/[A-Za-z0-9_-]{20,120}/g,
+  /webhook\.office\.com\/webhookb2\/[A-Za-z0-9@/_-]{20,300}/g,
+  // A private key in PEM (RFC 7468), whole or cut off.
+  /-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----(?:[A-Za-z0-9+/=\s\\:,.()@]|-(?!----)){0,16384}(?:-----END[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----)?/g,
+  // Name and password inside an address: scheme://name:password@host.
+  /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\ue000]{0,128}:[^\s@/'"<>\ue000]{1,256}(?=@)/gi,
+  // HTTP credentials.
+  /(?<=\b(?:basic|bearer|token|digest) )[A-Za-z0-9+/_=.~-]{12,4096}/gi,
+]
+
+/** Secrets whose form tells who issued them. */
+export const findVendorTokens: Detector = (text) => {
+  const spans: Span[] = []
+  for (const match of text.matchAll(beginning)) {
+    const end = bodyEnd(text, match.index + match[0].length)
+    if (end - match.index - match[0].length >= (table.get(match[0]) ?? 0) && hasVariety(text.slice(match.index + match[0].length, end)))
+      spans.push({ start: match.index, end, kind: 'secret' })
+  }
+  for (const form of forms)
+    for (const match of text.matchAll(form)) spans.push({ start: match.index, end: match.index + match[0].length, kind: 'secret' })
+  return spans
+}
+
+function bodyEnd(text: string, from: number): number {
+  body.lastIndex = from
+  const end = from + (body.exec(text)?.[0].length ?? 0)
+  return text[end - 1] === '.' ? end - 1 : end
+}
+
+/** `ghp_xxxxxxxx` in a manual is no token. */
+function hasVariety(text: string): boolean {
+  return new Set(text).size >= 6
+}

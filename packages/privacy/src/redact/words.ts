@@ -1,0 +1,46 @@
+/** How sure a label is that what it names is a secret. `code`: digits. `weak`: only what looks like a secret. */
+export type Strength = 'strong' | 'code' | 'weak'
+
+/** Words that name a secret, as pieces of one pattern; a space stands for nothing, a blank, `-` or `_`. Languages: English, German, French, Spanish, and the commonest of others. */
+const strong = [
+  'pass ?words?', 'pass ?wd', 'pass ?phrase', 'pass ?code', 'pwd', 'passwort', 'passwörter', 'kennwort', 'losung', 'mot de passe', 'mdp', 'code secret',
+  'contraseña', 'contrasena', 'palabra clave', 'palavra ?passe', 'senha', 'parola d.ordine', 'wachtwoord', 'lösenord', 'adgangskode', 'hasło', 'heslo', 'jelszó', 'şifre', 'salasana', 'пароль', '密码', '密碼', 'パスワード', '비밀번호',
+  'client ?secret', 'secret ?key', 'secret ?access ?key', 'consumer ?secret', 'shared ?secret', 'app ?secret', 'webhook ?secret', 'jwt ?secret', 'private ?key', 'signing ?key', 'encryption ?key', 'master ?key', 'account ?key', 'subscription ?key',
+  'api ?key', 'apikey', 'api ?token', 'api ?secret', 'api.schlüssel', 'clé api', 'clave api', 'access ?key', 'access ?token', 'auth ?token', 'refresh ?token', 'bearer ?token', 'id ?token', 'session ?token', 'csrf ?token', 'security ?token', 'deploy ?token', 'bot ?token', 'personal access token', 'zugangsschlüssel', 'geheimer schlüssel', 'zugriffstoken',
+  'seed ?phrase', 'recovery ?phrase', 'recovery ?key', 'recovery ?codes?', 'backup ?codes?', 'wiederherstellungs(?:code|schlüssel|phrase)', 'mnemonic', 'license ?key', 'product ?key', 'wifi ?key', 'wpa2? ?key', 'network ?key', 'connection ?string', 'secret answer', 'security answer',
+].join('|') // prettier-ignore
+const code = [
+  'pin', 'pin ?code', 'pin.?nummer', 'pin.?number', 'geheimzahl', 'geheimnummer', 'puk', 'tan', 'm?tan', 'otp', 'totp', 'cvv2?', 'cvc2?', 'csc', 'cvn', 'kartenprüfnummer', 'prüfziffer', 'card (?:verification|security) (?:code|number|value)', 'code pin', 'cryptogramme',
+  '(?:verification|security|auth|authentication|authenticator|authorization|one.?time|single.?use|login|log.?in|sign.?in|access|2fa|mfa|two.?factor|unlock|reset|sms|activation|entry|door|gate|alarm|safe|lock|garage|keypad) ?(?:pass)?codes?', 'einmal(?:code|passwort|kennwort)', 'bestätigungs.?code', 'sicherheits.?code', 'verifizierungs.?code', 'zugangs.?code', 'freischalt.?code', 'anmelde.?code', 'code de (?:vérification|sécurité|validation|confirmation)', "code d'accès", 'código de (?:verificación|seguridad|acceso)', 'codice di (?:verifica|sicurezza)', 'safe combination', 'lock combination',
+].join('|') // prettier-ignore
+const weak = ['secret', 'geheimnis', 'token', 'key', 'schlüssel', 'credentials?', 'creds?', 'zugangsdaten', 'pass', 'pw', 'pwort', 'auth', 'authorization', 'bearer', 'clave', 'clé', 'login', 'passcodes?', 'cookie', 'session', 'session ?id', 'sessionid', 'sid', 'jsessionid', 'signature', 'sig', 'salt', 'nonce', 'hash', 'code'].join('|') // prettier-ignore
+
+const spaced = (pieces: string) => pieces.replaceAll(' ?', '[ _-]?')
+const edges = { before: '(?<![\\p{L}\\p{N}])', after: '(?![\\p{L}\\p{N}])' }
+
+/** Every label in a text. Strong ones also inside a name (`dbPassword2`), others only as words of their own or parts of `snake_case`. */
+export const labels = new RegExp(`(${spaced(strong)})|${edges.before}(?:(${spaced(code)})|(${weak}))${edges.after}`, 'giu')
+
+/** How strong a match of `labels` is. */
+export function strengthOf(match: RegExpExecArray): Strength {
+  return match[1] !== undefined ? 'strong' : match[2] !== undefined ? 'code' : 'weak'
+}
+
+/** Words that stand where a secret would, and are none. */
+export const ordinary: ReadonlySet<string> = new Set(
+  `required incorrect invalid wrong correct valid weak strong too not empty missing expired changed reset set being been protected encrypted hidden visible secure
+  optional case-sensitive in on at the a an this that these those only never always still also now very needed mandatory stored saved shared used my your his her our their same different
+  available unknown forgotten lost no longer and or if when sent generated masked about what where how why who good fine here there below above attached confidential private
+  must should can will may has have had does do did was were is are be to for of with from by as it they we you i he she
+  show hide forgot forgotten change update edit confirm confirmation enter choose type create generate copy submit continue next cancel save remember login log sign repeat again new old current temporary
+  short long strength policy requirements manager field value none null nil undefined true false n/a na tbd todo pending disabled enabled set unset yes off string text number
+  wichtig falsch richtig erforderlich abgelaufen ungültig nicht zu ein eine der die das den dem leer geändert notwendig sicher gesperrt vergessen ändern anzeigen kein keine und oder mit für von ist
+  requis obligatoire incorrecte invalide expiré trop non pas le la les un une oublié et ou est requise
+  requerida obligatoria incorrecta inválida muy el los una olvidada y o es`
+    .split(/\s+/)
+    .map((word) => word.toLowerCase()),
+)
+
+/** Nouns after a label that make it something else: "password policy", "token count". */
+export const otherNouns =
+  /^(?:requirements?|policy|policies|strength|length|manager|hint|rules?|expir\w+|age|generator|settings?|help|links?|page|form|count|limits?|format|types?|status|reset|change|changed|protected|protection|field|fields|usage|history|prompt|attempts?|vault|box|icon|button|label|features?|ring|board|words?|richtlinien?|stärke|länge|vergessen|oublié|olvidada|rotation|rotated|renewal|sharing|updated?|visibility|authentication|required|verification|recovery|name|names|id|ids|symbol|price|holder|holders|sale)$/i

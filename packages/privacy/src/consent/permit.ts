@@ -89,7 +89,7 @@ export class Permit {
 
   #startTimer(): void {
     this.#timed = true
-    const delayMs = Math.max(0, Math.min(this.expiresAtEpochMs - this.#clock(), longestTimerMs))
+    const delayMs = Math.ceil(Math.max(0, Math.min(this.expiresAtEpochMs - this.#clock(), longestTimerMs)))
     // AbortSignal.timeout, unlike setTimeout, keeps no Node process alive.
     AbortSignal.timeout(delayMs).addEventListener('abort', () => {
       if (Permit.live(this)) this.#startTimer()

@@ -1,0 +1,7 @@
+export { buildDataset } from './datasets/build.ts'
+export { checkDataset } from './datasets/check.ts'
+export { type BuildProgress, type DatasetContext, type Release } from './datasets/plan.ts'
+export { type DatasetReport, type Problem } from './datasets/report.ts'
+export { readEpisodes, type EpisodeFilter, type RecordedWork } from './trajectories/read.ts'
+export { reduce, reductionVersion, type SessionMeta } from './trajectories/reduce.ts'
+export { inOrder, stretchOf, type Stretch } from './trajectories/stretch.ts'

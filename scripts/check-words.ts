@@ -136,13 +136,32 @@ function placeFaults(root: string, path: string): readonly Fault[] {
   })
 }
 
+interface LockedPackage {
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+/** A lockfile names no host, and has every platform's packages: npm refuses to install from one where some are missing. */
 function lockfileFaults(root: string): readonly Fault[] {
   const path = 'package-lock.json'
   if (!existsSync(join(root, path))) return [{ path, line: 0, what: 'is not there' }]
-  const lines = readFileSync(join(root, path), 'utf8').split('\n')
-  return lines.flatMap((line, index) =>
-    /"resolved":\s*"https?:/.test(line)
-      ? [{ path, line: index + 1, what: 'names a registry host; omit-lockfile-registry-resolved=true stands in .npmrc' }]
-      : [],
-  )
+  const text = readFileSync(join(root, path), 'utf8')
+  const hosts = text
+    .split('\n')
+    .flatMap((line, index) =>
+      /"resolved":\s*"https?:/.test(line)
+        ? [{ path, line: index + 1, what: 'names a registry host; omit-lockfile-registry-resolved=true stands in .npmrc' }]
+        : [],
+    )
+  const { packages = {} }: { packages?: Record<string, LockedPackage> } = JSON.parse(text)
+  const names = new Set(Object.keys(packages).map((key) => key.slice(key.lastIndexOf('node_modules/') + 'node_modules/'.length)))
+  const gone = Object.values(packages).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
+  const missing = [...new Set(gone)].filter((name) => !names.has(name))
+  return [
+    ...hosts,
+    ...missing.map((name) => ({
+      path,
+      line: 0,
+      what: `lacks ${name}, which npm ci asks for: pin its parent to a version that has all platforms`,
+    })),
+  ]
 }

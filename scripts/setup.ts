@@ -82,7 +82,8 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 function installFailed(output: string): Stop {
-  const tail = output.trim().split('\n').slice(-12)
+  const lines = output.trim().split('\n')
+  const tail = lines.length > 20 ? [...lines.slice(0, 12), '...', ...lines.slice(-2)] : lines
   if (unreachable.test(output))
     return {
       exitCode: 6,

@@ -12,7 +12,7 @@ export class AgentError extends Error {
 /**
  * 5001 no browser; 5002 the browser does not start; 5003 a bundle is not built; 5004 the suite is not there; 5005 the suite's description is wrong;
  * 5006 no such task; 5007 the page is not a task page; 5008 a task gave no number; 5009 the recorder refused; 5010 the scripted solution failed;
- * 5011 the page went away.
+ * 5011 the page went away; 5012 the model is not for this purpose; 5013 the address cannot be opened; 5014 interrupted.
  */
 export type AgentErrorCode =
   | 'OVT-5001'
@@ -26,3 +26,6 @@ export type AgentErrorCode =
   | 'OVT-5009'
   | 'OVT-5010'
   | 'OVT-5011'
+  | 'OVT-5012'
+  | 'OVT-5013'
+  | 'OVT-5014'

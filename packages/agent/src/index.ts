@@ -1,4 +1,8 @@
+export { act, type Wish } from './act/act.ts'
 export { findChromium, launchBrowser } from './act/browser.ts'
+export { openEye, type Eye } from './decide/eye.ts'
 export { AgentError, type AgentErrorCode } from './error.ts'
+export { demoSeed, recordSuite, type RecordedEpisode, type RecordOptions, type RecordReport } from './trials/record.ts'
+export type { Destination } from './trials/recorder.ts'
 export { driveSolve, type SolveStep } from './trials/solve.ts'
 export { openSuite, tasksOf, type Suite, type SuiteTask, type TaskOutcome } from './trials/suite.ts'

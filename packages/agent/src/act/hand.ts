@@ -45,11 +45,13 @@ export async function typeText(grip: Grip, text: string, delayMs = 0): Promise<A
   const { page } = grip
   const probe = await grip.probe()
   if (probe === null) return gone
-  if (!probe.focused) await page.mouse.click(...centre(probe))
   if (isClock(probe)) {
+    // The first part of a native date or time is the leftmost: a click elsewhere begins in the middle.
+    await page.mouse.click(probe.x + 8, probe.y + probe.height / 2)
     await page.keyboard.type(clockKeys(probe.inputType, text), { delay: delayMs })
     return done
   }
+  if (!probe.focused) await page.mouse.click(...centre(probe))
   await page.keyboard.press(selectAll)
   if (text === '') await page.keyboard.press('Delete')
   else await page.keyboard.type(text, { delay: delayMs })

@@ -21,7 +21,6 @@ export async function openFolder(name: string, folder: string): Promise<Suite> {
     short: name === 'own' ? 'own' : basename(folder),
     origin: served.origin,
     tasks,
-    exclude: '',
     viewport: { width: 1024, height: 720 },
     reset: async (page, task, seed) => {
       if (page.url() !== task.url) await open(page, task)

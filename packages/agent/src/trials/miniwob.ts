@@ -7,8 +7,8 @@ import { AgentError } from '../error.ts'
 import { serveFolder } from './serve.ts'
 import type { Suite, SuiteTask, TaskOutcome } from './suite.ts'
 
-/** What MiniWoB++ lays over its pages: the utterance, the score, the start cover, the click marks. */
-export const miniwobExclude = '#query, #reward-display, #sync-task-cover, #click-canvas'
+/** What MiniWoB++ lays over its pages: the utterance, the score, the start cover, the click marks. Neither agent nor recorder is to see it. */
+const overlays = '#query, #reward-display, #sync-task-cover, #click-canvas'
 
 /** Opens MiniWoB++'s html folder, or the folder of task pages in it. Success is a raw reward of 1. */
 export async function openMiniwob(name: string, folder: string): Promise<Suite> {
@@ -34,7 +34,6 @@ export async function openMiniwob(name: string, folder: string): Promise<Suite> 
     short: 'miniwob',
     origin: served.origin,
     tasks,
-    exclude: miniwobExclude,
     viewport: { width: 500, height: 320 },
     reset,
     outcome: readOutcome,
@@ -60,17 +59,18 @@ async function reset(page: Page, task: SuiteTask, seed: string): Promise<{ instr
         throw new AgentError('OVT-5007', `${task.url} is not a MiniWoB++ page.`, { cause })
       })
   }
-  const instruction = await page.evaluate(startEpisode, seed)
+  const instruction = await page.evaluate(startEpisode, { seed, overlays })
   return { instruction }
 }
 
 /** Runs in the page. */
-function startEpisode(seed: string): string {
+function startEpisode({ seed, overlays }: { seed: string; overlays: string }): string {
   const { core } = window as unknown as MiniwobWindow // as: the page defines it
   core.EPISODE_MAX_TIME = 10_000_000
   core.endEpisode(0)
   ;(Math as unknown as { seedrandom(seed: string): void }).seedrandom(seed) // as: core.js adds it
   core.startEpisodeReal()
+  for (const overlay of document.querySelectorAll(overlays)) overlay.setAttribute('data-overt-ignore', '')
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   return core.getUtterance()
 }

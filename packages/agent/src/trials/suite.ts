@@ -29,8 +29,6 @@ export interface Suite {
   readonly short: string
   readonly origin: string
   readonly tasks: readonly SuiteTask[]
-  /** CSS selectors of what stands on the page for the trial's sake: the agent must not see it. */
-  readonly exclude: string
   readonly viewport: { readonly width: number; readonly height: number }
   /** Draws the task of a seed and says what is to be done. */
   reset(page: Page, task: SuiteTask, seed: string): Promise<{ readonly instruction: string }>

@@ -1,0 +1,45 @@
+import { AgentError } from '../error.ts'
+
+/** Who may touch the page: one at a time, so that agent and person never race. */
+export type Holder = 'agent' | 'person'
+
+/** The lease on one page. The agent asks before every act; a person can take it at any moment and gives it back explicitly. */
+export interface Lease {
+  readonly holder: Holder
+  /** The person takes over; the agent's next act waits. */
+  takeOver(): void
+  /** The person is finished. */
+  handBack(): void
+  /** Resolves when the agent may act; rejects when the signal aborts first. */
+  granted(signal?: AbortSignal): Promise<void>
+}
+
+/** A lease that the agent holds at first. `onChange` hears of every change of hands. */
+export function createLease(onChange: (holder: Holder) => void = () => {}): Lease {
+  let holder: Holder = 'agent'
+  let waiting: (() => void)[] = []
+  const give = (to: Holder): void => {
+    if (holder === to) return
+    holder = to
+    onChange(to)
+    if (to === 'person') return
+    for (const resume of waiting) resume()
+    waiting = []
+  }
+  return {
+    get holder() {
+      return holder
+    },
+    takeOver: () => give('person'),
+    handBack: () => give('agent'),
+    granted: (signal) =>
+      new Promise((resolve, reject) => {
+        signal?.throwIfAborted()
+        if (holder === 'agent') return resolve()
+        waiting.push(resolve)
+        signal?.addEventListener('abort', () => reject(new AgentError('OVT-5014', 'The run was interrupted.', { cause: signal.reason })), {
+          once: true,
+        })
+      }),
+  }
+}

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync, realpathSync, rmSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, join } from 'node:path'
 
 /** Why the set-up stopped: lines for the person, and the exit code of interfaces.md. */
 export interface Stop {
@@ -68,17 +68,11 @@ export function bringDependencies(root: string): Stop | undefined {
     say(`installing the dependencies: ${count} packages of the lockfile (about 200 MB from the npm registry, into node_modules/)`)
     rmSync(stamp, { force: true })
     const args = [script, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
-    const run = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: environment() })
+    const run = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
     if (run.status !== 0) return installFailed(`${run.stdout}${run.stderr}`)
   }
   copyFileSync(lockfile, stamp)
   return undefined
-}
-
-/** Without npm's settings of an npm that started us, which would be taken for this run's. */
-function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^npm_(?!config_(registry|cafile|.*proxy|userconfig|cache)$)/i.test(name))
-  return { ...Object.fromEntries(kept), PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}` }
 }
 
 function installFailed(output: string): Stop {
@@ -133,7 +127,7 @@ function say(line: string): void {
 }
 
 function main(what: string | undefined): void {
-  const hasApt = existsSync('/usr/bin/apt-get')
+  const hasApt = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'apt-get')))
   const stop = what === 'browser' ? bringBrowser(process.getuid?.() === 0, hasApt) : bringDependencies(join(import.meta.dirname, '..'))
   for (const line of stop?.lines ?? []) say(line)
   process.exitCode = stop?.exitCode ?? 0

@@ -23,7 +23,7 @@ interface Home {
 
 type Context = { readonly root: string; readonly house: PackageFile; readonly packages: ReadonlyMap<string, PackageFile> }
 
-/** Checks every import of `sources` against the layer table: rows, doors, declarations, escapes, Node in pages, the browser driver, cycles. */
+/** Checks every import of `sources` against the layer table: rows, doors, declarations, escapes, Node in pages, the browser driver, and circles at run time. */
 export function checkDeps(root: string, sources: readonly Source[]): Finding {
   const house = readPackage(root)
   const packages = new Map(layers.map(({ folder }) => [folder, readPackage(join(root, folder))]))
@@ -39,7 +39,7 @@ export function checkDeps(root: string, sources: readonly Source[]): Finding {
       const what = judge(context, home, source, one)
       if (what !== undefined) faults.push({ path: source.path, line: one.line, what })
     }
-    const near = found.filter(({ specifier }) => specifier.startsWith('.'))
+    const near = found.filter(({ specifier, typesOnly }) => specifier.startsWith('.') && !typesOnly)
     edges.set(
       source.path,
       near.map(({ specifier }) => posix.join(posix.dirname(source.path), specifier)),
@@ -101,6 +101,7 @@ function judgeNear(home: Home, source: Source, specifier: string): string | unde
   const target = posix.join(posix.dirname(source.path), specifier)
   if (home.layer === undefined) return undefined
   if (!target.startsWith(`${home.folder}/`)) return `leaves its package: ${specifier}`
+  if (source.kind === 'source' && /(\.test|(\/|\.)fixture)\.tsx?$/.test(target)) return `ships ${specifier}, which is for tests`
   const inside = home.layer.inside
   if (inside === undefined || source.kind !== 'source') return undefined
   const from = stage(home.folder, source.path)

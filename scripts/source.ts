@@ -19,7 +19,7 @@ export interface Finding {
   readonly faults: readonly Fault[]
 }
 
-/** `source` ships; `test` proves it; `tool` builds or configures it. */
+/** `source` ships; `test` proves it, or is its fixture; `tool` builds or configures it. */
 export type SourceKind = 'source' | 'test' | 'tool'
 
 /** A parsed file. `path` is relative to the project, with forward slashes. */
@@ -41,7 +41,7 @@ export const codeFolders: readonly string[] = ['packages', 'apps', 'scripts', 't
 const codeFile = /\.(ts|tsx|mts|js|mjs)$/
 
 function kindOf(path: string): SourceKind {
-  if (/\.test\.tsx?$/.test(path) || path.startsWith('tests/')) return 'test'
+  if (/\.test\.tsx?$|(\/|\.)fixture\.tsx?$/.test(path) || path.startsWith('tests/')) return 'test'
   return /^(packages|apps)\/[^/]+\/src\//.test(path) ? 'source' : 'tool'
 }
 

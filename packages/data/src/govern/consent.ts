@@ -1,0 +1,95 @@
+import { checkManifest, hashManifest, verifyReceipt } from '@overt/privacy'
+import type { Manifest, Receipt, TrustedKey } from '@overt/schema'
+
+import { chainOf, headOf } from '../store/receipt-line.ts'
+import {
+  insertManifest,
+  insertReceipt,
+  insertTrustedKey,
+  selectManifest,
+  selectReceipt,
+  selectReceipts,
+  selectTrustedKeys,
+  withdrawReceipts,
+} from '../store/documents.ts'
+import type { Store } from '../store/store.ts'
+
+/** What became of a document: kept, or why not. */
+export type Put<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly explain: string }
+
+/** Trusts a public key for manifests in this folder. */
+export async function trustKey(store: Store, key: TrustedKey): Promise<void> {
+  const known = selectTrustedKeys(store.control).some(
+    ({ keyId, by, publicKey }) => keyId === key.keyId && by === key.by && publicKey === key.publicKey,
+  )
+  if (known) return
+  insertTrustedKey(store.control, key)
+  await store.ledger.append('key', { keyId: key.keyId, by: key.by })
+}
+
+/** Keeps a manifest whose signatures hold; returns its hash. */
+export async function putManifest(store: Store, manifest: unknown): Promise<Put<string>> {
+  const checked = await checkManifest(manifest, selectTrustedKeys(store.control), store.nowEpochMs())
+  if (!checked.ok) return checked
+  const sha256 = await hashManifest(checked.value)
+  const fresh = selectManifest(store.control, sha256) === undefined
+  insertManifest(store.control, sha256, checked.value, store.nowEpochMs())
+  if (fresh) await store.ledger.append('manifest', { id: checked.value.id, version: checked.value.version, sha256 })
+  return { ok: true, value: sha256 }
+}
+
+/** Keeps a person's signed decision. One that withdraws, refuses or pauses ends every live permit that rests on what it follows. */
+export async function putReceipt(store: Store, receipt: unknown): Promise<Put<Receipt>> {
+  const checked = await verifyReceipt(receipt)
+  if (!checked.ok) return checked
+  const { value } = checked
+  if (selectManifest(store.control, value.manifestSha256) === undefined)
+    return { ok: false, reason: 'unknown', explain: 'The manifest that this receipt answers is not known here: put the manifest first.' }
+  const followed = value.follows === null ? undefined : selectReceipt(store.control, value.follows)
+  if (value.follows !== null && followed?.receipt.person !== value.person)
+    return { ok: false, reason: 'unknown', explain: 'The receipt follows one that is not known here, or is not of this person.' }
+  if (!insertReceipt(store.control, value)) return sameReceipt(store, value)
+  if (value.follows !== null) store.consent.end(value.person)
+  const kind = value.status === 'withdrawn' ? 'withdrawal' : 'receipt'
+  await store.ledger.append(kind, { status: value.status, manifest: value.manifestSha256 }, value.person)
+  return { ok: true, value }
+}
+
+function sameReceipt(store: Store, receipt: Receipt): Put<Receipt> {
+  if (selectReceipt(store.control, receipt.id)?.receipt.signature === receipt.signature) return { ok: true, value: receipt }
+  return { ok: false, reason: 'conflict', explain: 'Another receipt of this id is kept already.' }
+}
+
+/** Withdraws a receipt and all that it continues, or all receipts of a person; live permits of that person end at once. Returns how many ended. */
+export async function withdrawReceipt(store: Store, subject: { readonly id: string } | { readonly person: string }): Promise<Put<number>> {
+  const ids = 'person' in subject ? idsOf(store, subject.person) : lineOf(store, subject.id)
+  const receipts = ids.map((id) => selectReceipt(store.control, id)).filter((stored) => stored !== undefined)
+  const [first] = receipts
+  if (first === undefined) return { ok: false, reason: 'unknown', explain: 'There is no such receipt here.' }
+  const live = receipts.filter((stored) => stored.withdrawnAtEpochMs === null)
+  withdrawReceipts(store.control, ids, store.nowEpochMs())
+  store.consent.end(first.receipt.person)
+  if (live.length > 0) await store.ledger.append('withdrawal', { receipts: live.length }, first.receipt.person)
+  return { ok: true, value: live.length }
+}
+
+function idsOf(store: Store, person: string): readonly string[] {
+  return selectReceipts(store.control, person).map(({ receipt }) => receipt.id)
+}
+
+function lineOf(store: Store, id: string): readonly string[] {
+  return [...chainOf(store.control, headOf(store.control, id))]
+}
+
+/** A person's receipts, newest decision first, with when they were withdrawn. */
+export function receiptsOf(
+  store: Store,
+  person: string,
+): readonly { readonly receipt: Receipt; readonly withdrawnAtEpochMs: number | null }[] {
+  return selectReceipts(store.control, person)
+}
+
+/** The manifest of this hash, as it was put. */
+export function manifestOf(store: Store, sha256: string): Manifest | undefined {
+  return selectManifest(store.control, sha256)
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+
+import { exportPrivateKey, generateKeyPair, grantReceipt } from '@overt/privacy'
+import type { Manifest, Modality, Purpose, Receipt } from '@overt/schema'
+
+import { insertDevice } from '../store/device.ts'
+import { DataError } from '../store/error.ts'
+import type { Store } from '../store/store.ts'
+import { putManifest, putReceipt } from './consent.ts'
+
+/** What a client outside the project needs to post a batch. */
+export interface Enrolment {
+  readonly deviceId: string
+  /** Ed25519 private key, PKCS #8 in base64url. Printed once, kept nowhere. */
+  readonly deviceKey: string
+  readonly receipt: Receipt
+  readonly endpoint: string
+}
+
+/** Whom to enrol, for what. */
+export interface EnrolRequest {
+  readonly person: string
+  /** A signed manifest that this folder's keys vouch for. */
+  readonly manifest: Manifest
+  readonly endpoint: string
+  /** Default: all that the manifest offers. */
+  readonly purposes?: readonly Purpose[]
+  readonly modalities?: readonly Modality[]
+  /** Default: 30 days, or the manifest's end where that is sooner. */
+  readonly expiresAtEpochMs?: number
+}
+
+const monthMs = 30 * 86_400_000
+
+/** Enrols a device on this machine: makes its key, and the person's receipt under that key (`assurance: local`). */
+export async function enrolDevice(store: Store, request: EnrolRequest): Promise<Enrolment> {
+  const { person, manifest, endpoint } = request
+  const nowEpochMs = store.nowEpochMs()
+  const pair = await generateKeyPair({ extractable: true })
+  const known = await putManifest(store, manifest)
+  if (!known.ok) throw new DataError('invalid', `The manifest can't be used (${known.reason}): ${known.explain}`)
+  const grant = {
+    person,
+    manifest,
+    purposes: request.purposes ?? manifest.purposes,
+    modalities: request.modalities ?? [...new Set(manifest.apps.flatMap((app) => app.modalities))],
+    nowEpochMs,
+    expiresAtEpochMs: request.expiresAtEpochMs ?? Math.min(nowEpochMs + monthMs, manifest.expiresAtEpochMs),
+    assurance: 'local' as const,
+  }
+  const receipt = await grantReceipt(grant, pair)
+  const { deviceId } = await registerDevice(store, { person, publicKey: pair.publicKey, receipt })
+  return { deviceId, deviceKey: await exportPrivateKey(pair.privateKey), receipt, endpoint }
+}
+
+/** Enrols a device by the public key that it made itself, with a receipt signed by that key. Throws `DataError` where they do not fit. */
+export async function registerDevice(
+  store: Store,
+  request: { readonly person: string; readonly publicKey: string; readonly receipt: Receipt },
+): Promise<{ readonly deviceId: string }> {
+  const { person, publicKey, receipt } = request
+  if (receipt.person !== person || receipt.publicKey !== publicKey)
+    throw new DataError('invalid', 'The receipt is of another person, or signed by another key than the device’s.')
+  const kept = await putReceipt(store, receipt)
+  if (!kept.ok) throw new DataError('invalid', `The receipt can't be used (${kept.reason}): ${kept.explain}`)
+  const deviceId = `dev-${randomBytes(9).toString('base64url')}`
+  insertDevice(store.control, { id: deviceId, person, publicKey, enrolledAtEpochMs: store.nowEpochMs(), revokedAtEpochMs: null })
+  await store.ledger.append('device', {}, person)
+  return { deviceId }
+}

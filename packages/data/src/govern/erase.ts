@@ -1,0 +1,99 @@
+import type { RecordRow } from '../store/key-rows.ts'
+import { scrub } from '../store/database.ts'
+import type { Store } from '../store/store.ts'
+import { putTombstone } from '../store/tombstone.ts'
+import { type EraseReach, type Reemit, revokeReleases } from './reach.ts'
+
+/** What to erase: all of a person's work, one session, or what was recorded in the last milliseconds. */
+export type EraseSubject =
+  | { readonly person: string; readonly session?: string; readonly lastMs?: number }
+  /** A session whose person need not be named. */
+  | { readonly session: string }
+
+/** Options of an erasure. */
+export interface EraseOptions {
+  /** Makes the next version of a release without some episodes; without it, releases are revoked and listed in `left`. */
+  readonly reemit?: Reemit
+  /** Days until a model that was trained on erased work must be trained again. */
+  readonly retrainDays?: number
+}
+
+/** What an erasure did. */
+export interface EraseReport {
+  readonly reached: EraseReach
+  /** What it could not reach, in words. */
+  readonly left: readonly string[]
+  /** Its entries in the ledger, one for each person concerned, and a checkpoint that covers them. */
+  readonly receipt: {
+    readonly atEpochMs: number
+    readonly entries: readonly { readonly index: number; readonly who: string }[]
+    readonly checkpoint: string
+  }
+}
+
+interface Reached {
+  readonly person: string
+  readonly rows: readonly RecordRow[]
+  /** Start of what is erased, by either clock. */
+  readonly fromEpochMs: number
+  readonly session: string | null
+}
+
+type ErasedOne = Omit<EraseReport, 'receipt'> & { readonly entry: { readonly index: number; readonly who: string } }
+
+/** Erases: destroys the keys, marks the releases and models that the work went into, and enters it in the ledger. Nothing of it can be read once this returns. */
+export async function eraseData(store: Store, subject: EraseSubject, options: EraseOptions = {}): Promise<EraseReport> {
+  const atEpochMs = store.nowEpochMs()
+  const people =
+    'person' in subject ? [subject.person] : [...new Set(store.keys.rows({ session: subject.session }).map((row) => row.person))]
+  const parts: ErasedOne[] = []
+  for (const person of people) parts.push(await eraseOne(store, select(store, person, subject), options))
+  const sum = (count: (reach: EraseReach) => number): number => parts.reduce((total, part) => total + count(part.reached), 0)
+  return {
+    reached: {
+      events: sum((reach) => reach.events),
+      frames: sum((reach) => reach.frames),
+      episodes: sum((reach) => reach.episodes),
+      datasets: sum((reach) => reach.datasets),
+      models: sum((reach) => reach.models),
+    },
+    left: parts.flatMap((part) => part.left),
+    receipt: { atEpochMs, entries: parts.map((part) => part.entry), checkpoint: await store.ledger.checkpoint() },
+  }
+}
+
+/** Takes rows of the key store as they are, also those whose ciphertext is only being written. */
+function select(store: Store, person: string, subject: EraseSubject): Reached {
+  const session = subject.session ?? null
+  const fromEpochMs = 'lastMs' in subject && subject.lastMs !== undefined ? store.nowEpochMs() - subject.lastMs : 0
+  const rows = store.keys.rows(session === null ? { person } : { person, session })
+  // Either clock may be the wrong one: what lies in the span by one of them goes.
+  return { person, session, fromEpochMs, rows: rows.filter((row) => Math.max(row.atEpochMs, row.receivedAtEpochMs) >= fromEpochMs) }
+}
+
+async function eraseOne(store: Store, reached: Reached, options: EraseOptions): Promise<ErasedOne> {
+  const { person, rows, session, fromEpochMs } = reached
+  const who = store.ledger.whoIs(person)
+  const subject = session === null ? store.hash('person', person) : store.hash('session', person, session)
+  putTombstone(store.control, subject, fromEpochMs, store.nowEpochMs())
+  store.consent.end(person)
+  destroyKeys(store, reached)
+  const { datasets, models, left } = await revokeReleases(store, reached, options)
+  scrub(store.control)
+  const sum = (count: (row: RecordRow) => number): number => rows.reduce((total, row) => total + count(row), 0)
+  const counts = { events: sum((row) => row.events), frames: 0, episodes: sum((row) => row.tasks), datasets, models }
+  const index = await store.ledger.appendAs('erasure', { scope: scopeOf(reached), ...counts }, who)
+  return { reached: counts, left, entry: { index, who } }
+}
+
+/** Keys first: from here on nothing of it can be read, whatever fails later. */
+function destroyKeys(store: Store, { person, rows, session, fromEpochMs }: Reached): void {
+  // In one turn with the tombstone: no append comes between.
+  if (session === null && fromEpochMs === 0) store.keys.destroyPerson(person)
+  else store.keys.destroyRecords(rows.map((row) => row.idHash))
+}
+
+function scopeOf({ session, fromEpochMs }: Reached): string {
+  if (fromEpochMs > 0) return 'span'
+  return session === null ? 'person' : 'session'
+}

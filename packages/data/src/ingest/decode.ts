@@ -1,0 +1,67 @@
+import { Batch, Event, Observation, eventSchemas, parser } from '@overt/schema'
+import { decodeColumns } from '@overt/schema/words'
+
+import { costFault } from './cost.ts'
+import { type Checked, accept, refuse } from './refusal.ts'
+
+/** A batch with its rows. */
+export interface Decoded {
+  readonly batch: Batch
+  readonly events: readonly Event[]
+  readonly observations: readonly Observation[]
+}
+
+const parseBatch = parser(Batch)
+const parseEvent = parser(Event)
+const parseObservation = parser(Observation)
+const counterName = /^[A-Za-z0-9_.:-]{1,64}$/
+
+/** Checks a document against the schema of a batch, its columns against each other, and every row against its own schema. */
+export function decodeBatch(document: unknown): Checked<Decoded> {
+  const parsed = parseBatch(document)
+  if (!parsed.ok) return refuse('schema', `Not an overt.batch/1: ${parsed.reason}.`)
+  const batch = parsed.value
+  const fault = columnFault(batch) ?? textFault(batch)
+  if (fault !== undefined) return refuse('schema', fault)
+  const cost = costFault(batch)
+  if (cost !== undefined) return refuse('too-large', cost)
+  try {
+    return checkRows({ batch, ...decodeColumns(batch) })
+  } catch (cause) {
+    if (cause instanceof RangeError) return refuse('schema', `The columns do not fit together: ${cause.message}.`)
+    throw cause
+  }
+}
+
+function checkRows(decoded: Decoded): Checked<Decoded> {
+  for (const event of decoded.events) {
+    const parsed = parseEvent(event)
+    if (!parsed.ok) return refuse('schema', `Event ${event.seq} (${event.kind}): ${parsed.reason}.`)
+  }
+  for (const observation of decoded.observations) {
+    const parsed = parseObservation(observation)
+    if (!parsed.ok) return refuse('schema', `Observation ${observation.id}: ${parsed.reason}.`)
+  }
+  return accept(decoded)
+}
+
+/** A column that no schema names would be kept without anyone having looked at it. */
+function columnFault(batch: Batch): string | undefined {
+  const schemas = eventSchemas()
+  for (const { kind, columns, n } of batch.events) {
+    const fields = schemas.get(kind)?.properties
+    if (fields === undefined) return `There is no event of kind ${JSON.stringify(kind)}.`
+    for (const [name, cells] of Object.entries(columns)) {
+      if (!Object.hasOwn(fields, name) || name === 'kind' || name === 'seq') return `${kind} has no column ${JSON.stringify(name)}.`
+      if (cells.length !== n) return `${kind}.${name} has ${cells.length} cells, n says ${n}.`
+    }
+  }
+  return undefined
+}
+
+function textFault(batch: Batch): string | undefined {
+  const cells = batch.events.flatMap((rows) => Object.values(rows.columns).flat())
+  const lone = [batch.path, ...batch.strings, ...cells].some((text) => typeof text === 'string' && !text.isWellFormed())
+  if (lone) return 'A text holds half of a surrogate pair.'
+  return Object.keys(batch.counters).every((name) => counterName.test(name)) ? undefined : 'The name of a counter is no plain word.'
+}

@@ -1,0 +1,171 @@
+import { type Permit, PrivacyError } from '@overt/privacy'
+import type { Batch } from '@overt/schema'
+
+import { sha256Hex } from '../store/cipher.ts'
+import type { Appended, Envelope } from '../store/envelope.ts'
+import { DataError } from '../store/error.ts'
+import type { Store } from '../store/store.ts'
+import { admit } from './admit.ts'
+import { Counters, type IngestCounters } from './counters.ts'
+import { type Decoded, decodeBatch } from './decode.ts'
+import { inflate } from './inflate.ts'
+import { parseJson } from './json.ts'
+import { Nonces } from './nonces.ts'
+import { Quota, type QuotaOptions } from './quota.ts'
+import { redactBatch } from './redact.ts'
+import { type Checked, type Refusal, accept, refusals, refuse } from './refusal.ts'
+import { type Authenticated, authenticate, maxSkewMs } from './token.ts'
+
+/** A request without its framework: lower-case header names, the body as it came. */
+export interface IngestRequest {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly body: Uint8Array
+}
+
+/** The answer to a request. */
+export interface IngestAnswer {
+  readonly status: number
+  readonly body: Readonly<Record<string, unknown>>
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Options of an ingest. */
+export interface IngestOptions {
+  readonly quota?: QuotaOptions
+  /** Hears of every batch that was stored, after it is on disk. */
+  readonly onStored?: (batch: Batch) => void
+}
+
+/** What one ingest remembers between requests. */
+export interface Ingest {
+  readonly store: Store
+  readonly options: IngestOptions
+  readonly nonces: Nonces
+  readonly quota: Quota
+  readonly counts: Counters
+  /** The counters as they stand. */
+  counters(): IngestCounters
+}
+
+interface Kept {
+  readonly id: string
+  readonly duplicate: boolean
+}
+
+/** Makes an ingest for a store. */
+export function createIngest(store: Store, options: IngestOptions = {}): Ingest {
+  const counts = new Counters()
+  const quota = new Quota(options.quota ?? { burst: 1_000, perSecond: 500 })
+  return { store, options, nonces: new Nonces(2 * maxSkewMs), quota, counts, counters: () => counts.read() }
+}
+
+/** Answers `POST /v1/batches`: acknowledges only what is on disk, keeps nothing of what it refuses. */
+export async function ingestBatch(ingest: Ingest, request: IngestRequest): Promise<IngestAnswer> {
+  ingest.counts.receive()
+  const outcome = await takeIn(ingest, request).catch((cause: unknown) => failure(cause))
+  if (outcome.ok) return { status: 200, body: { acked: outcome.value.id, duplicate: outcome.value.duplicate }, headers: {} }
+  ingest.counts.refuse(outcome.kind)
+  return answerRefusal(outcome)
+}
+
+function answerRefusal(refusal: Refusal): IngestAnswer {
+  const { status, code } = refusals[refusal.kind]
+  const retry = refusal.retryAfterS ?? (status === 503 ? 5 : 0)
+  const headers: Record<string, string> = retry > 0 ? { 'retry-after': String(retry) } : {}
+  return { status, body: { code, reason: refusal.kind, explain: refusal.explain }, headers }
+}
+
+/** A failed disk is an answer; anything else is a fault of ours and is not hidden. */
+function failure(cause: unknown): Refusal {
+  if (cause instanceof DataError && cause.kind === 'permit') return { ok: false, kind: 'receipt', explain: cause.message }
+  if (cause instanceof PrivacyError)
+    return { ok: false, kind: 'receipt', explain: 'The receipt was withdrawn while the batch arrived. Nothing was kept.' }
+  return {
+    ok: false,
+    kind: 'unavailable',
+    explain: `The batch could not be stored: ${cause instanceof DataError ? cause.code : 'OVT-1373'}. Send it again later.`,
+  }
+}
+
+async function takeIn(ingest: Ingest, request: IngestRequest): Promise<Checked<Kept>> {
+  const { store } = ingest
+  const nowEpochMs = store.nowEpochMs()
+  const sender = await authenticate(store, header(request, 'authorization'), nowEpochMs)
+  if (!sender.ok) return sender
+  const waitS = ingest.quota.take(sender.value.device.id, nowEpochMs)
+  if (waitS > 0) return { ...quotaRefusal, retryAfterS: waitS }
+  const body = await inflate(request.body, header(request, 'content-encoding'))
+  if (!body.ok) return body
+  const sha256 = sha256Hex(body.value)
+  const fresh = checkBody(ingest, sender.value, sha256, nowEpochMs)
+  if (!fresh.ok) return fresh
+  const document = parseJson(body.value)
+  if (!document.ok) return document
+  const decoded = decodeBatch(document.value)
+  if (!decoded.ok) return decoded
+  return keep(ingest, sender.value, decoded.value, sha256)
+}
+
+const quotaRefusal: Refusal = { ok: false, kind: 'quota', explain: 'This device sends more than its share. Wait, then send again.' }
+
+function checkBody(ingest: Ingest, { token, device }: Authenticated, sha256: string, nowEpochMs: number): Checked<string> {
+  if (token.body !== sha256)
+    return refuse('body-hash', 'The body is not the one that the token was signed for (SHA-256 of the decompressed bytes).')
+  if (!ingest.nonces.take(device.id, token.nonce, sha256, nowEpochMs))
+    return refuse('replayed', 'This nonce was used before, for another body.')
+  return accept(sha256)
+}
+
+async function keep(ingest: Ingest, sender: Authenticated, decoded: Decoded, contentSha256: string): Promise<Checked<Kept>> {
+  const { store, counts } = ingest
+  const { batch } = decoded
+  if (batch.device !== sender.device.id || batch.person !== sender.device.person)
+    return refuse('person', 'The batch is of another device or person than the one that signed the request. Nothing was kept.')
+  const known = await store.find({ kind: 'batch', id: batch.id, contentSha256 })
+  if (known !== undefined) return repeated(counts, batch, known)
+  const permit = await admit(store, decoded)
+  if (!permit.ok) return permit
+  return write(ingest, permit.value, decoded, contentSha256)
+}
+
+async function write(ingest: Ingest, permit: Permit, decoded: Decoded, contentSha256: string): Promise<Checked<Kept>> {
+  const { store, counts, options } = ingest
+  const { batch, events, changed } = redactBatch(decoded)
+  const envelope = envelopeOf({ ...decoded, batch }, contentSha256)
+  const appended = await store.append(permit, Buffer.from(JSON.stringify(batch)), envelope)
+  if (appended !== 'stored') return repeated(counts, batch, appended)
+  counts.store(events.length, changed)
+  options.onStored?.(batch)
+  return accept({ id: batch.id, duplicate: false })
+}
+
+function repeated(counts: Counters, batch: Batch, known: Exclude<Appended, 'stored'>): Checked<Kept> {
+  if (known === 'conflict') return refuse('conflict', 'Another batch of this id is stored already. Give every batch an id of its own.')
+  counts.deduplicate()
+  return accept({ id: batch.id, duplicate: true })
+}
+
+function envelopeOf({ batch, events, observations }: Decoded, contentSha256: string): Envelope {
+  const { id, person, session, device, mode, origin, receipt } = batch
+  return {
+    kind: 'batch',
+    id,
+    contentSha256,
+    form: batch.v,
+    person,
+    session,
+    device,
+    mode,
+    origin,
+    receipt,
+    atEpochMs: batch.closedAtEpochMs,
+    events: events.length,
+    observations: observations.length,
+    tasks: events.filter((event) => event.kind === 'task' && event.phase === 'start').length,
+  }
+}
+
+function header(request: IngestRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' || value === undefined ? value : value.join(', ')
+}

@@ -1,0 +1,44 @@
+/** Every way in which ingest says no: its HTTP status and stable code. */
+export const refusals = {
+  malformed: { status: 400, code: 'OVT-1350' },
+  encoding: { status: 400, code: 'OVT-1351' },
+  schema: { status: 400, code: 'OVT-1352' },
+  token: { status: 401, code: 'OVT-1353' },
+  device: { status: 401, code: 'OVT-1354' },
+  clock: { status: 401, code: 'OVT-1355' },
+  replayed: { status: 401, code: 'OVT-1356' },
+  'body-hash': { status: 401, code: 'OVT-1357' },
+  person: { status: 403, code: 'OVT-1360' },
+  receipt: { status: 403, code: 'OVT-1361' },
+  place: { status: 403, code: 'OVT-1362' },
+  modality: { status: 403, code: 'OVT-1363' },
+  redaction: { status: 403, code: 'OVT-1364' },
+  erased: { status: 403, code: 'OVT-1365' },
+  conflict: { status: 409, code: 'OVT-1370' },
+  'too-large': { status: 413, code: 'OVT-1371' },
+  quota: { status: 429, code: 'OVT-1372' },
+  unavailable: { status: 503, code: 'OVT-1373' },
+} as const
+export type RefusalKind = keyof typeof refusals
+
+/** A refusal: what the sender hears, and what the counters count it under. */
+export interface Refusal {
+  readonly ok: false
+  readonly kind: RefusalKind
+  /** One sentence: what, why, what to do. Never holds content. */
+  readonly explain: string
+  readonly retryAfterS?: number
+}
+
+/** A checked value, or a refusal. */
+export type Checked<T> = { readonly ok: true; readonly value: T } | Refusal
+
+/** Makes a refusal. */
+export function refuse(kind: RefusalKind, explain: string): Refusal {
+  return { ok: false, kind, explain }
+}
+
+/** Makes a checked value. */
+export function accept<T>(value: T): { readonly ok: true; readonly value: T } {
+  return { ok: true, value }
+}

@@ -1,0 +1,39 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import { openDatabase } from './database.ts'
+
+const tables = `
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE trusted_keys (key_id TEXT NOT NULL, by TEXT NOT NULL, public_key TEXT NOT NULL, PRIMARY KEY (key_id, by)) STRICT, WITHOUT ROWID;
+CREATE TABLE manifests (sha256 TEXT PRIMARY KEY, id TEXT NOT NULL, document TEXT NOT NULL, put_ms REAL NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE receipts (
+  id TEXT PRIMARY KEY, person TEXT NOT NULL, manifest_sha256 TEXT NOT NULL, follows TEXT, document TEXT NOT NULL,
+  decided_ms REAL NOT NULL, withdrawn_ms REAL) STRICT, WITHOUT ROWID;
+CREATE INDEX receipts_by_person ON receipts (person);
+CREATE INDEX receipts_by_follows ON receipts (follows);
+CREATE TABLE devices (
+  id TEXT PRIMARY KEY, person TEXT NOT NULL, public_key TEXT NOT NULL, enrolled_ms REAL NOT NULL, revoked_ms REAL) STRICT, WITHOUT ROWID;
+CREATE TABLE datasets (
+  hash TEXT PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, purpose TEXT NOT NULL, registered_ms REAL NOT NULL,
+  revoked_ms REAL, replaced_by TEXT) STRICT, WITHOUT ROWID;
+CREATE TABLE dataset_episodes (
+  dataset TEXT NOT NULL REFERENCES datasets ON DELETE CASCADE, episode TEXT NOT NULL, person TEXT NOT NULL, session TEXT NOT NULL,
+  PRIMARY KEY (dataset, episode)) STRICT, WITHOUT ROWID;
+CREATE INDEX dataset_episodes_by_person ON dataset_episodes (person);
+CREATE TABLE models (
+  hash TEXT PRIMARY KEY, path TEXT NOT NULL, dataset TEXT NOT NULL, registered_ms REAL NOT NULL, revoked_ms REAL,
+  retrain_by_ms REAL) STRICT, WITHOUT ROWID;
+CREATE TABLE tombstones (subject TEXT NOT NULL, from_ms REAL NOT NULL, erased_ms REAL NOT NULL, PRIMARY KEY (subject, erased_ms)) STRICT, WITHOUT ROWID
+`
+
+/** Opens the control tables: everything the folder knows that is neither recorded work nor a key. */
+export function openControl(path: string): DatabaseSync {
+  return openDatabase(path, tables, 1)
+}
+
+/** A setting, made on first use. */
+export function setting(database: DatabaseSync, name: string, make: () => string): string {
+  database.prepare('INSERT OR IGNORE INTO settings VALUES (?, ?)').run(name, make())
+  const row = database.prepare('SELECT value FROM settings WHERE name = ?').get(name)
+  return String(row?.['value'])
+}

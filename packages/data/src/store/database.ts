@@ -1,0 +1,50 @@
+import { chmodSync, existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+
+import { numberOf } from './column.ts'
+import { DataError } from './error.ts'
+
+/** Opens one of the folder's SQLite files: WAL, a full sync at every commit, deleted bytes overwritten; makes its tables where they are missing. */
+export function openDatabase(path: string, tables: string, version: number): DatabaseSync {
+  const fresh = !existsSync(path)
+  try {
+    const database = new DatabaseSync(path)
+    chmodSync(path, 0o600)
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON')
+    prepare(database, path, tables, version, fresh)
+    return database
+  } catch (cause) {
+    if (cause instanceof DataError) throw cause
+    throw new DataError(
+      'damaged',
+      `The file ${path} can't be opened as a database: ${String(cause)}. Nothing was changed. Restore it from a backup.`,
+      cause,
+    )
+  }
+}
+
+function prepare(database: DatabaseSync, path: string, tables: string, version: number, fresh: boolean): void {
+  const found = numberOf(database.prepare('PRAGMA user_version').get() ?? {}, 'user_version')
+  if (found === version) return
+  if (!fresh && found !== 0) throw new DataError('version', `The file ${path} has version ${found}; this program reads version ${version}.`)
+  transact(database, () => database.exec(`${tables}; PRAGMA user_version = ${version}`))
+}
+
+/** Runs statements in one transaction; rolls back and rethrows where one fails. */
+export function transact<T>(database: DatabaseSync, body: () => T): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = body()
+    database.exec('COMMIT')
+    return result
+  } catch (cause) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw cause
+  }
+}
+
+/** Rewrites deleted rows out of the files: folds the write-ahead log into the database and empties it. */
+export function scrub(database: DatabaseSync): void {
+  const state = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {}
+  if (numberOf(state, 'busy') !== 0) throw new DataError('sync', 'A reader holds the write-ahead log: deleted rows are still in it.')
+}

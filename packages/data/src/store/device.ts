@@ -1,0 +1,36 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import { type SqlRow, numberOf, optionalNumberOf, textOf } from './column.ts'
+
+/** A device that may send a person's batches. */
+export interface Device {
+  readonly id: string
+  readonly person: string
+  /** Ed25519, 32 raw bytes in base64url. */
+  readonly publicKey: string
+  readonly enrolledAtEpochMs: number
+  readonly revokedAtEpochMs: number | null
+}
+
+/** Keeps a device; an id is used once. */
+export function insertDevice(database: DatabaseSync, device: Device): void {
+  database
+    .prepare('INSERT INTO devices VALUES (?, ?, ?, ?, ?)')
+    .run(device.id, device.person, device.publicKey, device.enrolledAtEpochMs, device.revokedAtEpochMs)
+}
+
+/** A device by its id. */
+export function selectDevice(database: DatabaseSync, id: string): Device | undefined {
+  const row = database.prepare('SELECT * FROM devices WHERE id = ?').get(id)
+  return row === undefined ? undefined : toDevice(row)
+}
+
+function toDevice(row: SqlRow): Device {
+  return {
+    id: textOf(row, 'id'),
+    person: textOf(row, 'person'),
+    publicKey: textOf(row, 'public_key'),
+    enrolledAtEpochMs: numberOf(row, 'enrolled_ms'),
+    revokedAtEpochMs: optionalNumberOf(row, 'revoked_ms'),
+  }
+}

@@ -1,0 +1,70 @@
+import { constants } from 'node:fs'
+import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises'
+
+/** An open file, written and read at byte offsets. */
+export interface DiskFile {
+  write(bytes: Uint8Array, atByte: number): Promise<void>
+  read(atByte: number, sizeBytes: number): Promise<Uint8Array>
+  /** Returns once everything written lies on the device (fdatasync). */
+  sync(): Promise<void>
+  truncate(sizeBytes: number): Promise<void>
+  size(): Promise<number>
+  close(): Promise<void>
+}
+
+/** The disk under the log, as an argument, so that a test can make it fail. */
+export interface Disk {
+  /** Opens for reading and writing; makes the file, readable by its owner only, where it is missing. */
+  open(path: string): Promise<DiskFile>
+  /** File names in a folder, sorted; makes the folder where it is missing. */
+  list(folder: string): Promise<readonly string[]>
+  /** Returns once the folder's own entries lie on the device. */
+  syncFolder(folder: string): Promise<void>
+}
+
+/** The machine's own disk. */
+export function nodeDisk(): Disk {
+  return { open: openFile, list, syncFolder }
+}
+
+async function list(folder: string): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return (await readdir(folder)).sort()
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function openFile(path: string): Promise<DiskFile> {
+  const handle = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600)
+  return {
+    write: (bytes, atByte) => writeAll(handle, bytes, atByte),
+    read: (atByte, sizeBytes) => readUpTo(handle, atByte, sizeBytes),
+    sync: () => handle.datasync(),
+    truncate: (sizeBytes) => handle.truncate(sizeBytes),
+    size: async () => (await handle.stat()).size,
+    close: () => handle.close(),
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, atByte: number): Promise<void> {
+  let done = 0
+  while (done < bytes.length) done += (await handle.write(bytes, done, bytes.length - done, atByte + done)).bytesWritten
+}
+
+async function readUpTo(handle: FileHandle, atByte: number, sizeBytes: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafe(sizeBytes)
+  let done = 0
+  while (done < sizeBytes) {
+    const { bytesRead } = await handle.read(bytes, done, sizeBytes - done, atByte + done)
+    if (bytesRead === 0) break
+    done += bytesRead
+  }
+  return bytes.subarray(0, done)
+}

@@ -1,0 +1,52 @@
+interface Waiting<T, R> {
+  readonly item: T
+  readonly resolve: (result: R) => void
+  readonly reject: (cause: unknown) => void
+}
+
+/** Gathers what is added while a commit runs, and commits it together next: concurrent callers share one sync. */
+export class Group<T, R> {
+  readonly #commit: (items: readonly T[]) => Promise<readonly R[]>
+  readonly #limit: number
+  #waiting: Waiting<T, R>[] = []
+  #running: Promise<void> | undefined
+
+  /** `commit` returns one result per item, in order; `limit` is the most items of one commit. */
+  constructor(commit: (items: readonly T[]) => Promise<readonly R[]>, limit: number) {
+    this.#commit = commit
+    this.#limit = limit
+  }
+
+  /** Resolves once the commit that holds the item has ended. */
+  add(item: T): Promise<R> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject })
+      this.#running ??= this.#run()
+    })
+  }
+
+  /** Resolves once nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the event loop lets callers of the same tick join the first commit.
+    await new Promise(setImmediate)
+    while (this.#waiting.length > 0) await this.#runOne(this.#waiting.splice(0, this.#limit))
+    this.#running = undefined
+  }
+
+  async #runOne(taken: readonly Waiting<T, R>[]): Promise<void> {
+    try {
+      const results = await this.#commit(taken.map((waiting) => waiting.item))
+      taken.forEach((waiting, index) => {
+        const result = results[index]
+        if (result === undefined) waiting.reject(new RangeError(`a commit of ${taken.length} items returned ${results.length} results`))
+        else waiting.resolve(result)
+      })
+    } catch (cause) {
+      for (const waiting of taken) waiting.reject(cause)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import { type SqlRow, bytesOf, numberOf, textOf } from './column.ts'
+import type { RecordKind } from './record.ts'
+
+/** Tables of the key store. Whose a record is stands only here, so that deleting rows here unlinks the log. */
+export const keyTables = `
+CREATE TABLE persons (person TEXT PRIMARY KEY, wrapped BLOB NOT NULL, salt BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE sessions (
+  id INTEGER PRIMARY KEY, person TEXT NOT NULL REFERENCES persons ON DELETE CASCADE, session TEXT NOT NULL,
+  device TEXT NOT NULL, mode TEXT NOT NULL, origin TEXT NOT NULL, wrapped BLOB NOT NULL, UNIQUE (person, session)) STRICT;
+CREATE TABLE records (
+  id_hash TEXT PRIMARY KEY, session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE, kind TEXT NOT NULL, id TEXT NOT NULL,
+  receipt TEXT NOT NULL, form TEXT NOT NULL, wrapped BLOB NOT NULL, at_ms REAL NOT NULL, received_ms REAL NOT NULL,
+  events INTEGER NOT NULL, observations INTEGER NOT NULL, tasks INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX records_by_session ON records (session)
+`
+
+/** What the key store knows of a record beside its key. */
+export interface RecordRow {
+  readonly idHash: string
+  readonly kind: RecordKind
+  /** Id of the batch or episode. */
+  readonly id: string
+  readonly person: string
+  readonly session: string
+  readonly device: string
+  readonly mode: string
+  readonly origin: string
+  readonly receipt: string
+  /** Name and version of the plain text's format: `overt.batch/1`. */
+  readonly form: string
+  /** The device's clock when it was closed. */
+  readonly atEpochMs: number
+  readonly receivedAtEpochMs: number
+  readonly events: number
+  readonly observations: number
+  /** Tasks begun in it; 1 for an imported episode. */
+  readonly tasks: number
+}
+
+const columns = `r.id_hash, r.kind, r.id, s.person, s.session, s.device, s.mode, s.origin, r.receipt, r.form, r.at_ms, r.received_ms,
+  r.events, r.observations, r.tasks`
+
+/** Records of a person, or of all, in the order they were received. */
+export function selectRecords(database: DatabaseSync, where: { readonly person?: string; readonly session?: string }): RecordRow[] {
+  const sql = `SELECT ${columns} FROM records r JOIN sessions s ON s.id = r.session
+    WHERE (?1 IS NULL OR s.person = ?1) AND (?2 IS NULL OR s.session = ?2) ORDER BY r.received_ms, r.at_ms, r.id`
+  return database
+    .prepare(sql)
+    .all(where.person ?? null, where.session ?? null)
+    .map(toRow)
+}
+
+/** One record by its hash. */
+export function selectRecord(database: DatabaseSync, idHash: string): RecordRow | undefined {
+  const row = database.prepare(`SELECT ${columns} FROM records r JOIN sessions s ON s.id = r.session WHERE r.id_hash = ?`).get(idHash)
+  return row === undefined ? undefined : toRow(row)
+}
+
+/** The wrapped keys that lead to a record: the person's, the session's, its own. */
+export function selectChain(
+  database: DatabaseSync,
+  idHash: string,
+): { person: Uint8Array; session: Uint8Array; own: Uint8Array } | undefined {
+  const sql = `SELECT p.wrapped AS person, s.wrapped AS session, r.wrapped AS own
+    FROM records r JOIN sessions s ON s.id = r.session JOIN persons p ON p.person = s.person WHERE r.id_hash = ?`
+  const row = database.prepare(sql).get(idHash)
+  return row === undefined ? undefined : { person: bytesOf(row, 'person'), session: bytesOf(row, 'session'), own: bytesOf(row, 'own') }
+}
+
+/** Inserts a record, or replaces one whose ciphertext a crash kept from the log. */
+export function insertRecord(database: DatabaseSync, row: RecordRow, sessionRow: number, wrapped: Uint8Array): void {
+  database
+    .prepare('INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(
+      row.idHash,
+      sessionRow,
+      row.kind,
+      row.id,
+      row.receipt,
+      row.form,
+      wrapped,
+      row.atEpochMs,
+      row.receivedAtEpochMs,
+      row.events,
+      row.observations,
+      row.tasks,
+    )
+}
+
+function toRow(row: SqlRow): RecordRow {
+  return {
+    idHash: textOf(row, 'id_hash'),
+    kind: textOf(row, 'kind') === 'episode' ? 'episode' : 'batch',
+    id: textOf(row, 'id'),
+    person: textOf(row, 'person'),
+    session: textOf(row, 'session'),
+    device: textOf(row, 'device'),
+    mode: textOf(row, 'mode'),
+    origin: textOf(row, 'origin'),
+    receipt: textOf(row, 'receipt'),
+    form: textOf(row, 'form'),
+    atEpochMs: numberOf(row, 'at_ms'),
+    receivedAtEpochMs: numberOf(row, 'received_ms'),
+    events: numberOf(row, 'events'),
+    observations: numberOf(row, 'observations'),
+    tasks: numberOf(row, 'tasks'),
+  }
+}

@@ -1,0 +1,126 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import { canonicalJson } from '@overt/schema/words'
+
+import { keyBytes, newKey, seal, unseal } from './cipher.ts'
+import { bytesOf, numberOf } from './column.ts'
+import { openDatabase, scrub, transact } from './database.ts'
+import { type RecordRow, insertRecord, keyTables, selectChain, selectRecord, selectRecords } from './key-rows.ts'
+
+/** A plain text and what its key and ciphertext are bound to. */
+export interface Plain {
+  readonly row: RecordRow
+  readonly bytes: Uint8Array
+}
+
+/** The folder's keys: tenant key -> person key -> session key -> record key. Losing a row makes its ciphertexts unreadable for ever. */
+export class KeyStore {
+  readonly #database: DatabaseSync
+  readonly #tenantKey: Uint8Array
+  readonly #tenant: string
+
+  constructor(path: string, tenant: string, tenantKey: Uint8Array) {
+    this.#database = openDatabase(path, keyTables, 1)
+    this.#tenant = tenant
+    this.#tenantKey = tenantKey
+  }
+
+  /** Makes the keys that are missing, durably, and returns one ciphertext per plain text. */
+  seal(plains: readonly Plain[]): Buffer[] {
+    return transact(this.#database, () => plains.map((plain) => this.#sealOne(plain)))
+  }
+
+  /** The plain text of a record; undefined where its keys were destroyed. */
+  open(idHash: string, sealed: Uint8Array): { readonly row: RecordRow; readonly bytes: Buffer } | undefined {
+    const row = selectRecord(this.#database, idHash)
+    const chain = selectChain(this.#database, idHash)
+    if (row === undefined || chain === undefined) return undefined
+    const personKey = unseal(this.#tenantKey, chain.person, this.#bound('person', row.person))
+    const sessionKey = unseal(personKey, chain.session, this.#bound('session', row.person, row.session))
+    const recordKey = unseal(sessionKey, chain.own, this.#bound('record', row.person, row.session, row.id))
+    return { row, bytes: unseal(recordKey, sealed, this.#context(row)) }
+  }
+
+  rows(where: { readonly person?: string; readonly session?: string } = {}): RecordRow[] {
+    return selectRecords(this.#database, where)
+  }
+
+  /** True while the person has a key. */
+  has(person: string): boolean {
+    return this.#database.prepare('SELECT 1 FROM persons WHERE person = ?').get(person) !== undefined
+  }
+
+  /** The person's salt for ledger leaves, made with the person's key where both are missing. */
+  salt(person: string): Buffer {
+    const key = this.#personKey(person)
+    const row = this.#database.prepare('SELECT salt FROM persons WHERE person = ?').get(person) ?? {}
+    return unseal(key, bytesOf(row, 'salt'), this.#bound('salt', person))
+  }
+
+  /** Destroys a person's key and every key under it. */
+  destroyPerson(person: string): void {
+    this.#database.prepare('DELETE FROM persons WHERE person = ?').run(person)
+    scrub(this.#database)
+  }
+
+  /** Destroys the keys of records, and of the sessions they leave empty. */
+  destroyRecords(idHashes: readonly string[]): void {
+    transact(this.#database, () => {
+      const drop = this.#database.prepare('DELETE FROM records WHERE id_hash = ?')
+      for (const idHash of idHashes) drop.run(idHash)
+      this.#database.exec('DELETE FROM sessions WHERE id NOT IN (SELECT session FROM records)')
+    })
+    scrub(this.#database)
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #sealOne(plain: Plain): Buffer {
+    const { row } = plain
+    const session = this.#sessionKey(row)
+    const recordKey = newKey()
+    const wrapped = seal(session.key, recordKey, this.#bound('record', row.person, row.session, row.id))
+    insertRecord(this.#database, row, session.id, wrapped)
+    return seal(recordKey, plain.bytes, this.#context(row))
+  }
+
+  #personKey(person: string): Buffer {
+    const bound = this.#bound('person', person)
+    const row = this.#database.prepare('SELECT wrapped FROM persons WHERE person = ?').get(person)
+    if (row !== undefined) return unseal(this.#tenantKey, bytesOf(row, 'wrapped'), bound)
+    const key = newKey()
+    const salt = seal(key, newKey().subarray(0, keyBytes), this.#bound('salt', person))
+    this.#database.prepare('INSERT INTO persons VALUES (?, ?, ?)').run(person, seal(this.#tenantKey, key, bound), salt)
+    return key
+  }
+
+  #sessionKey(row: RecordRow): { readonly id: number; readonly key: Buffer } {
+    const personKey = this.#personKey(row.person)
+    const bound = this.#bound('session', row.person, row.session)
+    const found = this.#database.prepare('SELECT id, wrapped FROM sessions WHERE person = ? AND session = ?').get(row.person, row.session)
+    if (found !== undefined) return { id: numberOf(found, 'id'), key: unseal(personKey, bytesOf(found, 'wrapped'), bound) }
+    const key = newKey()
+    const { lastInsertRowid } = this.#database
+      .prepare('INSERT INTO sessions (person, session, device, mode, origin, wrapped) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(row.person, row.session, row.device, row.mode, row.origin, seal(personKey, key, bound))
+    return { id: Number(lastInsertRowid), key }
+  }
+
+  #bound(...parts: readonly string[]): string {
+    return canonicalJson([this.#tenant, ...parts])
+  }
+
+  /** Additional data of a record's ciphertext. */
+  #context(row: RecordRow): string {
+    return canonicalJson({
+      tenant: this.#tenant,
+      person: row.person,
+      session: row.session,
+      batch: row.id,
+      schema: row.form,
+      receipt: row.receipt,
+    })
+  }
+}

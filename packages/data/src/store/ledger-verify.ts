@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { verifyCheckpoint, verifyEntries } from '@overt/privacy'
+
+import { DataError } from './error.ts'
+import { leafAt, leafBytes, ledgerPaths } from './ledger-files.ts'
+import { readLines } from './lines.ts'
+
+/** Whether a ledger holds: `firstBad` is the first entry that does not, null where all do or where only a signature is at fault. */
+export interface LedgerVerdict {
+  readonly ok: boolean
+  readonly size: number
+  /** Root of the tree over the lines as they stand, hexadecimal. */
+  readonly root: string
+  readonly firstBad: number | null
+  /** What does not hold, in words; null where all does. */
+  readonly problem: string | null
+}
+
+/** Checks a folder's ledger without opening the folder: takes no lock and changes nothing. For a folder in use, ask its process. */
+export async function verifyLedger(dir: string): Promise<LedgerVerdict> {
+  const paths = ledgerPaths(dir)
+  const publicKey = (await readOrNone(join(dir, 'ledger.key'))).toString('utf8').split('.')[0] ?? ''
+  const leaves = await readOrNone(paths.leaves)
+  const notes = historyNotes((await readOrNone(paths.history)).toString('utf8'))
+  const latest = (await readOrNone(paths.checkpoint)).toString('utf8')
+  const read = await Promise.all([...notes, latest].map((note) => verifyCheckpoint(note, publicKey)))
+  const checkpoints = read.filter((one) => one.ok).map((one) => one.value)
+  const verdict = await verifyEntries(storedEntries(paths.entries, leaves), checkpoints)
+  const missing = verdict.size * leafBytes < leaves.length ? verdict.size : null
+  return judge({ ...verdict, firstBad: verdict.firstBad ?? missing }, checkpoints.length < read.length)
+}
+
+function judge(verdict: Pick<LedgerVerdict, 'size' | 'root' | 'firstBad'>, forged: boolean): LedgerVerdict {
+  const { size, root, firstBad } = verdict
+  if (firstBad !== null) return { ok: false, size, root, firstBad, problem: `entry ${firstBad} is not what was appended` }
+  return { ok: !forged, size, root, firstBad, problem: forged ? 'a checkpoint does not carry a valid signature of this ledger' : null }
+}
+
+async function* storedEntries(path: string, leaves: Buffer): AsyncGenerator<{ line: string; leaf: string }> {
+  let index = 0
+  for await (const { bytes, ended } of readLines(path)) {
+    yield { line: bytes.toString('utf8'), leaf: ended ? leafAt(leaves, index).toString('hex') : '' }
+    index += 1
+  }
+}
+
+function historyNotes(text: string): string[] {
+  return text.split('\n').slice(0, -1).map(parseNote)
+}
+
+function parseNote(line: string): string {
+  try {
+    return String(JSON.parse(line))
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return ''
+    throw cause
+  }
+}
+
+async function readOrNone(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return Buffer.alloc(0)
+    throw new DataError('damaged', `The file ${path} can't be read.`, cause)
+  }
+}

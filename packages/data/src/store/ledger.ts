@@ -1,0 +1,187 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+
+import { signCheckpoint } from '@overt/privacy'
+import type { LedgerEntry } from '@overt/schema'
+
+import type { Disk, DiskFile } from './disk.ts'
+import { sha256Hex } from './cipher.ts'
+import { DataError } from './error.ts'
+import { type Frontier, leafHashOf } from './frontier.ts'
+import { Group } from './group.ts'
+import type { SigningKey } from './key-file.ts'
+import { entryBytes, parseEntry } from './ledger-entry.ts'
+import { type LedgerScan, leafBytes, ledgerPaths, openLedgerFiles, scanLedger } from './ledger-files.ts'
+import { readLines } from './lines.ts'
+import { type LedgerVerdict, verifyLedger } from './ledger-verify.ts'
+
+/** Checkpoints kept for good: one at least every so many leaves. */
+const historyEvery = 256
+
+interface Draft {
+  readonly kind: string
+  readonly body: Readonly<Record<string, unknown>>
+  readonly who: string | null
+}
+
+/** Options of a ledger. */
+export interface LedgerOptions {
+  readonly dir: string
+  readonly disk: Disk
+  readonly tenant: string
+  readonly key: SigningKey
+  readonly nowEpochMs: () => number
+  /** The person's salt: leaves name a person by it alone. */
+  readonly salt: (person: string) => Uint8Array
+}
+
+/** Opens the folder's ledger; throws `DataError` (`damaged`) where its files contradict each other in a way that no crash explains. */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const files = await openLedgerFiles(options.dir, options.disk)
+  const scan = await scanLedger(options.dir, files.entries, files.leaves)
+  if (!scan.sound) {
+    await files.entries.close()
+    await files.leaves.close()
+    throw new DataError(
+      'damaged',
+      `The ledger in ${options.dir} is damaged: its lines and its leaf hashes do not fit together. Nothing was changed. ` +
+        '`overt ledger verify` names the first bad entry; restore the ledger folder from a backup.',
+    )
+  }
+  const ledger = new Ledger(options, files, scan)
+  await repairHistory(ledgerPaths(options.dir).history)
+  await ledger.checkpoint()
+  return ledger
+}
+
+/** Cuts off a last note that a crash kept from being written whole. */
+async function repairHistory(path: string): Promise<void> {
+  const text = await readFile(path, { encoding: 'utf8', flag: 'a+' })
+  if (!text.endsWith('\n')) await writeFile(path, text.slice(0, text.lastIndexOf('\n') + 1), { mode: 0o600 })
+}
+
+/** The append-only record of consent, reads, exports and erasures; every entry is on the device before `append` returns. */
+export class Ledger {
+  readonly #options: LedgerOptions
+  readonly #entries: DiskFile
+  readonly #leaves: DiskFile
+  readonly #frontier: Frontier
+  readonly #group: Group<Draft, number>
+  readonly lastStored: LedgerEntry | undefined
+  #endByte: number
+  #historyAt = -1
+  #broken: DataError | undefined
+
+  constructor(options: LedgerOptions, files: { readonly entries: DiskFile; readonly leaves: DiskFile }, scan: LedgerScan) {
+    this.#options = options
+    this.#entries = files.entries
+    this.#leaves = files.leaves
+    this.#frontier = scan.frontier
+    this.#endByte = scan.entriesEndByte
+    this.lastStored = scan.lastStored
+    this.#group = new Group((drafts) => this.#commit(drafts), 1_000)
+  }
+
+  /** Number of entries. */
+  get size(): number {
+    return this.#frontier.size
+  }
+
+  /** Appends an entry and returns its index. A person is named by a salted hash alone, so keep ids of theirs out of `body`. */
+  append(kind: string, body: Readonly<Record<string, unknown>>, person?: string): Promise<number> {
+    return this.appendAs(kind, body, person === undefined ? null : this.whoIs(person))
+  }
+
+  /** Appends an entry about a person by the name that `whoIs` gave: an erasure knows it from before the salt went. */
+  appendAs(kind: string, body: Readonly<Record<string, unknown>>, who: string | null): Promise<number> {
+    return this.#group.add({ kind, body, who })
+  }
+
+  /** The name under which a person's leaves stand; changes with the person's key. */
+  whoIs(person: string): string {
+    return sha256Hex(Buffer.concat([this.#options.salt(person), Buffer.from(person)]))
+  }
+
+  /** Entries in order from an index on. */
+  async *entries(fromIndex = 0): AsyncGenerator<LedgerEntry> {
+    await this.#group.idle()
+    for await (const { bytes } of readLines(ledgerPaths(this.#options.dir).entries)) {
+      const entry = parseEntry(bytes)
+      if (entry !== undefined && entry.index >= fromIndex) yield entry
+    }
+  }
+
+  /** Entries about one person. */
+  async *of(person: string): AsyncGenerator<LedgerEntry> {
+    const who = this.whoIs(person)
+    for await (const entry of this.entries()) if (entry.who === who) yield entry
+  }
+
+  /** The newest signed checkpoint, a C2SP note; it is written out before it is returned. */
+  async checkpoint(): Promise<string> {
+    await this.#group.idle()
+    await this.#writeCheckpoint(true)
+    return readFile(ledgerPaths(this.#options.dir).checkpoint, 'utf8')
+  }
+
+  /** Reads everything again and compares: every line with its leaf, the leaves with the signed checkpoints. */
+  async verify(): Promise<LedgerVerdict> {
+    await this.#group.idle()
+    return verifyLedger(this.#options.dir)
+  }
+
+  async close(): Promise<void> {
+    await this.#group.idle()
+    await this.#writeCheckpoint(true)
+    await this.#entries.close()
+    await this.#leaves.close()
+  }
+
+  async #commit(drafts: readonly Draft[]): Promise<readonly number[]> {
+    const atEpochMs = this.#options.nowEpochMs()
+    const first = this.size
+    const lines = drafts.map((draft, place) => entryBytes({ index: first + place, atEpochMs, ...draft }))
+    const text = Buffer.concat(lines.flatMap((line) => [line, Buffer.of(10)]))
+    await this.#writeEntries(text)
+    const leaves = lines.map(leafHashOf)
+    await this.#leaves.write(Buffer.concat(leaves), first * leafBytes)
+    for (const leaf of leaves) this.#frontier.add(leaf)
+    await this.#writeCheckpoint(this.size - this.#historyAt >= historyEvery)
+    return drafts.map((_, place) => first + place)
+  }
+
+  async #writeEntries(text: Buffer): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken
+    try {
+      await this.#entries.write(text, this.#endByte)
+    } catch (cause) {
+      await this.#entries.truncate(this.#endByte)
+      throw new DataError(
+        'diskFull',
+        `Writing the ledger in ${this.#options.dir} failed: nothing of it was kept. Make room, then try again.`,
+        cause,
+      )
+    }
+    try {
+      await this.#entries.sync()
+    } catch (cause) {
+      this.#broken = new DataError(
+        'sync',
+        `The disk under the ledger in ${this.#options.dir} failed. Stop this process and check the disk.`,
+        cause,
+      )
+      throw this.#broken
+    }
+    this.#endByte += text.length
+  }
+
+  async #writeCheckpoint(keep: boolean): Promise<void> {
+    const { dir, key, tenant } = this.#options
+    const paths = ledgerPaths(dir)
+    const note = await signCheckpoint({ origin: `overt/${tenant}`, size: this.size, root: this.#frontier.root().toString('hex') }, key)
+    await writeFile(`${paths.checkpoint}.new`, note, { mode: 0o600 })
+    await rename(`${paths.checkpoint}.new`, paths.checkpoint)
+    if (!keep || this.#historyAt === this.size) return
+    await writeFile(paths.history, `${JSON.stringify(note)}\n`, { flag: 'a', mode: 0o600 })
+    this.#historyAt = this.size
+  }
+}

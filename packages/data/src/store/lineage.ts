@@ -1,0 +1,148 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+import type { Purpose } from '@overt/schema'
+
+import { type SqlRow, numberOf, optionalNumberOf, optionalTextOf, textOf } from './column.ts'
+import { transact } from './database.ts'
+
+/** Where an episode of a release came from. */
+export interface LineageEpisode {
+  readonly episode: string
+  readonly person: string
+  readonly session: string
+}
+
+/** A release as the store knows it. */
+export interface RegisteredDataset {
+  readonly hash: string
+  readonly name: string
+  readonly path: string
+  readonly purpose: Purpose
+  readonly registeredAtEpochMs: number
+  /** When an erasure reached it; null while it holds. */
+  readonly revokedAtEpochMs: number | null
+  readonly replacedBy: string | null
+}
+
+/** A model as the store knows it. */
+export interface RegisteredModel {
+  readonly hash: string
+  readonly path: string
+  /** Hash of the release it was trained on. */
+  readonly dataset: string
+  readonly registeredAtEpochMs: number
+  readonly revokedAtEpochMs: number | null
+  readonly retrainByEpochMs: number | null
+}
+
+/** Keeps a release and the episodes in it. */
+export function insertDataset(
+  database: DatabaseSync,
+  dataset: { readonly hash: string; readonly name: string; readonly path: string; readonly purpose: Purpose },
+  episodes: readonly LineageEpisode[],
+  nowEpochMs: number,
+): void {
+  transact(database, () => {
+    database
+      .prepare('INSERT OR IGNORE INTO datasets VALUES (?, ?, ?, ?, ?, NULL, NULL)')
+      .run(dataset.hash, dataset.name, dataset.path, dataset.purpose, nowEpochMs)
+    database.prepare('UPDATE datasets SET path = ? WHERE hash = ?').run(dataset.path, dataset.hash)
+    const insert = database.prepare('INSERT OR IGNORE INTO dataset_episodes VALUES (?, ?, ?, ?)')
+    for (const { episode, person, session } of episodes) insert.run(dataset.hash, episode, person, session)
+  })
+}
+
+/** Keeps a model and the release that it was trained on. */
+export function insertModel(
+  database: DatabaseSync,
+  model: { readonly hash: string; readonly path: string; readonly dataset: string },
+  nowEpochMs: number,
+): void {
+  database.prepare('INSERT OR REPLACE INTO models VALUES (?, ?, ?, ?, NULL, NULL)').run(model.hash, model.path, model.dataset, nowEpochMs)
+}
+
+/** All releases, oldest first. */
+export function selectDatasets(database: DatabaseSync): RegisteredDataset[] {
+  return database.prepare('SELECT * FROM datasets ORDER BY registered_ms, hash').all().map(toDataset)
+}
+
+/** All models, oldest first. */
+export function selectModels(database: DatabaseSync): RegisteredModel[] {
+  return database.prepare('SELECT * FROM models ORDER BY registered_ms, hash').all().map(toModel)
+}
+
+/** Episodes of a person in any release, of one session where named. */
+export function selectLineage(
+  database: DatabaseSync,
+  person: string,
+  session: string | null,
+): readonly { readonly dataset: string; readonly episode: string; readonly session: string }[] {
+  const sql = 'SELECT dataset, episode, session FROM dataset_episodes WHERE person = ?1 AND (?2 IS NULL OR session = ?2)'
+  return database
+    .prepare(sql)
+    .all(person, session)
+    .map((row) => ({ dataset: textOf(row, 'dataset'), episode: textOf(row, 'episode'), session: textOf(row, 'session') }))
+}
+
+/** All episodes of a release. */
+export function selectEpisodes(database: DatabaseSync, dataset: string): LineageEpisode[] {
+  const rows = database.prepare('SELECT episode, person, session FROM dataset_episodes WHERE dataset = ?').all(dataset)
+  return rows.map((row) => ({ episode: textOf(row, 'episode'), person: textOf(row, 'person'), session: textOf(row, 'session') }))
+}
+
+/** Drops episodes from a release's lineage and marks it as reached by an erasure. */
+export function revokeDataset(database: DatabaseSync, hash: string, episodes: readonly string[], nowEpochMs: number): void {
+  transact(database, () => {
+    const drop = database.prepare('DELETE FROM dataset_episodes WHERE dataset = ? AND episode = ?')
+    for (const episode of episodes) drop.run(hash, episode)
+    database.prepare('UPDATE datasets SET revoked_ms = ? WHERE hash = ?').run(nowEpochMs, hash)
+  })
+}
+
+/** Names the release that took the place of a revoked one. */
+export function replaceDataset(database: DatabaseSync, hash: string, replacedBy: string): void {
+  database.prepare('UPDATE datasets SET replaced_by = ? WHERE hash = ?').run(replacedBy, hash)
+}
+
+/** Marks a model as trained on erased work. */
+export function revokeModel(database: DatabaseSync, hash: string, nowEpochMs: number, retrainByEpochMs: number): void {
+  database.prepare('UPDATE models SET revoked_ms = ?, retrain_by_ms = ? WHERE hash = ?').run(nowEpochMs, retrainByEpochMs, hash)
+}
+
+function toDataset(row: SqlRow): RegisteredDataset {
+  return {
+    hash: textOf(row, 'hash'),
+    name: textOf(row, 'name'),
+    path: textOf(row, 'path'),
+    purpose: textOf(row, 'purpose') as Purpose, // as: written by insertDataset alone
+    registeredAtEpochMs: numberOf(row, 'registered_ms'),
+    revokedAtEpochMs: optionalNumberOf(row, 'revoked_ms'),
+    replacedBy: optionalTextOf(row, 'replaced_by'),
+  }
+}
+
+function toModel(row: SqlRow): RegisteredModel {
+  return {
+    hash: textOf(row, 'hash'),
+    path: textOf(row, 'path'),
+    dataset: textOf(row, 'dataset'),
+    registeredAtEpochMs: numberOf(row, 'registered_ms'),
+    revokedAtEpochMs: optionalNumberOf(row, 'revoked_ms'),
+    retrainByEpochMs: optionalNumberOf(row, 'retrain_by_ms'),
+  }
+}
+
+/** A release by its hash, with what it was built for and whose work is in it. */
+export function selectRelease(
+  database: DatabaseSync,
+  hash: string,
+): (RegisteredDataset & { readonly purpose: Purpose; readonly persons: readonly string[] }) | undefined {
+  const row = database.prepare('SELECT * FROM datasets WHERE hash = ?').get(hash)
+  if (row === undefined) return undefined
+  const persons = database.prepare('SELECT DISTINCT person FROM dataset_episodes WHERE dataset = ? ORDER BY person').all(hash)
+  return {
+    ...toDataset(row),
+    purpose: textOf(row, 'purpose') as Purpose, // as: written by insertDataset alone
+    persons: persons.map((person) => textOf(person, 'person')),
+  }
+}

@@ -1,0 +1,17 @@
+/** The signals of live permits, by person: a withdrawal or erasure in this process aborts them at once. */
+export class LiveConsent {
+  readonly #people = new Map<string, AbortController>()
+
+  /** Signal for a permit of this person that is made now. */
+  signal(person: string): AbortSignal {
+    const found = this.#people.get(person) ?? new AbortController()
+    this.#people.set(person, found)
+    return found.signal
+  }
+
+  /** Ends every live permit of this person; later ones start anew. */
+  end(person: string): void {
+    this.#people.get(person)?.abort()
+    this.#people.delete(person)
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+import { DataError } from './error.ts'
+
+/** Takes the folder for this process and returns its undo. The operating system lets go of the lock when its process dies, however it dies: there is nothing stale to clean up. */
+export function lockFolder(dir: string): () => void {
+  const path = join(dir, 'lock')
+  const owner = join(dir, 'lock.pid')
+  const database = new DatabaseSync(path)
+  try {
+    database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
+  } catch (cause) {
+    database.close()
+    throw inUse(dir, owner, cause)
+  }
+  writeFileSync(owner, `${process.pid}\n`, { mode: 0o600 })
+  return () => {
+    writeFileSync(owner, '')
+    database.close()
+  }
+}
+
+function inUse(dir: string, owner: string, cause: unknown): DataError {
+  const pid = readOwner(owner)
+  return new DataError(
+    'locked',
+    `The data folder ${dir} is in use by process ${pid === '' ? '(unknown)' : pid}. ` +
+      'One process owns a folder at a time: stop that one, or run the command beside it through its socket.',
+    cause,
+  )
+}
+
+function readOwner(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return ''
+    throw cause
+  }
+}

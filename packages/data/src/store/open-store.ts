@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { keyedHash } from './cipher.ts'
+import { openControl, setting } from './control.ts'
+import { type Disk, nodeDisk } from './disk.ts'
+import { openLedgerKey, openTenantKey } from './key-file.ts'
+import { KeyStore } from './keys.ts'
+import { type Ledger, openLedger } from './ledger.ts'
+import { lockFolder } from './lock.ts'
+import type { Committed } from './segment.ts'
+import { type SegmentLog, openSegmentLog } from './segment-log.ts'
+import { type Indexed, Store } from './store.ts'
+
+/** Options of a data folder; the defaults are this machine's clock and disk. */
+export interface StoreOptions {
+  readonly nowEpochMs?: () => number
+  readonly disk?: Disk
+  /** Size at which the log begins a new file. */
+  readonly segmentBytes?: number
+}
+
+/** Opens a data folder, making it where it is missing. Throws `DataError` where another process owns it or where it is damaged; then nothing was changed. */
+export async function openStore(dir: string, options: StoreOptions = {}): Promise<Store> {
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  chmodSync(dir, 0o700)
+  const undo: (() => void | Promise<void>)[] = [lockFolder(dir)]
+  try {
+    return await openParts(dir, options, undo)
+  } catch (cause) {
+    for (const step of undo.reverse()) await step()
+    throw cause
+  }
+}
+
+async function openParts(dir: string, options: StoreOptions, undo: (() => void | Promise<void>)[]): Promise<Store> {
+  const nowEpochMs = options.nowEpochMs ?? Date.now
+  const disk = options.disk ?? nodeDisk()
+  const tenantKey = openTenantKey(dir)
+  const control = openControl(join(dir, 'control.sqlite'))
+  undo.push(() => control.close())
+  const tenant = setting(control, 'tenant', () => randomBytes(9).toString('base64url'))
+  const keys = new KeyStore(join(dir, 'keys.sqlite'), tenant, tenantKey)
+  undo.push(() => keys.close())
+  const ledger = await openLedger({ dir, disk, tenant, key: await openLedgerKey(dir), nowEpochMs, salt: (person) => keys.salt(person) })
+  undo.push(() => ledger.close())
+  const index = new Map<string, Indexed>()
+  const log = await openSegmentLog({
+    disk,
+    folder: join(dir, 'log'),
+    segmentBytes: options.segmentBytes ?? 64 * 1024 * 1024,
+    committed: committedIn(ledger.lastStored?.body),
+    onRecord: (record, position) => index.set(record.idHash, { position, contentHash: record.contentHash }),
+  })
+  undo.push(() => log.close())
+  dropOrphans(keys, index)
+  await enterRecovered(ledger, log)
+  const unlock = undo[0] as () => void // as: the first step is the lock's own undo
+  const hashKey = Buffer.from(keyedHash(tenantKey, 'names of records'), 'hex')
+  return new Store({ dir, nowEpochMs, control, keys, log, ledger, hashKey, index, unlock })
+}
+
+/** Keys whose ciphertext a crash kept from the log. */
+function dropOrphans(keys: KeyStore, index: ReadonlyMap<string, Indexed>): void {
+  const orphans = keys.rows().filter((row) => !index.has(row.idHash))
+  if (orphans.length > 0) keys.destroyRecords(orphans.map((row) => row.idHash))
+}
+
+/** Records that reached the log before a crash kept their entry from the ledger. */
+async function enterRecovered(ledger: Ledger, log: SegmentLog): Promise<void> {
+  const known = committedIn(ledger.lastStored?.body)
+  const end = log.end()
+  const beyond = end.segment > known.segment || end.toByte > known.toByte
+  if (beyond && log.report.records > 0) await ledger.append('stored', { ...end, recovered: true })
+}
+
+function committedIn(body: Readonly<Record<string, unknown>> | undefined): Committed {
+  const { segment, toByte } = body ?? {}
+  return typeof segment === 'number' && typeof toByte === 'number' ? { segment, toByte } : { segment: 0, toByte: 0 }
+}

@@ -1,0 +1,45 @@
+import { type Decision, type Permit, decide } from '@overt/privacy'
+import type { Purpose } from '@overt/schema'
+
+import { selectManifest, selectReceipt, selectReceipts, selectTrustedKeys } from './documents.ts'
+import { headOf } from './receipt-line.ts'
+import type { Store } from './store.ts'
+
+/** Why there is no permit: what `decide` says, or the receipt or its manifest is not known here. */
+export type StoreDecision = Decision | { readonly ok: false; readonly reason: 'unknown'; readonly explain: string }
+
+/** Decides again, now, on a receipt that this folder holds, or on the one that continues it. */
+export async function permitFor(
+  store: Store,
+  receiptId: string,
+  purpose: Purpose,
+  nowEpochMs = store.nowEpochMs(),
+): Promise<StoreDecision> {
+  const stored = selectReceipt(store.control, headOf(store.control, receiptId))
+  if (stored === undefined) return { ok: false, reason: 'unknown', explain: 'There is no such receipt here.' }
+  const { receipt, withdrawnAtEpochMs } = stored
+  if (withdrawnAtEpochMs !== null) return { ok: false, reason: 'withdrawn', explain: 'The person has withdrawn.' }
+  const manifest = selectManifest(store.control, receipt.manifestSha256)
+  if (manifest === undefined) return { ok: false, reason: 'unknown', explain: 'The manifest of this receipt is not known here.' }
+  const lateMs = nowEpochMs - store.nowEpochMs()
+  return decide(receipt, manifest, purpose, nowEpochMs, {
+    keys: selectTrustedKeys(store.control),
+    secure: true,
+    signal: store.consent.signal(receipt.person),
+    clock: () => store.nowEpochMs() + lateMs,
+  })
+}
+
+/** One permit for every line of receipts that is live for this purpose; `onRefused` hears why the others are not. */
+export async function* permitsFor(
+  store: Store,
+  purpose: Purpose,
+  options: { readonly persons?: readonly string[]; readonly onRefused?: (person: string, reason: string) => void } = {},
+): AsyncGenerator<Permit> {
+  for (const { receipt } of selectReceipts(store.control, null)) {
+    if (options.persons?.includes(receipt.person) === false || headOf(store.control, receipt.id) !== receipt.id) continue
+    const decision = await permitFor(store, receipt.id, purpose)
+    if (decision.ok) yield decision.value
+    else options.onRefused?.(receipt.person, decision.reason)
+  }
+}

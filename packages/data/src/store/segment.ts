@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+
+import type { Disk, DiskFile } from './disk.ts'
+import { DataError } from './error.ts'
+import { type LogRecord, decodeRecord, recordFollows } from './record.ts'
+
+/** First bytes of every segment file; the number of the format stands in it. */
+export const segmentHead: Uint8Array = Buffer.from('OVTSEG01')
+
+/** Where a record lies. */
+export interface Position {
+  readonly segment: number
+  readonly atByte: number
+  readonly sizeBytes: number
+}
+
+/** One segment as scanned. */
+export interface Segment {
+  readonly number: number
+  readonly file: DiskFile
+  readonly sizeBytes: number
+  /** Bytes of a write that a crash cut off, removed; 0 in health. */
+  readonly tornBytes: number
+}
+
+/** File name of a segment. */
+export function segmentName(number: number): string {
+  return `${String(number).padStart(8, '0')}.seg`
+}
+
+/** What the caller knows to be on disk for sure: a shorter log than this is damage, never a torn tail. */
+export interface Committed {
+  readonly segment: number
+  readonly toByte: number
+}
+
+interface ScanRequest {
+  readonly disk: Disk
+  readonly folder: string
+  readonly number: number
+  readonly last: boolean
+  readonly committed: Committed
+  readonly onRecord: (record: LogRecord, position: Position) => void
+}
+
+/** Reads one segment from its start. A torn tail of the last one is cut off; any other fault throws and changes nothing. */
+export async function scanSegment(request: ScanRequest): Promise<Segment> {
+  const path = join(request.folder, segmentName(request.number))
+  const file = await request.disk.open(path)
+  const bytes = Buffer.from(await file.read(0, await file.size()))
+  if (bytes.length < segmentHead.length) return repairHead(request, file, path, bytes.length)
+  if (!bytes.subarray(0, segmentHead.length).equals(segmentHead))
+    throw damaged(path, 0, bytes.length, 'it does not begin as a segment of this version does')
+  const endByte = scanRecords(request, bytes)
+  if (endByte === bytes.length) return { number: request.number, file, sizeBytes: endByte, tornBytes: 0 }
+  assertTorn(request, path, bytes, endByte)
+  await file.truncate(endByte)
+  await file.sync()
+  return { number: request.number, file, sizeBytes: endByte, tornBytes: bytes.length - endByte }
+}
+
+function scanRecords(request: ScanRequest, bytes: Buffer): number {
+  let atByte = segmentHead.length
+  for (;;) {
+    const found = decodeRecord(bytes, atByte)
+    if (found.kind !== 'record') return atByte
+    const position = { segment: request.number, atByte, sizeBytes: found.sizeBytes }
+    request.onRecord({ ...found.record, sealed: new Uint8Array(0) }, position)
+    atByte += found.sizeBytes
+  }
+}
+
+function assertTorn(request: ScanRequest, path: string, bytes: Buffer, endByte: number): void {
+  const acknowledged = request.number === request.committed.segment && endByte < request.committed.toByte
+  if (!request.last || acknowledged || recordFollows(bytes, endByte + 1))
+    throw damaged(path, endByte, bytes.length, 'the record there does not match its checksum')
+}
+
+async function repairHead(request: ScanRequest, file: DiskFile, path: string, sizeBytes: number): Promise<Segment> {
+  if (!request.last || request.committed.segment === request.number) throw damaged(path, 0, sizeBytes, 'it is shorter than its own head')
+  await file.truncate(0)
+  await file.write(segmentHead, 0)
+  await file.sync()
+  return { number: request.number, file, sizeBytes: segmentHead.length, tornBytes: sizeBytes }
+}
+
+function damaged(path: string, atByte: number, sizeBytes: number, why: string): DataError {
+  return new DataError(
+    'damaged',
+    `The log file ${path} (${sizeBytes} bytes) is damaged at byte ${atByte}: ${why}. ` +
+      'Nothing was changed or thrown away. Copy the data folder, then restore that file from a backup.',
+  )
+}

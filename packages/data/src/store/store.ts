@@ -1,0 +1,321 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+
+import { type Permit, isPermit, openPersonal, sealPersonal } from '@overt/privacy'
+import type { Batch, Episode } from '@overt/schema'
+import { canonicalJson } from '@overt/schema/words'
+
+import { keyedHash, sha256Hex } from './cipher.ts'
+import type { Appended, Envelope } from './envelope.ts'
+import { DataError } from './error.ts'
+import { Group } from './group.ts'
+import type { RecordRow } from './key-rows.ts'
+import type { KeyStore } from './keys.ts'
+import type { Ledger } from './ledger.ts'
+import { LiveConsent } from './live-consent.ts'
+import { chainOf } from './receipt-line.ts'
+import type { LogRecord, RecordKind } from './record.ts'
+import type { Position } from './segment.ts'
+import type { LogReport, SegmentLog } from './segment-log.ts'
+import { isErased } from './tombstone.ts'
+
+/** Where a record lies and what it was made of. */
+export interface Indexed {
+  readonly position: Position
+  readonly contentHash: string
+}
+
+/** What a read is about. `reader` goes into the ledger: a command, an account, `person` for the person's own look. */
+export interface ReadFilter {
+  readonly session?: string
+  readonly reader?: string
+}
+
+/** One recording on one device, as its person sees it in a list. */
+export interface SessionSummary {
+  readonly session: string
+  readonly person: string
+  readonly device: string
+  readonly mode: string
+  readonly origin: string
+  readonly batches: number
+  readonly events: number
+  readonly tasks: number
+  readonly firstAtEpochMs: number
+  readonly lastAtEpochMs: number
+}
+
+/** The opened parts of a data folder. */
+export interface StoreParts {
+  readonly dir: string
+  readonly nowEpochMs: () => number
+  readonly control: DatabaseSync
+  readonly keys: KeyStore
+  readonly log: SegmentLog
+  readonly ledger: Ledger
+  /** Keyed hash of an id: the name of a record in the log. */
+  readonly hashKey: Uint8Array
+  readonly index: Map<string, Indexed>
+  readonly unlock: () => void
+}
+
+interface Pending {
+  readonly permit: Permit
+  readonly record: Omit<LogRecord, 'sealed'>
+  readonly row: RecordRow
+  readonly bytes: Uint8Array
+}
+
+type Committed = { readonly ok: true } | { readonly ok: false; readonly error: DataError }
+
+/** A data folder, opened by one process: recorded work under its people's keys, control tables, ledger. */
+export class Store {
+  readonly dir: string
+  readonly nowEpochMs: () => number
+  readonly control: DatabaseSync
+  readonly keys: KeyStore
+  readonly ledger: Ledger
+  readonly consent = new LiveConsent()
+  /** What opening found: records, and torn tails that were cut off. */
+  readonly report: LogReport
+  readonly #parts: StoreParts
+  readonly #group: Group<Pending, Committed>
+  readonly #pending = new Map<string, { readonly contentHash: string; readonly done: Promise<Committed> }>()
+  readonly #failed = new AbortController()
+  #closed = false
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts
+    this.dir = parts.dir
+    this.nowEpochMs = parts.nowEpochMs
+    this.control = parts.control
+    this.keys = parts.keys
+    this.ledger = parts.ledger
+    this.report = parts.log.report
+    this.#group = new Group((items) => this.#commit(items), 256)
+  }
+
+  /** Aborts when the disk failed in a way that nothing mends: the process should stop. */
+  get failed(): AbortSignal {
+    return this.#failed.signal
+  }
+
+  /** Keeps a record under the person's key; resolves once it is on the device. Throws where the permit is not for it or the disk refuses. */
+  async append(permit: Permit, bytes: Uint8Array, envelope: Envelope): Promise<Appended> {
+    this.assertMayAppend(permit, envelope)
+    const record = {
+      kind: envelope.kind,
+      idHash: this.hash(envelope.kind, envelope.id),
+      contentHash: this.hash('content', envelope.contentSha256),
+    }
+    do {
+      const known = await this.find(envelope)
+      if (known !== undefined) return known
+    } while (this.#pending.has(record.idHash))
+    const row = { ...envelope, idHash: record.idHash, receivedAtEpochMs: this.nowEpochMs() }
+    const done = this.#group.add({ permit, record, row, bytes: zstdCompressSync(bytes) })
+    this.#pending.set(record.idHash, { contentHash: record.contentHash, done })
+    const outcome = await done.finally(() => this.#pending.delete(record.idHash))
+    if (!outcome.ok) throw outcome.error
+    return 'stored'
+  }
+
+  /** What a record of this id would be: `undefined` where there is none yet. Waits for one that is being written. */
+  async find(envelope: Pick<Envelope, 'kind' | 'id' | 'contentSha256'>): Promise<'duplicate' | 'conflict' | undefined> {
+    const idHash = this.hash(envelope.kind, envelope.id)
+    const contentHash = this.hash('content', envelope.contentSha256)
+    for (let writing = this.#pending.get(idHash); writing !== undefined; writing = this.#pending.get(idHash))
+      await Promise.allSettled([writing.done])
+    const known = this.#parts.index.get(idHash)
+    if (known === undefined) return undefined
+    return known.contentHash === contentHash ? 'duplicate' : 'conflict'
+  }
+
+  /** Keeps imported episodes beside recorded batches, each under its person's key. */
+  async appendEpisodes(permit: Permit, episodes: readonly Episode[]): Promise<Readonly<Record<Appended, number>>> {
+    const counts = { stored: 0, duplicate: 0, conflict: 0 }
+    const outcomes = await Promise.all(episodes.map((episode) => this.append(permit, ...sealedEpisode(episode))))
+    for (const outcome of outcomes) counts[outcome] += 1
+    return counts
+  }
+
+  /** A person's batches in the order they arrived. The read stands in the ledger before the first one is handed out. */
+  async *batches(permit: Permit, filter: ReadFilter = {}): AsyncGenerator<Batch> {
+    for await (const text of this.#read(permit, 'batch', filter)) yield JSON.parse(text) as Batch // as: checked at ingest, unchanged since (authenticated encryption)
+  }
+
+  /** A person's imported episodes. */
+  async *episodes(permit: Permit, filter: ReadFilter = {}): AsyncGenerator<Episode> {
+    for await (const text of this.#read(permit, 'episode', filter)) yield JSON.parse(text) as Episode // as: checked when it was imported
+  }
+
+  /** A person's recorded sessions, newest first. */
+  async sessions(permit: Permit, filter: ReadFilter = {}): Promise<SessionSummary[]> {
+    await this.#enterRead(permit, 'sessions', filter)
+    const rows = this.#readable(permit, filter).filter((row) => row.kind === 'batch')
+    const groups = Map.groupBy(rows, (row) => row.session)
+    return [...groups.values()].map(summary).sort((left, right) => right.lastAtEpochMs - left.lastAtEpochMs)
+  }
+
+  /** Keyed hash of an id or a subject. */
+  hash(kind: RecordKind | 'content' | 'person' | 'session', ...parts: readonly string[]): string {
+    return keyedHash(this.#parts.hashKey, canonicalJson([kind, ...parts]))
+  }
+
+  /** Rows of records that are on disk. */
+  rows(where: { readonly person?: string; readonly session?: string } = {}): RecordRow[] {
+    return this.keys.rows(where).filter((row) => this.#parts.index.has(row.idHash))
+  }
+
+  /** Tries to decrypt records by their names, with whatever keys are left. */
+  async openable(idHashes: readonly string[]): Promise<number> {
+    let opened = 0
+    for (const idHash of idHashes) if ((await this.#open(idHash)) !== undefined) opened += 1
+    return opened
+  }
+
+  /** Waits for what is being written, signs the last checkpoint and gives the folder back. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#group.idle()
+    await this.ledger.close()
+    await this.#parts.log.close()
+    this.keys.close()
+    this.control.close()
+    this.#parts.unlock()
+  }
+
+  /** Throws unless a live permit of this person covers the receipt under which it was recorded, and nothing of it was erased. */
+  assertMayAppend(permit: Permit, envelope: Pick<Envelope, 'person' | 'session' | 'receipt' | 'atEpochMs'>): void {
+    if (this.#closed) throw new DataError('closed', 'The store is closed: nothing was kept.')
+    if (!isPermit(permit) || permit.signal.aborted) throw new DataError('permit', 'No live permit: nothing was kept.')
+    if (permit.person !== envelope.person || !chainOf(this.control, permit.receipt).has(envelope.receipt))
+      throw new DataError('permit', 'The permit is for another person or receipt: nothing was kept.')
+    if (this.isErased(envelope)) throw new DataError('permit', 'This was erased before it arrived: nothing was kept.')
+  }
+
+  /** Whether an erasure covers what this person recorded in this session at this time. */
+  isErased(subject: { readonly person: string; readonly session: string; readonly atEpochMs: number }): boolean {
+    const subjects = [this.hash('person', subject.person), this.hash('session', subject.person, subject.session)]
+    return isErased(this.control, subjects, subject.atEpochMs)
+  }
+
+  async *#read(permit: Permit, kind: RecordKind, filter: ReadFilter): AsyncGenerator<string> {
+    await this.#enterRead(permit, kind === 'batch' ? 'batches' : 'episodes', filter)
+    for (const row of this.#readable(permit, filter)) {
+      if (row.kind !== kind) continue
+      const opened = await this.#open(row.idHash)
+      if (opened !== undefined) yield openPersonal(permit, sealPersonal(row.person, opened)).toString('utf8')
+    }
+  }
+
+  async #enterRead(permit: Permit, what: string, filter: ReadFilter): Promise<void> {
+    openPersonal(permit, sealPersonal(permit.person, null))
+    const session = filter.session === undefined ? null : sha256Hex(this.ledger.whoIs(permit.person) + filter.session)
+    await this.ledger.append('read', { what, why: permit.purpose, reader: filter.reader ?? 'unnamed', session }, permit.person)
+  }
+
+  #readable(permit: Permit, filter: ReadFilter): RecordRow[] {
+    const chain = chainOf(this.control, permit.receipt)
+    const where = filter.session === undefined ? {} : { session: filter.session }
+    return this.rows({ person: permit.person, ...where }).filter((row) => chain.has(row.receipt))
+  }
+
+  async #open(idHash: string): Promise<Buffer | undefined> {
+    const known = this.#parts.index.get(idHash)
+    if (known === undefined) return undefined
+    const { sealed } = await this.#parts.log.read(known.position)
+    const opened = this.keys.open(idHash, sealed)
+    return opened === undefined ? undefined : zstdDecompressSync(opened.bytes)
+  }
+
+  async #commit(items: readonly Pending[]): Promise<readonly Committed[]> {
+    const checked = items.map((item) => this.#recheck(item))
+    const live = items.filter((_, place) => checked[place]?.ok === true)
+    try {
+      if (live.length > 0) await this.#write(live)
+    } catch (error) {
+      if (error instanceof DataError && error.kind === 'sync') this.#failed.abort(error)
+      throw error
+    }
+    return checked
+  }
+
+  /** A withdrawal or erasure may have come while the item waited. */
+  #recheck(item: Pending): Committed {
+    try {
+      this.assertMayAppend(item.permit, item.row)
+      return { ok: true }
+    } catch (error) {
+      if (error instanceof DataError) return { ok: false, error }
+      throw error
+    }
+  }
+
+  async #write(items: readonly Pending[]): Promise<void> {
+    const sealed = this.#seal(items)
+    const records = items.map((item, place) => ({ ...item.record, sealed: sealed[place] ?? Buffer.alloc(0) }))
+    const positions = await this.#parts.log.append(records)
+    positions.forEach((position, place) => {
+      const record = records[place]
+      if (record !== undefined) this.#parts.index.set(record.idHash, { position, contentHash: record.contentHash })
+    })
+    await this.#enterStored(records)
+  }
+
+  async #enterStored(records: readonly LogRecord[]): Promise<void> {
+    const ends = this.#parts.log.end()
+    const sha256 = sha256Hex(Buffer.concat(records.map((record) => record.sealed)))
+    await this.ledger.append('stored', { ...ends, records: records.length, sha256 })
+  }
+
+  #seal(items: readonly Pending[]): Buffer[] {
+    try {
+      return this.keys.seal(items)
+    } catch (cause) {
+      if (cause instanceof DataError) throw cause
+      throw new DataError('diskFull', `Writing keys in ${this.dir} failed: nothing was kept. Make room, then send again.`, cause)
+    }
+  }
+}
+
+function sealedEpisode(episode: Episode): [Uint8Array, Envelope] {
+  const bytes = Buffer.from(JSON.stringify(episode))
+  const { id, person, session, receipt } = episode
+  const envelope: Envelope = {
+    kind: 'episode',
+    id,
+    contentSha256: sha256Hex(bytes),
+    form: 'overt.episode/1',
+    person,
+    session,
+    device: 'import',
+    mode: 'import',
+    origin: episode.app,
+    receipt,
+    atEpochMs: episode.startedAtEpochMs,
+    events: episode.quality.events,
+    observations: episode.steps.length,
+    tasks: 1,
+  }
+  return [bytes, envelope]
+}
+
+function summary(rows: readonly RecordRow[]): SessionSummary {
+  const sum = (count: (row: RecordRow) => number): number => rows.reduce((total, row) => total + count(row), 0)
+  const times = rows.map((row) => row.atEpochMs)
+  const { session = '', person = '', device = '', mode = '', origin = '' } = rows[0] ?? {}
+  return {
+    session,
+    person,
+    device,
+    mode,
+    origin,
+    batches: rows.length,
+    events: sum((row) => row.events),
+    tasks: sum((row) => row.tasks),
+    firstAtEpochMs: Math.min(...times),
+    lastAtEpochMs: Math.max(...times),
+  }
+}

@@ -1,0 +1,18 @@
+import Type, { type Static } from 'typebox'
+
+import { EpochMs, Sha256Hex, closed } from './scalar.ts'
+
+/** One leaf of the ledger: who (salted), when, what, why. Its canonical JSON is the leaf. */
+export const LedgerEntry = Type.Object(
+  {
+    index: Type.Integer({ minimum: 0 }),
+    atEpochMs: EpochMs,
+    /** `receipt withdrawal manifest key device stored read export dataset training erasure ...` */
+    kind: Type.String({ pattern: '^[a-z][a-z-]{0,31}$' }),
+    /** SHA-256 of the person's salt and id; means nothing once the salt is gone with the person's key. null where no person is concerned. */
+    who: Type.Union([Sha256Hex, Type.Null()]),
+    body: Type.Record(Type.String(), Type.Unknown()),
+  },
+  closed,
+)
+export type LedgerEntry = Static<typeof LedgerEntry>

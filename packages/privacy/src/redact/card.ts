@@ -15,6 +15,11 @@ const issuers: readonly (readonly [RegExp, readonly number[]])[] = [
   [/^(?:220[0-4]|9792|50[0-9]|5[6-9]|6)/, [16, 18, 19]],
 ]
 
+/** Words before a number that make it a card's, also where the issuer is unknown or a digit was mistyped. */
+const named =
+  /(?:credit ?card|debit ?card|card ?(?:number|no|nr|num|#)|kredit-?karten?\w*|kartennummer|carte (?:bancaire|de crédit|bleue)|tarjeta|\bcc|\bcard|maestro|mastercard|visa|amex)(?![\p{L}])[^\d\n]{0,24}$/iu
+const namedSurely = /(?:card ?(?:number|no|nr|num|#)|kartennummer|numéro de carte|número de (?:la )?tarjeta)(?![\p{L}])[^\d\n]{0,16}$/iu
+
 /** Whether digits are a payment card's number: an issuer's range and length, and Luhn. */
 export function isCard(digits: string): boolean {
   return (
@@ -22,11 +27,16 @@ export function isCard(digits: string): boolean {
   )
 }
 
-/** Card numbers, whole or grouped, also next to an expiry or a security code. */
+/** Card numbers, whole or grouped, also next to an expiry or a security code; any that the words before call one. */
 export const findCards: Detector = (text) => {
   const spans: Span[] = []
   for (const match of text.matchAll(groups)) {
-    if (match[0].length >= 13) spans.push(...cardsIn(match[0], match.index))
+    const digits = digitsOf(match[0]).length
+    if (digits < 12) continue
+    const before = text.slice(Math.max(0, match.index - 48), match.index)
+    const whole = digits <= 19 && ((named.test(before) && luhn(digitsOf(match[0]))) || (digits >= 15 && namedSurely.test(before)))
+    if (whole) spans.push({ start: match.index, end: match.index + match[0].length, kind: 'card' })
+    else spans.push(...cardsIn(match[0], match.index))
   }
   return spans
 }

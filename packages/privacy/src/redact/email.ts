@@ -1,7 +1,7 @@
 import type { Detector, Span } from './span.ts'
 
 const local = /[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]/u
-const domain = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}])/u
+const domain = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,8}(?:xn--[a-z0-9-]{2,59}|\p{L}{2,24})(?![\p{L}\p{N}])/iu
 const spelled = /(?<![\p{L}\p{N}])[\p{L}\p{N}._-]{1,64} ?[([{] ?at ?[)\]}] ?[\p{L}\p{N}-]{1,63}(?: ?[([{] ?dot ?[)\]}] ?|\.)\p{L}{2,24}/giu
 const longestLocal = 64
 

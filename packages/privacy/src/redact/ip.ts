@@ -2,33 +2,32 @@ import type { Detector, Span } from './span.ts'
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
 const four = new RegExp(`(?<![\\d.])(?:${octet}\\.){3}${octet}(?!\\d|\\.\\d)`, 'g')
-const six = /(?<![\w:.])(?=[0-9A-Fa-f]*:[0-9A-Fa-f]*:)[0-9A-Fa-f:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:])/g
-/** This machine, no machine, masks: they tell nothing of a person. */
-const nobody = /^(?:127\.|0\.0\.0\.0$|255\.255\.|::1?$)/
+const six =
+  /(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{2,39}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,15})?(?![\w:]|\.\d)/g
 const versionBefore = /(?:version|release|v)[ :=]{0,2}$/i
 
-/** Internet addresses that could be a person's. */
+/** Internet addresses of either version, written as RFC 4291 and 4007 allow. */
 export const findIps: Detector = (text) => [...findFour(text), ...findSix(text)]
 
 function findFour(text: string): readonly Span[] {
   return [...text.matchAll(four)]
-    .filter((match) => !nobody.test(match[0]) && !versionBefore.test(text.slice(Math.max(0, match.index - 10), match.index)))
+    .filter((match) => !versionBefore.test(text.slice(Math.max(0, match.index - 10), match.index)))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
 }
 
 function findSix(text: string): readonly Span[] {
   if (!text.includes(':')) return []
   return [...text.matchAll(six)]
-    .filter((match) => isSix(match[0]) && !nobody.test(match[0]))
+    .filter((match) => isSix(match[0]))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
 }
 
 /** RFC 4291 section 2.2: eight groups, or fewer around one `::`. */
 function isSix(written: string): boolean {
-  const text = written.replace(/\d+(?:\.\d+){3}$/, '0:0')
+  const text = written.replace(/%.*$/, '').replace(/\d+(?:\.\d+){3}$/, '0:0')
   const halves = text.split('::')
   const groups = text.split(/:+/).filter((group) => group !== '')
   if (halves.length > 2 || text.includes(':::') || groups.some((group) => group.length > 4)) return false
   if (halves.length === 1) return groups.length === 8 && text.split(':').length === 8
-  return groups.length >= 2 && groups.length <= 7 && !/^:[^:]|[^:]:$/.test(text)
+  return groups.length >= 1 && groups.length <= 7 && !/^:[^:]|[^:]:$/.test(text)
 }

@@ -1,5 +1,6 @@
 import type { Detector, Span } from './span.ts'
-import { labels, ordinary, otherNouns, strengthOf, type Strength } from './words.ts'
+import { wordlike01 } from './likely.ts'
+import { labels, ordinary, otherNames, otherNouns, strengthOf, type Strength } from './words.ts'
 
 /** How a label and its value are joined: by a sign, by "is", by quotes alone, or by nothing but a blank. */
 type Join = 'sign' | 'copula' | 'quote' | 'blank'
@@ -37,7 +38,9 @@ export const findLabelled: Detector = (text) => {
 
 /** Walks on from a label, word by word, to where its value begins. */
 function valueAfter(text: string, labelEnd: number): Value | undefined {
-  let at = labelEnd + (/^[A-Za-z0-9_-]{0,40}/.exec(text.slice(labelEnd, labelEnd + 40))?.[0].length ?? 0)
+  const suffix = /^[A-Za-z0-9_-]{0,40}/.exec(text.slice(labelEnd, labelEnd + 40))?.[0] ?? ''
+  if (otherNames.test(suffix)) return undefined
+  let at = labelEnd + suffix.length
   let far = false
   for (let count = 0; count < 8 && at < labelEnd + reach; count += 1) {
     const joined = joinAt(text, at)
@@ -96,6 +99,7 @@ function isSecret(text: string, value: Value, strength: Strength): boolean {
   if (strength === 'code') return isCode(found) || (value.join !== 'blank' && !value.far && looksSecret(found))
   if (ordinary.has(found.toLowerCase().replace(/[.!?…]+$/, ''))) return false
   if (value.join === 'blank' || value.far) return looksSecret(found)
+  if (strength === 'vague') return found.length >= 12 && /\d/.test(found) && looksSecret(found) && wordlike01(found) < 0.72
   if (strength === 'weak') return found.length >= 8 && looksSecret(found) && !isPlainNumber(found)
   return value.join === 'copula' ? !/^\p{Ll}+(?:ed|ing|en|ée?s?|ado|ada)$/u.test(found) && !found.includes(' ') : true
 }
@@ -127,7 +131,8 @@ function valueBefore(text: string, labelStart: number, strength: Strength): read
   const from = Math.max(0, labelStart - 140)
   const match = before.exec(text.slice(from, labelStart))
   const found = match?.[1] ?? ''
-  if (match === null || strength === 'weak' || !(looksSecret(found) || (strength === 'code' && isCode(found)))) return []
+  if (match === null || strength === 'weak' || strength === 'vague' || !(looksSecret(found) || (strength === 'code' && isCode(found))))
+    return []
   const start = from + match.index + match[0].indexOf(found)
   return [{ start, end: start + found.length, kind: 'secret' }]
 }

@@ -28,6 +28,8 @@ const rules: readonly Rule[] = [
   rule('[12] ?\\d{2} ?(?:0[1-9]|1[0-2]|[2-4]\\d) ?(?:\\d{2}|2[AB]) ?\\d{3} ?\\d{3} ?\\d{2}', nir),
   // Germany, tax number: ISO 7064; among the first ten digits one stands twice or thrice.
   rule('[1-9]\\d ?\\d{3} ?\\d{3} ?\\d{3}', (found) => german(digitsOf(found)), false),
+  // Germany, insurance number: weights, digit sums.
+  rule('\\d{2} ?\\d{6} ?[A-Z] ?\\d{3}', germanInsurance),
   // Spain, DNI and NIE: the letter is the number modulo 23.
   rule('[XYZ]?[- ]?\\d{7,8}[- ]?[A-Z]', spanish),
   // Italy, codice fiscale.
@@ -40,6 +42,7 @@ const rules: readonly Rule[] = [
   rule('\\d{11}', brazilian, false),
   // Sweden: date and Luhn. Finland: date and a letter of 31. Norway: date and two check digits. Denmark: date only.
   rule('(?:19|20)?\\d{6}[-+]\\d{4}', swedish),
+  rule('(?:19|20)\\d{10}', swedish),
   rule('\\d{6}[-+A-FU-Y]\\d{3}[0-9A-Y]', finnish),
   rule('\\d{6} ?\\d{5}', (found) => norwegian(digitsOf(found))),
   rule('(?:0[1-9]|[12]\\d|3[01])(?:0[1-9]|1[0-2])\\d{2}-\\d{4}', () => true, false),
@@ -61,7 +64,7 @@ const rules: readonly Rule[] = [
 
 /** Words before a number that make it a person's number, whatever its form. */
 const named =
-  /(?:\bssn|social security|sozialversicherung\w*|sécurité sociale|seguridad social|tax(?:payer)? (?:id|number|no|file)\w*|\btin|\bitin|steuer-?(?:id\w*|nummer|identifikationsnummer)|national (?:id|insurance|identity|identification)\w*|\bnino|\bnhs|identity (?:card|number|no)|\bid card|personal (?:id\w*|identity|code|number)|personnummer|personalausweis\w*|ausweis\w*|passport|reisepass\w*|passeport|pasaporte|passaporto|driver'?s?'? ?licen[cs]e|driving licen[cs]e|führerschein\w*|permis de conduire|\bdni|\bnie|\bnif|\bcpf|\bbsn|pesel|\bsin|aadhaar|aadhar|\bpan|medicare|\btfn|\bahv|cédula|curp|burgerservicenummer|fødselsnummer|cpr|hetu|henkilötunnus|codice fiscale)(?![\p{L}])[^\n\d]{0,24}$/iu
+  /(?:\bssn|social security|sozialversicherung\w*|sécurité sociale|seguridad social|tax(?:payer)? (?:id|number|no|file)\w*|\btin|\bitin|steuer-?(?:id\w*|nummer|identifikationsnummer)|national (?:id|insurance|identity|identification)\w*|\bnino|\bnhs|id-?nr|rvnr|\brrn|\bpnr|resident(?:ial|ce)? (?:number|permit|id)\w*|refugee id|travel document|identity (?:card|number|no)|\bid card|personal (?:id\w*|identity|code|number)|personnummer|personalausweis\w*|ausweis\w*|passport|reisepass\w*|passeport|pasaporte|passaporto|driver'?s?'? ?licen[cs]e|driving licen[cs]e|führerschein\w*|permis de conduire|\bdni|\bnie|\bnif|\bcpf|\bbsn|pesel|\bsin|aadhaar|aadhar|\bpan|medicare|\btfn|\bahv|cédula|curp|burgerservicenummer|fødselsnummer|cpr|hetu|henkilötunnus|codice fiscale)(?![\p{L}])[^\n\d]{0,24}$/iu
 const anyNumber = /(?<![A-Za-z0-9])(?=[A-Za-z0-9 .-]{0,8}\d)[A-Za-z]{0,3}[ -]?\d(?:[ .-]?[A-Za-z0-9]){4,17}(?![A-Za-z0-9])/g
 
 /** National identity, insurance, tax and passport numbers: by check digit where there is one, else by the words before. */
@@ -100,6 +103,12 @@ function nir(found: string): boolean {
 
 function german(digits: string): boolean {
   return new Set(digits.slice(0, 10)).size >= 8 && mod1110(digits)
+}
+
+function germanInsurance(found: string): boolean {
+  const digits = found.replaceAll(' ', '').replace(/[A-Z]/, (letter) => String(letter.charCodeAt(0) - 64).padStart(2, '0'))
+  const sums = [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1].map((weight, place) => weight * Number(digits[place]))
+  return sums.reduce((sum, product) => sum + Math.floor(product / 10) + (product % 10), 0) % 10 === Number(digits[12])
 }
 
 function spanish(found: string): boolean {

@@ -12,7 +12,7 @@ npm_:25 pypi-AgE:20 rubygems_:20 oy2:40 cio:30 dckr_pat_:16 dckr_oat_:16 CLOJARS
 SG.:20 key-:32 sq0atp-:16 sq0csp-:16 sq0idp-:16 shpat_:20 shpss_:20 shpca_:20 shppa_:20 shptka_:20 xkeysib-:20 xsmtpsib-:20 shippo_live_:20 shippo_test_:20 EZAK:40 EZTK:40 FLWSECK:12 FLWPUBK:12 access-sandbox-:20 access-production-:20 access-development-:20
 dop_v1_:20 doo_v1_:20 dor_v1_:20 HRKU-:20 lin_api_:20 lin_oauth_:20 ntn_:30 secret_:40 figd_:20 figoh_:20 figor_:20 ATATT3:20 ATCTT3:20 ATBB:20 ATOA:20 dapi:30 sl.:60
 hvs.:16 hvb.:16 hvr.:16 dp.pt.:20 dp.st.:20 dp.ct.:20 dp.sa.:20 dp.scim.:20 dp.audit.:20 glc_:20 glsa_:20 NRAK-:20 NRII-:20 NRJS-:12 NRBR-:12 NRIQ-:12 NRSP:20 pul-:30 pscale_tkn_:16 pscale_oauth_:16 pscale_pw_:16 PMAK-:20 sntrys_:20 sntryu_:20 vcp_:20 vci_:20 vca_:20 vck_:20 sbp_:20 sb_secret_:20 tskey-:16
-AGE-SECRET-KEY-1:40 aio_:20 LTAI:16 tfp_:30 nfp_:20 nfc_:20 pnu_:20 rdme_:20 tk-us-:20 fo1_:20 fm2_:20 fm1r_:20 ddp_:20 ddo_:20 live_:40 test_:40 duffel_test_:20 duffel_live_:20 fio-u-:20 ico-:25 dt0c01.:20 dt0s01.:20 dt0s16.:20 ops_eyJ:20 A3-:25 pat.:30 sat.:30 EAACEdEose0cBA:8 EAAG:30 EAAA:40 squ_:20 sqp_:20 sqa_:20 cfut_:20 v1.0-:60 bkua_:20 CCIPAT_:20 CFPAT-:20 apify_api_:20 tvly-:20 fc-:30 phc_:20 phx_:20 sgp_:30 sgd_:30 waka_:20 rnd_:20 rpa_:20 exa_:20 ABSK:40 bedrock-api-key-:30 PRIVATE-TOKEN:20 mvs_:20 polar_:20 re_:20 rw_:30 snyk_:20 sntr:40 ak_live_:16 otp_live_:16 p8e-:25 sh.:30 v2.public.:20 v2.local.:20 v4.public.:20 v4.local.:20 PVX_:20
+AGE-SECRET-KEY-1:40 aio_:20 LTAI:16 tfp_:30 nfp_:20 nfc_:20 pnu_:20 rdme_:20 tk-us-:20 fo1_:20 fm2_:20 fm1r_:20 ddp_:20 ddo_:20 live_:40 test_:40 duffel_test_:20 duffel_live_:20 fio-u-:20 ico-:25 dt0c01.:20 dt0s01.:20 dt0s16.:20 ops_eyJ:20 A3-:25 pat.:30 sat.:30 EAACEdEose0cBA:8 EAAG:30 EAAA:40 squ_:20 sqp_:20 sqa_:20 cfut_:20 v1.0-:60 bkua_:20 CCIPAT_:20 CFPAT-:20 apify_api_:20 tvly-:20 fc-:30 phc_:20 phx_:20 sgp_:30 sgd_:30 waka_:20 rnd_:20 rpa_:20 exa_:20 ABSK:40 bedrock-api-key-:30 PRIVATE-TOKEN:20 mvs_:20 polar_:20 re_:20 rw_:30 snyk_:20 sntr:40 ak_live_:16 otp_live_:16 p8e-:25 sh.:30 v2.public.:20 v2.local.:20 v4.public.:20 v4.local.:20 PVX_:20 s-s4t2ud-:40 s-s4t2af-:40
 `
 
 const table: ReadonlyMap<string, number> = new Map(
@@ -28,7 +28,8 @@ const beginning = new RegExp(
     .join('|')})`,
   'g',
 )
-const body = /[A-Za-z0-9_\-.=~]*/y
+const body = /[A-Za-z0-9_\-.=~]{0,256}/y
+const rest = /[A-Za-z0-9_\-.=~]*/y
 
 /** Formats that a beginning alone does not tell. */
 const forms: readonly RegExp[] = [
@@ -53,27 +54,37 @@ const forms: readonly RegExp[] = [
   /-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----(?:[A-Za-z0-9+/=\s\\:,.()@]|-(?!----)){0,16384}(?:-----END[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----)?/g,
   // Name and password inside an address: scheme://name:password@host.
   /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\ue000]{0,128}:[^\s@/'"<>\ue000]{1,256}(?=@)/gi,
+  // curl's credentials; Facebook's app tokens.
+  /(?<=\s(?:-u|--user)[ =])["']?[^\s"'$<{\ue000]{0,64}:["']?[^\s"'$<{\ue000][^\s"']{3,128}["']?/g,
+  /(?<![A-Za-z0-9])\d{13,17}\|[A-Za-z0-9_-]{24,40}(?![A-Za-z0-9])/g,
   // HTTP credentials.
   /(?<=\b(?:basic|bearer|token|digest) )[A-Za-z0-9+/_=.~-]{12,4096}/gi,
 ]
 
 /** Secrets whose form tells who issued them. */
-export const findVendorTokens: Detector = (text) => {
+export const findVendorTokens: Detector = (text) => [...begun(text), ...formed(text)]
+
+function begun(text: string): readonly Span[] {
   const spans: Span[] = []
   for (const match of text.matchAll(beginning)) {
-    const end = bodyEnd(text, match.index + match[0].length)
-    if (end - match.index - match[0].length >= (table.get(match[0]) ?? 0) && hasVariety(text.slice(match.index + match[0].length, end)))
-      spans.push({ start: match.index, end, kind: 'secret' })
+    const from = match.index + match[0].length
+    const sample = matchAt(body, text, from)
+    if (match.index < (spans.at(-1)?.end ?? 0) || sample.length < (table.get(match[0]) ?? 0) || !hasVariety(sample)) continue
+    const end = from + matchAt(rest, text, from).length
+    spans.push({ start: match.index, end: text[end - 1] === '.' ? end - 1 : end, kind: 'secret' })
   }
-  for (const form of forms)
-    for (const match of text.matchAll(form)) spans.push({ start: match.index, end: match.index + match[0].length, kind: 'secret' })
   return spans
 }
 
-function bodyEnd(text: string, from: number): number {
-  body.lastIndex = from
-  const end = from + (body.exec(text)?.[0].length ?? 0)
-  return text[end - 1] === '.' ? end - 1 : end
+function formed(text: string): readonly Span[] {
+  return forms.flatMap((form) =>
+    [...text.matchAll(form)].map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'secret' as const })),
+  )
+}
+
+function matchAt(pattern: RegExp, text: string, from: number): string {
+  pattern.lastIndex = from
+  return pattern.exec(text)?.[0] ?? ''
 }
 
 /** `ghp_xxxxxxxx` in a manual is no token. */

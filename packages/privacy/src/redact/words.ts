@@ -1,5 +1,5 @@
-/** How sure a label is that what it names is a secret. `code`: digits. `weak`: only what looks like a secret. */
-export type Strength = 'strong' | 'code' | 'weak'
+/** How sure a label is that what it names is a secret. `code`: digits. `weak`: only what looks like a secret; `vague`: only what looks random. */
+export type Strength = 'strong' | 'code' | 'weak' | 'vague'
 
 /** Words that name a secret, as pieces of one pattern; a space stands for nothing, a blank, `-` or `_`. Languages: English, German, French, Spanish, and the commonest of others. */
 const strong = [
@@ -13,17 +13,38 @@ const code = [
   'pin', 'pin ?code', 'pin.?nummer', 'pin.?number', 'geheimzahl', 'geheimnummer', 'puk', 'tan', 'm?tan', 'otp', 'totp', 'cvv2?', 'cvc2?', 'csc', 'cvn', 'kartenprüfnummer', 'prüfziffer', 'card (?:verification|security) (?:code|number|value)', 'code pin', 'cryptogramme',
   '(?:verification|security|auth|authentication|authenticator|authorization|one.?time|single.?use|login|log.?in|sign.?in|access|2fa|mfa|two.?factor|unlock|reset|sms|activation|entry|door|gate|alarm|safe|lock|garage|keypad) ?(?:pass)?codes?', 'einmal(?:code|passwort|kennwort)', 'bestätigungs.?code', 'sicherheits.?code', 'verifizierungs.?code', 'zugangs.?code', 'freischalt.?code', 'anmelde.?code', 'code de (?:vérification|sécurité|validation|confirmation)', "code d'accès", 'código de (?:verificación|seguridad|acceso)', 'codice di (?:verifica|sicurezza)', 'safe combination', 'lock combination',
 ].join('|') // prettier-ignore
-const weak = ['secret', 'geheimnis', 'token', 'key', 'schlüssel', 'credentials?', 'creds?', 'zugangsdaten', 'pass', 'pw', 'pwort', 'auth', 'authorization', 'bearer', 'clave', 'clé', 'login', 'passcodes?', 'cookie', 'session', 'session ?id', 'sessionid', 'sid', 'jsessionid', 'signature', 'sig', 'salt', 'nonce', 'hash', 'code'].join('|') // prettier-ignore
+const weak = [
+  'secret',
+  'geheimnis',
+  'token',
+  'credentials?',
+  'creds?',
+  'zugangsdaten',
+  'pass',
+  'pw',
+  'auth',
+  'authorization',
+  'bearer',
+  'cookie',
+  'session ?id',
+  'sid',
+  'jsessionid',
+  'phpsessid',
+].join('|')
+const vague = ['key', 'schlüssel', 'clé', 'clave', 'login'].join('|')
 
 const spaced = (pieces: string) => pieces.replaceAll(' ?', '[ _-]?')
 const edges = { before: '(?<![\\p{L}\\p{N}])', after: '(?![\\p{L}\\p{N}])' }
 
 /** Every label in a text. Strong ones also inside a name (`dbPassword2`), others only as words of their own or parts of `snake_case`. */
-export const labels = new RegExp(`(${spaced(strong)})|${edges.before}(?:(${spaced(code)})|(${weak}))${edges.after}`, 'giu')
+export const labels = new RegExp(
+  `(${spaced(strong)})|${edges.before}(?:(${spaced(code)})|(${spaced(weak)})|(${vague}))${edges.after}`,
+  'giu',
+)
 
 /** How strong a match of `labels` is. */
 export function strengthOf(match: RegExpExecArray): Strength {
-  return match[1] !== undefined ? 'strong' : match[2] !== undefined ? 'code' : 'weak'
+  return match[1] !== undefined ? 'strong' : match[2] !== undefined ? 'code' : match[3] !== undefined ? 'weak' : 'vague'
 }
 
 /** Words that stand where a secret would, and are none. */
@@ -44,3 +65,7 @@ export const ordinary: ReadonlySet<string> = new Set(
 /** Nouns after a label that make it something else: "password policy", "token count". */
 export const otherNouns =
   /^(?:requirements?|policy|policies|strength|length|manager|hint|rules?|expir\w+|age|generator|settings?|help|links?|page|form|count|limits?|format|types?|status|reset|change|changed|protected|protection|field|fields|usage|history|prompt|attempts?|vault|box|icon|button|label|features?|ring|board|words?|richtlinien?|stärke|länge|vergessen|oublié|olvidada|rotation|rotated|renewal|sharing|updated?|visibility|authentication|required|verification|recovery|name|names|id|ids|symbol|price|holder|holders|sale)$/i
+
+/** Last part of a name that makes it something about a secret, not the secret: `passwordField`, `API_KEY_ID`, `secret_name`. */
+export const otherNames =
+  /(?:^|[_-]|(?=[A-Z]))(?:id|ids|name|names|field|length|len|size|type|variable|var|url|uri|path|file|ref|arn|hint|policy|count|limit|label|placeholder|input|reset|expiry|expires(?:in|at)?|ttl|age|algorithm|alg|usage|version|index|enabled|required|manager|provider|title)$/i

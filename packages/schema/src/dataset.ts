@@ -4,6 +4,16 @@ import { Modality, Purpose } from './purpose.ts'
 import { EpochMs, Sha256Hex, closed } from './scalar.ts'
 import { Split } from './row.ts'
 
+/** What may stand in one split only. */
+export const SplitBy = Type.Union([
+  Type.Literal('person'),
+  Type.Literal('template'),
+  Type.Literal('app'),
+  Type.Literal('time'),
+  Type.Literal('episode'),
+])
+export type SplitBy = Static<typeof SplitBy>
+
 /** What a release is to hold: the file that `overt dataset build` takes. */
 export const DatasetSpec = Type.Object(
   {
@@ -30,13 +40,7 @@ export const DatasetSpec = Type.Object(
       Type.Object(
         {
           /** `episode` only where one person and one template leave nothing else to split by; the card says so. */
-          by: Type.Union([
-            Type.Literal('person'),
-            Type.Literal('template'),
-            Type.Literal('app'),
-            Type.Literal('time'),
-            Type.Literal('episode'),
-          ]),
+          by: SplitBy,
           /** Shares of groups, 0-1; the rest is `train`. */
           validation01: Type.Number({ minimum: 0, maximum: 0.9 }),
           test01: Type.Number({ minimum: 0, maximum: 0.9 }),
@@ -64,6 +68,8 @@ export const DatasetManifest = Type.Object(
     rows: Type.Integer({ minimum: 0 }),
     episodes: Type.Integer({ minimum: 0 }),
     people: Type.Integer({ minimum: 0 }),
+    /** What the groups of the splits are in the end; absent where it is what the spec asked for. */
+    splitBy: Type.Optional(SplitBy),
     splits: Type.Record(Type.String(), Type.Object({ rows: Type.Integer(), episodes: Type.Integer(), groups: Type.Integer() }, closed)),
     files: Type.Array(
       Type.Object({ path: Type.String(), sha256: Sha256Hex, sizeBytes: Type.Integer(), split: Type.Union([Split, Type.Null()]) }, closed),
@@ -82,3 +88,18 @@ export const DatasetManifest = Type.Object(
   closed,
 )
 export type DatasetManifest = Static<typeof DatasetManifest>
+
+/** `REVOKED.json` of a release that an erasure reached: its rows are gone, and so must be what was made of them. */
+export const Revocation = Type.Object(
+  {
+    v: Type.Literal('overt.revocation/1'),
+    /** Hash of the release that is revoked. */
+    hash: Sha256Hex,
+    revokedAtEpochMs: EpochMs,
+    reason: Type.Literal('erasure'),
+    /** The next version, in a folder beside it. */
+    replacedBy: Type.Object({ hash: Sha256Hex, name: Type.String(), folder: Type.String() }, closed),
+  },
+  closed,
+)
+export type Revocation = Static<typeof Revocation>

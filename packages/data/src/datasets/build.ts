@@ -1,19 +1,17 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 
 import { redactionVersion } from '@overt/privacy'
-import type { DatasetManifest, DatasetSpec, Split } from '@overt/schema'
+import type { DatasetSpec, Row, Split } from '@overt/schema'
 
 import { reductionVersion } from '../trajectories/reduce.ts'
-import { card } from './card.ts'
-import { countCoverage, type CoverageCount } from './coverage.ts'
+import { compose, type Composed, type Told } from './compose.ts'
 import { factsOf, type Facts } from './facts.ts'
-import { pseudonym, sha256 } from './hash.ts'
-import { fileNames, writeManifest } from './manifest.ts'
+import { writeFolder } from './folder.ts'
+import { pseudonym } from './hash.ts'
 import { permittedEpisodes, survey, type BuildProgress, type DatasetContext, type Plan } from './plan.ts'
-import { createDataFiles, writeFolder } from './release.ts'
-import { fault, sound, warning, type DatasetReport, type Problem, type SplitCount } from './report.ts'
+import { fault, sound, warning, type DatasetReport, type Problem } from './report.ts'
 import { episodeName, rowsOf } from './rows.ts'
+import type { Tally } from './tally.ts'
 
 /**
  * Builds a release in `outDir`, which must not be there yet, and registers its lineage.
@@ -27,12 +25,15 @@ export async function buildDataset(
 ): Promise<DatasetReport> {
   const plan = await survey(context, spec, onProgress)
   if (plan.facts.length === 0) return empty(plan)
-  const { manifest, problems, written } = await writeFolder(outDir, (dir) => write(dir, context, plan, onProgress))
-  const { hash, name, purpose } = manifest
-  const episodes = written.map(({ name: episode, person, session }) => ({ episode, person, session }))
-  await context.register({ hash, name, path: outDir, purpose, episodes })
-  const { rows, people, splits, dropped } = manifest
-  return { ok: sound(problems), rows, episodes: manifest.episodes, people, splits, problems, hash, dropped }
+  const written: Facts[] = []
+  const { manifest, problems } = await writeFolder(outDir, (dir) => write(dir, context, plan, written, onProgress))
+  const { hash, name, purpose, rows, episodes, people, splits, dropped } = manifest
+  await context.register({ hash, name, path: resolve(outDir), purpose, episodes: written.map(originOf) })
+  return { ok: sound(problems), rows, episodes, people, splits, problems, hash, dropped }
+}
+
+function originOf({ name, person, session }: Facts): { episode: string; person: string; session: string } {
+  return { episode: name, person, session }
 }
 
 function empty({ dropped, spec }: Plan): DatasetReport {
@@ -42,34 +43,32 @@ function empty({ dropped, spec }: Plan): DatasetReport {
   return { ok: false, rows: 0, episodes: 0, people: 0, splits: {}, problems, hash: '', dropped }
 }
 
-interface Written {
-  readonly manifest: DatasetManifest
-  readonly problems: readonly Problem[]
-  readonly written: readonly Facts[]
-}
-
-async function write(dir: string, context: DatasetContext, plan: Plan, onProgress: (progress: BuildProgress) => void): Promise<Written> {
-  const coverage = countCoverage()
-  const written = await writeRows(dir, context, plan, coverage, onProgress)
-  const lost = plan.facts.length - written.length
-  const problems = [...plan.assigned.problems, ...missingSplits(plan, written)]
-  if (lost > 0) problems.push(warning('withdrawn', `${lost} episodes were withdrawn, erased or changed while the release was built`))
-  const fields = describe(context, plan, written, lost)
-  await writeFile(join(dir, fileNames.card), card(fields, coverage.result(), problems))
-  return { manifest: await writeManifest(dir, fields), problems, written }
-}
-
-/** The second reading: rows of what the plan kept and what is still as it was. */
-async function writeRows(
+async function write(
   dir: string,
   context: DatasetContext,
   plan: Plan,
-  coverage: CoverageCount,
+  written: Facts[],
   onProgress: (progress: BuildProgress) => void,
-): Promise<Facts[]> {
+): Promise<Composed> {
+  return compose(dir, {
+    format: 'hf',
+    splitBy: plan.assigned.by,
+    rows: plannedRows(context, plan, written, onProgress),
+    told: (tally) => {
+      const lost = plan.facts.length - written.length
+      return { fields: describe(context, plan, lost), problems: [...plan.assigned.problems, ...missing(plan.spec, tally), ...gone(lost)] }
+    },
+  })
+}
+
+/** The second reading: rows of what the plan kept and what is still as it was. What was written is noted in `written`. */
+async function* plannedRows(
+  context: DatasetContext,
+  plan: Plan,
+  written: Facts[],
+  onProgress: (progress: BuildProgress) => void,
+): AsyncGenerator<Row> {
   const expected = new Map(plan.facts.map((facts) => [facts.name, facts]))
-  const written: Facts[] = []
-  const files = createDataFiles(dir)
   let rows = 0
   for await (const episode of permittedEpisodes(context, plan.spec, new Set())) {
     const name = episodeName(plan.salt, episode)
@@ -77,30 +76,20 @@ async function writeRows(
     const split = plan.assigned.split.get(name)
     if (facts === undefined || split === undefined || factsOf(episode, name).content !== facts.content) continue
     expected.delete(name)
-    for (const row of rowsOf(episode, { salt: plan.salt, split })) await files.append(row)
-    coverage.add(episode)
+    yield* rowsOf(episode, { salt: plan.salt, split })
     rows += facts.steps
     if (written.push(facts) % 100 === 0) onProgress({ phase: 'write', episodes: written.length, rows })
   }
-  await files.close()
   onProgress({ phase: 'write', episodes: written.length, rows })
-  return written
 }
 
-function describe(context: DatasetContext, plan: Plan, written: readonly Facts[], lost: number): Omit<DatasetManifest, 'hash' | 'files'> {
-  const { spec, salt, dropped } = plan
-  const receipts = new Set(written.map(({ receipt }) => pseudonym(salt, 'receipt', receipt)))
+function describe(context: DatasetContext, { spec, salt, dropped }: Plan, lost: number): Told {
   return {
     v: 'overt.dataset/1',
     name: spec.name,
     builtAtEpochMs: context.nowEpochMs(),
-    spec,
+    spec: withoutPersons(spec, salt),
     purpose: spec.purpose,
-    rows: written.reduce((sum, { steps }) => sum + steps, 0),
-    episodes: written.length,
-    people: new Set(written.map(({ person }) => person)).size,
-    splits: countSplits(plan, written),
-    receiptsSha256: receiptsHash(receipts),
     reduction: reductionVersion,
     redaction: redactionVersion,
     canary: canaryOf(salt),
@@ -109,9 +98,10 @@ function describe(context: DatasetContext, plan: Plan, written: readonly Facts[]
   }
 }
 
-/** SHA-256 over the sorted receipts as the rows name them. */
-export function receiptsHash(receipts: Iterable<string>): string {
-  return sha256([...receipts].toSorted().join('\n'))
+/** A release names people by its own pseudonyms only. */
+function withoutPersons(spec: DatasetSpec, salt: Uint8Array): DatasetSpec {
+  if (spec.filter?.persons === undefined) return spec
+  return { ...spec, filter: { ...spec.filter, persons: spec.filter.persons.map((person) => pseudonym(salt, 'person', person)) } }
 }
 
 function canaryOf(salt: Uint8Array): string {
@@ -119,25 +109,17 @@ function canaryOf(salt: Uint8Array): string {
   return `overt-canary-${[digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join('-')}`
 }
 
-function countSplits({ assigned }: Plan, written: readonly Facts[]): Record<string, SplitCount> {
-  const bySplit = Map.groupBy(written, ({ name }): Split => assigned.split.get(name) ?? 'train')
-  const count = (facts: readonly Facts[]): SplitCount => ({
-    rows: facts.reduce((sum, { steps }) => sum + steps, 0),
-    episodes: facts.length,
-    groups: new Set(facts.map(({ name }) => assigned.group.get(name))).size,
-  })
-  return Object.fromEntries(['train', 'validation', 'test'].map((split) => [split, count(bySplit.get(split as Split) ?? [])])) // as: one of the three just named
+/** Splits that were asked for and hold nothing. */
+function missing({ splits }: DatasetSpec, tally: Tally): Problem[] {
+  const wanted: readonly (readonly [Split, number])[] = [
+    ['train', 1],
+    ['validation', splits?.validation01 ?? 0.1],
+    ['test', splits?.test01 ?? 0.1],
+  ]
+  const lacking = wanted.filter(([split, share01]) => share01 > 0 && tally.splits[split].rows === 0)
+  return lacking.map(([split]) => warning('splitMissing', `the split ${split} holds no episode: there are too few groups`))
 }
 
-/** Splits that were asked for and hold nothing. */
-function missingSplits({ spec, assigned }: Plan, written: readonly Facts[]): Problem[] {
-  const held = new Set(written.map(({ name }) => assigned.split.get(name)))
-  const wanted: readonly Split[] = [
-    'train',
-    ...((spec.splits?.validation01 ?? 0.1) > 0 ? (['validation'] as const) : []),
-    ...((spec.splits?.test01 ?? 0.1) > 0 ? (['test'] as const) : []),
-  ]
-  return wanted
-    .filter((split) => !held.has(split))
-    .map((split) => warning('splitMissing', `the split ${split} holds no episode: there are too few groups`))
+function gone(lost: number): Problem[] {
+  return lost === 0 ? [] : [warning('withdrawn', `${lost} episodes were withdrawn, erased or changed while the release was built`)]
 }

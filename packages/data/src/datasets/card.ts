@@ -1,28 +1,21 @@
 import type { DatasetManifest, Split } from '@overt/schema'
 
+import type { Coverage } from './coverage.ts'
 import { columns } from './parquet.ts'
 import type { Problem } from './report.ts'
-
-/** What the card tells beside the manifest: counts over all rows, each key named by what it counts. */
-export interface Coverage {
-  readonly actions: Readonly<Record<string, number>>
-  readonly roles: Readonly<Record<string, number>>
-  readonly lengths: Readonly<Record<string, number>>
-  readonly outcomes: Readonly<Record<string, number>>
-}
+import type { RowFormat } from './row-file.ts'
 
 const splitOrder: readonly Split[] = ['train', 'validation', 'test']
 
+type Carded = Omit<DatasetManifest, 'hash' | 'files'>
+
 /** The release's README: a Hugging Face card whose explicit features and configurations let `datasets.load_dataset(folder)` load it as it is. */
-export function card(manifest: Omit<DatasetManifest, 'hash' | 'files'>, coverage: Coverage, problems: readonly Problem[]): string {
-  return `${head(manifest)}\n# ${manifest.name}\n\n${body(manifest, coverage, problems)}`
+export function card(manifest: Carded, format: RowFormat, coverage: Coverage, problems: readonly Problem[]): string {
+  return `${head(manifest, format)}\n# ${manifest.name}\n\n${body(manifest, coverage, problems)}`
 }
 
-function head(manifest: Pick<DatasetManifest, 'name' | 'splits' | 'rows'>): string {
-  const files = held(manifest).map((split) => `  - split: ${split}\n    path: data/${split}-*.parquet`)
-  const features = columns.map(([name, type]) => `  - name: ${name}\n    dtype: ${type}`)
-  const splits = held(manifest).map((split) => `  - name: ${split}\n    num_examples: ${manifest.splits[split]?.rows ?? 0}`)
-  return [
+function head(manifest: Carded, format: RowFormat): string {
+  const intro = [
     '---',
     `pretty_name: ${JSON.stringify(manifest.name)}`,
     'license: other',
@@ -31,14 +24,20 @@ function head(manifest: Pick<DatasetManifest, 'name' | 'splits' | 'rows'>): stri
     '- computer-use',
     '- demonstrations',
     `size_categories:\n- ${sizeCategory(manifest.rows)}`,
+  ]
+  return [...intro, ...(format === 'hf' ? loading(manifest) : []), '---', ''].join('\n')
+}
+
+/** Configurations and features, without which the loader guesses and breaks on a shard of empty lists. */
+function loading(manifest: Carded): string[] {
+  const files = held(manifest).map((split) => `  - split: ${split}\n    path: data/${split}-*.parquet`)
+  const features = columns.map(([name, type]) => `  - name: ${name}\n    dtype: ${type}`)
+  return [
     ...(files.length === 0 ? [] : ['configs:', '- config_name: default', '  data_files:', ...files]),
     'dataset_info:',
     '  features:',
     ...features,
-    ...(splits.length === 0 ? [] : ['  splits:', ...splits]),
-    '---',
-    '',
-  ].join('\n')
+  ]
 }
 
 function held({ splits }: Pick<DatasetManifest, 'splits'>): Split[] {
@@ -50,7 +49,7 @@ function sizeCategory(rows: number): string {
   return rows < 10_000 ? '1K<n<10K' : rows < 100_000 ? '10K<n<100K' : rows < 1_000_000 ? '100K<n<1M' : '1M<n<10M'
 }
 
-function body(manifest: Omit<DatasetManifest, 'hash' | 'files'>, coverage: Coverage, problems: readonly Problem[]): string {
+function body(manifest: Carded, coverage: Coverage, problems: readonly Problem[]): string {
   const { purpose, rows, episodes, people, spec } = manifest
   return [
     `Recorded work of consenting people, one row a step. May be used for the purpose \`${purpose}\` and for no other: purposes travel with the data and with every model trained on it.`,
@@ -62,7 +61,7 @@ function body(manifest: Omit<DatasetManifest, 'hash' | 'files'>, coverage: Cover
       `Asked for: by ${spec.splits?.by ?? 'person'}, seed ${spec.seed ?? 0}. Whole groups stand in one split.`,
     ),
     section('Known problems', problems.map(({ code, what }) => `- ${code}: ${what}`).join('\n') || 'None found at the build.'),
-    section('Left out', counts(manifest.dropped, 'reason')),
+    section('Left out', Object.keys(manifest.dropped).length === 0 ? 'Nothing.' : counts(manifest.dropped, 'reason')),
     section(
       'Coverage',
       Object.entries(coverage)

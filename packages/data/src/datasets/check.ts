@@ -1,14 +1,14 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { DatasetManifest, Row } from '@overt/schema'
+import type { DatasetManifest } from '@overt/schema'
 
-import { receiptsHash } from './build.ts'
 import { hashFile } from './hash.ts'
 import { startLeakage } from './leakage.ts'
 import { fileNames, filesUnder, readManifest, releaseHash } from './manifest.ts'
-import { readRowFile } from './parquet.ts'
-import { fault, sound, type DatasetReport, type Problem, type SplitCount } from './report.ts'
+import { fault, sound, warning, type DatasetReport, type Problem } from './report.ts'
+import { readRowFile } from './row-file.ts'
+import { startTally, type Tally } from './tally.ts'
 
 /** How many problems of one kind are told one by one. */
 const mostToldRows = 5
@@ -23,25 +23,21 @@ export async function checkDataset(dir: string): Promise<DatasetReport> {
   const manifest = read.value
   const problems = [...(await revoked(dir)), ...(await checkFiles(dir, manifest)), ...(await checkCard(dir, manifest))]
   const found = await checkRows(dir, manifest)
-  problems.push(...found.problems, ...compare(manifest, found))
-  const { rows, episodes, people, splits } = found
-  return {
-    ok: sound(problems),
-    rows,
-    episodes: episodes.size,
-    people: people.size,
-    splits,
-    problems,
-    hash: manifest.hash,
-    dropped: manifest.dropped,
-  }
+  problems.push(...found.problems, ...compare(manifest, found.tally), ...fallback(manifest))
+  const { rows, episodes, people, splits } = found.tally
+  return { ok: sound(problems), rows, episodes, people, splits, problems, hash: manifest.hash, dropped: manifest.dropped }
+}
+
+function fallback({ spec, splitBy }: DatasetManifest): Problem[] {
+  const wanted = spec.splits?.by ?? 'person'
+  if (splitBy === undefined || splitBy === wanted) return []
+  return [warning('splitFallback', `split by ${splitBy}, not by ${wanted} as asked for: there are too few groups`)]
 }
 
 async function revoked(dir: string): Promise<Problem[]> {
-  const text = await readFile(join(dir, fileNames.revoked), 'utf8').catch(() => null)
-  return text === null
-    ? []
-    : [fault('revoked', `this release was revoked by an erasure; ${fileNames.revoked} names the version that replaces it`)]
+  const there = await stat(join(dir, fileNames.revoked)).catch(() => null)
+  if (there === null) return []
+  return [fault('revoked', `this release was revoked by an erasure; ${fileNames.revoked} names the version that replaces it`)]
 }
 
 async function checkFiles(dir: string, manifest: DatasetManifest): Promise<Problem[]> {
@@ -69,47 +65,30 @@ async function checkCard(dir: string, { canary }: DatasetManifest): Promise<Prob
 }
 
 interface Found {
-  readonly rows: number
-  readonly episodes: ReadonlySet<string>
-  readonly people: ReadonlySet<string>
-  readonly receipts: ReadonlySet<string>
-  readonly splits: Record<string, SplitCount>
+  readonly tally: Tally
   readonly problems: readonly Problem[]
 }
 
 async function checkRows(dir: string, manifest: DatasetManifest): Promise<Found> {
-  const counted = { rows: 0, episodes: new Set<string>(), people: new Set<string>(), receipts: new Set<string>() }
-  const splits: Record<string, SplitCount> = {}
+  const by = manifest.splitBy ?? manifest.spec.splits?.by ?? 'person'
+  const count = startTally(by)
+  const leakage = startLeakage(by)
   const problems: Problem[] = []
-  const leakage = startLeakage(manifest.spec.splits?.by ?? 'person')
   for (const { path, split } of manifest.files) {
     if (split === null || (await stat(join(dir, path)).catch(() => null)) === null) continue
-    const before = { rows: counted.rows, episodes: counted.episodes.size }
+    let line = 0
     try {
       for await (const row of readRowFile(join(dir, path))) {
-        counted.rows += 1
-        if (!row.ok) problems.push(fault('row', `row ${counted.rows - before.rows} of ${path}: ${row.reason}`))
-        else if (row.value.split !== split)
-          problems.push(fault('row', `row ${counted.rows - before.rows} of ${path} says that it is of ${row.value.split}`))
-        else take(row.value, counted, leakage.add)
+        line += 1
+        if (!row.ok) problems.push(fault('row', `row ${line} of ${path}: ${row.reason}`))
+        else if (row.value.split !== split) problems.push(fault('row', `row ${line} of ${path} says that it is of ${row.value.split}`))
+        else [count, leakage].forEach((audit) => audit.add(row.value))
       }
     } catch (cause) {
-      problems.push(fault('file', `${path} can't be read as Parquet: ${String(cause)}`))
-    }
-    splits[split] = {
-      rows: counted.rows - before.rows,
-      episodes: counted.episodes.size - before.episodes,
-      groups: manifest.splits[split]?.groups ?? 0,
+      problems.push(fault('file', `${path} can't be read: ${String(cause)}`))
     }
   }
-  return { ...counted, splits, problems: [...shorten(problems), ...leakage.problems()] }
-}
-
-function take(row: Row, counted: { episodes: Set<string>; people: Set<string>; receipts: Set<string> }, add: (row: Row) => void): void {
-  counted.episodes.add(row.episode_id)
-  counted.people.add(row.person)
-  counted.receipts.add(row.receipt)
-  add(row)
+  return { tally: count.result(), problems: [...shorten(problems), ...leakage.problems()] }
 }
 
 function shorten(problems: readonly Problem[]): readonly Problem[] {
@@ -117,19 +96,26 @@ function shorten(problems: readonly Problem[]): readonly Problem[] {
   return [...problems.slice(0, mostToldRows), fault('row', `and ${problems.length - mostToldRows} more`)]
 }
 
-function compare(manifest: DatasetManifest, found: Found): Problem[] {
+function compare(manifest: DatasetManifest, { rows, episodes, people, splits, receipts, receiptsSha256 }: Tally): Problem[] {
   const problems: Problem[] = []
   const pairs = [
-    ['rows', manifest.rows, found.rows],
-    ['episodes', manifest.episodes, found.episodes.size],
-    ['people', manifest.people, found.people.size],
+    ['rows', manifest.rows, rows],
+    ['episodes', manifest.episodes, episodes],
+    ['people', manifest.people, people],
   ] as const
   for (const [name, told, held] of pairs)
     if (told !== held) problems.push(fault('rows', `the manifest tells of ${told} ${name}, the files hold ${held}`))
-  for (const [split, { rows }] of Object.entries(manifest.splits))
-    if ((found.splits[split]?.rows ?? 0) !== rows)
-      problems.push(fault('rows', `${split} should hold ${rows} rows and holds ${found.splits[split]?.rows ?? 0}`))
-  if (receiptsHash(found.receipts) !== manifest.receiptsSha256)
-    problems.push(fault('receipts', `the rows name ${found.receipts.size} receipts that are not the ones of the manifest`))
+  for (const [split, found] of Object.entries(splits)) {
+    const told = manifest.splits[split]
+    if (told?.rows !== found.rows || told.episodes !== found.episodes)
+      problems.push(
+        fault(
+          'rows',
+          `${split} should hold ${told?.rows ?? 0} rows in ${told?.episodes ?? 0} episodes and holds ${found.rows} in ${found.episodes}`,
+        ),
+      )
+  }
+  if (receiptsSha256 !== manifest.receiptsSha256)
+    problems.push(fault('receipts', `the rows name ${receipts} receipts that are not the ones of the manifest`))
   return problems
 }

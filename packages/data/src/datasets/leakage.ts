@@ -1,9 +1,8 @@
-import { Observation, parser, type DatasetSpec, type Row, type Split } from '@overt/schema'
+import { Observation, parser, type Row, type Split, type SplitBy } from '@overt/schema'
 
 import { signaturesOf } from './facts.ts'
 import { fault, type Problem } from './report.ts'
-
-type By = NonNullable<DatasetSpec['splits']>['by']
+import { groupOf } from './tally.ts'
 
 /** An audit of what stands on both sides of a split, fed row by row. */
 export interface Leakage {
@@ -12,16 +11,8 @@ export interface Leakage {
 }
 
 const parseObservation = parser(Observation)
-const groupOf: Readonly<Record<By, (row: Row) => string>> = {
-  person: (row) => row.person,
-  template: (row) => row.template,
-  app: (row) => row.app,
-  time: (row) => row.week,
-  episode: (row) => row.episode_id,
-}
-
 /** Starts an audit of a release that was split by `by`. */
-export function startLeakage(by: By): Leakage {
+export function startLeakage(by: SplitBy): Leakage {
   const groups = new Map<string, Set<Split>>()
   const screens = new Map<string, Set<Split>>()
   const unreadable: string[] = []

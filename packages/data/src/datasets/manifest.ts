@@ -1,12 +1,15 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { DatasetManifest, parser, type Parsed } from '@overt/schema'
+import { DatasetManifest, parser, Revocation, type Parsed, type Row } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
+import { DataError } from '../store/error.ts'
 import { hashFile, sha256 } from './hash.ts'
+import { readRowFile } from './row-file.ts'
 
 const parse = parser(DatasetManifest)
+const parseRevocation = parser(Revocation)
 
 /** Names in a release's folder. */
 export const fileNames = {
@@ -27,6 +30,37 @@ export async function readManifest(dir: string): Promise<Parsed<DatasetManifest>
     return parse(JSON.parse(text))
   } catch {
     return { ok: false, reason: `${fileNames.manifest} can't be read as JSON: ${text.slice(0, 120)}` }
+  }
+}
+
+/** The manifest of a release that may be used. Throws where there is none or where it was revoked. */
+export async function requireRelease(dir: string): Promise<DatasetManifest> {
+  const read = await readManifest(dir)
+  if (!read.ok) throw new DataError('invalid', `${dir} holds no release that can be read: ${read.reason}`)
+  const revocation = await readRevocation(dir)
+  if (revocation !== null) throw new DataError('invalid', `${dir} was revoked by an erasure: use ${revocation.replacedBy.folder} beside it`)
+  return read.value
+}
+
+/** What an erasure left in place of a release's rows; null where none reached it. */
+export async function readRevocation(dir: string): Promise<Revocation | null> {
+  const text = await readFile(join(dir, fileNames.revoked), 'utf8').catch(() => null)
+  if (text === null) return null
+  const parsed = parseRevocation(JSON.parse(text))
+  if (!parsed.ok) throw new DataError('damaged', `${join(dir, fileNames.revoked)} ${parsed.reason}`)
+  return parsed.value
+}
+
+/** Rows of a release, split by split, each parsed. Throws at the first that is none. */
+export async function* readRelease(dir: string, manifest: DatasetManifest): AsyncGenerator<Row> {
+  for (const { path, split } of manifest.files) {
+    if (split === null) continue
+    let line = 0
+    for await (const row of readRowFile(join(dir, path))) {
+      line += 1
+      if (!row.ok) throw new DataError('damaged', `row ${line} of ${join(dir, path)} ${row.reason}`)
+      yield row.value
+    }
   }
 }
 

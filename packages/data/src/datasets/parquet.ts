@@ -1,6 +1,8 @@
 import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet'
 import { ParquetWriter, fileWriter, schemaFromColumnData } from 'hyparquet-writer'
-import { parser, Row } from '@overt/schema'
+import type { Row } from '@overt/schema'
+
+import type { RowSink } from './row-file.ts'
 
 /** Columns of a row in their order, with the type that the card names them by. */
 export const columns = [
@@ -27,14 +29,8 @@ export const columns = [
 const groupChars = 8 << 20
 const groupRows = 2_000
 
-/** A Parquet file that rows are appended to; nothing is readable before `close`. */
-export interface RowFile {
-  append(row: Row): Promise<void>
-  close(): Promise<void>
-}
-
 /** Opens a Parquet file of rows for writing. */
-export function createRowFile(path: string): RowFile {
+export function createParquet(path: string): RowSink {
   const writer = fileWriter(path)
   const parquet = new ParquetWriter({ writer, schema: schemaFromColumnData({ columnData: columnData([]) }), createdBy: 'overt' })
   let held: Row[] = []
@@ -66,13 +62,8 @@ function columnData(rows: readonly Row[]) {
   }))
 }
 
-const parseRow = parser(Row)
-
-/** What a file held in a row's place: the row, or why it is none. */
-export type ReadRow = ReturnType<typeof parseRow>
-
-/** Rows of a Parquet file in their order, a row group at a time, each parsed. Throws where the file is no Parquet. */
-export async function* readRowFile(path: string): AsyncGenerator<ReadRow> {
+/** Rows of a Parquet file in their order, a row group at a time, not parsed. Throws where the file is no Parquet. */
+export async function* readParquet(path: string): AsyncGenerator<Record<string, unknown>> {
   const file = await asyncBufferFromFile(path)
   const metadata = await parquetMetadataAsync(file)
   let rowStart = 0
@@ -80,7 +71,7 @@ export async function* readRowFile(path: string): AsyncGenerator<ReadRow> {
     const rowEnd = rowStart + Number(group.num_rows)
     const rows: Record<string, unknown>[] = []
     await parquetRead({ file, metadata, rowStart, rowEnd, rowFormat: 'object', onComplete: (read) => rows.push(...read) })
-    for (const row of rows) yield parseRow(row)
+    yield* rows
     rowStart = rowEnd
   }
 }

@@ -2,21 +2,21 @@ import type { Split } from '@overt/schema'
 
 /** Stable codes of what a build or a check can find wrong with a release. */
 export const problemCodes = {
-  manifest: 'OVT-3501',
-  file: 'OVT-3502',
-  hash: 'OVT-3503',
-  rows: 'OVT-3504',
-  row: 'OVT-3505',
-  splitGroup: 'OVT-3506',
-  leakage: 'OVT-3507',
-  canary: 'OVT-3508',
-  receipts: 'OVT-3509',
-  revoked: 'OVT-3510',
-  empty: 'OVT-3511',
-  splitFallback: 'OVT-3512',
-  splitMissing: 'OVT-3513',
-  withdrawn: 'OVT-3514',
-  stray: 'OVT-3515',
+  manifest: 'OVT-1341',
+  file: 'OVT-1342',
+  hash: 'OVT-1343',
+  rows: 'OVT-1344',
+  row: 'OVT-1345',
+  splitGroup: 'OVT-1346',
+  leakage: 'OVT-1347',
+  canary: 'OVT-1348',
+  receipts: 'OVT-1349',
+  revoked: 'OVT-1350',
+  empty: 'OVT-1351',
+  splitFallback: 'OVT-1352',
+  splitMissing: 'OVT-1353',
+  withdrawn: 'OVT-1354',
+  stray: 'OVT-1355',
 } as const
 export type ProblemKind = keyof typeof problemCodes
 

@@ -14,7 +14,7 @@ export function episodeName(salt: Uint8Array, episode: Episode): string {
   return pseudonym(salt, 'episode', `${episode.person}\0${episode.id}`)
 }
 
-/** One row per step. Times become weeks, people and receipts pseudonyms. */
+/** One row per step. Times become weeks, people and receipts pseudonyms. Lone surrogates, which UTF-8 can't hold, give way to U+FFFD outside of the trees, whose JSON escapes them. */
 export function rowsOf(episode: Episode, { salt, split }: Naming): Row[] {
   const shared = {
     episode_id: episodeName(salt, episode),
@@ -22,9 +22,9 @@ export function rowsOf(episode: Episode, { salt, split }: Naming): Row[] {
     split,
     person: pseudonym(salt, 'person', episode.person),
     receipt: pseudonym(salt, 'receipt', episode.receipt),
-    app: episode.app,
-    template: episode.template,
-    goal: episode.goal,
+    app: episode.app.toWellFormed(),
+    template: episode.template.toWellFormed(),
+    goal: episode.goal.toWellFormed(),
     outcome: episode.outcome,
     outcome_by: episode.outcomeBy,
     week: isoWeek(episode.startedAtEpochMs),
@@ -36,7 +36,7 @@ export function rowsOf(episode: Episode, { salt, split }: Naming): Row[] {
     action: JSON.stringify(action),
     action_kind: action.kind,
     target_node: action.target?.node ?? -1,
-    argument: action.argument,
+    argument: action.argument.toWellFormed(),
   }))
 }
 

@@ -1,4 +1,4 @@
-import type { DatasetSpec, Split } from '@overt/schema'
+import type { DatasetSpec, Split, SplitBy } from '@overt/schema'
 
 import { cluster } from './cluster.ts'
 import type { Facts } from './facts.ts'
@@ -7,23 +7,19 @@ import { warning, type Problem } from './report.ts'
 import { byStart } from './select.ts'
 import { isoWeek } from './week.ts'
 
-type By = NonNullable<DatasetSpec['splits']>['by']
-
 /** Where the episodes of a release go. */
 export interface Assigned {
-  /** By the episode's name. Episodes that are missing were left out because they would have leaked. */
+  /** SplitBy the episode's name. Episodes that are missing were left out because they would have leaked. */
   readonly split: ReadonlyMap<string, Split>
-  /** Group of each episode, by its name. */
-  readonly group: ReadonlyMap<string, string>
   /** What was split by in the end. */
-  readonly by: By
+  readonly by: SplitBy
   readonly problems: readonly Problem[]
   /** Held-out episodes left out because the same goal and screen stand in another split. */
   readonly leaking: number
 }
 
 const defaults = { by: 'person', validation01: 0.1, test01: 0.1 } as const
-const weaker: Readonly<Record<By, readonly By[]>> = {
+const weaker: Readonly<Record<SplitBy, readonly SplitBy[]>> = {
   person: ['person', 'template', 'episode'],
   app: ['app', 'template', 'episode'],
   time: ['time', 'episode'],
@@ -40,9 +36,8 @@ export function assign(facts: readonly Facts[], spec: DatasetSpec): Assigned {
   const by = chosen?.by ?? wanted.by
   const groups = ordered(chosen?.groups ?? [], by, spec.seed ?? 0)
   const split = place(groups, wanted)
-  const group = new Map(groups.flatMap((one) => one.facts.map(({ name }) => [name, one.key] as const)))
   const leaking = by === 'episode' ? 0 : withdrawLeaks(facts, split)
-  return { split, group, by, leaking, problems: told(wanted.by, by, tried[0]?.groups.length ?? 0, needed) }
+  return { split, by, leaking, problems: told(wanted.by, by, tried[0]?.groups.length ?? 0, needed) }
 }
 
 interface Group {
@@ -50,7 +45,7 @@ interface Group {
   readonly facts: readonly Facts[]
 }
 
-function groupsOf(facts: readonly Facts[], by: By): Group[] {
+function groupsOf(facts: readonly Facts[], by: SplitBy): Group[] {
   const clusters = by === 'episode' ? cluster(facts) : []
   const keyed = Map.groupBy(
     facts.map((one, index) => ({ one, key: by === 'episode' ? (facts[clusters[index] ?? index]?.name ?? '') : keyOf(one, by) })),
@@ -60,12 +55,12 @@ function groupsOf(facts: readonly Facts[], by: By): Group[] {
 }
 
 /** The group that an episode belongs to, from what its rows say. */
-function keyOf(one: Facts, by: Exclude<By, 'episode'>): string {
+function keyOf(one: Facts, by: Exclude<SplitBy, 'episode'>): string {
   return { person: one.person, template: one.template, app: one.app, time: isoWeek(one.startedAtEpochMs) }[by]
 }
 
 /** Groups in the order in which they are held out: by time the latest first, else drawn by the seed, one of each template before the second of any. */
-function ordered(groups: readonly Group[], by: By, seed: number): Group[] {
+function ordered(groups: readonly Group[], by: SplitBy, seed: number): Group[] {
   if (by === 'time') return groups.toSorted((left, right) => (left.key < right.key ? 1 : -1))
   const drawn = groups
     .map((group) => ({ group, key: stable(group), at01: 0 }))
@@ -117,7 +112,7 @@ function withdrawLeaks(facts: readonly Facts[], split: Map<string, Split>): numb
   return leaking
 }
 
-function told(wanted: By, by: By, found: number, needed: number): Problem[] {
+function told(wanted: SplitBy, by: SplitBy, found: number, needed: number): Problem[] {
   if (wanted === by) return []
   return [
     warning(

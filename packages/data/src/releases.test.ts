@@ -1,0 +1,100 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { Batch } from '@overt/schema'
+import { afterEach, expect, test } from 'vitest'
+
+import { checkDataset } from './datasets/check.ts'
+import { buildDataset } from './datasets/build.ts'
+import { readManifest, readRelease, readRevocation } from './datasets/manifest.ts'
+import { withdrawReceipt } from './govern/consent.ts'
+import { enrolDevice } from './govern/enrol.ts'
+import { eraseData } from './govern/erase.ts'
+import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from './ingest/fixture.ts'
+import { createIngest, ingestBatch } from './ingest/ingest.ts'
+import { datasetContext, exportFrom, reemitFor } from './releases.ts'
+import { selectDatasets } from './store/lineage.ts'
+import type { Store } from './store/store.ts'
+
+const undo: (() => void | Promise<void>)[] = []
+afterEach(async () => {
+  for (const one of undo.splice(0).toReversed()) await one()
+})
+
+const spec = { name: 'notes', purpose: 'ground', splits: { by: 'episode', validation01: 0, test01: 0 } } as const
+const canary = 'zanzibar-lantern-4411-quartz'
+
+/** A store into which ada and gus have posted a session each, through ingest. */
+async function house(): Promise<{ store: Store; dir: string }> {
+  const { dir, remove } = scratchFolder()
+  const { store, enrolment, manifest } = await enrolledStore(join(dir, 'store'))
+  undo.push(remove, () => store.close())
+  const gus = await enrolDevice(store, { person: 'gus', manifest, endpoint: 'http://127.0.0.1:4747' })
+  const ingest = createIngest(store)
+  for (const [who, note, session] of [
+    [enrolment, canary, 'session-1'],
+    [gus, 'plain words', 'session-2'],
+  ] as const) {
+    const batch: Batch = sampleBatch(who, `batch-${session}`, { note, session })
+    const answer = await ingestBatch(ingest, await signedRequest(who, JSON.stringify(batch)))
+    expect(answer.status).toBe(200)
+  }
+  return { store, dir }
+}
+
+async function texts(dir: string): Promise<string> {
+  const read = await readManifest(dir)
+  const found: string[] = []
+  if (read.ok) for await (const row of readRelease(dir, read.value)) found.push(JSON.stringify(row))
+  return found.join('\n')
+}
+
+async function filesHolding(dir: string, text: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const bytes = await Promise.all(paths.map((path) => readFile(path)))
+  return paths.filter((_, place) => bytes[place]?.includes(text))
+}
+
+test('what was posted to a store stands in the release, and an erasure takes it out of release and export', async () => {
+  const { store, dir } = await house()
+  const release = join(dir, 'release')
+  const report = await buildDataset(datasetContext(store), spec, release)
+  expect(report).toMatchObject({ ok: true, episodes: 2, people: 2 })
+  expect(await texts(release)).toContain(canary)
+  expect(await filesHolding(dir, canary)).not.toEqual([])
+  await exportFrom(store, release, 'jsonl', join(dir, 'lines'))
+
+  const erased = await eraseData(store, { person: 'ada' }, { reemit: reemitFor(store) })
+  expect(erased.reached).toMatchObject({ datasets: 2 })
+  expect(erased.left).toEqual([])
+  for (const name of ['release', 'lines']) {
+    expect(await readRevocation(join(dir, name))).not.toBeNull()
+    expect(await checkDataset(join(dir, `${name}-r2`))).toMatchObject({ ok: true, episodes: 1, people: 1 })
+    expect(await texts(join(dir, `${name}-r2`))).toContain('plain words')
+  }
+  expect(await filesHolding(dir, canary)).toEqual([])
+})
+
+test('the next version of a release can be reached by the next erasure', async () => {
+  const { store, dir } = await house()
+  await buildDataset(datasetContext(store), spec, join(dir, 'release'))
+  await eraseData(store, { person: 'ada' }, { reemit: reemitFor(store) })
+  await eraseData(store, { person: 'gus' }, { reemit: reemitFor(store) })
+  expect(await checkDataset(join(dir, 'release-r3'))).toMatchObject({ ok: true, rows: 0 })
+  expect(selectDatasets(store.control).filter(({ revokedAtEpochMs }) => revokedAtEpochMs === null)).toHaveLength(1)
+})
+
+test('someone who has withdrawn is not in a release, and is counted', async () => {
+  const { store, dir } = await house()
+  await withdrawReceipt(store, { person: 'ada' })
+  const report = await buildDataset(datasetContext(store), spec, join(dir, 'release'))
+  expect(report).toMatchObject({ ok: true, people: 1, dropped: { 'people-without-permit': 1 } })
+})
+
+test('a purpose that nobody agreed to gives no release', async () => {
+  const { store, dir } = await house()
+  const report = await buildDataset(datasetContext(store), { ...spec, purpose: 'automate' }, join(dir, 'release'))
+  expect(report).toMatchObject({ ok: false, rows: 0, dropped: { 'people-without-permit': 2 } })
+  expect(await readdir(dir)).not.toContain('release')
+})

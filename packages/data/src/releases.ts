@@ -1,0 +1,54 @@
+import { exportDataset, type ExportReport } from './datasets/export.ts'
+import type { DatasetContext } from './datasets/plan.ts'
+import { reemitDataset } from './datasets/reemit.ts'
+import { registerDataset } from './govern/lineage.ts'
+import type { Reemit } from './govern/reach.ts'
+import { type LineageEpisode, selectDatasets, selectEpisodes } from './store/lineage.ts'
+import { permitsFor } from './store/permits.ts'
+import type { Store } from './store/store.ts'
+
+/** What `buildDataset` needs, from a store: permits are decided anew, now, and the release's lineage is kept there. */
+export function datasetContext(store: Store): DatasetContext {
+  return {
+    store,
+    permits: (purpose) => permitsFor(store, purpose),
+    persons: async () => [...new Set(store.rows().map(({ person }) => person))],
+    register: (release) => registerDataset(store, release),
+    nowEpochMs: store.nowEpochMs,
+  }
+}
+
+/** What `eraseData` needs to reach releases: each is followed by a version without the erased episodes, which takes over the lineage of the others. */
+export function reemitFor(store: Store): Reemit {
+  return async ({ hash, path, dropEpisodes }) => {
+    const known = lineageOf(store, hash)
+    const next = await reemitDataset({ path, dropEpisodes, nowEpochMs: store.nowEpochMs() })
+    await registerCopy(store, hash, next, known)
+    return { hash: next.hash, name: next.name, path: next.path }
+  }
+}
+
+/** Exports a release and, where the store knows it, keeps the export's lineage, so that an erasure reaches it as well. */
+export async function exportFrom(store: Store, dir: string, format: string, outDir: string): Promise<ExportReport> {
+  const report = await exportDataset(dir, format, outDir)
+  await registerCopy(store, report.of, report, lineageOf(store, report.of))
+  return report
+}
+
+function lineageOf(store: Store, hash: string): ReadonlyMap<string, LineageEpisode> {
+  return new Map(selectEpisodes(store.control, hash).map((origin) => [origin.episode, origin]))
+}
+
+interface Copy {
+  readonly hash: string
+  readonly name: string
+  readonly path: string
+  readonly episodes: readonly string[]
+}
+
+async function registerCopy(store: Store, of: string, copy: Copy, known: ReadonlyMap<string, LineageEpisode>): Promise<void> {
+  const original = selectDatasets(store.control).find(({ hash }) => hash === of)
+  if (original === undefined) return
+  const episodes = copy.episodes.map((episode) => known.get(episode)).filter((origin) => origin !== undefined)
+  await registerDataset(store, { hash: copy.hash, name: copy.name, path: copy.path, purpose: original.purpose, episodes })
+}

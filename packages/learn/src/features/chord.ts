@@ -1,0 +1,26 @@
+import type { Context } from './context.ts'
+import { describeElement } from './element.ts'
+import { bin, type Emitter, put } from './emit.ts'
+import { hashText } from './words.ts'
+
+// Templates 160-179 belong to this file: features of pressing a chord.
+
+/** Features of pressing a chord: what was done last, what is focused, and the node that says it has this shortcut. */
+export function describeKey(context: Context, chord: string, salt: number, out: Emitter): void {
+  const { goal, view, memory } = context.scene
+  const key = hashText(chord)
+  const { last } = memory
+  const lastKind = last === undefined ? 3 : hashText(`${last.kind} ${last.nodeClass}`)
+  put(out, 160, key)
+  put(out, 161, key, lastKind)
+  put(out, 162, key, context.classHashes[context.focused] ?? 1)
+  put(out, 163, key, bin(context.signals.emptyFields) + 1, bin(context.signals.quotesLeft) + 1)
+  put(out, 164, key, last !== undefined && last.kind === 'key' && last.argument === chord ? 2 : 1, Math.min(memory.idle, 2) + 1)
+  put(out, 165, key, bin(memory.done.length) + 1)
+  put(out, 166, salt, goal.text.includes(chord) ? 2 : 1)
+  put(out, 167, key, context.signals.overlay ? 2 : 1)
+  for (const keyword of goal.keywords) put(out, 168, keyword, key)
+  const at = view.nodes.findIndex((node) => node.keys.split(' ').includes(chord))
+  put(out, 169, salt, at === -1 ? 1 : 2)
+  if (at !== -1) describeElement(context, at, salt, out)
+}

@@ -1,0 +1,65 @@
+import type { Goal } from './goal.ts'
+import { maxGram } from './goal.ts'
+import { normal } from './words.ts'
+
+/** How a text on the page stands to the goal. */
+export interface Match {
+  /** First word of the run of the goal that is the whole text; -1 for none. */
+  readonly from: number
+  /** Words of the text. */
+  readonly length: number
+  /** 0 no whole match, 1 common words, 2 words of this goal's own, 3 a whole quotation. */
+  readonly grade: 0 | 1 | 2 | 3
+  /** The goal has it letter by letter. */
+  readonly exact: boolean
+  /** Share of its words that the goal has, in quarters: 0-4. */
+  readonly quarters: number
+  /** Whether it has words of the goal's own. */
+  readonly ownWords: boolean
+  /** Whether a quotation or own word of the goal begins it, ends it, or stands inside: bits 1, 2, 4. */
+  readonly edges: number
+}
+
+const none: Match = { from: -1, length: 0, grade: 0, exact: false, quarters: 0, ownWords: false, edges: 0 }
+
+/** Compares a text with the goal. `plain` is its normal form. */
+export function matchText(goal: Goal, text: string, plain: string): Match {
+  if (plain === '' || goal.words.length === 0) return none
+  const words = plain.split(' ')
+  const from = words.length <= maxGram ? findRun(goal, plain, words.length) : -1
+  const named = goal.quotes.some((quote) => quote.text === text || normal(quote.text) === plain)
+  const own = from !== -1 && goal.words.slice(from, from + words.length).some((word) => word.own)
+  const known = words.filter((word) => goal.has.has(word))
+  return {
+    from,
+    length: words.length,
+    grade: named ? 3 : from === -1 ? 0 : own || words.length > 1 ? 2 : 1,
+    exact: goal.text.includes(text),
+    quarters: words.length > 40 ? 0 : Math.floor((4 * known.length) / words.length),
+    ownWords: known.length > 0 && goal.words.some((word) => word.own && words.includes(word.lower)),
+    edges: edgesOf(goal, plain),
+  }
+}
+
+/** The first run of the goal that is this text, one in quotation marks before others. */
+function findRun(goal: Goal, plain: string, length: number): number {
+  const first = goal.grams.get(plain) ?? -1
+  if (first === -1 || goal.words[first]?.own === true) return first
+  for (let from = first + 1; from + length <= goal.words.length; from += 1) {
+    if (goal.words[from]?.own !== true) continue
+    if (goal.words.slice(from, from + length).every((word, at) => word.lower === plain.split(' ')[at])) return from
+  }
+  return first
+}
+
+function edgesOf(goal: Goal, plain: string): number {
+  let bits = 0
+  for (const quote of goal.quotes) {
+    const part = normal(quote.text)
+    if (part === '' || part === plain) continue
+    if (plain.startsWith(part)) bits |= 1
+    if (plain.endsWith(part)) bits |= 2
+    if (plain.includes(part)) bits |= 4
+  }
+  return bits
+}

@@ -1,0 +1,7 @@
+export type { Candidate, HistoryEntry } from './model/candidate.ts'
+export { candidates } from './model/candidates.ts'
+export { LearnError } from './model/error.ts'
+export { loadModel, readHead, verifyModel, type Model } from './model/file.ts'
+export { rank, type Ranked } from './model/rank.ts'
+export { readRows } from './train/rows.ts'
+export { train, type Trained, type TrainOptions, type TrainReport } from './train/train.ts'

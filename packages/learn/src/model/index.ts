@@ -1,0 +1,5 @@
+export type { Candidate, HistoryEntry } from './candidate.ts'
+export { candidates } from './candidates.ts'
+export { LearnError } from './error.ts'
+export { loadModel, readHead, verifyModel, type Model } from './file.ts'
+export { rank, type Ranked } from './rank.ts'

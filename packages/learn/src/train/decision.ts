@@ -1,0 +1,112 @@
+import type { Action } from '@overt/schema'
+
+import { contextOf } from '../features/context.ts'
+import { describe } from '../features/describe.ts'
+import { createEmitter, type Emitter } from '../features/emit.ts'
+import { readGoal, type Goal } from '../features/goal.ts'
+import type { HistoryEntry } from '../model/candidate.ts'
+import { optionsOf, sceneOf, type Repertoire } from '../model/candidates.ts'
+import type { Demonstration, DemonstrationStep } from './demonstration.ts'
+import { equals, type Wanted } from './equivalent.ts'
+import { createRandom, type Random } from './random.ts'
+
+/** One decision as numbers: the features of each candidate, and which of them the person's action is. */
+export interface Decision {
+  readonly template: string
+  readonly ids: Uint32Array
+  /** Candidate c has `ids[offsets[c]..offsets[c + 1])`. */
+  readonly offsets: Uint32Array
+  /** 1 for candidates that do what the person did. */
+  readonly right: Uint8Array
+}
+
+/** Decisions, and why steps gave none. */
+export interface Decisions {
+  readonly list: readonly Decision[]
+  readonly left: Readonly<Record<string, number>>
+}
+
+export interface DecisionOptions {
+  readonly repertoire: Repertoire
+  /** Candidates kept for each decision, the right ones always; Infinity for all. */
+  readonly maxCandidates: number
+  readonly seed: number
+}
+
+/** Reads decisions out of demonstrations. Pure and repeatable. */
+export function decisionsOf(demonstrations: Iterable<Demonstration>, options: DecisionOptions): Decisions {
+  const list: Decision[] = []
+  const left: Record<string, number> = {}
+  const out = createEmitter()
+  const random = createRandom(options.seed)
+  for (const demonstration of demonstrations) {
+    const goal = readGoal(demonstration.goal)
+    const history: HistoryEntry[] = []
+    demonstration.steps.forEach((step, at) => {
+      const made = step.skip === '' ? decide(demonstration, goal, at, history, options, out, random) : step.skip
+      if (typeof made === 'string') left[made] = (left[made] ?? 0) + 1
+      else list.push(made)
+      if (step.skip === '') history.push({ action: step.candidate, observation: step.observation })
+    })
+  }
+  return { list, left }
+}
+
+function decide(
+  demonstration: Demonstration,
+  goal: Goal,
+  at: number,
+  history: readonly HistoryEntry[],
+  options: DecisionOptions,
+  out: Emitter,
+  random: Random,
+): Decision | string {
+  const step = demonstration.steps[at]
+  if (step === undefined) return 'no-step'
+  const scene = sceneOf(step.observation, goal, history)
+  const all = optionsOf(scene, options.repertoire)
+  const wanted = wantedFrom(demonstration.steps, at)
+  const marks = equals(scene, all, wanted)
+  if (!marks.includes(1)) return `no-candidate ${step.candidate.kind}`
+  const kept = sample(marks, options.maxCandidates, random)
+  const context = contextOf(scene)
+  const offsets = new Uint32Array(kept.length + 1)
+  const chunks: Uint32Array[] = []
+  kept.forEach((index, place) => {
+    const option = all[index]
+    if (option !== undefined) describe(context, option, out)
+    chunks.push(out.ids.slice(0, out.size))
+    offsets[place + 1] = (offsets[place] ?? 0) + out.size
+  })
+  const ids = new Uint32Array(offsets[kept.length] ?? 0)
+  chunks.forEach((chunk, place) => ids.set(chunk, offsets[place] ?? 0))
+  return { template: demonstration.template, ids, offsets, right: Uint8Array.from(kept, (index) => marks[index] ?? 0) }
+}
+
+/** What would be right now: this step, and later steps of the same sort that could as well come first. */
+function wantedFrom(steps: readonly DemonstrationStep[], at: number): Wanted[] {
+  const wanted: Wanted[] = []
+  const first = steps[at]
+  if (first === undefined) return wanted
+  for (const step of steps.slice(at)) {
+    if (step.skip !== '') continue
+    if (step !== first && !swaps(first, step)) break
+    wanted.push({ candidate: step.candidate, point: step.point, later: step !== first })
+  }
+  return wanted
+}
+
+/** Whether two steps of one demonstration could change places: ticks among ticks, fields among fields. */
+function swaps(first: DemonstrationStep, later: DemonstrationStep): boolean {
+  const kinds: readonly Action['kind'][] = ['check', 'type', 'select_option']
+  if (first.candidate.kind === 'click')
+    return later.candidate.kind === 'click' && first.look !== '' && first.look === later.look && first.text === later.text
+  return kinds.includes(first.candidate.kind) && kinds.includes(later.candidate.kind) && first.candidate.node !== later.candidate.node
+}
+
+function sample(marks: Uint8Array, most: number, random: Random): number[] {
+  const every = [...marks.keys()]
+  if (every.length <= most) return every
+  const rate = most / every.length
+  return every.filter((at) => marks[at] === 1 || random() < rate)
+}

@@ -1,0 +1,143 @@
+import { emptyNet, score, softmax, type Net, type NetShape } from '../model/net.ts'
+import type { Decision } from './decision.ts'
+import { createRandom, shuffle, type Random } from './random.ts'
+
+/** How a network is fitted. */
+export interface FitOptions {
+  readonly shape: NetShape
+  readonly seed: number
+  readonly epochs: number
+  readonly rate: number
+  /** Share of features hidden at each decision, 0-1: no single one is relied on. */
+  readonly hide01: number
+  readonly decay: number
+}
+
+/** What one pass over the decisions gave. */
+export interface Epoch {
+  readonly epoch: number
+  readonly loss: number
+  readonly top1: number
+}
+
+interface Fitter {
+  readonly net: Net
+  readonly squares: {
+    readonly linear: Float32Array
+    readonly embedding: Float32Array
+    readonly bias: Float32Array
+    readonly out: Float32Array
+  }
+  readonly options: FitOptions
+  readonly random: Random
+}
+
+const least = 1e-3
+const epsilon = 1e-6
+
+/** Fits a network by stochastic gradients (Adagrad) on the likelihood of any of the right candidates. The same decisions and options give the same bytes. */
+export function fit(decisions: readonly Decision[], options: FitOptions, onEpoch: (epoch: Epoch) => void): Net {
+  const random = createRandom(options.seed)
+  const net = startingNet(options.shape, random)
+  const squares = {
+    linear: new Float32Array(net.linear.length),
+    embedding: new Float32Array(net.embedding.length),
+    bias: new Float32Array(net.bias.length),
+    out: new Float32Array(net.out.length),
+  }
+  const fitter: Fitter = { net, squares, options, random }
+  const order = [...decisions]
+  for (let epoch = 0; epoch < options.epochs; epoch += 1) {
+    shuffle(order, random)
+    let loss = 0
+    let hits = 0
+    const rate = options.rate * (1 - (0.9 * epoch) / options.epochs)
+    for (const decision of order) {
+      const result = learn(fitter, decision, rate)
+      loss += result.loss
+      hits += result.hit
+    }
+    onEpoch({ epoch: epoch + 1, loss: loss / order.length, top1: hits / order.length })
+  }
+  return net
+}
+
+function startingNet(shape: NetShape, random: Random): Net {
+  const net = emptyNet(shape)
+  for (let at = 0; at < net.embedding.length; at += 1) net.embedding[at] = (random() - 0.5) * 0.08
+  for (let at = 0; at < net.out.length; at += 1) net.out[at] = (at % 2 === 0 ? 1 : -1) * (0.2 + random() * 0.2)
+  return net
+}
+
+/** Copies a decision's features without those hidden this time. */
+function hide(decision: Decision, share: number, random: Random): { readonly ids: Uint32Array; readonly offsets: Uint32Array } {
+  if (share === 0) return decision
+  const salt = (Math.floor(random() * 4294967296) | 1) >>> 0
+  const bound = share * 4294967296
+  const ids = new Uint32Array(decision.ids.length)
+  const offsets = new Uint32Array(decision.offsets.length)
+  let size = 0
+  for (let candidate = 0; candidate + 1 < offsets.length; candidate += 1) {
+    const end = decision.offsets[candidate + 1] ?? 0
+    for (let at = decision.offsets[candidate] ?? 0; at < end; at += 1) {
+      const id = decision.ids[at] ?? 0
+      if (Math.imul(id ^ (id >>> 15), salt) >>> 0 >= bound) ids[size++] = id
+    }
+    offsets[candidate + 1] = size
+  }
+  return { ids, offsets }
+}
+
+function learn(fitter: Fitter, decision: Decision, rate: number): { readonly loss: number; readonly hit: number } {
+  const { net, options } = fitter
+  const { ids, offsets } = hide(decision, options.hide01, fitter.random)
+  const count = decision.right.length
+  const layer = new Float32Array(net.shape.hidden)
+  const scores = new Float64Array(count)
+  for (let at = 0; at < count; at += 1) scores[at] = score(net, ids, offsets[at] ?? 0, offsets[at + 1] ?? 0, layer)
+  softmax(scores)
+  let right = 0
+  let best = 0
+  for (let at = 0; at < count; at += 1) {
+    if (decision.right[at] === 1) right += scores[at] ?? 0
+    if ((scores[at] ?? 0) > (scores[best] ?? 0)) best = at
+  }
+  right = Math.max(right, 1e-12)
+  for (let at = 0; at < count; at += 1) {
+    const share = scores[at] ?? 0
+    const gradient = share - (decision.right[at] === 1 ? share / right : 0)
+    if (Math.abs(gradient) > least) descend(fitter, ids, offsets[at] ?? 0, offsets[at + 1] ?? 0, gradient, rate, layer)
+  }
+  return { loss: -Math.log(right), hit: decision.right[best] ?? 0 }
+}
+
+function descend(fitter: Fitter, ids: Uint32Array, from: number, to: number, gradient: number, rate: number, layer: Float32Array): void {
+  const { net, squares, options } = fitter
+  const { hidden } = net.shape
+  const linearMask = net.linear.length - 1
+  const hiddenMask = net.embedding.length / hidden - 1
+  score(net, ids, from, to, layer)
+  const deltas = new Float32Array(hidden)
+  for (let unit = 0; unit < hidden; unit += 1) {
+    const value = layer[unit] ?? 0
+    deltas[unit] = value > 0 ? gradient * (net.out[unit] ?? 0) : 0
+    if (value > 0) move(net.out, squares.out, unit, gradient * value, rate)
+    move(net.bias, squares.bias, unit, deltas[unit] ?? 0, rate)
+  }
+  for (let at = from; at < to; at += 1) {
+    const id = ids[at] ?? 0
+    const bucket = id & linearMask
+    move(net.linear, squares.linear, bucket, gradient + options.decay * (net.linear[bucket] ?? 0), rate)
+    const base = (id & hiddenMask) * hidden
+    for (let unit = 0; unit < hidden; unit += 1) {
+      const delta = deltas[unit] ?? 0
+      if (delta !== 0) move(net.embedding, squares.embedding, base + unit, delta, rate * 0.5)
+    }
+  }
+}
+
+function move(weights: Float32Array, squares: Float32Array, at: number, gradient: number, rate: number): void {
+  const square = (squares[at] ?? 0) + gradient * gradient
+  squares[at] = square
+  weights[at] = (weights[at] ?? 0) - (rate * gradient) / Math.sqrt(square + epsilon)
+}

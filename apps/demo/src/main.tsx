@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 
+import { startRecorder } from './record/recorder.ts'
 import { openBackEnd, type BackEnd } from './shop/back-end.ts'
 import { shopOf, type Shop } from './shop/shop.ts'
 import { shown } from './tasks/act.ts'
@@ -18,6 +19,9 @@ function start(host: HTMLElement): void {
     await shown(`[data-opened="${opened}"] tbody tr`)
     return backEnd
   }
+  startRecorder(window).catch((error: unknown) => {
+    document.documentElement.dataset['overtError'] = String(error)
+  })
   void open(shopOf(new URLSearchParams(search).get('seed') ?? 'kestrel'))
   Object.assign(window, { overtTask: overtTask(search, open) })
 }

@@ -12,7 +12,7 @@ export const DemoStage = Type.Union([
   Type.Literal('dataset'),
   Type.Literal('training'),
   Type.Literal('agent'),
-  Type.Literal('scores'),
+  Type.Literal('results'),
   Type.Literal('erase'),
 ])
 export type DemoStage = Static<typeof DemoStage>
@@ -56,7 +56,7 @@ export const DemoEvent = Type.Union([
   }),
   Type.Object({ kind: Type.Literal('attempt'), task: Type.String(), policy: Type.String(), success: Type.Boolean() }),
   Type.Object({
-    kind: Type.Literal('scores'),
+    kind: Type.Literal('results'),
     agent: Type.Object({ successes: Type.Integer(), n: Type.Integer() }),
     /** Success rates. */
     baselines: Type.Array(Type.Object({ name: Type.String(), success01: Share })),

@@ -27,8 +27,8 @@ export async function shown(selector: string): Promise<string> {
 const fewRows = 3
 
 /** Waits until a search has left a few rows and one of them reads as wanted in its first column; gives the selector of that cell. */
-export async function foundRow(firstCell: string): Promise<string> {
-  return await until(`the row ${firstCell}`, () => {
+export function foundRow(firstCell: string): Promise<string> {
+  return until(`the row ${firstCell}`, () => {
     const rows = [...document.querySelectorAll('tbody tr')]
     const at = rows.findIndex((row) => row.querySelector('td')?.textContent === firstCell)
     return at === -1 || rows.length > fewRows ? null : `tbody tr:nth-child(${at + 1}) td:first-child`

@@ -92,13 +92,13 @@ interface Fields {
   readonly onChange: (change: Partial<Draft>) => void
 }
 
-function RefundFields({ draft, order, waits, onChange }: Fields) {
+function RefundFields(fields: Fields) {
+  const { draft, order, onChange } = fields
   return (
     <>
       <TextField
         label="Amount"
         id="amount"
-        size="small"
         value={draft.amount}
         helperText={`Order total ${euro(order.total)}`}
         onChange={(event) => onChange({ amount: event.target.value })}
@@ -106,7 +106,6 @@ function RefundFields({ draft, order, waits, onChange }: Fields) {
       <TextField
         label="Reason"
         id="reason"
-        size="small"
         select
         value={draft.reason}
         slotProps={{ select: { MenuProps: { transitionDuration: 0 } } }}
@@ -118,10 +117,18 @@ function RefundFields({ draft, order, waits, onChange }: Fields) {
           </MenuItem>
         ))}
       </TextField>
+      <CardFields {...fields} />
+      <NoteField {...fields} />
+    </>
+  )
+}
+
+function CardFields({ draft, order, onChange }: Fields) {
+  return (
+    <>
       <TextField
         label="Refund to"
         id="refund-to"
-        size="small"
         select
         value={draft.to}
         slotProps={{ select: { native: true }, htmlInput: { id: 'refund-to' } }}
@@ -134,25 +141,27 @@ function RefundFields({ draft, order, waits, onChange }: Fields) {
         <TextField
           label="Card number"
           id="card-number"
-          size="small"
           autoComplete="cc-number"
           value={draft.card}
           helperText="Never recorded"
           onChange={(event) => onChange({ card: event.target.value })}
         />
       ) : null}
-      {waits ? (
-        <TextField
-          label="Approval note"
-          id="approval-note"
-          size="small"
-          multiline
-          minRows={2}
-          value={draft.note}
-          helperText={`Over ${euro(approvalLimitEuro)} a colleague approves it.`}
-          onChange={(event) => onChange({ note: event.target.value })}
-        />
-      ) : null}
     </>
+  )
+}
+
+function NoteField({ draft, waits, onChange }: Fields) {
+  if (!waits) return null
+  return (
+    <TextField
+      label="Approval note"
+      id="approval-note"
+      multiline
+      minRows={2}
+      value={draft.note}
+      helperText={`Over ${euro(approvalLimitEuro)} a colleague approves it.`}
+      onChange={(event) => onChange({ note: event.target.value })}
+    />
   )
 }

@@ -1,0 +1,77 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+import { refuse } from './refusal.ts'
+
+/** Where the server and the tool it records are reached. Filled once the ports are known. */
+export interface Addresses {
+  readonly own: () => string
+  readonly tool: () => string | null
+}
+
+/** Paths that the recorded page may call from its own origin: they are authenticated by what is in the request, never by a cookie. */
+const openToTool: ReadonlySet<string> = new Set(['/v1/batches', '/v1/devices', '/v1/consent'])
+
+/** Host check (DNS rebinding), origin check (CSRF), CORS for the tool's page, and the security headers of every answer. */
+export function guard(server: FastifyInstance, addresses: Addresses): void {
+  server.addHook('onRequest', async (request, reply) => {
+    for (const [name, value] of Object.entries(securityHeaders(addresses.tool()))) reply.header(name, value)
+    if (!hostsOf(addresses.own()).includes(request.headers.host ?? '')) return refuse(reply, 'wrong-host')
+    const { origin } = request.headers
+    const path = request.url.split('?')[0] ?? ''
+    if (openToTool.has(path) && origin !== undefined && origin === addresses.tool()) {
+      reply.header('access-control-allow-origin', origin).header('vary', 'origin')
+      if (request.method === 'OPTIONS') return preflight(reply)
+      return
+    }
+    const changes = request.method !== 'GET' && request.method !== 'HEAD'
+    // A device outside of any page sends no Origin; a page always does on a request that changes something.
+    const needsOwn = changes && !(origin === undefined && openToTool.has(path))
+    if (needsOwn && !originsOf(addresses.own()).includes(origin ?? '')) return refuse(reply, 'wrong-origin')
+  })
+}
+
+function preflight(reply: FastifyReply) {
+  return reply
+    .header('access-control-allow-methods', 'GET, POST')
+    .header('access-control-allow-headers', 'authorization, content-type, content-encoding')
+    .header('access-control-max-age', '600')
+    .code(204)
+    .send()
+}
+
+function hostsOf(own: string): readonly string[] {
+  return originsOf(own).map((origin) => new URL(origin).host)
+}
+
+/** Loopback has two names; a link may use either. */
+function originsOf(own: string): readonly string[] {
+  const url = new URL(own)
+  if (url.hostname !== '127.0.0.1' && url.hostname !== 'localhost') return [url.origin]
+  return ['127.0.0.1', 'localhost'].map((name) => `${url.protocol}//${name}${url.port === '' ? '' : `:${url.port}`}`)
+}
+
+/** No page of ours runs a foreign script, is framed, or tells another site where its visitor came from. */
+function securityHeaders(toolOrigin: string | null): Readonly<Record<string, string>> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    `frame-src ${toolOrigin ?? "'none'"}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+  ]
+  return {
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+    'cache-control': 'no-store',
+  }
+}

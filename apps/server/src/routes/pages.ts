@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+import { ServerError } from '../error.ts'
+import { refuse } from '../http/refusal.ts'
+
+const yearS = 31_536_000
+
+/** The web pages: one HTML file for each door, and their assets, whose names carry their hash. */
+export async function pageRoutes(server: FastifyInstance, webRoot: string): Promise<void> {
+  const [mine, demo] = await Promise.all([page(webRoot, 'mine.html'), page(webRoot, 'demo.html')])
+  for (const path of ['/mine', '/mine/*']) server.get(path, (_request, reply) => reply.type('text/html; charset=utf-8').send(mine))
+  server.get('/demo', (_request, reply) => reply.type('text/html; charset=utf-8').send(demo))
+  server.get('/', (_request, reply) => reply.redirect('/mine', 303))
+  await server.register(fastifyStatic, {
+    root: join(webRoot, 'assets'),
+    prefix: '/assets/',
+    cacheControl: false,
+    setHeaders: (response) => {
+      response.header('cache-control', `public, max-age=${yearS}, immutable`)
+    },
+  })
+  server.setNotFoundHandler((_request, reply) => refuse(reply, 'not-found'))
+}
+
+async function page(webRoot: string, name: string): Promise<string> {
+  return readFile(join(webRoot, name), 'utf8').catch((error: unknown) => {
+    throw new ServerError('missingBundle', `The web pages are not built: ${webRoot} has no ${name}.`, 'Run `npm run build`.', 3, error)
+  })
+}

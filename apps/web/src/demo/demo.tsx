@@ -1,0 +1,104 @@
+import type { DemoCommand, DemoEvent, LiveStep } from '@overt/schema'
+import { useCallback, useEffect, useReducer, useState } from 'react'
+
+import { ask, follow } from '../ui/api.ts'
+import { Button } from '../ui/button.tsx'
+import { Failure, Loading } from '../ui/notice.tsx'
+import { AgentView } from './agent-view.tsx'
+import { Live } from './live.tsx'
+import { passagesOf, type FromTool, type Passage } from './messages.ts'
+import { Panel } from './panel.tsx'
+import { Stages } from './stages.tsx'
+import { currentStage, newStory, tell, type Story } from './story.ts'
+import { Tool } from './tool.tsx'
+
+const keptPassages = 200
+
+/** The walk-through: the back office on the left, what becomes of it on the right. */
+export function Demo() {
+  const [toolUrl, setToolUrl] = useState<string | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  useEffect(() => {
+    ask<{ toolUrl: string }>('/v1/demo')
+      .then((answer) => setToolUrl(answer.toolUrl))
+      .catch(setError)
+  }, [])
+  if (error !== null) return <Failure error={error} onRetry={() => location.reload()} />
+  return toolUrl === null ? <Loading label="The walk-through" rows={6} /> : <Walk toolUrl={toolUrl} />
+}
+
+function Walk({ toolUrl }: { readonly toolUrl: string }) {
+  const [up, setUp] = useState(true)
+  const [story, dispatch] = useReducer(tell, null, newStory)
+  const [steps, addStep] = useReducer(withStep, [])
+  const [passages, setPassages] = useState<readonly Passage[]>([])
+  useEffect(() => follow('/v1/demo/events', (event) => dispatch(event as DemoEvent), setUp), []) // as: our own server's stream
+  useEffect(() => follow('/v1/live', (event) => addStep(event as LiveStep), setUp), []) // as: our own server's stream
+  const command = useCallback((kind: DemoCommand['kind']) => void ask('/v1/demo/commands', { kind }), [])
+  const onMessage = useCallback(
+    (message: FromTool) => {
+      if (message.overt === 'sent') setPassages((before) => [...before, ...passagesOf(message)].slice(-keptPassages))
+      if (message.overt === 'consent' && message.decided === 'given') command('consented')
+    },
+    [command],
+  )
+  const stage = currentStage(story)
+  return (
+    <div className="flex h-full flex-col">
+      <header className="flex h-13 shrink-0 items-center gap-6 border-b border-line bg-card px-5">
+        <span className="text-[15px] font-bold tracking-tight">Overt</span>
+        <Stages story={story} current={stage} />
+        {up ? null : <span className="rounded-full bg-warm-wash px-3 py-1 text-[13px] font-semibold text-warm">Not connected</span>}
+        <a href="/mine" className="shrink-0 text-[13px] font-semibold text-accent no-underline hover:underline">
+          Your own pages
+        </a>
+      </header>
+      <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(340px,27vw)] gap-3 p-3">
+        <Stage story={story} toolUrl={toolUrl} onMessage={onMessage} />
+        <div className="flex min-h-0 flex-col gap-3">
+          <Panel story={story} stage={stage} ask={command} />
+          <Live steps={steps} passages={passages} />
+        </div>
+      </main>
+    </div>
+  )
+}
+
+function Stage({
+  story,
+  toolUrl,
+  onMessage,
+}: {
+  readonly story: Story
+  readonly toolUrl: string
+  readonly onMessage: (message: FromTool) => void
+}) {
+  const [wanted, setWanted] = useState<'tool' | 'agent' | null>(null)
+  const agent = story.decision !== null && (wanted ?? 'agent') === 'agent'
+  return (
+    <section aria-label="The screen" className="flex min-h-0 min-w-0 flex-col overflow-hidden rounded-xl border border-line bg-card">
+      <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line px-3">
+        <Button look={agent ? 'quiet' : 'plain'} aria-pressed={!agent} onClick={() => setWanted('tool')}>
+          Back office
+        </Button>
+        <Button look={agent ? 'plain' : 'quiet'} aria-pressed={agent} disabled={story.decision === null} onClick={() => setWanted('agent')}>
+          The agent at work
+        </Button>
+      </header>
+      <div className={`min-h-0 flex-1 ${agent ? 'hidden' : ''}`}>
+        <Tool url={toolUrl} onMessage={onMessage} />
+      </div>
+      {agent && story.decision !== null ? (
+        <div className="min-h-0 flex-1">
+          <AgentView decision={story.decision} />
+        </div>
+      ) : null}
+    </section>
+  )
+}
+
+/** A step comes again where later events changed it. */
+function withStep(steps: readonly LiveStep[], step: LiveStep): readonly LiveStep[] {
+  const at = steps.findIndex((old) => old.session === step.session && old.episode === step.episode && old.step.index === step.step.index)
+  return at === -1 ? [...steps, step] : steps.with(at, step)
+}

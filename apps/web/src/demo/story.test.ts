@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+
+import { currentStage, newStory, tell } from './story.ts'
+
+test('a new story looks at the first stage', () => {
+  expect(currentStage(newStory())).toBe('consent')
+})
+
+test('the stage that runs is the one to look at', () => {
+  const story = tell(tell(newStory(), { kind: 'stage', stage: 'consent', state: 'done' }), {
+    kind: 'stage',
+    stage: 'training',
+    state: 'running',
+  })
+  expect(currentStage(story)).toBe('training')
+})
+
+test('a restart forgets what was shown', () => {
+  const told = tell(newStory(), { kind: 'loss', epoch: 1, loss: 2 })
+  expect(told.losses).toHaveLength(1)
+  expect(tell(told, { kind: 'restarted' })).toEqual(newStory())
+})

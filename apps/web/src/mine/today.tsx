@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query'
+import type { MineSession } from '@overt/schema'
+import { useMemo } from 'react'
+
+import { useAddress } from '../ui/address.ts'
+import { useKeys } from '../ui/keys.ts'
+import { Failure, Loading, Notice } from '../ui/notice.tsx'
+import { EraseRange } from './erase.tsx'
+import { sessions } from './queries.ts'
+import { Recording } from './recording.tsx'
+import { RecordingList } from './recording-list.tsx'
+
+/** What was recorded: a list, and the replay of the chosen one. */
+export function Today() {
+  const { data, error, refetch } = useQuery(sessions)
+  if (data === undefined)
+    return error === null ? <Loading label="Your recordings" /> : <Failure error={error} onRetry={() => void refetch()} />
+  return data.length === 0 ? <NothingYet /> : <Recordings list={data} stale={error} />
+}
+
+function NothingYet() {
+  return (
+    <Notice title="Nothing has been recorded">
+      Recording begins only after you agree to it on a page that offers it. What is recorded then appears here, step by step, and you can
+      erase any of it.
+    </Notice>
+  )
+}
+
+function Recordings({ list, stale }: { readonly list: readonly MineSession[]; readonly stale: Error | null }) {
+  const { chosen, go } = useAddress()
+  const wanted = chosen.get('recording')
+  const at = Math.max(
+    0,
+    list.findIndex((recording) => recording.session === wanted),
+  )
+  const current = list[at]
+  const keys = useMemo(() => {
+    const choose = (next: number) => () => {
+      const recording = list[Math.max(0, Math.min(next, list.length - 1))]
+      if (recording !== undefined) go('/mine', { recording: recording.session, step: null, work: null })
+    }
+    return { j: choose(at + 1), k: choose(at - 1) }
+  }, [list, at, go])
+  useKeys(keys)
+  return (
+    <div className="grid h-full grid-cols-[300px_minmax(0,1fr)]">
+      <aside className="flex min-h-0 flex-col border-r border-line bg-card">
+        {stale === null ? null : <p className="m-0 bg-warm-wash px-4 py-2 text-warm">Not up to date: {stale.message}</p>}
+        <RecordingList list={list} current={current?.session ?? ''} />
+        <EraseRange />
+      </aside>
+      {current === undefined ? null : <Recording key={current.session} recording={current} />}
+    </div>
+  )
+}

@@ -110,6 +110,7 @@ test.each<[string, Tree, RegExp]>([
     { 'apps/web/src/mine/page.ts': "import { page } from '../console/page.ts'\nexport const mine = page\n" },
     /mine\/ may not import console\//,
   ],
+  ['a fixture in shipped code', { [learnDoor]: "import './x.fixture.ts'\n" }, /ships \.\/x\.fixture\.ts, which is for tests/],
   [
     'a circle',
     {

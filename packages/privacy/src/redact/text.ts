@@ -7,6 +7,7 @@ import { findIbans } from './iban.ts'
 import { findIps } from './ip.ts'
 import { findLabelled } from './label.ts'
 import { findNationalIds } from './national.ts'
+import { findOneTimeCodes } from './otp.ts'
 import { findPhones } from './phone.ts'
 import { createPlaceholderMap, type PlaceholderMap } from './placeholder.ts'
 import { findRandom } from './random.ts'
@@ -39,6 +40,7 @@ const detectors: readonly (readonly [RegExp, Detector])[] = [
   [/[^\s]{12}/, findVendorTokens],
   [/[^\s]{16}/, findRandom],
   [/\S{3}/, findLabelled],
+  [/\d{2}/, findOneTimeCodes],
 ]
 const longestText = 1_000_000
 const rounds = 4

@@ -1,46 +1,43 @@
 /** How sure a label is that what it names is a secret. `code`: digits. `weak`: only what looks like a secret; `vague`: only what looks random. */
 export type Strength = 'strong' | 'code' | 'weak' | 'vague'
 
-/** Words that name a secret, as pieces of one pattern; a space stands for nothing, a blank, `-` or `_`. Languages: English, German, French, Spanish, and the commonest of others. */
-const strong = [
-  'pass ?words?', 'pass ?wd', 'pass ?phrase', 'pass ?code', 'pwd', 'passwort', 'passwörter', 'kennwort', 'losung', 'mot de passe', 'mdp', 'code secret',
-  'contraseña', 'contrasena', 'palabra clave', 'palavra ?passe', 'senha', 'parola d.ordine', 'wachtwoord', 'lösenord', 'adgangskode', 'hasło', 'heslo', 'jelszó', 'şifre', 'salasana', 'пароль', '密码', '密碼', 'パスワード', '비밀번호',
-  'client ?secret', 'secret ?key', 'secret ?access ?key', 'consumer ?secret', 'shared ?secret', 'app ?secret', 'webhook ?secret', 'jwt ?secret', 'private ?key', 'signing ?key', 'encryption ?key', 'master ?key', 'account ?key', 'subscription ?key',
-  'api ?key', 'apikey', 'api ?token', 'api ?secret', 'api.schlüssel', 'clé api', 'clave api', 'access ?key', 'access ?token', 'auth ?token', 'refresh ?token', 'bearer ?token', 'id ?token', 'session ?token', 'csrf ?token', 'security ?token', 'deploy ?token', 'bot ?token', 'personal access token', 'zugangsschlüssel', 'geheimer schlüssel', 'zugriffstoken',
-  'seed ?phrase', 'recovery ?phrase', 'recovery ?key', 'recovery ?codes?', 'backup ?codes?', 'wiederherstellungs(?:code|schlüssel|phrase)', 'mnemonic', 'license ?key', 'product ?key', 'wifi ?key', 'wpa2? ?key', 'network ?key', 'connection ?string', 'secret answer', 'security answer',
-].join('|') // prettier-ignore
-const code = [
-  'pin', 'pin ?code', 'pin.?nummer', 'pin.?number', 'geheimzahl', 'geheimnummer', 'puk', 'tan', 'm?tan', 'otp', 'totp', 'cvv2?', 'cvc2?', 'csc', 'cvn', 'kartenprüfnummer', 'prüfziffer', 'card (?:verification|security) (?:code|number|value)', 'code pin', 'cryptogramme',
-  '(?:verification|security|auth|authentication|authenticator|authorization|one.?time|single.?use|login|log.?in|sign.?in|access|2fa|mfa|two.?factor|unlock|reset|sms|activation|entry|door|gate|alarm|safe|lock|garage|keypad) ?(?:pass)?codes?', 'einmal(?:code|passwort|kennwort)', 'bestätigungs.?code', 'sicherheits.?code', 'verifizierungs.?code', 'zugangs.?code', 'freischalt.?code', 'anmelde.?code', 'code de (?:vérification|sécurité|validation|confirmation)', "code d'accès", 'código de (?:verificación|seguridad|acceso)', 'codice di (?:verifica|sicurezza)', 'safe combination', 'lock combination',
-].join('|') // prettier-ignore
-const weak = [
-  'secret',
-  'geheimnis',
-  'token',
-  'credentials?',
-  'creds?',
-  'zugangsdaten',
-  'pass',
-  'pw',
-  'auth',
-  'authorization',
-  'bearer',
-  'cookie',
-  'session ?id',
-  'sid',
-  'jsessionid',
-  'phpsessid',
-].join('|')
-const vague = ['key', 'schlüssel', 'clé', 'clave', 'login'].join('|')
+/** Pieces of one pattern, parted by `, ` and line ends; ` ?` stands for nothing, a blank, `-` or `_`. */
+function pieces(list: string): string {
+  return list
+    .trim()
+    .split(/,\s+/)
+    .map((piece) => piece.replaceAll(' ?', '[ _-]?'))
+    .join('|')
+}
 
-const spaced = (pieces: string) => pieces.replaceAll(' ?', '[ _-]?')
+/** Words that name a secret, whatever stands after them. Languages: English, German, French, Spanish, and the commonest of others. */
+const strong = pieces(`
+  pass ?words?, pass ?wd, pass ?phrase, pass ?code, pwd, p/w, passwort, passwörter, kennwort, losung, mot de passe, mdp, code secret,
+  contraseña, contrasena, clave secreta, clave de acceso, palabra clave, palavra ?passe, senha, parola d.ordine, wachtwoord, lösenord,
+  adgangskode, hasło, heslo, jelszó, şifre, salasana, пароль, 密码, 密碼, パスワード, 비밀번호,
+  client ?secret, secret ?key, secret ?access ?key, consumer ?secret, shared ?secret, app ?secret, webhook ?secret, jwt ?secret,
+  private ?key, signing ?key, encryption ?key, master ?key, account ?key, subscription ?key, license ?key, product ?key, wifi ?key, wpa2? ?key,
+  network ?key, api ?key, api ?token, api ?secret, api.schlüssel, clé api, clave api, access ?key, access ?token, auth ?token, refresh ?token,
+  bearer ?token, id ?token, session ?token, csrf ?token, security ?token, deploy ?token, bot ?token, personal access token,
+  zugangsschlüssel, geheimer schlüssel, zugriffstoken, seed ?phrase, recovery ?phrase, recovery ?key, recovery ?codes?, backup ?codes?,
+  wiederherstellungs(?:code|schlüssel|phrase), mnemonic, connection ?string, secret answer, security answer`)
+/** Words that name a code of digits. */
+const code = pieces(`
+  pin, pin ?code, pin.?nummer, pin.?number, geheimzahl, geheimnummer, puk, tan, m?tan, otp, totp, cvv2?, cvc2?, csc, cvn, kartenprüfnummer,
+  prüfziffer, card (?:verification|security) (?:code|number|value), code pin, cryptogramme,
+  (?:verification|security|auth|authentication|authenticator|authorization|one.?time|single.?use|login|log.?in|sign.?in|access|2fa|mfa|two.?factor|unlock|reset|sms|activation|entry|door|gate|alarm|safe|lock|garage|keypad|wi.?fi|wlan) ?(?:pass)?codes?,
+  (?:einmal|tür|tor|alarm|tresor|zugangs|sicherheits|bestätigungs|verifizierungs|freischalt|anmelde|aktivierungs|sms)[ -]?(?:code|pin),
+  code de (?:vérification|sécurité|validation|confirmation), code d.accès, código de (?:verificación|seguridad|acceso),
+  codice di (?:verifica|sicurezza), safe combination, lock combination`)
+const weak = pieces(`
+  secret, geheimnis, token, credentials?, creds?, zugangsdaten, pass, pw, auth, authorization, bearer, cookie, session ?id, sid, jsessionid,
+  phpsessid`)
+const vague = pieces(`key, schlüssel, clé, clave, login`)
+
 const edges = { before: '(?<![\\p{L}\\p{N}])', after: '(?![\\p{L}\\p{N}])' }
 
 /** Every label in a text. Strong ones also inside a name (`dbPassword2`), others only as words of their own or parts of `snake_case`. */
-export const labels = new RegExp(
-  `(${spaced(strong)})|${edges.before}(?:(${spaced(code)})|(${spaced(weak)})|(${vague}))${edges.after}`,
-  'giu',
-)
+export const labels = new RegExp(`(${strong})|${edges.before}(?:(${code})|(${weak})|(${vague}))${edges.after}`, 'giu')
 
 /** How strong a match of `labels` is. */
 export function strengthOf(match: RegExpExecArray): Strength {

@@ -1,9 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite'
-
 import type { Purpose } from '@overt/schema'
 
 import { type SqlRow, numberOf, optionalNumberOf, optionalTextOf, textOf } from './column.ts'
-import { transact } from './database.ts'
+import { type Database, transact } from './database.ts'
 
 /** Where an episode of a release came from. */
 export interface LineageEpisode {
@@ -37,7 +35,7 @@ export interface RegisteredModel {
 
 /** Keeps a release and the episodes in it. */
 export function insertDataset(
-  database: DatabaseSync,
+  database: Database,
   dataset: { readonly hash: string; readonly name: string; readonly path: string; readonly purpose: Purpose },
   episodes: readonly LineageEpisode[],
   nowEpochMs: number,
@@ -54,7 +52,7 @@ export function insertDataset(
 
 /** Keeps a model and the release that it was trained on. */
 export function insertModel(
-  database: DatabaseSync,
+  database: Database,
   model: { readonly hash: string; readonly path: string; readonly dataset: string },
   nowEpochMs: number,
 ): void {
@@ -62,18 +60,18 @@ export function insertModel(
 }
 
 /** All releases, oldest first. */
-export function selectDatasets(database: DatabaseSync): RegisteredDataset[] {
+export function selectDatasets(database: Database): RegisteredDataset[] {
   return database.prepare('SELECT * FROM datasets ORDER BY registered_ms, hash').all().map(toDataset)
 }
 
 /** All models, oldest first. */
-export function selectModels(database: DatabaseSync): RegisteredModel[] {
+export function selectModels(database: Database): RegisteredModel[] {
   return database.prepare('SELECT * FROM models ORDER BY registered_ms, hash').all().map(toModel)
 }
 
 /** Episodes of a person in any release, of one session where named. */
 export function selectLineage(
-  database: DatabaseSync,
+  database: Database,
   person: string,
   session: string | null,
 ): readonly { readonly dataset: string; readonly episode: string; readonly session: string }[] {
@@ -85,13 +83,13 @@ export function selectLineage(
 }
 
 /** All episodes of a release. */
-export function selectEpisodes(database: DatabaseSync, dataset: string): LineageEpisode[] {
+export function selectEpisodes(database: Database, dataset: string): LineageEpisode[] {
   const rows = database.prepare('SELECT episode, person, session FROM dataset_episodes WHERE dataset = ?').all(dataset)
   return rows.map((row) => ({ episode: textOf(row, 'episode'), person: textOf(row, 'person'), session: textOf(row, 'session') }))
 }
 
 /** Drops episodes from a release's lineage and marks it as reached by an erasure. */
-export function revokeDataset(database: DatabaseSync, hash: string, episodes: readonly string[], nowEpochMs: number): void {
+export function revokeDataset(database: Database, hash: string, episodes: readonly string[], nowEpochMs: number): void {
   transact(database, () => {
     const drop = database.prepare('DELETE FROM dataset_episodes WHERE dataset = ? AND episode = ?')
     for (const episode of episodes) drop.run(hash, episode)
@@ -100,12 +98,12 @@ export function revokeDataset(database: DatabaseSync, hash: string, episodes: re
 }
 
 /** Names the release that took the place of a revoked one. */
-export function replaceDataset(database: DatabaseSync, hash: string, replacedBy: string): void {
+export function replaceDataset(database: Database, hash: string, replacedBy: string): void {
   database.prepare('UPDATE datasets SET replaced_by = ? WHERE hash = ?').run(replacedBy, hash)
 }
 
 /** Marks a model as trained on erased work. */
-export function revokeModel(database: DatabaseSync, hash: string, nowEpochMs: number, retrainByEpochMs: number): void {
+export function revokeModel(database: Database, hash: string, nowEpochMs: number, retrainByEpochMs: number): void {
   database.prepare('UPDATE models SET revoked_ms = ?, retrain_by_ms = ? WHERE hash = ?').run(nowEpochMs, retrainByEpochMs, hash)
 }
 
@@ -134,7 +132,7 @@ function toModel(row: SqlRow): RegisteredModel {
 
 /** A release by its hash, with what it was built for and whose work is in it. */
 export function selectRelease(
-  database: DatabaseSync,
+  database: Database,
   hash: string,
 ): (RegisteredDataset & { readonly purpose: Purpose; readonly persons: readonly string[] }) | undefined {
   const row = database.prepare('SELECT * FROM datasets WHERE hash = ?').get(hash)

@@ -1,0 +1,113 @@
+import type { CommandSpec } from './command.ts'
+
+const person: readonly [string, string] = ['--person <person>', 'whose data']
+const grant: NonNullable<CommandSpec['options']> = [
+  ['--manifest <file>', 'the signed manifest that is answered'],
+  person,
+  ['--purposes <list>', 'comma-separated: ground,assist,automate,evaluate,correct,improve,share'],
+  ['--modalities <list>', 'comma-separated: actions,text,structure,pixels,paths,desktop'],
+  ['--expires <when>', 'a date, or a length such as 90d', '90d'],
+]
+const suite: NonNullable<CommandSpec['options']> = [
+  ['--suite <suite>', 'own, miniwob:DIR, or a folder with suite.json'],
+  ['--tasks <list>', 'comma-separated task names'],
+  ['--seed <seed>', 'seed of the episodes', '1'],
+]
+
+/** Every command of the program, in the order of `--help`. */
+export const commands: readonly CommandSpec[] = [
+  {
+    usage: 'demo',
+    summary: 'the whole loop on the bundled internal tool',
+    options: [
+      ['--headless', 'no window: drive everything, then exit'],
+      ['--clean', 'start from an empty demo folder'],
+      ['--port <port>', 'port of the server', '0'],
+      ['--miniwob-demos <dir>', 'recorded human demonstrations of MiniWoB++ tasks'],
+      ['--miniwob <dir>', 'the html folder of a MiniWoB++ checkout, to score the human part live'],
+      ['--episodes <n>', 'held-out episodes of each family', '26'],
+      ['--demonstrations <n>', 'captured demonstrations of each family', '8'],
+    ],
+    load: () => import('./demo/demo.ts'),
+  },
+  {
+    usage: 'up',
+    summary: 'the server with its web apps',
+    options: [
+      ['--port <port>', 'port to listen on', '4747'],
+      ['--host <host>', 'address to listen on', '127.0.0.1'],
+    ],
+    load: () => import('./server/up.ts'),
+  },
+  { usage: 'doctor', summary: 'what this machine has, what is missing, how to get it', load: () => import('./server/doctor.ts') },
+  { usage: 'manifest check <file>', summary: 'is it well-formed, signed by a trusted key and in force', load: () => import('./trust/manifest-check.ts') },
+  { usage: 'manifest sign <file>', summary: "sign with this folder's operator key", load: () => import('./trust/manifest-sign.ts') },
+  { usage: 'manifest diff <old> <new>', summary: 'what changed, in plain words', load: () => import('./trust/manifest-diff.ts') },
+  { usage: 'manifest show <file>', summary: 'a manifest in plain words', load: () => import('./trust/manifest-show.ts') },
+  { usage: 'manifest keys', summary: 'the public keys that this folder trusts', load: () => import('./trust/manifest-keys.ts') },
+  {
+    usage: 'manifest sample',
+    summary: 'a signed manifest for trials on this machine',
+    options: [
+      ['--origin <url>', 'the origin that may be recorded, on loopback'],
+      ['--purposes <list>', 'comma-separated purposes', 'ground'],
+    ],
+    load: () => import('./trust/manifest-sample.ts'),
+  },
+  { usage: 'receipt grant', summary: "record a person's yes to a manifest", options: grant, load: () => import('./trust/receipt-grant.ts') },
+  {
+    usage: 'receipt withdraw',
+    summary: 'take a yes back: everything that rests on it stops',
+    options: [person, ['--receipt <id>', 'one receipt; all live ones of the person without it']],
+    load: () => import('./trust/receipt-withdraw.ts'),
+  },
+  { usage: 'receipt show', summary: 'receipts of a person', options: [person], load: () => import('./trust/receipt-show.ts') },
+  { usage: 'receipt verify <file>', summary: 'is its signature good and is it live', options: [['--manifest <file>', 'the manifest it answers']], load: () => import('./trust/receipt-verify.ts') },
+  { usage: 'ledger show', summary: 'entries of the ledger', load: () => import('./trust/ledger-show.ts') },
+  { usage: 'ledger verify', summary: 'prove inclusion and consistency, or name the first bad entry', options: [['--checkpoint <file>', 'an older checkpoint to prove consistency with']], load: () => import('./trust/ledger-verify.ts') },
+  { usage: 'redact', summary: 'JSON lines {id, text, field?} on stdin, masked on stdout', load: () => import('./trust/redact.ts') },
+  {
+    usage: 'device enrol',
+    summary: 'a device key and a receipt for posting batches to a local server',
+    options: [person, ['--endpoint <url>', 'where the device will post', 'http://127.0.0.1:4747'], ['--origin <url>', 'the page origin that may be recorded, where the person has no receipt yet']],
+    load: () => import('./trust/device-enrol.ts'),
+  },
+  {
+    usage: 'erase',
+    summary: 'make data unreadable everywhere it went',
+    options: [person, ['--session <id>', 'one session'], ['--last <length>', 'the last 10m, 2h, ...']],
+    load: () => import('./trust/erase.ts'),
+  },
+  { usage: 'import <format> <paths...>', summary: 'bring recordings in: miniwob', options: [person], load: () => import('./dataset/import.ts') },
+  { usage: 'sessions list', summary: 'recorded sessions', options: [['--purpose <purpose>', 'why they are read'], person], load: () => import('./dataset/sessions.ts') },
+  { usage: 'episodes list', summary: 'recorded episodes', options: [['--purpose <purpose>', 'why they are read'], person], load: () => import('./dataset/episodes-list.ts') },
+  { usage: 'episodes show <id>', summary: 'one episode, step by step', options: [['--purpose <purpose>', 'why it is read'], person], load: () => import('./dataset/episodes-show.ts') },
+  { usage: 'dataset build <spec>', summary: 'episodes to a release', options: [['--out <dir>', 'folder of the release']], load: () => import('./dataset/build.ts') },
+  { usage: 'dataset check <dir>', summary: 'hashes, receipts, splits, leakage, canary', load: () => import('./dataset/check.ts') },
+  {
+    usage: 'dataset export <dir>',
+    summary: 'a release in another format',
+    options: [['--format <format>', 'hf or jsonl', 'jsonl'], ['--out <dir>', 'folder to write']],
+    load: () => import('./dataset/export.ts'),
+  },
+  {
+    usage: 'train',
+    summary: 'the built-in model from a dataset',
+    options: [['--dataset <dir>', 'folder of the release'], ['--out <file>', 'model file to write'], ['--seed <n>', 'seed of the training', '1']],
+    load: () => import('./learn/train.ts'),
+  },
+  {
+    usage: 'evaluate',
+    summary: 'a model on tasks it has not seen, beside the baselines',
+    options: [['--model <file>', 'model file'], ...suite, ['--episodes <n>', 'episodes of each task', '50'], ['--dataset <dir>', "the release the baselines learn from; default: the model's own, where it is still there"]],
+    load: () => import('./learn/evaluate.ts'),
+  },
+  { usage: 'record', summary: 'demonstrations of solve() by trusted input, through the real recorder', options: [...suite, ['--episodes <n>', 'demonstrations of each task', '4'], person], load: () => import('./learn/record.ts') },
+  {
+    usage: 'agent',
+    summary: 'do a job on a page in a real browser',
+    options: [['--model <file>', 'model file'], ['--url <url>', 'page to start at'], ['--goal <text>', 'what to do'], ['--approve <when>', 'each, risky or never', 'risky'], ['--headless', 'no window'], ['--max-actions <n>', 'stop after so many', '30']],
+    load: () => import('./learn/agent.ts'),
+  },
+  { usage: 'bench <what>', summary: 'benchmarks: redact, dataset, model', load: () => import('./server/bench.ts') },
+]

@@ -1,0 +1,25 @@
+import { DatasetSpec, parser } from '@overt/schema'
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+
+import type { Flags } from '../command.ts'
+import { inFolder } from '../folder/folder.ts'
+import { CliError, exitCode } from '../terminal/failure.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { pathFlag } from '../terminal/value.ts'
+import { tell } from './report.ts'
+
+/** `overt dataset build SPEC`: episodes to a release. */
+export async function run(terminal: Terminal, [file = '']: readonly string[], flags: Flags): Promise<void> {
+  const spec = parser(DatasetSpec)(yaml(await readFile(file, 'utf8'), file))
+  if (!spec.ok) throw new CliError('OVT-1706', exitCode.failed, `${file} is not a dataset spec: ${spec.reason}.`, 'The least is "name: first" and "purpose: ground"; see docs/spec/dataset.md for the rest.')
+  tell(terminal, await inFolder(terminal, 'build', { spec: spec.value, outDir: pathFlag(flags, 'out', 'the folder of the release') }))
+}
+
+function yaml(text: string, file: string): unknown {
+  try {
+    return parse(text)
+  } catch (error) {
+    throw new CliError('OVT-1706', exitCode.failed, `${file} is neither YAML nor JSON: ${String(error instanceof Error ? error.message : error)}.`, 'Correct that line.', error)
+  }
+}

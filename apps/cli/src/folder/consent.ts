@@ -1,0 +1,67 @@
+import { enrolDevice, manifestOf, putManifest, putReceipt, receiptsOf, withdrawReceipt } from '@overt/data'
+import { generateKeyPair, grantReceipt } from '@overt/privacy'
+import type { Manifest, Modality, Purpose, Receipt } from '@overt/schema'
+
+import { CliError, exitCode } from '../terminal/failure.ts'
+import type { Folder } from './folder.ts'
+import { signedSample } from './sample.ts'
+
+/** A yes that is to be recorded. */
+export interface GrantRequest {
+  readonly person: string
+  readonly manifest: Manifest
+  /** All that the manifest offers where none is named. */
+  readonly purposes: readonly Purpose[]
+  readonly modalities: readonly Modality[]
+  readonly expiresAtEpochMs: number
+  readonly assurance: 'local' | 'public-dataset'
+}
+
+/** Records a person's yes to a manifest; the receipt follows the newest live one of that manifest. */
+export async function grant({ store }: Folder, request: GrantRequest): Promise<Receipt> {
+  const { person, manifest } = request
+  const known = await putManifest(store, manifest)
+  if (!known.ok) throw new CliError('OVT-1710', exitCode.refused, `The manifest can't be agreed to (${known.reason}): ${known.explain}`, 'Check it with `overt manifest check`.')
+  const before = receiptsOf(store, person).find(({ receipt, withdrawnAtEpochMs }) => receipt.manifestSha256 === known.value && withdrawnAtEpochMs === null)
+  const pair = await generateKeyPair()
+  const receipt = await grantReceipt(
+    {
+      person,
+      manifest,
+      purposes: request.purposes.length > 0 ? request.purposes : manifest.purposes,
+      modalities: request.modalities.length > 0 ? request.modalities : [...new Set(manifest.apps.flatMap((app) => app.modalities))],
+      nowEpochMs: store.nowEpochMs(),
+      expiresAtEpochMs: Math.min(request.expiresAtEpochMs, manifest.expiresAtEpochMs),
+      assurance: request.assurance,
+      follows: before?.receipt.id ?? null,
+      status: before === undefined ? 'given' : 'renewed',
+    },
+    pair,
+  )
+  const kept = await putReceipt(store, receipt)
+  if (!kept.ok) throw new CliError('OVT-1712', exitCode.refused, `The receipt was not kept (${kept.reason}): ${kept.explain}`, 'Withdraw what it follows, or name another manifest.')
+  return kept.value
+}
+
+/** Ends one receipt with all that it continues, or all of a person's. */
+export async function withdraw({ store }: Folder, subject: { readonly person?: string; readonly receipt?: string }): Promise<{ readonly withdrawn: number }> {
+  const ended = await withdrawReceipt(store, subject.receipt === undefined ? { person: subject.person ?? '' } : { id: subject.receipt })
+  if (!ended.ok) throw new CliError('OVT-1713', exitCode.notFound, ended.explain, 'List what there is with `overt receipt show --person P`.')
+  return { withdrawn: ended.value }
+}
+
+/** A person's receipts, newest first. */
+export async function receipts({ store }: Folder, { person }: { readonly person: string }): Promise<{ readonly receipts: ReturnType<typeof receiptsOf> }> {
+  return { receipts: receiptsOf(store, person) }
+}
+
+/** Enrols a device under the manifest of the person's newest receipt; without one, under a sample manifest for `origin`. */
+export async function enrol(folder: Folder, request: { readonly person: string; readonly endpoint: string; readonly origin: string | null }): ReturnType<typeof enrolDevice> {
+  const { store, operator } = folder
+  const { person, endpoint } = request
+  const last = receiptsOf(store, person).find(({ withdrawnAtEpochMs, receipt }) => withdrawnAtEpochMs === null && receipt.assurance === 'local')
+  const agreed = last === undefined || request.origin !== null ? undefined : manifestOf(store, last.receipt.manifestSha256)
+  const manifest = agreed ?? (await signedSample(operator, { origins: [request.origin ?? new URL(endpoint).origin], nowEpochMs: store.nowEpochMs() }))
+  const scope = agreed === undefined || last === undefined ? {} : { purposes: last.receipt.purposes, modalities: last.receipt.modalities, expiresAtEpochMs: last.receipt.expiresAtEpochMs }
+  return enrolDevice(store, { person, manifest, endpoint, ...scope })
+}

@@ -1,0 +1,11 @@
+import { enrol, grant, receipts, withdraw } from './consent.ts'
+import { build, copy, mayTrain, trained } from './release.ts'
+import { episode, episodes, sessions } from './reading.ts'
+import { erase } from './erasing.ts'
+import { importMiniwob } from './importing.ts'
+import { entries, verify } from './proving.ts'
+import { record } from './recording.ts'
+
+/** What a command may ask of a data folder. Arguments and results are JSON: they may cross the folder's socket. */
+export const folderCommands = { build, copy, enrol, entries, episode, episodes, erase, grant, importMiniwob, mayTrain, receipts, record, sessions, trained, verify, withdraw } as const
+export type FolderCommands = typeof folderCommands

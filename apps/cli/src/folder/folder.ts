@@ -1,0 +1,58 @@
+import { callControl, DataError, openStore, serveControl, socketPath, trustKey, type Store } from '@overt/data'
+
+import { CliError, exitCode } from '../terminal/failure.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { folderCommands, type FolderCommands } from './folder-commands.ts'
+import { openOperator, trustedKeys, type Operator } from './operator.ts'
+
+/** A data folder that this process owns. */
+export interface Folder {
+  readonly store: Store
+  readonly operator: Operator
+  /** Tells whoever waits how far the work is. */
+  readonly progress: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+/** Opens the folder for this process. The operator's key is trusted by the store, so that its manifests hold here. */
+export async function openFolder(dataDir: string, progress: (line: string) => void, signal: AbortSignal): Promise<Folder> {
+  const store = await openStore(dataDir)
+  const operator = await openOperator(dataDir)
+  for (const key of trustedKeys(operator)) await trustKey(store, key)
+  return { store, operator, progress, signal }
+}
+
+/** Runs a command on the folder: here where no process owns it, else inside the server that does, as the folder's owner. */
+export async function inFolder<K extends keyof FolderCommands>(
+  terminal: Terminal,
+  name: K,
+  args: Parameters<FolderCommands[K]>[1],
+): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
+  const folder = await openFolder(terminal.dataDir, terminal.progress, terminal.signal).catch((error: unknown) => {
+    if (error instanceof DataError && error.kind === 'locked') return null
+    throw error
+  })
+  if (folder === null) return remote(terminal, name, args)
+  try {
+    const run = folderCommands[name] as (folder: Folder, args: unknown) => ReturnType<FolderCommands[K]> // as: `args` are those of `name`
+    return await run(folder, args)
+  } finally {
+    await folder.store.close()
+  }
+}
+
+async function remote<K extends keyof FolderCommands>(terminal: Terminal, name: K, args: unknown): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
+  const answer = await callControl(socketPath(terminal.dataDir), { command: name, args }, (line) => terminal.progress(String(line)))
+  if (answer.ok) return answer.value as Awaited<ReturnType<FolderCommands[K]>> // as: the same command's result, through JSON
+  throw new CliError(answer.code, exitCode.failed, answer.reason, 'The running server answered this; see its own output for more.')
+}
+
+/** Lets other commands of this folder's owner work beside this process. Returns its undo. */
+export function serveFolder(folder: Folder): Promise<() => Promise<void>> {
+  const served = Object.entries(folderCommands).map(([name, run]) => [
+    name,
+    (args: unknown, emit: (progress: unknown) => void, signal: AbortSignal) =>
+      (run as (folder: Folder, args: unknown) => Promise<unknown>)({ ...folder, progress: emit, signal }, args), // as: sent by `remote` above
+  ])
+  return serveControl(socketPath(folder.store.dir), Object.fromEntries(served))
+}

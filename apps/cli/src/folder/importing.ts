@@ -1,0 +1,110 @@
+import { miniwobEpisode, permitFor, receiptsOf } from '@overt/data'
+import type { Permit } from '@overt/privacy'
+import type { Episode } from '@overt/schema'
+import { createReadStream } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createGunzip } from 'node:zlib'
+
+import { CliError, exitCode } from '../terminal/failure.ts'
+import { grant } from './consent.ts'
+import type { Folder } from './folder.ts'
+import { signedSample } from './sample.ts'
+
+/** What an import brought in, and what it could not map, by reason. */
+export interface Imported {
+  readonly files: number
+  readonly demonstrations: number
+  readonly stored: number
+  readonly duplicate: number
+  readonly successes: number
+  readonly skipped: Readonly<Record<string, number>>
+  /** Parts of kept episodes that no rule maps: counted, never guessed. */
+  readonly dropped: Readonly<Record<string, number>>
+}
+
+const batchOf = 64
+
+/** Imports files of recorded MiniWoB++ demonstrations under a receipt with the basis `public-dataset`. */
+export async function importMiniwob(folder: Folder, { paths, person }: { readonly paths: readonly string[]; readonly person: string }): Promise<Imported> {
+  const files = (await Promise.all(paths.map(demoFiles))).flat()
+  if (files.length === 0) throw new CliError('OVT-1717', exitCode.notFound, `No *.jsonl.gz file in ${paths.join(', ')}.`, 'Name the folder of the demonstrations, or the files.')
+  const permit = await publicPermit(folder, person)
+  const totals = { files: files.length, demonstrations: 0, stored: 0, duplicate: 0, successes: 0, skipped: {}, dropped: {} }
+  for (const [index, file] of files.entries()) {
+    folder.signal.throwIfAborted()
+    folder.progress(`${index + 1} of ${files.length} files, ${totals.demonstrations} demonstrations`)
+    await importFile(permit, folder, file, totals)
+  }
+  return totals
+}
+
+interface Totals {
+  demonstrations: number
+  stored: number
+  duplicate: number
+  successes: number
+  readonly skipped: Record<string, number>
+  readonly dropped: Record<string, number>
+}
+
+async function importFile(permit: Permit, { store }: Folder, file: string, totals: Totals): Promise<void> {
+  const task = basename(file).replace(/\.jsonl(\.gz)?$/, '')
+  const episodes: Episode[] = []
+  const keep = async (): Promise<void> => {
+    const kept = await store.appendEpisodes(permit, episodes.splice(0))
+    totals.stored += kept.stored
+    totals.duplicate += kept.duplicate
+    if (kept.conflict > 0) totals.skipped['other-content-under-the-same-id'] = (totals.skipped['other-content-under-the-same-id'] ?? 0) + kept.conflict
+  }
+  let index = -1
+  for await (const line of linesOf(file)) {
+    index += 1
+    totals.demonstrations += 1
+    const read = miniwobEpisode(parse(line, file), task, permit.person, index)
+    if (!read.ok) {
+      totals.skipped[read.reason] = (totals.skipped[read.reason] ?? 0) + 1
+      continue
+    }
+    for (const [reason, count] of Object.entries(read.dropped)) totals.dropped[reason] = (totals.dropped[reason] ?? 0) + count
+    if (read.value.outcome === 'success') totals.successes += 1
+    episodes.push({ ...read.value, receipt: permit.receipt })
+    if (episodes.length >= batchOf) await keep()
+  }
+  await keep()
+}
+
+function linesOf(file: string): AsyncIterable<string> {
+  const bytes = createReadStream(file)
+  return createInterface({ input: file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes, crlfDelay: Infinity })
+}
+
+function parse(line: string, file: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch (error) {
+    throw new CliError('OVT-1718', exitCode.failed, `${file} holds a line that is not JSON.`, 'Fetch the file again; what was read before it is kept, and a second import counts it as duplicate.', error)
+  }
+}
+
+async function demoFiles(path: string): Promise<readonly string[]> {
+  if (!(await stat(path)).isDirectory()) return [path]
+  return (await readdir(path)).filter((name) => /\.jsonl(\.gz)?$/.test(name)).sort().map((name) => join(path, name))
+}
+
+/** The permit of people's published data: their receipt says `public-dataset`, for `ground` and `evaluate` alone. */
+async function publicPermit(folder: Folder, person: string): Promise<Permit> {
+  const { store, operator } = folder
+  const known = receiptsOf(store, person).find(({ receipt, withdrawnAtEpochMs }) => receipt.assurance === 'public-dataset' && withdrawnAtEpochMs === null)
+  const receipt = known?.receipt ?? (await grantPublic(folder, person, operator))
+  const decision = await permitFor(store, receipt.id, 'ground')
+  if (decision.ok) return decision.value
+  throw new CliError('OVT-1715', exitCode.refused, `${person}'s data may not be imported (${decision.reason}): ${decision.explain}`, 'Name another person, or renew the receipt.')
+}
+
+async function grantPublic(folder: Folder, person: string, operator: Folder['operator']): ReturnType<typeof grant> {
+  const nowEpochMs = folder.store.nowEpochMs()
+  const manifest = await signedSample(operator, { origins: ['dataset:miniwob'], purposes: ['ground', 'evaluate'], nowEpochMs })
+  return grant(folder, { person, manifest, purposes: [], modalities: [], expiresAtEpochMs: manifest.expiresAtEpochMs, assurance: 'public-dataset' })
+}

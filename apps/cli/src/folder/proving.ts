@@ -1,0 +1,15 @@
+import { verifyLedger } from '@overt/data'
+import type { LedgerEntry } from '@overt/schema'
+
+import type { Folder } from './folder.ts'
+
+/** Entries of the ledger, in order. */
+export async function entries({ store }: Folder): Promise<{ readonly entries: readonly LedgerEntry[] }> {
+  return { entries: await Array.fromAsync(store.ledger.entries()) }
+}
+
+/** Checks the ledger's files while this process owns them: a checkpoint is written first. */
+export async function verify({ store }: Folder): Promise<Awaited<ReturnType<typeof verifyLedger>>> {
+  await store.ledger.checkpoint()
+  return verifyLedger(store.dir)
+}

@@ -1,0 +1,43 @@
+import { launchBrowser, openSuite, recordSuite, type RecordReport } from '@overt/agent'
+
+import { openDevice } from './device.ts'
+import type { Folder } from './folder.ts'
+import { trustedKeys } from './operator.ts'
+import { signedSample } from './sample.ts'
+
+/** Demonstrations that are to be recorded. */
+export interface RecordRequest {
+  readonly suite: string
+  /** All of the suite where empty. */
+  readonly tasks: readonly string[]
+  readonly episodes: number
+  readonly seed: number
+  readonly person: string
+}
+
+/** Records `solve()` of a suite's pages by trusted input, through the real recorder and the real ingest. */
+export async function record(folder: Folder, request: RecordRequest): Promise<RecordReport & { readonly person: string }> {
+  const suite = await openSuite(request.suite)
+  const browser = await launchBrowser({ headless: true })
+  try {
+    const manifest = await signedSample(folder.operator, { origins: [suite.origin], nowEpochMs: folder.store.nowEpochMs() })
+    const device = await openDevice(folder, { person: request.person, manifest, purpose: 'ground' })
+    let done = 0
+    const report = await recordSuite(device.permit, {
+      browser,
+      suite,
+      tasks: request.tasks,
+      episodes: request.episodes,
+      seed: request.seed,
+      receipt: device.receipt,
+      manifest,
+      keys: trustedKeys(folder.operator),
+      to: { send: device.send },
+      onEpisode: ({ task, success }) => folder.progress(`${(done += 1)} demonstrations; ${task}: ${success ? 'done' : 'failed'}`),
+    })
+    return { ...report, person: request.person }
+  } finally {
+    await browser.close()
+    await suite.close()
+  }
+}

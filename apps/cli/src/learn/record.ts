@@ -1,0 +1,22 @@
+import type { Flags } from '../command.ts'
+import { inFolder } from '../folder/folder.ts'
+import { exitCode } from '../terminal/failure.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { listFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
+import { suiteFlag } from './suite-flag.ts'
+
+/** `overt record`: demonstrations of `solve()`, through the real recorder; exit 1 where one of them failed its task. */
+export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
+  const report = await inFolder(terminal, 'record', {
+    suite: suiteFlag(flags),
+    tasks: listFlag(flags, 'tasks'),
+    episodes: wholeFlag(flags, 'episodes', 1),
+    seed: wholeFlag(flags, 'seed', 0),
+    person: requireFlag(flags, 'person', 'in whose name they are recorded'),
+  })
+  terminal.result(report, [
+    ...report.tasks.map(({ name, episodes, successes }) => `${name}: ${successes} of ${episodes}`),
+    `${report.episodes} demonstrations in ${(report.ms / 1000).toFixed(1)} s: ${report.batches} batches, ${report.events} events.`,
+  ])
+  if (report.successes < report.episodes) process.exitCode = exitCode.failed
+}

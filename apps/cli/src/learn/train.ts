@@ -1,0 +1,42 @@
+import { readManifest } from '@overt/data'
+import { readRows, train } from '@overt/learn'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+
+import type { Flags } from '../command.ts'
+import { inFolder } from '../folder/folder.ts'
+import { CliError, exitCode } from '../terminal/failure.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { pathFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
+import { bar } from './bar.ts'
+
+/** `overt train`: refuses a release that an erasure or a withdrawal has reached, then trains, and registers the model so that a later one reaches it. */
+export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
+  const dir = resolve(requireFlag(flags, 'dataset', 'the folder of the release'))
+  const out = pathFlag(flags, 'out', 'the model file to write')
+  const release = await readManifest(dir)
+  if (!release.ok) throw new CliError('OVT-1706', exitCode.failed, `${dir} holds no release: ${release.reason}.`, 'Build one with `overt dataset build`.')
+  const { hash, name, purpose } = release.value
+  const allowed = await inFolder(terminal, 'mayTrain', { hash })
+  if (!allowed.ok) throw new CliError('OVT-1723', exitCode.refused, `${dir} may not be trained on: ${allowed.why}.`, 'Build it anew with `overt dataset build`.')
+  const trained = await train(readRows(dir), {
+    seed: wholeFlag(flags, 'seed', 0),
+    purposes: [purpose],
+    data: { hash, name },
+    onEpoch: ({ epoch, epochs, loss }) => {
+      terminal.progress(bar(epoch / epochs, `epoch ${epoch} of ${epochs}, loss ${loss.toFixed(4)}`))
+      if (!process.stderr.isTTY) terminal.say(`epoch ${epoch} of ${epochs}: loss ${loss.toFixed(4)}`)
+    },
+  })
+  await mkdir(dirname(out), { recursive: true })
+  await writeFile(out, trained.bytes)
+  await inFolder(terminal, 'trained', { hash: trained.head.hash, path: out, dataset: hash })
+  const { report, head } = trained
+  terminal.result({ ...report, model: head.hash, bytes: trained.bytes.length, data: hash, seed: head.seed }, [
+    `${report.decisions} decisions of ${report.demonstrations} demonstrations in ${(report.ms / 1000).toFixed(1)} s, ${report.epochs} epochs.`,
+    report.validationDecisions === 0
+      ? 'No validation split: nothing is known of how it does on work it has not seen.'
+      : `On ${report.validationDecisions} decisions that it has not seen: first choice right ${report.validation.top1.toFixed(3)}, among three ${report.validation.top3.toFixed(3)}, calibration error ${report.validation.ece.toFixed(3)}.`,
+    `Model ${head.hash} (${(trained.bytes.length / 1e6).toFixed(1)} MB): ${out}`,
+  ])
+}

@@ -1,0 +1,46 @@
+import { reemitFor } from '@overt/data'
+import { startServer } from '@overt/server'
+import { once } from 'node:events'
+
+import { textFlag, type Flags } from '../command.ts'
+import { openFolder, serveFolder } from '../folder/folder.ts'
+import { trustedKeys } from '../folder/operator.ts'
+import { signedSample } from '../folder/sample.ts'
+import { CliError, exitCode } from '../terminal/failure.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { wholeFlag } from '../terminal/value.ts'
+import { bundleRoots } from './roots.ts'
+
+/** `overt up`: serves until it is told to stop, or until the disk fails. */
+export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
+  const folder = await openFolder(terminal.dataDir, terminal.progress, terminal.signal)
+  const { store, operator } = folder
+  try {
+    const server = await startServer({
+      store,
+      person: 'me',
+      webRoot: bundleRoots.web,
+      port: wholeFlag(flags, 'port', 0),
+      host: textFlag(flags, 'host') ?? '127.0.0.1',
+      reemit: reemitFor(store),
+      tool: { root: bundleRoots.tool, keys: trustedKeys(operator), manifest: (origin) => signedSample(operator, { origins: [origin], nowEpochMs: store.nowEpochMs() }) },
+    })
+    const stopServing = await serveFolder(folder)
+    const signIn = server.signInLink()
+    terminal.result({ url: server.url, toolUrl: server.toolUrl, signIn }, [`Overt is at ${server.url}`, `Sign in (once, within ten minutes): ${signIn}`, `The sample back office: ${server.toolUrl ?? '-'}`])
+    terminal.say('Ctrl-C stops it.')
+    await ended(terminal.signal, store.failed)
+    await stopServing()
+    await server.close()
+  } finally {
+    await store.close()
+  }
+  if (store.failed.aborted) throw new CliError('OVT-1727', exitCode.failed, `The disk under ${store.dir} failed: ${String(store.failed.reason)}`, 'What was acknowledged is on disk. Mend the disk, then start again.')
+}
+
+async function ended(interrupt: AbortSignal, failed: AbortSignal): Promise<void> {
+  const terminate = new AbortController()
+  process.once('SIGTERM', () => terminate.abort())
+  const signal = AbortSignal.any([interrupt, failed, terminate.signal])
+  if (!signal.aborted) await once(signal, 'abort')
+}

@@ -1,0 +1,60 @@
+import { Modality, Purpose, parser } from '@overt/schema'
+import { resolve } from 'node:path'
+
+import { textFlag, type Flags } from '../command.ts'
+import { CliError, exitCode } from './failure.ts'
+
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A flag that the command can't do without. */
+export function requireFlag(flags: Flags, name: string, why: string): string {
+  const value = textFlag(flags, name)
+  if (value !== undefined && value !== '') return value
+  throw new CliError('OVT-1705', exitCode.usage, `--${name} is missing: ${why}.`, 'Run the command with --help to see its flags.')
+}
+
+/** A whole number of at least `minimum`. */
+export function wholeFlag(flags: Flags, name: string, minimum: number): number {
+  const text = textFlag(flags, name) ?? ''
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= minimum) return value
+  throw new CliError('OVT-1705', exitCode.usage, `--${name} takes a whole number from ${minimum}; it got "${text}".`, 'Give a number.')
+}
+
+/** A length such as `10m`, `90d`, in milliseconds. */
+export function lengthMs(text: string): number {
+  const parts = /^(\d+)([smhd])$/.exec(text)
+  if (parts !== null) return Number(parts[1]) * (unitMs[parts[2] ?? ''] ?? 0)
+  throw new CliError('OVT-1705', exitCode.usage, `"${text}" is not a length of time.`, 'Write a number and s, m, h or d: 10m, 2h, 90d.')
+}
+
+/** A date (`2027-01-31`) or a length from now. */
+export function momentMs(text: string, nowEpochMs: number): number {
+  const date = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(date) ? nowEpochMs + lengthMs(text) : date
+}
+
+/** Comma-separated words of a closed list. */
+export function listFlag(flags: Flags, name: string): readonly string[] {
+  return (textFlag(flags, name) ?? '').split(',').map((word) => word.trim()).filter((word) => word !== '')
+}
+
+/** The purposes of a flag, checked. */
+export function purposesFlag(flags: Flags, name = 'purposes'): readonly Purpose[] {
+  return listFlag(flags, name).map((word) => checked(parser(Purpose)(word), word, 'a purpose', 'ground, assist, automate, evaluate, correct, improve, share'))
+}
+
+/** The modalities of a flag, checked. */
+export function modalitiesFlag(flags: Flags): readonly Modality[] {
+  return listFlag(flags, 'modalities').map((word) => checked(parser(Modality)(word), word, 'a modality', 'actions, text, structure, pixels, paths, desktop'))
+}
+
+function checked<T>(parsed: { readonly ok: true; readonly value: T } | { readonly ok: false }, word: string, what: string, list: string): T {
+  if (parsed.ok) return parsed.value
+  throw new CliError('OVT-1705', exitCode.usage, `"${word}" is not ${what}.`, `Choose from ${list}.`)
+}
+
+/** A path of a flag, absolute, so that a server with another working folder reads the same file. */
+export function pathFlag(flags: Flags, name: string, why: string): string {
+  return resolve(requireFlag(flags, name, why))
+}

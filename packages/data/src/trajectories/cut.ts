@@ -44,9 +44,16 @@ interface Open {
   duplicates: number
 }
 
+interface Linked {
+  readonly observation: Observation
+  next: Observation | undefined
+}
+
+/** What is known of a document so far. */
 interface Seen {
   nextSeq: number
-  readonly byId: Map<number, { observation: Observation; next: Observation | undefined }>
+  readonly byId: Map<number, Linked>
+  newest: Linked | undefined
   last: Sensed | undefined
 }
 
@@ -57,7 +64,7 @@ export function* cut(stretches: Iterable<Stretch>): Generator<Slice> {
   let last: Sensed | undefined
   const documents = new Map<string, Seen>()
   for (const stretch of stretches) {
-    const own = documents.get(stretch.producer) ?? { nextSeq: 0, byId: new Map(), last: undefined }
+    const own = documents.get(stretch.producer) ?? { nextSeq: 0, byId: new Map(), newest: undefined, last: undefined }
     documents.set(stretch.producer, own)
     sense(stretch.observations, own)
     for (const event of stretch.events) {
@@ -94,13 +101,14 @@ function item(stretch: Stretch, event: Event, sensed: Sensed | undefined): Item 
   return { event, producer, app, receipt, closedAtEpochMs, sensed }
 }
 
-/** Takes in a stretch's observations. Those from before the last event's are forgotten: no later event names them. */
+/** Takes in a stretch's observations, each once: ids rise. Those from before the last event's are forgotten: no later event names them. */
 function sense(observations: readonly Observation[], own: Seen): void {
   const oldest = own.last?.observation.id ?? -1
   for (const id of own.byId.keys()) if (id < oldest) own.byId.delete(id)
   for (const observation of observations) {
-    const before = [...own.byId.values()].at(-1)
-    if (before !== undefined && before.next === undefined) before.next = observation
-    own.byId.set(observation.id, { observation, next: undefined })
+    if (own.newest !== undefined && observation.id <= own.newest.observation.id) continue
+    if (own.newest !== undefined) own.newest.next = observation
+    own.newest = { observation, next: undefined }
+    own.byId.set(observation.id, own.newest)
   }
 }

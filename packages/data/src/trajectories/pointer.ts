@@ -46,13 +46,13 @@ function joined(last: Draft, item: Item): Pick<Draft, 'items' | 'nodes' | 'point
   }
 }
 
-/** Rule 2.7: a drag. */
+/** Rule 2.6: a drag. */
 export function drag(item: Item, event: EventOf<'drag'>): Verdict {
   const made = draft('drag', 'drag', item, { modifiers: words(event.modifiers), point: [event.x, event.y], toNode: event.toNode })
   return add({ ...made, argument: '', after: `${event.toX},${event.toY}`, before: `${event.x},${event.y}` })
 }
 
-/** Rule 2.8: a hover that revealed what was used next; the recorder sends no other. */
+/** Rule 2.7: a hover that revealed what was used next; the recorder sends no other. */
 export function hover(item: Item, event: EventOf<'hover'>): Verdict {
   return add(draft('hover', 'hover', item, { point: [event.x, event.y] }))
 }

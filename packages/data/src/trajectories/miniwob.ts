@@ -3,6 +3,7 @@ import type { Episode, Step } from '@overt/schema'
 import { type Act, actsOf, type Dropped } from './miniwob-acts.ts'
 import { readDemo } from './miniwob-demo.ts'
 import { gesturesOf } from './miniwob-gestures.ts'
+import { veil } from './miniwob-veil.ts'
 
 /** An imported episode, with what could not be mapped by rule; or why nothing was imported. */
 export type MiniwobImport =
@@ -23,6 +24,7 @@ export function miniwobEpisode(demo: unknown, task: string, person: string, inde
   const gestures = gesturesOf(read.states)
   const acts = actsOf(read, gestures, dropped)
   if (acts.length === 0) return { ok: false, reason: 'no-actions' }
+  const veiled = veil(read.utterance, acts)
   const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0)
   const value: Episode = {
     id: `miniwob-${task}-${index}`,
@@ -30,13 +32,13 @@ export function miniwobEpisode(demo: unknown, task: string, person: string, inde
     session: `miniwob-${task}`,
     receipt: '',
     app: 'miniwob',
-    goal: read.utterance,
+    goal: veiled.goal,
     template: `miniwob/${task}`,
     seed: '',
     outcome: read.rawReward >= 1 ? 'success' : 'failure',
     outcomeBy: 'page',
     startedAtEpochMs: 0,
-    steps: acts.map((act, at) => stepOf(act, acts[at + 1], at)),
+    steps: veiled.acts.map((act, at) => stepOf(act, veiled.acts[at + 1], at)),
     reduction,
     quality: { events: gestures.length, explained: gestures.length - lost, gaps: 0, withoutObservation: 0 },
   }

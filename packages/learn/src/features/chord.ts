@@ -15,7 +15,7 @@ export function describeKey(context: Context, chord: string, salt: number, out: 
   put(out, 161, key, lastKind)
   put(out, 162, key, context.classHashes[context.focused] ?? 1)
   put(out, 163, key, bin(context.signals.emptyFields) + 1, bin(context.signals.quotesLeft) + 1)
-  put(out, 164, key, last !== undefined && last.kind === 'key' && last.argument === chord ? 2 : 1, Math.min(memory.idle, 2) + 1)
+  put(out, 164, key, last !== undefined && last.kind === 'key' && last.argument === chord ? 2 : 1, Math.min(memory.unchangedActions, 2) + 1)
   put(out, 165, key, bin(memory.done.length) + 1)
   put(out, 166, salt, goal.text.includes(chord) ? 2 : 1)
   put(out, 167, key, context.signals.overlay ? 2 : 1)

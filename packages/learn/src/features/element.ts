@@ -114,14 +114,14 @@ function sequence(context: Context, at: number, salt: number, out: Emitter): voi
   const same = last !== undefined && last.node === node?.id ? 2 : 1
   const alike = last !== undefined && last.text === view.normals[at] && last.look === node?.look ? 2 : 1
   const fresh = memory.before === undefined ? 1 : memory.before.has(node?.id ?? -1) ? 2 : 3
-  const idle = Math.min(memory.idle, 2) + 1
+  const still = Math.min(memory.unchangedActions, 2) + 1
   put(out, 60, lastKind, kind, same)
   put(out, 61, lastKind, name)
-  put(out, 62, salt, same, idle)
+  put(out, 62, salt, same, still)
   put(out, 63, kind, fresh, same)
   put(out, 64, lastKind, kind, fresh)
   put(out, 65, salt, alike, same)
-  put(out, 66, name, alike, idle)
+  put(out, 66, name, alike, still)
   put(out, 67, kind, bin(memory.done.length) + 1)
   put(out, 68, name, bin(memory.done.length) + 1)
   if ((context.matches[at]?.grade ?? 0) >= 2) put(out, 69, lastKind, fresh, same)

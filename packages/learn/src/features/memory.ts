@@ -30,7 +30,7 @@ export interface Memory {
   /** Whether the last action changed what can be seen. */
   readonly changed: boolean
   /** How many actions since anything changed. */
-  readonly idle: number
+  readonly unchangedActions: number
 }
 
 /** Sums up a history for the observation that is to be acted on next. */
@@ -46,7 +46,7 @@ export function recall(history: readonly HistoryEntry[], now: Observation): Memo
     if (entry.text !== '') used.add(entry.text)
   }
   const last = history.at(-1)
-  const idle = stillness(history, now)
+  const unchanged = stillness(history, now)
   return {
     done,
     last: done.at(-1),
@@ -54,8 +54,8 @@ export function recall(history: readonly HistoryEntry[], now: Observation): Memo
     typed,
     used,
     before: last === undefined ? undefined : new Set(last.observation.nodes.map((node) => node.id)),
-    changed: idle === 0,
-    idle,
+    changed: unchanged === 0,
+    unchangedActions: unchanged,
   }
 }
 
@@ -82,15 +82,15 @@ function held(nodes: readonly ObservationNode[], root: number): string {
 }
 
 function stillness(history: readonly HistoryEntry[], now: Observation): number {
-  let idle = 0
+  let unchanged = 0
   let later = signatureOf(now)
   for (const entry of history.toReversed()) {
     const earlier = signatureOf(entry.observation)
-    if (earlier !== later || idle === 3) break
+    if (earlier !== later || unchanged === 3) break
     later = earlier
-    idle += 1
+    unchanged += 1
   }
-  return idle
+  return unchanged
 }
 
 /** A hash of what can be seen; focus, and which element it is, left out. */

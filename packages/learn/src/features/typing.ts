@@ -34,7 +34,7 @@ function field(context: Context, at: number, salt: number, out: Emitter): void {
   put(out, 104, salt, bin(context.signals.emptyFields) + 1, filled)
   put(out, 105, kind, view.overlays[at] === -1 ? 1 : 2, context.signals.overlay ? 2 : 1)
   put(out, 106, salt, bin(memory.done.length) + 1, filled)
-  put(out, 107, salt, Math.min(memory.idle, 2) + 1, same)
+  put(out, 107, salt, Math.min(memory.unchangedActions, 2) + 1, same)
   put(out, 108, kind, firstEmpty(context) === at ? 2 : 1, filled)
   put(out, 109, salt, context.signals.threshold + 1)
   for (const label of context.labelHashes[at] ?? []) {

@@ -7,9 +7,9 @@ export interface Token {
   readonly end: number
 }
 
-const word = /[@#]?[\p{L}\p{N}]+(?:[.,:'’/_@-](?=[\p{L}\p{N}])[\p{L}\p{N}]+)*/gu
+const word = /\[[A-Z]+(?:_[A-Z]+)*_\d+\]|[@#]?[\p{L}\p{N}]+(?:[.,:'’/_@-](?=[\p{L}\p{N}])[\p{L}\p{N}]+)*/gu
 
-/** Splits a text into words; punctuation stays inside `12/01/2016`, `7:16`, `O'Neil` and `a@b.org` only. */
+/** Splits a text into words; a placeholder of redaction is one word; punctuation stays inside `12/01/2016`, `7:16`, `O'Neil` and `a@b.org` only. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
   for (const match of text.matchAll(word)) {

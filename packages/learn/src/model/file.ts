@@ -43,27 +43,24 @@ export function encodeModel(head: ModelHead, weights: Uint8Array): Uint8Array {
   return bytes
 }
 
-/** Reads the head alone. Throws `LearnError` OVT-5001 where the bytes are no model file. */
+/** Reads the head alone. Throws `LearnError` OVT-1401 where the bytes are no model file. */
 export function readHead(bytes: Uint8Array): ModelHead {
   return split(bytes).head
 }
 
-/** Reads a model file. Throws `LearnError` OVT-5001 where it is none or cut short, OVT-5002 where it was made for other features. The hash is checked by `verifyModel`. */
+/** Reads a model file. Throws `LearnError` OVT-1401 where it is none or cut short, OVT-1402 where it was made for other features. The hash is checked by `verifyModel`. */
 export function loadModel(bytes: Uint8Array): Model {
   const { head, weights } = split(bytes)
   if (head.features !== featureVersion)
-    throw new LearnError(
-      'OVT-5002',
-      `the model was made for features version ${head.features}, this is version ${featureVersion}: train it again`,
-    )
+    throw new LearnError('OVT-1402', `the model was made for features version ${head.features}, this is version ${featureVersion}`)
   const { linearBits = 0, hiddenBits = 0, hidden = 0, temperature = 1, rare = 0 } = head.shape
   if (!(linearBits > 0 && linearBits < 24 && hiddenBits > 0 && hiddenBits < 24 && hidden > 0 && hidden <= 256))
-    throw new LearnError('OVT-5001', 'the model file has no usable shape')
+    throw new LearnError('OVT-1401', 'the model file has no usable shape')
   const net = emptyNet({ linearBits, hiddenBits, hidden })
   const parts = [net.linear, net.embedding, net.bias, net.out]
   const wanted = parts.reduce((sum, part) => sum + part.length, 0) * bytesPerWeight
   if (weights.length !== wanted)
-    throw new LearnError('OVT-5001', `the model file holds ${weights.length} bytes of weights instead of ${wanted}`)
+    throw new LearnError('OVT-1401', `the model file holds ${weights.length} bytes of weights instead of ${wanted}`)
   const view = new DataView(weights.buffer, weights.byteOffset, weights.byteLength)
   let offset = 0
   for (const part of parts) {
@@ -89,9 +86,9 @@ function split(bytes: Uint8Array): { readonly head: ModelHead; readonly weights:
   try {
     head = JSON.parse(line)
   } catch (cause) {
-    throw new LearnError('OVT-5001', 'not a model file: its first line is no JSON', { cause })
+    throw new LearnError('OVT-1401', 'not a model file: its first line is no JSON', { cause })
   }
-  if (!isHead(head)) throw new LearnError('OVT-5001', 'not a model file of overt.model/1')
+  if (!isHead(head)) throw new LearnError('OVT-1401', 'not a model file of overt.model/1')
   return { head, weights: bytes.subarray(end + 1) }
 }
 

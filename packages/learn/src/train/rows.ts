@@ -7,14 +7,14 @@ import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from 'hypa
 
 import { LearnError } from '../model/error.ts'
 
-/** Rows of a dataset folder, one row group in memory at a time. Throws `LearnError` OVT-5004 where the folder holds no Parquet. */
+/** Rows of a dataset folder, one row group in memory at a time. Throws `LearnError` OVT-1404 where the folder holds no Parquet. */
 export async function* readRows(dir: string, split?: Split): AsyncIterable<Row> {
   const names = await readdir(join(dir, 'data')).catch((cause: unknown) => {
-    throw new LearnError('OVT-5004', `${dir} is no dataset: it has no folder data`, { cause })
+    throw new LearnError('OVT-1404', `${dir} is no dataset: it has no folder data`, { cause })
   })
   const files = names.filter((name) => name.endsWith('.parquet') && (split === undefined || name.startsWith(`${split}-`))).sort()
   if (files.length === 0 && split !== 'test' && split !== 'validation')
-    throw new LearnError('OVT-5004', `${dir} is no dataset: it has no Parquet files`)
+    throw new LearnError('OVT-1404', `${dir} is no dataset: it has no Parquet files`)
   for (const name of files) yield* readFileRows(join(dir, 'data', name))
 }
 

@@ -52,7 +52,7 @@ const maxRounds = 3
 
 /**
  * Trains the built-in model on the rows of a dataset: `train` to fit, `validation` for temperature and report, `test` left alone.
- * The same rows in the same order and the same seed give the same bytes. Throws `LearnError` OVT-5003 where no step gives a decision.
+ * The same rows in the same order and the same seed give the same bytes. Throws `LearnError` OVT-1403 where no step gives a decision.
  */
 export async function train(rows: AsyncIterable<Row> | Iterable<Row>, options: TrainOptions): Promise<Trained> {
   const now = options.nowMs ?? (() => performance.now())
@@ -63,7 +63,7 @@ export async function train(rows: AsyncIterable<Row> | Iterable<Row>, options: T
   const demonstrations = demonstrationsOf(splits.train)
   const repertoire = repertoireOf(demonstrations)
   const { list, left } = decisionsOf(demonstrations, { repertoire, maxCandidates, seed })
-  if (list.length === 0) throw new LearnError('OVT-5003', `nothing to learn from: ${splits.train.length} rows gave no decision`)
+  if (list.length === 0) throw new LearnError('OVT-1403', `nothing to learn from: ${splits.train.length} rows gave no decision`)
   const held = decisionsOf(demonstrationsOf(splits.validation), { repertoire, maxCandidates: Infinity, seed }).list
   const epochs = options.epochs ?? defaultEpochs * Math.min(maxRounds, Math.max(1, Math.floor(plenty / list.length)))
   const net = fit(list, { shape, seed, epochs, rate: 0.02, hide01: 0.1, decay: 1e-4 }, (epoch) => options.onEpoch?.({ ...epoch, epochs }))

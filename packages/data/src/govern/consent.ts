@@ -24,6 +24,7 @@ export async function trustKey(store: Store, key: TrustedKey): Promise<void> {
   )
   if (known) return
   insertTrustedKey(store.control, key)
+  store.consent.change()
   await store.ledger.append('key', { keyId: key.keyId, by: key.by })
 }
 
@@ -34,6 +35,7 @@ export async function putManifest(store: Store, manifest: unknown): Promise<Put<
   const sha256 = await hashManifest(checked.value)
   const fresh = selectManifest(store.control, sha256) === undefined
   insertManifest(store.control, sha256, checked.value, store.nowEpochMs())
+  store.consent.change()
   if (fresh) await store.ledger.append('manifest', { id: checked.value.id, version: checked.value.version, sha256 })
   return { ok: true, value: sha256 }
 }
@@ -49,6 +51,7 @@ export async function putReceipt(store: Store, receipt: unknown): Promise<Put<Re
   if (value.follows !== null && followed?.receipt.person !== value.person)
     return { ok: false, reason: 'unknown', explain: 'The receipt follows one that is not known here, or is not of this person.' }
   if (!insertReceipt(store.control, value)) return sameReceipt(store, value)
+  store.consent.change()
   if (value.follows !== null) store.consent.end(value.person)
   const kind = value.status === 'withdrawn' ? 'withdrawal' : 'receipt'
   await store.ledger.append(kind, { status: value.status, manifest: value.manifestSha256 }, value.person)

@@ -1,7 +1,6 @@
 import type { RecordRow } from '../store/key-rows.ts'
 import { scrub } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { putTombstone } from '../store/tombstone.ts'
 import { type EraseReach, type Reemit, revokeReleases } from './reach.ts'
 
 /** What to erase: all of a person's work, one session, or what was recorded in the last milliseconds. */
@@ -75,7 +74,7 @@ async function eraseOne(store: Store, reached: Reached, options: EraseOptions): 
   const { person, rows, session, fromEpochMs } = reached
   const who = store.ledger.whoIs(person)
   const subject = session === null ? store.hash('person', person) : store.hash('session', person, session)
-  putTombstone(store.control, subject, fromEpochMs, store.nowEpochMs())
+  store.tombstones.put(subject, fromEpochMs, store.nowEpochMs())
   store.consent.end(person)
   destroyKeys(store, reached)
   const { datasets, models, left } = await revokeReleases(store, reached, options)

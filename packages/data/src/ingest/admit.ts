@@ -1,40 +1,89 @@
-import { type Permit, redactionVersion } from '@overt/privacy'
-import type { Batch } from '@overt/schema'
+import type { Permit } from '@overt/privacy'
+import type { Batch, Manifest } from '@overt/schema'
 
-import { permitFor } from '../store/permits.ts'
 import { selectManifest, selectReceipt } from '../store/documents.ts'
+import { permitFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
 import type { Decoded } from './decode.ts'
-import { type Checked, accept, refuse } from './refusal.ts'
+import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 
-/** Decides again, at the server: the person's receipt must cover this batch now, its place, and all that is in it. */
-export async function admit(store: Store, decoded: Decoded): Promise<Checked<Permit>> {
-  const { batch } = decoded
-  if (store.isErased({ ...batch, atEpochMs: batch.closedAtEpochMs }))
-    return refuse('erased', 'This was erased by its person before it arrived.')
-  const stored = selectReceipt(store.control, batch.receipt)
-  if (stored === undefined || stored.receipt.person !== batch.person || stored.receipt.manifestSha256 !== batch.manifest)
-    return refuse('receipt', 'No live receipt of this person for this manifest is known here. Nothing was kept.')
-  const decision = await permitFor(store, batch.receipt, batch.purpose)
-  if (!decision.ok) return refuse('receipt', `No live receipt (${decision.reason}): ${decision.explain} Nothing was kept.`)
-  return refuseContents(store, decoded, decision.value) ?? accept(decision.value)
+/** A permit is asked for anew after this time, whatever happened. */
+const longestMs = 60_000
+
+/** What was decided for one receipt and purpose. */
+interface Decided {
+  readonly permit: Permit
+  readonly manifest: Manifest
+  readonly generation: number
+  readonly atEpochMs: number
 }
 
-function refuseContents(store: Store, { batch, observations }: Decoded, permit: Permit): Checked<never> | undefined {
-  const lowest = selectManifest(store.control, batch.manifest)?.redaction ?? redactionVersion
-  if (batch.redaction < lowest)
-    return refuse('redaction', `The device redacts by version ${batch.redaction}; the manifest asks for ${lowest}. Update it.`)
-  if (!permit.allows({ url: batch.origin + batch.path }, 'actions'))
-    return refuse('place', 'The manifest does not allow recording at this place and hour. Nothing was kept.')
-  if (!batch.modalities.every((modality) => permit.modalities.includes(modality)))
-    return refuse('modality', 'The batch names a modality that the person did not agree to. Nothing was kept.')
-  if (observations.length > 0 && !batch.modalities.includes('structure'))
-    return refuse('modality', 'The batch has observations though it does not name the modality structure. Nothing was kept.')
-  if (observations.some(({ url }) => url !== '' && !isOn(batch, url)))
-    return refuse('place', 'An observation lies on another origin than the batch. Nothing was kept.')
-  return undefined
-}
+/** Decides again, at the server, on every batch: the person's receipt must cover it now, its place, and all that is in it. */
+export class Admission {
+  readonly #store: Store
+  readonly #decided = new Map<string, Decided>()
 
-function isOn(batch: Batch, url: string): boolean {
-  return URL.parse(url)?.origin === batch.origin
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** A permit for the batch, or why there is none. */
+  async admit(decoded: Decoded): Promise<Checked<Permit>> {
+    const { batch } = decoded
+    if (this.#store.isErased({ ...batch, atEpochMs: batch.closedAtEpochMs }))
+      return refuse('erased', 'This was erased by its person before it arrived. Nothing was kept.')
+    const decided = await this.#decide(batch)
+    if (!decided.ok) return decided
+    return (await this.#refuseContents(decoded, decided.value)) ?? accept(decided.value.permit)
+  }
+
+  /** A permit holds until something about consent changes in this folder; its own expiry it watches itself. */
+  async #decide(batch: Batch): Promise<Checked<Decided>> {
+    const key = JSON.stringify([batch.receipt, batch.purpose, batch.person, batch.manifest])
+    const nowEpochMs = this.#store.nowEpochMs()
+    const { generation } = this.#store.consent
+    const known = this.#decided.get(key)
+    const ageMs = nowEpochMs - (known?.atEpochMs ?? 0)
+    if (known?.generation === generation && ageMs >= 0 && ageMs < longestMs && nowEpochMs < known.permit.expiresAtEpochMs)
+      return accept(known)
+    this.#decided.delete(key)
+    const fresh = await this.#decideAnew(batch)
+    if (!fresh.ok) return fresh
+    const decided = { ...fresh.value, generation, atEpochMs: nowEpochMs }
+    this.#decided.set(key, decided)
+    return accept(decided)
+  }
+
+  async #decideAnew(batch: Batch): Promise<Checked<Pick<Decided, 'permit' | 'manifest'>>> {
+    const { control } = this.#store
+    const stored = selectReceipt(control, batch.receipt)
+    const manifest = selectManifest(control, batch.manifest)
+    if (manifest === undefined || stored?.receipt.person !== batch.person || stored.receipt.manifestSha256 !== batch.manifest)
+      return refuse('receipt', 'No live receipt of this person for this manifest is known here. Nothing was kept.')
+    const decision = await permitFor(this.#store, batch.receipt, batch.purpose)
+    if (decision.ok) return accept({ permit: decision.value, manifest })
+    return refuse('receipt', `No live receipt (${decision.reason}): ${decision.explain} Nothing was kept.`)
+  }
+
+  async #refuseContents({ batch, observations }: Decoded, { permit, manifest }: Decided): Promise<Refusal | undefined> {
+    if (batch.redaction < manifest.redaction)
+      return refuse('redaction', `The device redacts by version ${batch.redaction}; the manifest asks for ${manifest.redaction}. Update it.`)
+    if (!(await this.#allowsPlace(batch, permit, manifest)))
+      return refuse('place', 'The manifest does not allow recording at this place and hour. Nothing was kept.')
+    if (!batch.modalities.every((modality) => permit.modalities.includes(modality)))
+      return refuse('modality', 'The batch names a modality that the person did not agree to. Nothing was kept.')
+    if (observations.length > 0 && !batch.modalities.includes('structure'))
+      return refuse('modality', 'The batch has observations though it does not name the modality structure. Nothing was kept.')
+    if (observations.some(({ url }) => url !== '' && URL.parse(url)?.origin !== batch.origin))
+      return refuse('place', 'An observation lies on another origin than the batch. Nothing was kept.')
+    return undefined
+  }
+
+  /** Hours are those of the recording, not of an upload that was late. */
+  async #allowsPlace(batch: Batch, permit: Permit, manifest: Manifest): Promise<boolean> {
+    const place = { url: batch.origin + batch.path }
+    if (manifest.hours === null) return permit.allows(place, 'actions')
+    const then = await permitFor(this.#store, batch.receipt, batch.purpose, batch.closedAtEpochMs)
+    return then.ok && then.value.allows(place, 'actions')
+  }
 }

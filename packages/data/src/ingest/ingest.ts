@@ -5,7 +5,7 @@ import { sha256Hex } from '../store/cipher.ts'
 import type { Appended, Envelope } from '../store/envelope.ts'
 import { DataError } from '../store/error.ts'
 import type { Store } from '../store/store.ts'
-import { admit } from './admit.ts'
+import { Admission } from './admit.ts'
 import { Counters, type IngestCounters } from './counters.ts'
 import { type Decoded, decodeBatch } from './decode.ts'
 import { inflate } from './inflate.ts'
@@ -14,7 +14,7 @@ import { Nonces } from './nonces.ts'
 import { Quota, type QuotaOptions } from './quota.ts'
 import { redactBatch } from './redact.ts'
 import { type Checked, type Refusal, accept, refusals, refuse } from './refusal.ts'
-import { type Authenticated, authenticate, maxSkewMs } from './token.ts'
+import { type Authenticated, Senders, maxSkewMs } from './token.ts'
 
 /** A request without its framework: lower-case header names, the body as it came. */
 export interface IngestRequest {
@@ -40,6 +40,8 @@ export interface IngestOptions {
 export interface Ingest {
   readonly store: Store
   readonly options: IngestOptions
+  readonly admission: Admission
+  readonly senders: Senders
   readonly nonces: Nonces
   readonly quota: Quota
   readonly counts: Counters
@@ -56,7 +58,16 @@ interface Kept {
 export function createIngest(store: Store, options: IngestOptions = {}): Ingest {
   const counts = new Counters()
   const quota = new Quota(options.quota ?? { burst: 1_000, perSecond: 500 })
-  return { store, options, nonces: new Nonces(2 * maxSkewMs), quota, counts, counters: () => counts.read() }
+  return {
+    store,
+    options,
+    admission: new Admission(store),
+    senders: new Senders(store),
+    nonces: new Nonces(2 * maxSkewMs),
+    quota,
+    counts,
+    counters: () => counts.read(),
+  }
 }
 
 /** Answers `POST /v1/batches`: acknowledges only what is on disk, keeps nothing of what it refuses. */
@@ -90,7 +101,7 @@ function failure(cause: unknown): Refusal {
 async function takeIn(ingest: Ingest, request: IngestRequest): Promise<Checked<Kept>> {
   const { store } = ingest
   const nowEpochMs = store.nowEpochMs()
-  const sender = await authenticate(store, header(request, 'authorization'), nowEpochMs)
+  const sender = ingest.senders.authenticate(header(request, 'authorization'), nowEpochMs)
   if (!sender.ok) return sender
   const waitS = ingest.quota.take(sender.value.device.id, nowEpochMs)
   if (waitS > 0) return { ...quotaRefusal, retryAfterS: waitS }
@@ -123,7 +134,7 @@ async function keep(ingest: Ingest, sender: Authenticated, decoded: Decoded, con
     return refuse('person', 'The batch is of another device or person than the one that signed the request. Nothing was kept.')
   const known = await store.find({ kind: 'batch', id: batch.id, contentSha256 })
   if (known !== undefined) return repeated(counts, batch, known)
-  const permit = await admit(store, decoded)
+  const permit = await ingest.admission.admit(decoded)
   if (!permit.ok) return permit
   return write(ingest, permit.value, decoded, contentSha256)
 }

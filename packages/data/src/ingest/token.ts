@@ -1,4 +1,4 @@
-import { verifyBytes } from '@overt/privacy'
+import { type KeyObject, createPublicKey, verify } from 'node:crypto'
 
 import { type Device, selectDevice } from '../store/device.ts'
 import type { Store } from '../store/store.ts'
@@ -26,21 +26,38 @@ export interface Authenticated {
   readonly device: Device
 }
 
-/** Checks `authorization: Device <head>.<signature>`: the signature is the device's, over the ASCII bytes of the head. */
-export async function authenticate(store: Store, authorization: string | undefined, nowEpochMs: number): Promise<Checked<Authenticated>> {
-  const [head = '', signature = ''] = tokenOf(authorization)
-  const token = readHead(head)
-  if (token === undefined) return refuse('token', 'Send `authorization: Device <token>` as docs/spec/ingest.md says.')
-  const device = selectDevice(store.control, token.device)
-  const genuine = await verifyBytes(device?.publicKey ?? '', signature, new TextEncoder().encode(head))
-  if (device === undefined || !genuine || device.revokedAtEpochMs !== null)
-    return refuse('device', 'This device is not enrolled here, or its signature does not match. Enrol it with `overt device enrol`.')
-  if (Math.abs(nowEpochMs - token.iat) > maxSkewMs)
-    return refuse(
-      'clock',
-      `The token's time is ${Math.round((token.iat - nowEpochMs) / 1_000)} s off; at most ${maxSkewMs / 1_000} s are allowed.`,
-    )
-  return accept({ token, device })
+/** Knows who sends: devices' keys are imported once. */
+export class Senders {
+  readonly #store: Store
+  readonly #keys = new Map<string, KeyObject>()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** Checks `authorization: Device <head>.<signature>`: the signature is the device's, over the ASCII bytes of the head. */
+  authenticate(authorization: string | undefined, nowEpochMs: number): Checked<Authenticated> {
+    const [head = '', signature = ''] = tokenOf(authorization)
+    const token = readHead(head)
+    if (token === undefined) return refuse('token', 'Send `authorization: Device <token>` as docs/spec/ingest.md says.')
+    const device = selectDevice(this.#store.control, token.device)
+    if (device === undefined || device.revokedAtEpochMs !== null || !this.#isGenuine(device, head, signature))
+      return refuse('device', 'This device is not enrolled here, or its signature does not match. Enrol it with `overt device enrol`.')
+    const offMs = token.iat - nowEpochMs
+    if (Math.abs(offMs) > maxSkewMs)
+      return refuse(
+        'clock',
+        `The token's time is ${Math.round(offMs / 1_000)} s off; at most ${maxSkewMs / 1_000} s are allowed. Set the clock.`,
+      )
+    return accept({ token, device })
+  }
+
+  #isGenuine(device: Device, head: string, signature: string): boolean {
+    const key =
+      this.#keys.get(device.publicKey) ?? createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey } })
+    this.#keys.set(device.publicKey, key)
+    return verify(null, Buffer.from(head, 'ascii'), key, Buffer.from(signature, 'base64url'))
+  }
 }
 
 function tokenOf(authorization: string | undefined): readonly string[] {

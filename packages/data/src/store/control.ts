@@ -1,6 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
-
-import { openDatabase } from './database.ts'
+import { type Database, openDatabase } from './database.ts'
 
 const tables = `
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -27,12 +25,12 @@ CREATE TABLE tombstones (subject TEXT NOT NULL, from_ms REAL NOT NULL, erased_ms
 `
 
 /** Opens the control tables: everything the folder knows that is neither recorded work nor a key. */
-export function openControl(path: string): DatabaseSync {
+export function openControl(path: string): Database {
   return openDatabase(path, tables, 1)
 }
 
 /** A setting, made on first use. */
-export function setting(database: DatabaseSync, name: string, make: () => string): string {
+export function setting(database: Database, name: string, make: () => string): string {
   database.prepare('INSERT OR IGNORE INTO settings VALUES (?, ?)').run(name, make())
   const row = database.prepare('SELECT value FROM settings WHERE name = ?').get(name)
   return String(row?.['value'])

@@ -1,14 +1,43 @@
 import { chmodSync, existsSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
 import { numberOf } from './column.ts'
 import { DataError } from './error.ts'
 
+/** One of the folder's SQLite files. Statements are compiled once: compiling cost more than running them. */
+export class Database {
+  readonly #file: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(path: string) {
+    this.#file = new DatabaseSync(path)
+  }
+
+  get isTransaction(): boolean {
+    return this.#file.isTransaction
+  }
+
+  prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql) ?? this.#file.prepare(sql)
+    this.#statements.set(sql, known)
+    return known
+  }
+
+  exec(sql: string): void {
+    this.#file.exec(sql)
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#file.close()
+  }
+}
+
 /** Opens one of the folder's SQLite files: WAL, a full sync at every commit, deleted bytes overwritten; makes its tables where they are missing. */
-export function openDatabase(path: string, tables: string, version: number): DatabaseSync {
+export function openDatabase(path: string, tables: string, version: number): Database {
   const fresh = !existsSync(path)
   try {
-    const database = new DatabaseSync(path)
+    const database = new Database(path)
     chmodSync(path, 0o600)
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON')
     prepare(database, path, tables, version, fresh)
@@ -23,7 +52,7 @@ export function openDatabase(path: string, tables: string, version: number): Dat
   }
 }
 
-function prepare(database: DatabaseSync, path: string, tables: string, version: number, fresh: boolean): void {
+function prepare(database: Database, path: string, tables: string, version: number, fresh: boolean): void {
   const found = numberOf(database.prepare('PRAGMA user_version').get() ?? {}, 'user_version')
   if (found === version) return
   if (!fresh && found !== 0) throw new DataError('version', `The file ${path} has version ${found}; this program reads version ${version}.`)
@@ -31,7 +60,7 @@ function prepare(database: DatabaseSync, path: string, tables: string, version: 
 }
 
 /** Runs statements in one transaction; rolls back and rethrows where one fails. */
-export function transact<T>(database: DatabaseSync, body: () => T): T {
+export function transact<T>(database: Database, body: () => T): T {
   database.exec('BEGIN IMMEDIATE')
   try {
     const result = body()
@@ -44,7 +73,7 @@ export function transact<T>(database: DatabaseSync, body: () => T): T {
 }
 
 /** Rewrites deleted rows out of the files: folds the write-ahead log into the database and empties it. */
-export function scrub(database: DatabaseSync): void {
+export function scrub(database: Database): void {
   const state = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {}
   if (numberOf(state, 'busy') !== 0) throw new DataError('sync', 'A reader holds the write-ahead log: deleted rows are still in it.')
 }

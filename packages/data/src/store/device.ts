@@ -1,5 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
-
+import type { Database } from './database.ts'
 import { type SqlRow, numberOf, optionalNumberOf, textOf } from './column.ts'
 
 /** A device that may send a person's batches. */
@@ -13,14 +12,14 @@ export interface Device {
 }
 
 /** Keeps a device; an id is used once. */
-export function insertDevice(database: DatabaseSync, device: Device): void {
+export function insertDevice(database: Database, device: Device): void {
   database
     .prepare('INSERT INTO devices VALUES (?, ?, ?, ?, ?)')
     .run(device.id, device.person, device.publicKey, device.enrolledAtEpochMs, device.revokedAtEpochMs)
 }
 
 /** A device by its id. */
-export function selectDevice(database: DatabaseSync, id: string): Device | undefined {
+export function selectDevice(database: Database, id: string): Device | undefined {
   const row = database.prepare('SELECT * FROM devices WHERE id = ?').get(id)
   return row === undefined ? undefined : toDevice(row)
 }

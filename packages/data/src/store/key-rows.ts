@@ -1,5 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
-
+import type { Database } from './database.ts'
 import { type SqlRow, bytesOf, numberOf, textOf } from './column.ts'
 import type { RecordKind } from './record.ts'
 
@@ -43,7 +42,7 @@ const columns = `r.id_hash, r.kind, r.id, s.person, s.session, s.device, s.mode,
   r.events, r.observations, r.tasks`
 
 /** Records of a person, or of all, in the order they were received. */
-export function selectRecords(database: DatabaseSync, where: { readonly person?: string; readonly session?: string }): RecordRow[] {
+export function selectRecords(database: Database, where: { readonly person?: string; readonly session?: string }): RecordRow[] {
   const sql = `SELECT ${columns} FROM records r JOIN sessions s ON s.id = r.session
     WHERE (?1 IS NULL OR s.person = ?1) AND (?2 IS NULL OR s.session = ?2) ORDER BY r.received_ms, r.at_ms, r.id`
   return database
@@ -53,16 +52,13 @@ export function selectRecords(database: DatabaseSync, where: { readonly person?:
 }
 
 /** One record by its hash. */
-export function selectRecord(database: DatabaseSync, idHash: string): RecordRow | undefined {
+export function selectRecord(database: Database, idHash: string): RecordRow | undefined {
   const row = database.prepare(`SELECT ${columns} FROM records r JOIN sessions s ON s.id = r.session WHERE r.id_hash = ?`).get(idHash)
   return row === undefined ? undefined : toRow(row)
 }
 
 /** The wrapped keys that lead to a record: the person's, the session's, its own. */
-export function selectChain(
-  database: DatabaseSync,
-  idHash: string,
-): { person: Uint8Array; session: Uint8Array; own: Uint8Array } | undefined {
+export function selectChain(database: Database, idHash: string): { person: Uint8Array; session: Uint8Array; own: Uint8Array } | undefined {
   const sql = `SELECT p.wrapped AS person, s.wrapped AS session, r.wrapped AS own
     FROM records r JOIN sessions s ON s.id = r.session JOIN persons p ON p.person = s.person WHERE r.id_hash = ?`
   const row = database.prepare(sql).get(idHash)
@@ -70,7 +66,7 @@ export function selectChain(
 }
 
 /** Inserts a record, or replaces one whose ciphertext a crash kept from the log. */
-export function insertRecord(database: DatabaseSync, row: RecordRow, sessionRow: number, wrapped: Uint8Array): void {
+export function insertRecord(database: Database, row: RecordRow, sessionRow: number, wrapped: Uint8Array): void {
   database
     .prepare('INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     .run(

@@ -1,10 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite'
-
 import { canonicalJson } from '@overt/schema/words'
 
 import { keyBytes, newKey, seal, unseal } from './cipher.ts'
 import { bytesOf, numberOf } from './column.ts'
-import { openDatabase, scrub, transact } from './database.ts'
+import { type Database, openDatabase, scrub, transact } from './database.ts'
 import { type RecordRow, insertRecord, keyTables, selectChain, selectRecord, selectRecords } from './key-rows.ts'
 
 /** A plain text and what its key and ciphertext are bound to. */
@@ -15,7 +13,7 @@ export interface Plain {
 
 /** The folder's keys: tenant key -> person key -> session key -> record key. Losing a row makes its ciphertexts unreadable for ever. */
 export class KeyStore {
-  readonly #database: DatabaseSync
+  readonly #database: Database
   readonly #tenantKey: Uint8Array
   readonly #tenant: string
 

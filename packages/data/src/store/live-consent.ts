@@ -1,6 +1,17 @@
 /** The signals of live permits, by person: a withdrawal or erasure in this process aborts them at once. */
 export class LiveConsent {
   readonly #people = new Map<string, AbortController>()
+  #generation = 0
+
+  /** Rises with everything that may make a decision come out otherwise: what was decided before holds no longer. */
+  get generation(): number {
+    return this.#generation
+  }
+
+  /** Makes earlier decisions stale without ending their permits: a key, a manifest or a receipt was added. */
+  change(): void {
+    this.#generation += 1
+  }
 
   /** Signal for a permit of this person that is made now. */
   signal(person: string): AbortSignal {
@@ -11,6 +22,7 @@ export class LiveConsent {
 
   /** Ends every live permit of this person; later ones start anew. */
   end(person: string): void {
+    this.change()
     this.#people.get(person)?.abort()
     this.#people.delete(person)
   }

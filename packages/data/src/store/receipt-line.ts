@@ -1,9 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite'
-
+import type { Database } from './database.ts'
 import { textOf } from './column.ts'
 
 /** The receipts that this one continues, itself included. */
-export function chainOf(control: DatabaseSync, receiptId: string): ReadonlySet<string> {
+export function chainOf(control: Database, receiptId: string): ReadonlySet<string> {
   const chain = new Set<string>()
   const find = control.prepare('SELECT follows FROM receipts WHERE id = ?')
   for (let id: string | null = receiptId; id !== null && !chain.has(id);) {
@@ -15,7 +14,7 @@ export function chainOf(control: DatabaseSync, receiptId: string): ReadonlySet<s
 }
 
 /** The newest receipt that continues this one. */
-export function headOf(control: DatabaseSync, receiptId: string): string {
+export function headOf(control: Database, receiptId: string): string {
   const seen = new Set<string>([receiptId])
   const find = control.prepare('SELECT id FROM receipts WHERE follows = ? ORDER BY decided_ms DESC LIMIT 1')
   let head = receiptId

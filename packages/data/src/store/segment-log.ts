@@ -37,14 +37,16 @@ export interface LogOptions {
 
 /** Opens a log, reading every record once to check it and hand it to `onRecord`. */
 export async function openSegmentLog(options: LogOptions): Promise<SegmentLog> {
-  const numbers = await segmentNumbers(options)
   const segments: Segment[] = []
   let records = 0
+  const onRecord = (record: LogRecord, position: Position): void => {
+    records += 1
+    options.onRecord(record, position)
+  }
+  const numbers = await segmentNumbers(options)
   for (const number of numbers) {
-    const onRecord = (record: LogRecord, position: Position): void => {
-      records += 1
-      options.onRecord(record, position)
-    }
+    // Only the last one stays open: there may be thousands.
+    await segments.at(-1)?.file.close()
     segments.push(await scanSegment({ ...options, number, last: number === numbers.at(-1), onRecord }))
   }
   if (segments.length === 0) {
@@ -127,11 +129,11 @@ class EmbeddedLog implements SegmentLog {
   }
 
   async read(position: Position): Promise<LogRecord> {
-    const segment = this.#segments[position.segment - 1]
-    const bytes = Buffer.from((await segment?.file.read(position.atByte, position.sizeBytes)) ?? [])
-    const found = decodeRecord(bytes, 0)
-    if (found.kind === 'record') return found.record
     const path = join(this.#options.folder, segmentName(position.segment))
+    const file = await this.#options.disk.open(path)
+    const bytes = await file.read(position.atByte, position.sizeBytes).finally(() => file.close())
+    const found = decodeRecord(Buffer.from(bytes), 0)
+    if (found.kind === 'record') return found.record
     throw new DataError(
       'damaged',
       `The log file ${path} is damaged at byte ${position.atByte}: it was sound when it was opened. Restore it from a backup.`,
@@ -139,7 +141,7 @@ class EmbeddedLog implements SegmentLog {
   }
 
   async close(): Promise<void> {
-    for (const segment of this.#segments) await segment.file.close()
+    await this.#tail().file.close()
   }
 
   #tail(): Segment {
@@ -153,6 +155,7 @@ class EmbeddedLog implements SegmentLog {
       throw this.#full(cause)
     })
     await this.#guard(syncSegment(this.#options, segment), 'sync')
+    await this.#tail().file.close()
     this.#segments.push(segment)
     this.#endByte = segmentHead.length
   }

@@ -47,16 +47,29 @@ interface ScanRequest {
 export async function scanSegment(request: ScanRequest): Promise<Segment> {
   const path = join(request.folder, segmentName(request.number))
   const file = await request.disk.open(path)
+  try {
+    return await scanFile(request, file, path)
+  } catch (cause) {
+    await file.close()
+    throw cause
+  }
+}
+
+async function scanFile(request: ScanRequest, file: DiskFile, path: string): Promise<Segment> {
+  const { number } = request
   const bytes = Buffer.from(await file.read(0, await file.size()))
   if (bytes.length < segmentHead.length) return repairHead(request, file, path, bytes.length)
   if (!bytes.subarray(0, segmentHead.length).equals(segmentHead))
     throw damaged(path, 0, bytes.length, 'it does not begin as a segment of this version does')
   const endByte = scanRecords(request, bytes)
-  if (endByte === bytes.length) return { number: request.number, file, sizeBytes: endByte, tornBytes: 0 }
-  assertTorn(request, path, bytes, endByte)
+  if (number === request.committed.segment && endByte < request.committed.toByte)
+    throw damaged(path, endByte, bytes.length, `it was acknowledged up to byte ${request.committed.toByte}`)
+  if (endByte === bytes.length) return { number, file, sizeBytes: endByte, tornBytes: 0 }
+  if (!request.last || recordFollows(bytes, endByte + 1))
+    throw damaged(path, endByte, bytes.length, 'the record there does not match its checksum')
   await file.truncate(endByte)
   await file.sync()
-  return { number: request.number, file, sizeBytes: endByte, tornBytes: bytes.length - endByte }
+  return { number, file, sizeBytes: endByte, tornBytes: bytes.length - endByte }
 }
 
 function scanRecords(request: ScanRequest, bytes: Buffer): number {
@@ -68,12 +81,6 @@ function scanRecords(request: ScanRequest, bytes: Buffer): number {
     request.onRecord({ ...found.record, sealed: new Uint8Array(0) }, position)
     atByte += found.sizeBytes
   }
-}
-
-function assertTorn(request: ScanRequest, path: string, bytes: Buffer, endByte: number): void {
-  const acknowledged = request.number === request.committed.segment && endByte < request.committed.toByte
-  if (!request.last || acknowledged || recordFollows(bytes, endByte + 1))
-    throw damaged(path, endByte, bytes.length, 'the record there does not match its checksum')
 }
 
 async function repairHead(request: ScanRequest, file: DiskFile, path: string, sizeBytes: number): Promise<Segment> {

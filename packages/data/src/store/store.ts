@@ -1,10 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
 import { type Permit, isPermit, openPersonal, sealPersonal } from '@overt/privacy'
 import type { Batch, Episode } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
+import type { Database } from './database.ts'
 import { keyedHash, sha256Hex } from './cipher.ts'
 import type { Appended, Envelope } from './envelope.ts'
 import { DataError } from './error.ts'
@@ -17,7 +17,7 @@ import { chainOf } from './receipt-line.ts'
 import type { LogRecord, RecordKind } from './record.ts'
 import type { Position } from './segment.ts'
 import type { LogReport, SegmentLog } from './segment-log.ts'
-import { isErased } from './tombstone.ts'
+import { Tombstones } from './tombstone.ts'
 
 /** Where a record lies and what it was made of. */
 export interface Indexed {
@@ -49,7 +49,7 @@ export interface SessionSummary {
 export interface StoreParts {
   readonly dir: string
   readonly nowEpochMs: () => number
-  readonly control: DatabaseSync
+  readonly control: Database
   readonly keys: KeyStore
   readonly log: SegmentLog
   readonly ledger: Ledger
@@ -72,10 +72,11 @@ type Committed = { readonly ok: true } | { readonly ok: false; readonly error: D
 export class Store {
   readonly dir: string
   readonly nowEpochMs: () => number
-  readonly control: DatabaseSync
+  readonly control: Database
   readonly keys: KeyStore
   readonly ledger: Ledger
   readonly consent = new LiveConsent()
+  readonly tombstones: Tombstones
   /** What opening found: records, and torn tails that were cut off. */
   readonly report: LogReport
   readonly #parts: StoreParts
@@ -92,6 +93,7 @@ export class Store {
     this.keys = parts.keys
     this.ledger = parts.ledger
     this.report = parts.log.report
+    this.tombstones = new Tombstones(parts.control)
     this.#group = new Group((items) => this.#commit(items), 256)
   }
 
@@ -197,8 +199,9 @@ export class Store {
 
   /** Whether an erasure covers what this person recorded in this session at this time. */
   isErased(subject: { readonly person: string; readonly session: string; readonly atEpochMs: number }): boolean {
+    if (this.tombstones.empty) return false
     const subjects = [this.hash('person', subject.person), this.hash('session', subject.person, subject.session)]
-    return isErased(this.control, subjects, subject.atEpochMs)
+    return subjects.some((hash) => this.tombstones.covers(hash, subject.atEpochMs))
   }
 
   async *#read(permit: Permit, kind: RecordKind, filter: ReadFilter): AsyncGenerator<string> {

@@ -1,12 +1,39 @@
-import type { DatabaseSync } from 'node:sqlite'
+import { numberOf, textOf } from './column.ts'
+import type { Database } from './database.ts'
 
-/** Marks what a subject recorded from `fromEpochMs` to `erasedAtEpochMs` as erased, so that late uploads of it and restored backups are refused. `subject` is a keyed hash: a tombstone names no one. */
-export function putTombstone(database: DatabaseSync, subject: string, fromEpochMs: number, erasedAtEpochMs: number): void {
-  database.prepare('INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)').run(subject, fromEpochMs, erasedAtEpochMs)
+interface Span {
+  readonly fromEpochMs: number
+  readonly erasedAtEpochMs: number
 }
 
-/** Whether what any of the subjects recorded at this time was erased. */
-export function isErased(database: DatabaseSync, subjects: readonly string[], atEpochMs: number): boolean {
-  const find = database.prepare('SELECT 1 FROM tombstones WHERE subject = ?1 AND from_ms <= ?2 AND erased_ms >= ?2')
-  return subjects.some((subject) => find.get(subject, atEpochMs) !== undefined)
+/** What was erased, so that late uploads of it and restored backups are refused. Subjects are keyed hashes: a tombstone names no one. */
+export class Tombstones {
+  readonly #database: Database
+  readonly #spans = new Map<string, Span[]>()
+
+  constructor(database: Database) {
+    this.#database = database
+    for (const row of database.prepare('SELECT * FROM tombstones').all())
+      this.#remember(textOf(row, 'subject'), { fromEpochMs: numberOf(row, 'from_ms'), erasedAtEpochMs: numberOf(row, 'erased_ms') })
+  }
+
+  /** True while nothing was ever erased here. */
+  get empty(): boolean {
+    return this.#spans.size === 0
+  }
+
+  /** Marks what a subject recorded in a span of time as erased. */
+  put(subject: string, fromEpochMs: number, erasedAtEpochMs: number): void {
+    this.#database.prepare('INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)').run(subject, fromEpochMs, erasedAtEpochMs)
+    this.#remember(subject, { fromEpochMs, erasedAtEpochMs })
+  }
+
+  /** Whether what a subject recorded at this time was erased. */
+  covers(subject: string, atEpochMs: number): boolean {
+    return this.#spans.get(subject)?.some((span) => span.fromEpochMs <= atEpochMs && atEpochMs <= span.erasedAtEpochMs) ?? false
+  }
+
+  #remember(subject: string, span: Span): void {
+    this.#spans.set(subject, [...(this.#spans.get(subject) ?? []), span])
+  }
 }

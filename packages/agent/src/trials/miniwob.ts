@@ -42,7 +42,7 @@ export async function openMiniwob(name: string, folder: string): Promise<Suite> 
 }
 
 interface MiniwobWindow {
-  readonly core: { EPISODE_MAX_TIME: number; startEpisodeReal(): void; endEpisode(reward: number): void; getUtterance(): string }
+  readonly core: { EPISODE_MAX_TIME: number; startEpisodeReal(): void; endEpisode(reward: number): void; getUtterance(): string | { utterance: string } }
   readonly WOB_DONE_GLOBAL: boolean
   readonly WOB_RAW_REWARD_GLOBAL: number
 }
@@ -72,7 +72,8 @@ function startEpisode({ seed, overlays }: { seed: string; overlays: string }): s
   core.startEpisodeReal()
   for (const overlay of document.querySelectorAll(overlays)) overlay.setAttribute('data-overt-ignore', '')
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-  return core.getUtterance()
+  const said = core.getUtterance()
+  return typeof said === 'string' ? said : said.utterance
 }
 
 async function readOutcome(page: Page): Promise<TaskOutcome> {

@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: [...elsewhere, browser],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       { test: { name: 'browser', include: [browser], exclude: elsewhere, testTimeout: 60_000, hookTimeout: 60_000 } },

@@ -86,15 +86,19 @@ function doorFaults(context: Context): readonly Fault[] {
 
 function judge(context: Context, home: Home, source: Source, one: Import): string | undefined {
   const { specifier } = one
-  if (specifier === '')
-    return source.kind === 'source' && home.layer?.runsIn === 'page'
-      ? "imports a path that is made at run time: it can't be checked"
-      : undefined
+  if (specifier === '') return judgeUnknown(home, source, one)
   if (specifier.startsWith('.')) return judgeNear(home, source, specifier)
   if (specifier.startsWith('/') || specifier.startsWith('file:')) return `imports ${specifier} by an absolute path`
   if (isBuiltin(specifier)) return judgeNode(home, source, specifier)
   if (specifier.startsWith('#') || /^[a-z]+:/.test(specifier)) return undefined
   return judgeDriver(home, source, specifier) ?? judgeOwn(context, home, source, one) ?? judgeDeclared(context, home, source, one)
+}
+
+/** A path made at run time can't be checked: in a page it says on its line why it must be one. */
+function judgeUnknown(home: Home, source: Source, one: Import): string | undefined {
+  const said = source.comments.some(({ value, start }) => source.lineOf(start) === one.line && /[a-z]{3} [a-z]/i.test(value))
+  if (said || source.kind !== 'source' || home.layer?.runsIn !== 'page') return undefined
+  return "imports a path that is made at run time: it can't be checked, so say on the line why"
 }
 
 function judgeNear(home: Home, source: Source, specifier: string): string | undefined {

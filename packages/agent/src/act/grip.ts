@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 
 /** A native select as it stands. */
 export interface SelectState {
@@ -81,16 +81,31 @@ export function probeElement(element: Element): Probe | null {
   }
 }
 
-/** Holds on to the first element that a selector finds in the main frame. */
-export function gripSelector(page: Page, selector: string): Grip {
+/** Holds on to the first element that a selector finds in a frame. */
+export function gripSelector(frame: Frame, selector: string): Grip {
   return {
-    page,
+    page: frame.page(),
     probe: async () => {
-      const handle = await page.$(selector)
+      const handle = await frame.$(selector)
       if (handle === null) return null
       const seen = await handle.evaluate(probeElement)
       await handle.dispose()
-      return seen
+      return seen === null ? null : moved(seen, await originOf(frame))
     },
   }
+}
+
+/** Where a frame begins in the page's viewport, in CSS pixels. */
+async function originOf(frame: Frame): Promise<readonly [number, number]> {
+  if (frame.parentFrame() === null) return [0, 0]
+  const element = await frame.frameElement()
+  const box = await element.boundingBox()
+  await element.dispose()
+  return [box?.x ?? 0, box?.y ?? 0]
+}
+
+function moved(probe: Probe, [left, top]: readonly [number, number]): Probe {
+  const { select } = probe
+  const centres = select?.centres.map(([x, y]): [number, number] => [x + left, y + top]) ?? []
+  return { ...probe, x: probe.x + left, y: probe.y + top, select: select === null ? null : { ...select, centres } }
 }

@@ -1,11 +1,5 @@
-import type { Candidate, HistoryEntry, Policy } from '@overt/learn'
+import type { HistoryEntry, Policy, Ranked } from '@overt/learn'
 import type { Observation } from '@overt/schema'
-
-/** A choice and how sure it is, 0-1. */
-export interface Ranked {
-  readonly action: Candidate
-  readonly p01: number
-}
 
 /** Ranks what could be done next, best first; an empty list gives up. It sees redacted text only. */
 export type Decide = (observation: Observation, instruction: string, history: readonly HistoryEntry[]) => readonly Ranked[]

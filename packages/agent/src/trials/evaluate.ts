@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { wilson } from '@overt/learn'
 
-import type { Decide } from '../decide/decide.ts'
+import type { Contender } from '../decide/contender.ts'
 import { openEye, type Eye } from '../decide/eye.ts'
 import { AgentError } from '../error.ts'
 import { runEpisode, type EpisodeResult } from './episode.ts'
@@ -10,12 +10,6 @@ import { tasksOf, type Suite, type SuiteTask } from './suite.ts'
 
 /** Fewer episodes of a task than this make a report preliminary. */
 const enoughEpisodes = 50
-
-/** A policy under trial. `decide` is asked for anew in every episode: a policy may keep count within one. */
-export interface Contender {
-  readonly name: string
-  readonly decide: (episode: { readonly template: string; readonly seed: string }) => Decide
-}
 
 export interface EvaluateOptions {
   readonly browser: Browser

@@ -42,7 +42,12 @@ export async function openMiniwob(name: string, folder: string): Promise<Suite> 
 }
 
 interface MiniwobWindow {
-  readonly core: { EPISODE_MAX_TIME: number; startEpisodeReal(): void; endEpisode(reward: number): void; getUtterance(): string | { utterance: string } }
+  readonly core: {
+    EPISODE_MAX_TIME: number
+    startEpisodeReal(): void
+    endEpisode(reward: number): void
+    getUtterance(): string | { utterance: string }
+  }
   readonly WOB_DONE_GLOBAL: boolean
   readonly WOB_RAW_REWARD_GLOBAL: number
 }

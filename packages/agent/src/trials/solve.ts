@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 
 import { chooseOptions } from '../act/choose.ts'
 import { gripSelector, type Grip } from '../act/grip.ts'
@@ -15,25 +15,29 @@ export interface SolveStep {
   readonly key?: string
 }
 
-/** Drives a page's `solve()` with trusted input until it has nothing more to do; gives the number of acts. `keyMs`: time between keys. */
-export async function driveSolve(page: Page, options: { readonly keyMs?: number; readonly most?: number } = {}): Promise<number> {
+/** Drives a page's `solve()` with trusted input until it has nothing more to do; gives the number of acts. `keyMs`: time between keys; `frame`: where the task is, if not the main frame. */
+export async function driveSolve(
+  page: Page,
+  options: { readonly keyMs?: number; readonly most?: number; readonly frame?: Frame } = {},
+): Promise<number> {
   const most = options.most ?? 60
-  await page.evaluate('window.overtSolution = window.overtTask.solve()')
+  const frame = options.frame ?? page.mainFrame()
+  await frame.evaluate('window.overtSolution = window.overtTask.solve()')
   for (let count = 0; count < most; count += 1) {
-    const step = await page.evaluate<SolveStep | null>(
+    const step = await frame.evaluate<SolveStep | null>(
       'Promise.resolve(window.overtSolution.next()).then(({ done, value }) => (done ? null : value))',
     )
     if (step === null) return count
-    const acted = await take(page, step, options.keyMs ?? 4)
+    const acted = await take(frame, step, options.keyMs ?? 4)
     if (!acted.ok)
       throw new AgentError('OVT-5010', `The solution's act ${count + 1} (${step.kind} ${step.selector}) failed: ${acted.reason}.`)
-    await page.evaluate(restOf, shortRest)
+    await frame.evaluate(restOf, shortRest)
   }
   throw new AgentError('OVT-5010', `The solution took more than ${most} acts.`)
 }
 
-async function take(page: Page, step: SolveStep, keyMs: number): Promise<Acted> {
-  const grip = gripSelector(page, step.selector)
+async function take(frame: Frame, step: SolveStep, keyMs: number): Promise<Acted> {
+  const grip = gripSelector(frame, step.selector)
   switch (step.kind) {
     case 'click':
       return click(grip)
@@ -48,11 +52,12 @@ async function take(page: Page, step: SolveStep, keyMs: number): Promise<Acted> 
     case 'key':
       return pressIn(grip, step)
     case 'select':
+    case 'select_option':
       return chooseOptions(grip, (step.text ?? '').split('\u001f'))
     case 'scroll':
-      return scroll(page, grip, step.key ?? 'down')
+      return scroll(frame.page(), grip, step.key ?? 'down')
     case 'drag':
-      return drag(grip, gripSelector(page, step.text ?? ''))
+      return drag(grip, gripSelector(frame, step.text ?? ''))
     case 'wait':
       await sleep(40)
       return { ok: true }

@@ -3,7 +3,7 @@ import { cities, firstNames, lastNames } from './words.js'
 
 const attributes = {
   'Credit limit': (dice) => String(dice.between(10, 90) * 100),
-  Discount: (dice) => `${dice.between(2, 40)} %`,
+  Contract: (dice) => `C-${dice.between(1000, 9900)}`,
   'Payment days': (dice) => String(dice.between(7, 90)),
   Depot: (dice) => `Gate ${dice.between(1, 60)}`,
 }

@@ -21,6 +21,8 @@ test('a sound house is green', () => {
 })
 
 test.each<[string, Tree, RegExp]>([
+  ['state at the top of a file', { [at]: 'let count = 0\nexport { count }\n' }, /x.ts:1 let at the top of a file/],
+  ['an export without a docstring', { [at]: '// not one\nexport const x = 1\n' }, /x.ts:2 goes out without a docstring/],
   ['a file of 401 code lines', { [at]: lines(401) }, /has 401 code lines; at most 400/],
   ['a function of 61 lines', { [at]: `export function f() {\n${lines(59)}\n}\n` }, /a function of 61 code lines/],
   ['a folder named for a kind', { 'packages/data/src/utils/x.ts': 'export const x = 1\n' }, /the folder utils names a kind/],
@@ -55,10 +57,12 @@ test.each<[string, Tree, RegExp]>([
 
 test.each<[string, Tree]>([
   ['400 code lines with comments between', { [at]: `${lines(400)}\n// a comment\n/* another\n over two lines */\n` }],
-  ['as const', { [at]: "export const x = ['a'] as const\n" }],
-  ['a cast with its reason', { [at]: 'export const x = 1 as unknown // the parser says so\n' }],
+  ['as const', { [at]: "/** One. */\nexport const x = ['a'] as const\n" }],
+  ['a cast with its reason', { [at]: '/** One. */\nexport const x = 1 as unknown // the parser says so\n' }],
   ['a cast in a test', { 'packages/data/src/store/x.test.ts': 'export const x = 1 as unknown\n' }],
-  ['an error class', { [at]: 'export class StoreError extends Error {}\n' }],
+  ['an export with a docstring', { [at]: '/** One. */\nexport const x = 1\n' }],
+  ['a type that is read off a documented value', { [at]: '/** One. */\nexport const x = 1\nexport type X = typeof x\n' }],
+  ['an error class', { [at]: '/** One. */\nexport class StoreError extends Error {}\n' }],
 ])('%s is green', (_, tree) => {
   expect(faultsOf(tree)).toEqual([])
 })

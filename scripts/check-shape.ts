@@ -32,6 +32,7 @@ export function checkShape(root: string, sources: readonly Source[]): Finding {
     ...sizeFaults(source),
     ...exportFaults(source, doors),
     ...lineFaults(source),
+    ...topFaults(source),
   ])
   return { looked: sources.length, of: 'files', faults }
 }
@@ -139,4 +140,26 @@ function lineFaults(source: Source): readonly Fault[] {
     },
   }).visit(source.program)
   return faults
+}
+
+/** What stands at the top of a shipped file: nothing that changes, and a docstring on whatever goes out. A type that is read off a value says it there. */
+function topFaults(source: Source): readonly Fault[] {
+  if (source.kind !== 'source') return []
+  return source.program.body.flatMap((statement): readonly Fault[] => {
+    const exported = statement.type === 'ExportNamedDeclaration' ? statement.declaration : null
+    const declared = exported ?? statement
+    const line = source.lineOf(statement.start)
+    const faults: Fault[] = []
+    if (declared.type === 'VariableDeclaration' && declared.kind !== 'const')
+      faults.push({ path: source.path, line, what: `${declared.kind} at the top of a file: state belongs to something with a lifetime` })
+    const derived = exported?.type === 'TSTypeAliasDeclaration' && /\btypeof\b/.test(source.text.slice(exported.start, exported.end))
+    if (exported !== null && !derived && !isDocumented(source, statement.start))
+      faults.push({ path: source.path, line, what: 'goes out without a docstring: one sentence that says what the type does not' })
+    return faults
+  })
+}
+
+function isDocumented(source: Source, offset: number): boolean {
+  const before = source.comments.findLast(({ end, value }) => end <= offset && value.startsWith('*'))
+  return before !== undefined && source.text.slice(before.end, offset).trim() === ''
 }

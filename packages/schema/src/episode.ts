@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import { Action } from './action.ts'
 import { Observation } from './observation.ts'
 
+/** How an episode ended; `unknown` is a full answer. */
 export const Outcome = Type.Union([Type.Literal('success'), Type.Literal('failure'), Type.Literal('abandoned'), Type.Literal('unknown')])
 export type Outcome = Static<typeof Outcome>
 

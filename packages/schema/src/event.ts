@@ -83,6 +83,7 @@ export const Event = Type.Union([
   event('gap', { reason: Text, count: Type.Integer({ minimum: 0 }) }),
 ])
 export type Event = Static<typeof Event>
+/** The kinds that a recorder tells apart. */
 export type EventKind = Event['kind']
 
 /** Every member of the union by its kind, for columns. */

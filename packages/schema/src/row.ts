@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox'
 import { ActionKind } from './action.ts'
 import { Outcome } from './episode.ts'
 
+/** Part of a release; whole groups of episodes go into one. */
 export const Split = Type.Union([Type.Literal('train'), Type.Literal('validation'), Type.Literal('test')])
 export type Split = Static<typeof Split>
 

@@ -15,9 +15,27 @@ const shared: BuildOptions = {
 }
 
 /** A global that is there whatever scope the script is run in: some injectors wrap it in a function, which hides a `var`. */
-const global = (name: string): BuildOptions => ({ format: 'iife', globalName: name, footer: { js: `globalThis.${name}=${name};` } })
+const global = (name: string): BuildOptions => ({
+  ...shared,
+  format: 'iife',
+  globalName: name,
+  footer: { js: `globalThis.${name}=${name};` },
+})
 
-/** Makes `dist/sense.iife.js` (global `OvertSense`). */
+const module: BuildOptions = { ...shared, format: 'esm' }
+
+/**
+ * Makes the files of `dist/`: `overt.js` (ESM) with the redactor beside it in `overt-redact.js`, `overt.iife.js` (global `Overt`) with everything on board,
+ * since an injected script has nothing beside it, `sense.iife.js` (global `OvertSense`) and `show.js` (ESM: indicator and consent card).
+ */
 export async function build(): Promise<void> {
-  await bundle({ ...shared, ...global('OvertSense'), entryPoints: [here('src/sense/index.ts')], outfile: here('dist/sense.iife.js') })
+  const make = (options: BuildOptions, entry: string, file: string): Promise<unknown> =>
+    bundle({ ...options, entryPoints: [here(`src/${entry}`)], outfile: here(`dist/${file}`) })
+  await Promise.all([
+    make(module, 'sdk.ts', 'overt.js'),
+    make(module, 'redact.ts', 'overt-redact.js'),
+    make(global('Overt'), 'script.ts', 'overt.iife.js'),
+    make(global('OvertSense'), 'sense/index.ts', 'sense.iife.js'),
+    make(module, 'show/index.ts', 'show.js'),
+  ])
 }

@@ -21,6 +21,8 @@ export interface Sensing {
   readonly redact: (text: string, field?: string) => string
   readonly styleOf: (element: Element) => CSSStyleDeclaration
   readonly roleOf: (element: Element) => string
+  /** Told of every element that clips what is in it. */
+  readonly noteClip: (element: Element) => void
   /** Counts one row; false where it is one too many. */
   take(offscreen: boolean): boolean
   /** Whether no more rows can be had. */

@@ -1,3 +1,5 @@
+import { secretField } from '@overt/privacy'
+
 import { isInput, isTextArea } from './dom.ts'
 
 /** Remembers every field that was ever secret: a reveal toggle does not make its content public. */
@@ -5,19 +7,15 @@ export interface Secrets {
   isSecret(element: Element, label: string): boolean
 }
 
-const secretAutocomplete = /(^|\s)(one-time-code|current-password|new-password|cc-[a-z-]+)(\s|$)/
-
-/** Judges fields by type, autocomplete, name and label; nothing of their value is read. */
+/** Judges fields by type, autocomplete, name, id and label; nothing of their value is read. */
 export function createSecrets(): Secrets {
   const known = new WeakSet<Element>()
   return {
     isSecret: (element, label) => {
       if (known.has(element)) return true
       if (!isInput(element) && !isTextArea(element)) return false
-      const secret =
-        element.type === 'password' ||
-        secretAutocomplete.test(element.getAttribute('autocomplete') ?? '') ||
-        /\b(password|passcode|pin code|cvv|cvc)\b/i.test(`${element.name} ${element.id} ${label}`)
+      const autocomplete = element.getAttribute('autocomplete') ?? ''
+      const secret = secretField({ inputType: element.type, autocomplete, name: element.name, label }) || secretField({ name: element.id })
       if (secret) known.add(element)
       return secret
     },

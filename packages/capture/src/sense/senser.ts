@@ -28,6 +28,8 @@ export interface Senser {
   element(nodeId: number): HTMLElement | undefined
   /** Whether a field is or ever was secret; by type, autocomplete, name and label only. */
   isSecret(element: Element, label: string): boolean
+  /** Scroll position of a clipping element when it was first sensed. */
+  firstScroll(container: Element): readonly [number, number] | undefined
   dispose(): void
 }
 
@@ -38,11 +40,15 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
   const maxNodes = options.maxNodes ?? 2_000
   const redact = options.redact ?? ((text: string) => text)
   const redactUrl = options.redactUrl ?? originAndPath
+  const scrolls = new WeakMap<Element, readonly [number, number]>()
+  const noteClip = (element: Element): void => {
+    if (!scrolls.has(element)) scrolls.set(element, [Math.round(element.scrollLeft), Math.round(element.scrollTop)])
+  }
   let next = 0
   const sense = (): Observation => {
     const view = viewOf(page)
     const viewport = { left: 0, top: 0, right: view.innerWidth, bottom: view.innerHeight }
-    const sensing: Sensing = { ids, secrets, viewport, focus: deepFocus(page), redact, roleOf, styleOf, ...rowBudget(maxNodes) }
+    const sensing: Sensing = { ids, secrets, viewport, focus: deepFocus(page), redact, roleOf, styleOf, noteClip, ...rowBudget(maxNodes) }
     const scope = { clip: viewport, positionedClip: viewport, offsetX: 0, offsetY: 0, pointer: false, largestSidePx: 0 }
     const roots = isElement(page.body) ? walk(page.body, scope, sensing).nodes : []
     next += 1
@@ -70,6 +76,7 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
     nodeId: (node) => ids.idOf(node),
     element,
     isSecret: (field, label) => secrets.isSecret(field, label),
+    firstScroll: (container) => scrolls.get(container),
     dispose: () => ids.clear(),
   }
 }

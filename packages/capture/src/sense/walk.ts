@@ -33,7 +33,7 @@ export interface Piece {
 
 const nothing: Piece = { nodes: [], text: '', acts: false }
 const skipped: ReadonlySet<string> = new Set(
-  'script style template noscript head meta link title base br wbr source track param datalist defs symbol clippath mask desc metadata'.split(
+  'script style template noscript head meta link title base br wbr source track param datalist defs symbol clipPath mask desc metadata'.split(
     ' ',
   ),
 )
@@ -41,37 +41,43 @@ const closedTags: ReadonlySet<string> = new Set(['canvas', 'video', 'audio', 'ob
 
 /** Reads one element and what is rendered below it. Reads only: nothing of the page is written, so layout is computed once. */
 export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piece {
-  if (skipped.has(element.localName.toLowerCase()) || element.hasAttribute('data-overt-ignore') || sensing.spent()) return nothing
+  if (skipped.has(element.localName) || element.hasAttribute('data-overt-ignore') || sensing.spent()) return nothing
+  const visible = element.checkVisibility({ visibilityProperty: true })
   const style = sensing.styleOf(element)
-  if (style.display === 'contents') return pass(childrenOf(element, scope, sensing))
-  if (!element.checkVisibility()) return nothing
+  if (!visible && !element.checkVisibility()) return style.display === 'contents' ? pass(childrenOf(element, scope, sensing)) : nothing
   const rect = element.getBoundingClientRect()
   const area = areaOf(rect, scope.offsetX, scope.offsetY)
-  const clip = style.position === 'fixed' ? sensing.viewport : style.position === 'absolute' ? scope.positionedClip : scope.clip
+  const clip = clipOf(style, scope, sensing)
   const shown = overlap(area, clip)
-  const hidden = style.visibility !== 'visible' || rect.width === 0 || rect.height === 0
-  const inside = innerScope(style, shown, clip, scope, rect)
+  const parent = element.firstElementChild !== null || element.shadowRoot !== null || isFrame(element) || element.localName === 'slot'
+  const pointer = scope.pointer || style.cursor === 'pointer'
+  const inside = parent ? innerScope(style, shown, clip, { ...scope, pointer }) : scope
+  if (inside.clip === shown) sensing.noteClip(element)
   const children = isClosed(element, sensing) ? [] : childrenOf(element, inside, sensing)
   const piece = pass(children)
-  if (hidden) return piece
-  return make({ element, style, rect, area, shown, scope, children, piece }, sensing)
+  if (!visible || rect.width === 0 || rect.height === 0) return piece
+  return make({ element, style, rect, area, shown, scope, children, piece, pointer }, sensing)
+}
+
+/** Style is read only where it can matter: each property costs microseconds. */
+function clipOf(style: CSSStyleDeclaration, scope: Scope, sensing: Sensing): Area {
+  if (scope.clip === sensing.viewport) return scope.clip
+  if (style.position === 'fixed') return sensing.viewport
+  return style.position === 'absolute' ? scope.positionedClip : scope.clip
 }
 
 function isClosed(element: HTMLElement, sensing: Sensing): boolean {
   return isSelect(element) || closedTags.has(element.localName) || (element.isContentEditable && isField(element, sensing.roleOf(element)))
 }
 
-function innerScope(style: CSSStyleDeclaration, shown: Area, clip: Area, scope: Scope, rect: DOMRect): Scope {
-  const clips = style.overflowX !== 'visible' || style.overflowY !== 'visible'
-  const inner = clips ? shown : clip
-  const anchors = style.position !== 'static' || style.transform !== 'none'
+function innerScope(style: CSSStyleDeclaration, shown: Area, clip: Area, scope: Scope): Scope {
+  // Where one axis clips, the other computes to auto: one axis tells.
+  const inner = style.overflowX === 'visible' ? clip : shown
+  const anchors = inner !== scope.positionedClip && (style.position !== 'static' || style.transform !== 'none')
   return {
+    ...scope,
     clip: inner,
     positionedClip: anchors ? inner : scope.positionedClip,
-    offsetX: scope.offsetX,
-    offsetY: scope.offsetY,
-    pointer: style.cursor === 'pointer',
-    largestSidePx: Math.max(rect.width, rect.height),
   }
 }
 
@@ -134,12 +140,13 @@ interface Read {
   readonly scope: Scope
   readonly children: readonly Child[]
   readonly piece: Piece
+  readonly pointer: boolean
 }
 
 function make(read: Read, sensing: Sensing): Piece {
-  const { element, style, rect, piece, scope } = read
+  const { element, rect, piece, scope } = read
   const role = sensing.roleOf(element)
-  const interactive = isInteractive(element, style, scope)
+  const interactive = isInteractive(element, read.pointer && !scope.pointer)
   const acts = interactive || interactiveRoles.has(role)
   const field = isField(element, role)
   const icon = element.localName === 'svg' && isIcon(rect)
@@ -171,8 +178,8 @@ function mixed(read: Read, sensing: Sensing): RawNode[] {
   })
 }
 
-function isInteractive(element: HTMLElement, style: CSSStyleDeclaration, scope: Scope): boolean {
+function isInteractive(element: HTMLElement, pointerBegins: boolean): boolean {
   if (element.hasAttribute('tabindex') && element.tabIndex >= 0) return true
   if (element.isContentEditable && element.parentElement?.isContentEditable !== true) return true
-  return element.hasAttribute('onclick') || (style.cursor === 'pointer' && !scope.pointer)
+  return element.hasAttribute('onclick') || pointerBegins
 }

@@ -1,0 +1,43 @@
+import type { Observation } from '@overt/schema'
+
+import type { Sighting } from './observe/scribe.ts'
+import { renderedParent } from './sense/dom.ts'
+import type { Senser } from './sense/senser.ts'
+
+/** The recorder's look at the page: an observation that is like the one before is that one. */
+export interface Eye {
+  sight(target: Node | null): Sighting
+  rowOf(observation: Observation, target: Node | null): number
+}
+
+/** Makes an eye of a senser. */
+export function createEye(senser: Senser): Eye {
+  const rows = new WeakMap<Observation, ReadonlySet<number>>()
+  let last: Observation | null = null
+  const rowOf = (observation: Observation, target: Node | null): number => {
+    let ids = rows.get(observation)
+    if (ids === undefined) rows.set(observation, (ids = new Set(observation.nodes.map((node) => node.id))))
+    for (let node = target; node !== null; node = renderedParent(node)) {
+      const id = senser.nodeId(node)
+      if (ids.has(id)) return id
+    }
+    return -1
+  }
+  return {
+    rowOf,
+    sight: (target) => {
+      const seen = senser.sense()
+      const observation = last !== null && looksSame(last, seen) ? last : seen
+      last = observation
+      return { observation, node: rowOf(observation, target) }
+    },
+  }
+}
+
+function looksSame(one: Observation, other: Observation): boolean {
+  const { viewport } = one
+  const still = viewport.scrollX === other.viewport.scrollX && viewport.scrollY === other.viewport.scrollY
+  const sized = viewport.width === other.viewport.width && viewport.height === other.viewport.height
+  if (!still || !sized || one.url !== other.url || one.title !== other.title || one.nodes.length !== other.nodes.length) return false
+  return JSON.stringify(one.nodes) === JSON.stringify(other.nodes)
+}

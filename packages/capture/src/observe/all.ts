@@ -1,0 +1,58 @@
+import { createHand } from './act.ts'
+import type { Boundary } from './boundary.ts'
+import { observeCheck } from './check.ts'
+import { observeClipboard } from './clipboard.ts'
+import { observeDrag } from './drag.ts'
+import { observeFocus } from './focus.ts'
+import { observeFrames } from './frames.ts'
+import { createHolds } from './holds.ts'
+import { observeInput } from './input.ts'
+import { observeKeys } from './keys.ts'
+import { observeNavigation, type Travelled } from './navigation.ts'
+import { observePointer } from './pointer.ts'
+import { observeScroll } from './scroll.ts'
+import type { Scribe, Undo } from './scribe.ts'
+import { observeSelect } from './select.ts'
+import { observeSubmit } from './submit.ts'
+
+/** All observers of a page at work. */
+export interface Observing {
+  /** Writes down what is held back: an act that is not finished, fields that are not committed. */
+  settle(): void
+  /** Looks whether the address changed without anything telling. */
+  look(): void
+  stop: Undo
+}
+
+/** Puts every observer to work in a window and its frames of the same origin. */
+export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, told: Travelled): Observing {
+  const hand = createHand(scribe)
+  const holds = createHolds(scribe)
+  const frames = observeFrames(scribe, view, (inner) => {
+    const undos = [
+      observePointer(scribe, inner, hand, holds),
+      observeDrag(scribe, inner, hand),
+      observeKeys(scribe, inner, hand, holds),
+      observeInput(scribe, inner, hand, holds),
+      observeSelect(scribe, inner, hand, holds),
+      observeCheck(scribe, inner, hand),
+      observeClipboard(scribe, inner, hand),
+      observeFocus(scribe, inner, hand),
+      observeSubmit(scribe, inner, hand),
+      observeScroll(scribe, inner, hand),
+    ]
+    return () => undos.forEach((undo) => undo())
+  })
+  const navigation = observeNavigation(boundary, view, hand, told)
+  return {
+    settle: () => {
+      hand.finish()
+      holds.commit(null)
+    },
+    look: navigation.look,
+    stop: () => {
+      frames()
+      navigation.undo()
+    },
+  }
+}

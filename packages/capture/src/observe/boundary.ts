@@ -1,0 +1,54 @@
+import type { Undo } from './scribe.ts'
+
+/** Failures of one observer before it is switched off. */
+const maxFailures = 5
+
+/** What stands between the recorder's code and the page. */
+export interface Boundary {
+  /** Runs `react`; what it throws is counted under `name` and goes no further. After five failures `name` never runs again. */
+  guard<A extends readonly unknown[]>(name: string, react: (...given: A) => void): (...given: A) => void
+  /** Adds a listener that runs before the page's and cannot prevent anything; untrusted events are counted and left out. */
+  listen<K extends keyof WindowEventMap>(at: Window | Document, type: K, react: (event: WindowEventMap[K]) => void): Undo
+  later(name: string, react: () => void, delayMs: number): Undo
+}
+
+/** Makes a boundary. Natives are taken now, so that a page that replaces them later changes nothing. */
+export function createBoundary(count: (reason: string) => void): Boundary {
+  const failures = new Map<string, number>()
+  const { addEventListener, removeEventListener } = EventTarget.prototype // oxlint-disable-line typescript/unbound-method -- called with its target below
+  const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
+  const guard = <A extends readonly unknown[]>(name: string, react: (...given: A) => void) => {
+    return (...given: A): void => {
+      const failed = failures.get(name) ?? 0
+      if (failed >= maxFailures) return
+      try {
+        react(...given)
+      } catch {
+        failures.set(name, failed + 1)
+        count(failed + 1 === maxFailures ? `off.${name}` : `failed.${name}`)
+      }
+    }
+  }
+  const listen: Boundary['listen'] = (at, type, react) => {
+    const guarded = guard(type, (event: Event) => {
+      if (isOurs(event)) return
+      if (event.isTrusted) react(event as Parameters<typeof react>[0]) // as: the type was asked for by its name
+      else count(`untrusted.${type}`)
+    })
+    const options = { capture: true, passive: true }
+    addEventListener.call(at, type, guarded, options)
+    return () => removeEventListener.call(at, type, guarded, options)
+  }
+  const later = (name: string, react: () => void, delayMs: number): Undo => {
+    const timer = startTimer(guard(name, react), delayMs)
+    return () => stopTimer(timer)
+  }
+  return { guard, listen, later }
+}
+
+/** Whether an event happened on the recorder's own indicator or on something that asked to be left out. */
+function isOurs(event: Event): boolean {
+  const [target] = event.composedPath()
+  if (target === undefined || !('closest' in target)) return false
+  return event.composedPath().some((node) => 'hasAttribute' in node && (node as Element).hasAttribute('data-overt-ignore')) // as: only elements have hasAttribute
+}

@@ -1,0 +1,38 @@
+import type { Hand } from './act.ts'
+import type { Scribe, Undo } from './scribe.ts'
+import { editableOf, targetOf } from './target.ts'
+
+/** Upper ends, exclusive, of the size classes of what was copied or pasted, in UTF-16 units: nothing, a word or two, a line or two, a page, more. */
+const sizeEnds = [1, 33, 257, 4_097]
+
+/** Copy, cut and paste: that it happened and how much it was about, never what. */
+export function observeClipboard(scribe: Scribe, view: Window, hand: Hand): Undo {
+  const undos = (['copy', 'cut', 'paste'] as const).map((operation) =>
+    scribe.listen(view, operation, (event) => {
+      const target = targetOf(event)
+      const act = hand.open()
+      const pressed = act?.by === 'keyboard' ? act : null
+      if (pressed !== null) hand.drop()
+      const field = editableOf(target)
+      const secret = field !== null && scribe.isSecret(field)
+      const size = secret ? 0 : operation === 'paste' ? pastedSize(event) : selectedSize(target, view)
+      scribe.write({ kind: 'clipboard', operation, content: '', sizeClass: sizeClass(size) }, pressed?.sighting ?? scribe.sight(target))
+    }),
+  )
+  return () => undos.forEach((undo) => undo())
+}
+
+function sizeClass(size: number): number {
+  const index = sizeEnds.findIndex((end) => size < end)
+  return index === -1 ? sizeEnds.length : index
+}
+
+function pastedSize(event: ClipboardEvent): number {
+  return event.clipboardData?.getData('text/plain').length ?? 0
+}
+
+function selectedSize(target: Element | null, view: Window): number {
+  if (target !== null && 'selectionStart' in target && 'selectionEnd' in target)
+    return Math.abs(Number(target.selectionEnd) - Number(target.selectionStart))
+  return view.getSelection()?.toString().length ?? 0
+}

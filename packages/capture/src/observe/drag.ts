@@ -1,0 +1,55 @@
+import type { Act, Hand } from './act.ts'
+import { moved } from './pointer.ts'
+import type { Scribe, Undo } from './scribe.ts'
+import { editableOf, pointOf, selectOf, targetOf, valueFieldOf } from './target.ts'
+
+const pressable: ReadonlySet<string> = new Set(['button', 'link', 'checkbox', 'radio', 'tab', 'menuitem', 'option', 'switch'])
+
+/** Drags by pointer (over six pixels between press and release) and by the browser's own drag and drop. */
+export function observeDrag(scribe: Scribe, view: Window, hand: Hand): Undo {
+  let native: Act | null = null
+  const up = scribe.listen(view, 'pointerup', (event) => {
+    const act = hand.open()
+    if (act?.by !== 'pointer' || act.button !== 0 || !moved(act, event)) return
+    pulled(act, event, scribe, hand)
+  })
+  const start = scribe.listen(view, 'dragstart', () => {
+    native = hand.open()
+    hand.drop()
+  })
+  const drop = scribe.listen(view, 'drop', (event) => {
+    if (native !== null) write(native, event, targetOf(event), scribe)
+    native = null
+  })
+  const end = scribe.listen(view, 'dragend', () => {
+    if (native !== null) scribe.count('drag.nowhere')
+    native = null
+  })
+  return () => [up, start, drop, end].forEach((undo) => undo())
+}
+
+function pulled(act: Act, event: PointerEvent, scribe: Scribe, hand: Hand): void {
+  const to = landing(act, event, scribe)
+  const from = act.sighting.observation.nodes.find((node) => node.id === act.sighting.node)
+  const stayed = scribe.rowOf(act.sighting.observation, to) === act.sighting.node
+  // A sloppy click on a button is still a click: the browser says so.
+  if (stayed && from !== undefined && pressable.has(from.role)) return hand.finishLater(0)
+  hand.drop()
+  if (selectOf(act.target) !== null || valueFieldOf(act.target) !== null) return
+  if (stayed && editableOf(act.target) !== null) return scribe.count('drag.selection')
+  write(act, event, to, scribe)
+}
+
+/** What lies under the pointer beside the thing that is dragged along. */
+function landing(act: Act, event: PointerEvent, scribe: Scribe): Element | null {
+  const target = targetOf(event)
+  const page = target?.ownerDocument ?? scribe.page
+  const under = page.elementsFromPoint(event.clientX, event.clientY)
+  return under.find((element) => !act.target.contains(element) && !element.contains(act.target)) ?? under[0] ?? target
+}
+
+function write(act: Act, event: MouseEvent, to: Element | null, scribe: Scribe): void {
+  const [toX, toY] = pointOf(event)
+  const toNode = scribe.rowOf(act.sighting.observation, to)
+  scribe.write({ kind: 'drag', toNode, x: act.x, y: act.y, toX, toY, modifiers: act.modifiers }, act.sighting)
+}

@@ -1,0 +1,17 @@
+import type { Hand } from './act.ts'
+import type { Scribe, Undo } from './scribe.ts'
+import { targetOf } from './target.ts'
+
+/** The focus moves within this time after the key that moved it. */
+const followsMs = 200
+
+/** Where Tab went. A click's focus is told by the click, the page's own by nobody. */
+export function observeFocus(scribe: Scribe, view: Window, hand: Hand): Undo {
+  return scribe.listen(view, 'focusin', (event) => {
+    const act = hand.last(followsMs)
+    const target = targetOf(event)
+    if (target === null || act?.by !== 'keyboard' || !/(^|\+)Tab$/.test(act.chord)) return
+    const { observation } = act.sighting
+    scribe.write({ kind: 'focus', cause: 'keyboard' }, { observation, node: scribe.rowOf(observation, target) })
+  })
+}

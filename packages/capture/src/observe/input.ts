@@ -1,0 +1,55 @@
+import type { Cause } from '@overt/schema'
+
+import type { Hand } from './act.ts'
+import type { Holds } from './holds.ts'
+import type { Scribe, Sighting, Undo } from './scribe.ts'
+import { editableOf, isMultiline, targetOf, valueFieldOf } from './target.ts'
+
+/** Text, numbers, dates: what a field holds when the person is done with it, never the keys. */
+export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
+  const before = scribe.listen(view, 'beforeinput', (event) => {
+    const field = editableOf(targetOf(event))
+    if (field === null) return
+    if (isMultiline(field)) newLine(field, event, hand)
+    if (!holds.holds(field)) holds.begin(field, sightingFor(field, scribe, hand), causeOf(event))
+  })
+  const input = scribe.listen(view, 'input', (event) => {
+    const target = targetOf(event)
+    const value = valueFieldOf(target)
+    const field = editableOf(target) ?? value
+    if (field === null) return
+    if (value !== null && hand.open() !== null) hand.drop()
+    holds.changed(field, value !== null ? causeOfValue(hand) : causeOf(event))
+  })
+  const left = scribe.listen(view, 'focusout', (event) => {
+    const target = targetOf(event)
+    const field = editableOf(target) ?? valueFieldOf(target)
+    if (field !== null) holds.commitOne(field)
+  })
+  return () => [before, input, left].forEach((undo) => undo())
+}
+
+/** Enter that makes a line is text, not a key. */
+function newLine(field: HTMLElement, event: Event, hand: Hand): void {
+  const type = 'inputType' in event ? event.inputType : ''
+  const act = hand.open()
+  if ((type === 'insertLineBreak' || type === 'insertParagraph') && act?.by === 'keyboard' && field.contains(act.target)) hand.drop()
+}
+
+/** A key sensed the page a moment ago; before anything else that writes, it is sensed now. */
+function sightingFor(field: HTMLElement, scribe: Scribe, hand: Hand): Sighting {
+  const observation = hand.last(50)?.sighting.observation
+  return observation === undefined ? scribe.sight(field) : { observation, node: scribe.rowOf(observation, field) }
+}
+
+/** From the input type (Input Events 2, section 4.1.2); a change that names none came from the browser's own filling. */
+function causeOf(event: Event): Cause {
+  const type = 'inputType' in event && typeof event.inputType === 'string' ? event.inputType : ''
+  if (type === 'insertFromPaste' || type === 'insertFromDrop' || type === 'insertFromYank') return 'paste'
+  return type === '' || type === 'insertReplacementText' ? 'fill' : 'typed'
+}
+
+function causeOfValue(hand: Hand): Cause {
+  const act = hand.last(60_000)
+  return act === null ? 'fill' : act.by === 'keyboard' ? 'typed' : 'pointer'
+}

@@ -1,0 +1,83 @@
+import { ariaChecked, type Act, type Hand } from './act.ts'
+import { strokeOf } from './chord.ts'
+import { type Holds, readField } from './holds.ts'
+import type { Scribe, Undo } from './scribe.ts'
+import { choiceOf, editableOf, isMultiline, modifiersOf, selectOf, targetOf, valueFieldOf } from './target.ts'
+
+/** The browser presses a control or sends a form within this time after Enter. */
+const pressMs = 60
+
+const editing: ReadonlySet<string> = new Set(['Backspace', 'Delete'])
+const caret: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'Home', 'End'])
+const lines: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'])
+const clipboardChord = /^(?:(?:Control|Meta)\+(?:Shift\+)?[CXV]|(?:Control|Shift)\+(?:Insert|Delete))$/
+
+/** Shortcuts and named keys, each once; never a character. */
+export function observeKeys(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
+  const down = scribe.listen(view, 'keydown', (event) => {
+    const target = targetOf(event)
+    if (target === null) return
+    if (event.repeat) return holdAgain(target, event, scribe, holds)
+    pressed(target, event, scribe, hand, holds)
+  })
+  const up = scribe.listen(view, 'keyup', (event) => {
+    if (hand.open()?.by === 'keyboard' && hand.open()?.code === event.code) hand.finishLater(0)
+  })
+  return () => [down, up].forEach((undo) => undo())
+}
+
+function holdAgain(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, holds: Holds): void {
+  const field = fieldOf(target)
+  if (field === null || holds.holds(field)) scribe.count('key.repeat')
+  else if (strokeOf(event).kind === 'text') holds.begin(field, scribe.sight(field), 'typed')
+}
+
+function fieldOf(target: HTMLElement): HTMLElement | null {
+  return valueFieldOf(target) ?? selectOf(target) ?? editableOf(target)
+}
+
+function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand: Hand, holds: Holds): void {
+  const stroke = strokeOf(event)
+  if (stroke.kind === 'modifier') return
+  const field = fieldOf(target)
+  const named = stroke.kind === 'named' || stroke.kind === 'shortcut'
+  if (field !== null && (!named || changesField(stroke.key, stroke.chord, field))) {
+    hand.finish()
+    if (!holds.hasChanged(field)) holds.begin(field, scribe.sight(field), selectOf(field) === null ? 'typed' : 'keyboard')
+    return
+  }
+  if (field !== null && named && caret.has(stroke.key)) return scribe.count('key.caret')
+  if (stroke.kind === 'text') return scribe.count('key.character')
+  hand.finish()
+  const chord = named ? stroke.chord.slice(0, 64) : ''
+  const act = actOf(event, target, chord, scribe, holds)
+  if (act.before === undefined && field !== null) holds.commit(null)
+  hand.begin(act)
+  if (!waits(chord, target)) hand.finish()
+  else if (chord !== '') hand.finishLater(pressMs)
+}
+
+/** Whether a key only works on the field it is pressed in; the field's commit tells of it. */
+function changesField(key: string, chord: string, field: HTMLElement): boolean {
+  if (selectOf(field) !== null) return caret.has(key) || lines.has(key) || key === 'Enter' || key === 'Escape'
+  if (editing.has(key)) return !clipboardChord.test(chord)
+  if (valueFieldOf(field) !== null) return caret.has(key) || lines.has(key)
+  return isMultiline(field) && lines.has(key)
+}
+
+/** Whether something may follow that tells more than the key: a press of a control, a paste, a radio button's move. */
+function waits(chord: string, target: HTMLElement): boolean {
+  if (chord === '' || chord === 'Enter' || clipboardChord.test(chord)) return true
+  return chord.startsWith('Arrow') && choiceOf(target) !== null
+}
+
+function actOf(event: KeyboardEvent, target: HTMLElement, chord: string, scribe: Scribe, holds: Holds): Act {
+  const field = editableOf(target)
+  const sighting = scribe.sight(target)
+  const base = { by: 'keyboard', target, sighting, chord, code: event.code, modifiers: modifiersOf(event), button: 0, x: 0, y: 0 } as const
+  const act: Act = { ...base, atMs: scribe.nowMs(), clicks: [], count: 1, released: true, told: false, checkedBefore: ariaChecked(target) }
+  // In a field of many lines Enter may be a new line: its text is committed only when it turns out to be the key.
+  if (field === null || !isMultiline(field) || chord !== 'Enter') return act
+  const after = scribe.isSecret(field) ? undefined : readField(field)
+  return { ...act, before: () => holds.commitOne(field, after) }
+}

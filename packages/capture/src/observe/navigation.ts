@@ -1,0 +1,59 @@
+import type { Cause } from '@overt/schema'
+
+import type { Hand } from './act.ts'
+import type { Boundary } from './boundary.ts'
+import type { Undo } from './scribe.ts'
+
+/** A page moves on within this time after the act that made it. */
+const followsMs = 2_000
+
+/** The Navigation API, as far as it is used here (Chromium 102, Safari 26.2, Firefox 147); elsewhere popstate, hashchange and the next look at the address tell. */
+interface NavigationLike extends EventTarget {
+  addEventListener(type: string, react: (event: Event) => void): void
+  removeEventListener(type: string, react: (event: Event) => void): void
+}
+
+/** What the recorder is told of the address. */
+export interface Travelled {
+  /** The address is another one now: `cause` says by what. */
+  moved(cause: Cause): void
+  /** The page is about to go: what is held should leave. */
+  leaving(): void
+}
+
+/** Changes of the address within the document; nothing of the page's history is patched. `look` sees a change that nothing told of. */
+export function observeNavigation(
+  boundary: Boundary,
+  view: Window,
+  hand: Hand,
+  told: Travelled,
+): { readonly undo: Undo; readonly look: () => void } {
+  let href = view.location.href
+  const look = (cause?: Cause): void => {
+    if (view.location.href === href) return
+    href = view.location.href
+    told.moved(cause ?? causeOf(hand))
+  }
+  const navigation = 'navigation' in view ? (view.navigation as NavigationLike) : null // as: the lib has no type for it in every version
+  const entry = boundary.guard('navigation', (event: Event) =>
+    look('navigationType' in event && event.navigationType === 'traverse' ? 'history' : undefined),
+  )
+  const going = boundary.guard('navigation', () => told.leaving())
+  navigation?.addEventListener('currententrychange', entry)
+  navigation?.addEventListener('navigate', going)
+  const pop = boundary.listen(view, 'popstate', () => look('history'))
+  const hash = boundary.listen(view, 'hashchange', () => look())
+  const undo = (): void => {
+    navigation?.removeEventListener('currententrychange', entry)
+    navigation?.removeEventListener('navigate', going)
+    pop()
+    hash()
+  }
+  return { undo, look: () => look() }
+}
+
+function causeOf(hand: Hand): Cause {
+  const act = hand.last(followsMs)
+  if (act === null) return 'program'
+  return act.target.closest('a[href]') === null ? act.by : 'link'
+}

@@ -1,0 +1,40 @@
+import type { Event, Observation } from '@overt/schema'
+
+type Without<T> = T extends Event ? Omit<T, 'seq' | 'gap' | 'observation' | 'node'> : never
+
+/** An event before it has its place: what an observer says. */
+export type Draft = Without<Event>
+
+/** Ends what was begun: a listener, a timer, an observer. Calling it twice is no harm. */
+export type Undo = () => void
+
+/** What could be seen before an act, and the row acted on (-1: none of them). */
+export interface Sighting {
+  readonly observation: Observation
+  readonly node: number
+}
+
+/** What an observer may do; the recorder hands one to each. */
+export interface Scribe {
+  readonly page: Document
+  /** Senses the page now and finds the row that holds the target. */
+  sight(target: Node | null): Sighting
+  /** The row of an observation that holds the target: its own or that of the nearest element around it; -1 for none. */
+  rowOf(observation: Observation, target: Node | null): number
+  /** Where a container stood when it was first seen, in CSS pixels: a wheel may have moved it before anyone is told. */
+  firstScroll(container: Element): readonly [number, number] | undefined
+  /** Whether nothing of the field may be read. */
+  isSecret(field: Element): boolean
+  /** Takes an event down. Whatever was held back before it goes first. */
+  write(draft: Draft, sighting: Sighting | null): void
+  /** Registers what holds something back; it is called before anything else is written. */
+  beforeWrite(finish: () => void): void
+  /** Calls back on a trusted event of the page, first of all listeners, never holding the page up. */
+  listen<K extends keyof WindowEventMap>(at: Window | Document, type: K, react: (event: WindowEventMap[K]) => void): Undo
+  /** Calls back later. */
+  later(react: () => void, delayMs: number): Undo
+  /** Counts what was left out, masked or went wrong. */
+  count(reason: string): void
+  /** Monotonic milliseconds. */
+  nowMs(): number
+}

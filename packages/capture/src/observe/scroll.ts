@@ -1,0 +1,103 @@
+import { isElement } from '../sense/dom.ts'
+import type { Hand } from './act.ts'
+import type { Scribe, Sighting, Undo } from './scribe.ts'
+import { targetOf } from './target.ts'
+
+/** A container that did not move for this long has come to rest. */
+const quietMs = 150
+/** A wheel, key or touch moves the page for no longer than this afterwards, smooth scrolling included. */
+const followsMs = 700
+
+type Position = readonly [number, number]
+
+interface Travel {
+  readonly from: Position
+  readonly sighting: Sighting
+  readonly cause: 'pointer' | 'keyboard' | 'program'
+  timer: Undo
+}
+
+const scrollKeys: ReadonlySet<string> = new Set([
+  'PageUp',
+  'PageDown',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'Home',
+  'End',
+  ' ',
+])
+
+/** Scrolls, one per container until it rests, with where from and where to. */
+export function observeScroll(scribe: Scribe, view: Window, hand: Hand): Undo {
+  const rest = new WeakMap<Element, Position>()
+  const travels = new Map<Element, Travel>()
+  const root = view.document.scrollingElement ?? view.document.documentElement
+  if (root !== null) rest.set(root, positionOf(root))
+  let wheelMs = -Infinity
+  let keyMs = -Infinity
+  let seen: { readonly sighting: Sighting; readonly atMs: number } | null = null
+  const causeNow = (container: Element): Travel['cause'] => {
+    const nowMs = scribe.nowMs()
+    const pressed = hand.open()
+    if (nowMs - wheelMs < followsMs) return 'pointer'
+    if (nowMs - keyMs < followsMs) return 'keyboard'
+    return pressed?.by === 'pointer' && !pressed.released && container.contains(pressed.target) ? 'pointer' : 'program'
+  }
+  const wheel = scribe.listen(view, 'wheel', (event) => {
+    const nowMs = scribe.nowMs()
+    const begins = nowMs - wheelMs > quietMs
+    wheelMs = nowMs
+    if (begins) seen = { sighting: scribe.sight(targetOf(event)), atMs: nowMs }
+  })
+  const touch = scribe.listen(view, 'touchmove', () => {
+    wheelMs = scribe.nowMs()
+  })
+  const key = scribe.listen(view, 'keydown', (event) => {
+    if (scrollKeys.has(event.key)) keyMs = scribe.nowMs()
+  })
+  const finish = (container: Element): void => {
+    const travel = travels.get(container)
+    travels.delete(container)
+    const to = positionOf(container)
+    rest.set(container, to)
+    if (travel === undefined || (travel.from[0] === to[0] && travel.from[1] === to[1])) return
+    travel.timer()
+    const [fromX, fromY] = travel.from
+    scribe.write({ kind: 'scroll', fromX, fromY, toX: to[0], toY: to[1], cause: travel.cause }, travel.sighting)
+  }
+  const scroll = scribe.listen(view, 'scroll', (event) => {
+    const container = containerOf(event, view)
+    if (container === null) return
+    const known = travels.get(container)
+    known?.timer()
+    const timer = scribe.later(() => finish(container), quietMs)
+    if (known !== undefined) {
+      known.timer = timer
+      return
+    }
+    const fresh = seen !== null && scribe.nowMs() - seen.atMs < followsMs ? seen.sighting.observation : null
+    const base = fresh ?? scribe.sight(container).observation
+    const sighting = { observation: base, node: container === root ? -1 : scribe.rowOf(base, container) }
+    travels.set(container, {
+      from: rest.get(container) ?? scribe.firstScroll(container) ?? [0, 0],
+      sighting,
+      cause: causeNow(container),
+      timer,
+    })
+  })
+  scribe.beforeWrite(() => [...travels.keys()].forEach(finish))
+  return () => [wheel, touch, key, scroll].forEach((undo) => undo())
+}
+
+function containerOf(event: Event, view: Window): Element | null {
+  const { target } = event
+  if (target === view.document) return view.document.scrollingElement
+  const node = target instanceof Object && 'nodeType' in target ? (target as Node) : null // as: what has a nodeType is a node
+  return isElement(node) ? node : null
+}
+
+function positionOf(container: Element): Position {
+  return [Math.round(container.scrollLeft), Math.round(container.scrollTop)]
+}

@@ -1,0 +1,21 @@
+import type { Hand } from './act.ts'
+import type { Holds } from './holds.ts'
+import type { Scribe, Undo } from './scribe.ts'
+import { selectOf, targetOf } from './target.ts'
+
+/** Native selects: one event with the labels before and after, however many keys, clicks and changes it took. */
+export function observeSelect(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
+  const change = scribe.listen(view, 'change', (event) => {
+    const select = selectOf(targetOf(event))
+    if (select === null) return
+    const act = hand.last(60_000)
+    const worked = act !== null && selectOf(act.target) === select
+    if (worked) hand.drop()
+    holds.changed(select, worked ? act.by : undefined)
+  })
+  const left = scribe.listen(view, 'focusout', (event) => {
+    const select = selectOf(targetOf(event))
+    if (select !== null) holds.commitOne(select)
+  })
+  return () => [change, left].forEach((undo) => undo())
+}

@@ -1,0 +1,81 @@
+import { isElement, isInput, isSelect, isTextArea } from '../sense/dom.ts'
+
+/** The element that an event really happened on, inside open shadow roots; null for the window or a document. */
+export function targetOf(event: Event): HTMLElement | null {
+  const [first] = event.composedPath()
+  if (first === undefined || !('nodeType' in first)) return null
+  const node = first as Node // as: what has a nodeType is a node
+  if (isElement(node)) return node
+  return isElement(node.parentNode) ? node.parentNode : null
+}
+
+const textless: ReadonlySet<string> = new Set([
+  'checkbox',
+  'radio',
+  'button',
+  'submit',
+  'reset',
+  'image',
+  'file',
+  'hidden',
+  'range',
+  'color',
+])
+const valued: ReadonlySet<string> = new Set(['range', 'color', 'number', 'date', 'time', 'month', 'week', 'datetime-local'])
+
+/** The field whose text an element's input changes: an input, a textarea, or the outermost editable element; null for none. */
+export function editableOf(element: HTMLElement | null): HTMLElement | null {
+  if (element === null) return null
+  if (isTextArea(element)) return element
+  if (isInput(element)) return textless.has(element.type) ? null : element
+  if (!element.isContentEditable) return null
+  let host = element
+  while (host.parentElement?.isContentEditable === true) host = host.parentElement
+  return host
+}
+
+/** Whether Enter makes a line in it. */
+export function isMultiline(field: HTMLElement): boolean {
+  return isTextArea(field) || field.isContentEditable
+}
+
+/** A slider, number, date, time or colour. */
+export function valueFieldOf(element: HTMLElement | null): HTMLInputElement | null {
+  return element !== null && isInput(element) && valued.has(element.type) ? element : null
+}
+
+/** The native select that an element is or belongs to. */
+export function selectOf(element: HTMLElement | null): HTMLSelectElement | null {
+  const select = element?.closest('select') ?? null
+  return select !== null && isSelect(select) ? select : null
+}
+
+/** A check box or radio button. */
+export function choiceOf(element: HTMLElement | null): HTMLInputElement | null {
+  return element !== null && isInput(element) && (element.type === 'checkbox' || element.type === 'radio') ? element : null
+}
+
+/** The field that a click on this element is forwarded to by the label around it; null where there is none or it is the element itself. */
+export function labelledBy(element: HTMLElement | null): HTMLElement | null {
+  const label = element?.closest('label') ?? null
+  const control = label !== null && 'control' in label ? label.control : null
+  return isElement(control) && control !== element && !control.contains(element) ? control : null
+}
+
+/** The modifier keys held, in one order: `Control+Shift`. */
+export function modifiersOf(event: MouseEvent | KeyboardEvent): string {
+  const held = [event.ctrlKey && 'Control', event.altKey && 'Alt', event.shiftKey && 'Shift', event.metaKey && 'Meta']
+  return held.filter((key) => key !== false).join('+')
+}
+
+/** A point of a frame's viewport in whole CSS pixels of the outermost one. */
+export function pointOf(event: MouseEvent): readonly [number, number] {
+  let x = event.clientX
+  let y = event.clientY
+  for (let view = event.view; view !== null && view.frameElement !== null; view = view.parent === view ? null : view.parent) {
+    const rect = view.frameElement.getBoundingClientRect()
+    x += rect.left + view.frameElement.clientLeft
+    y += rect.top + view.frameElement.clientTop
+  }
+  return [Math.round(x), Math.round(y)]
+}

@@ -1,0 +1,58 @@
+import type { Event, Modality, Observation, ObservationNode } from '@overt/schema'
+
+import type { Mask } from './redactor.ts'
+
+/** Whether the person and the manifest allow a modality at the place where something was seen. */
+export type Allows = (modality: Modality) => boolean
+
+/** What may leave of an observation: without `structure` only the rows acted on, without `text` no text and no values; the rest masked. */
+export function maskObservation(observation: Observation, acted: ReadonlySet<number>, allows: Allows, mask: Mask): Observation {
+  const text = allows('text')
+  const nodes = allows('structure') ? observation.nodes : rowsOf(observation.nodes, acted)
+  return {
+    ...observation,
+    url: mask.url(observation.url).slice(0, 2048),
+    title: text ? mask.text(observation.title, '').slice(0, 1024) : '',
+    nodes: nodes.map((node) => maskNode(node, text, mask)),
+  }
+}
+
+function rowsOf(nodes: readonly ObservationNode[], acted: ReadonlySet<number>): ObservationNode[] {
+  return nodes.filter((node) => acted.has(node.id)).map((node) => ({ ...node, parent: -1 }))
+}
+
+function maskNode(node: ObservationNode, text: boolean, mask: Mask): ObservationNode {
+  const name = text || node.role !== 'text' ? mask.text(node.name, '').slice(0, 4096) : ''
+  const secret = node.states.includes('secret')
+  const value = text && !secret ? mask.text(node.value, node.name).slice(0, 4096) : ''
+  return { ...node, name, value, options: node.options.map((option) => mask.text(option, '').slice(0, 512)) }
+}
+
+/** What may leave of an event. `field`: the name of the row that it happened on. */
+export function maskEvent(event: Event, field: string, allows: Allows, mask: Mask): Event {
+  const masked = (text: string): string => (allows('text') ? mask.text(text, field).slice(0, 65_536) : '')
+  switch (event.kind) {
+    case 'text':
+      return event.secret ? { ...event, before: '', after: '' } : { ...event, before: masked(event.before), after: masked(event.after) }
+    case 'select':
+    case 'value':
+      return { ...event, before: masked(event.before), after: masked(event.after) }
+    case 'clipboard':
+      return { ...event, content: '' }
+    case 'navigate':
+      return { ...event, url: mask.url(event.url), title: allows('text') ? mask.text(event.title, '') : '' }
+    case 'task':
+      return { ...event, goal: mask.text(event.goal, '') }
+    case 'click':
+    case 'drag':
+    case 'hover':
+    case 'key':
+    case 'check':
+    case 'scroll':
+    case 'focus':
+    case 'submit':
+    case 'recorder':
+    case 'gap':
+      return event
+  }
+}

@@ -1,0 +1,93 @@
+import type { Permit } from '@overt/privacy'
+
+import type { Boundary } from '../observe/boundary.ts'
+import type { Undo } from '../observe/scribe.ts'
+import type { Transport } from '../send/delivery.ts'
+import { createQueue } from '../send/queue.ts'
+import { type Packed, packStrip, type Sender } from './batch.ts'
+import type { Counters } from './counters.ts'
+import { randomId } from './random.ts'
+import { createMasks } from './masks.ts'
+import type { Redactor } from './redactor.ts'
+import type { Roll } from './roll.ts'
+
+/** Events that make a batch of their own before its time. */
+const fullBatch = 400
+
+/** What the outbox works with. */
+export interface OutboxParts {
+  readonly roll: Roll
+  readonly transport: Transport
+  readonly sender: Sender
+  readonly counters: Counters
+  readonly boundary: Boundary
+  readonly flushMs: number
+  readonly redactor: Redactor | Promise<Redactor>
+  onSent(packed: Packed): void
+  onStop(reason: string): void
+  /** What waits has changed. */
+  onChange(): void
+}
+
+/** From the roll to the wire: masks, packs and hands on. */
+export interface Outbox {
+  /** Something was put on the roll. */
+  noticed(): void
+  flush(): Promise<void>
+  /** Packs and sends what can be sent without waiting: the page goes away. */
+  unload(): void
+  /** Forgets what has not left; gives the number of events and batches. */
+  discard(): number
+  readonly queued: number
+}
+
+/** Makes an outbox for one recording. */
+export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
+  const { roll, counters, boundary } = parts
+  const wait = (delayMs: number): Promise<void> => new Promise((done) => void boundary.later('wait', done, delayMs))
+  const masks = createMasks(parts.redactor, wait, () => counters.count('redactor.missing'))
+  let timer: Undo | null = null
+  const queue = createQueue(parts.transport, {
+    onSent: (packed) => parts.onSent(packed),
+    onStop: (reason) => parts.onStop(reason),
+    onRetry: (reason) => counters.count(`retry.${reason}`),
+    onLost: (packed, reason) => {
+      counters.count(`lost.${reason}`, packed.batch.count)
+      roll.put({ kind: 'gap', reason, count: packed.batch.count }, null)
+    },
+    random01: () => Math.random(),
+    wait,
+  })
+  const pack = (): void => {
+    timer?.()
+    timer = null
+    if (!masks.ready() || permit.signal.aborted) return
+    for (const strip of roll.take()) {
+      const mask = masks.of(strip.episode)
+      const given = { id: randomId(), nowEpochMs: Date.now(), counters: counters.takeNew() }
+      if (mask !== null) queue.add(packStrip(permit, strip, parts.sender, mask, given))
+    }
+    parts.onChange()
+  }
+  return {
+    noticed: () => {
+      if (roll.waiting >= fullBatch) pack()
+      else timer ??= boundary.later('pack', pack, parts.flushMs)
+      parts.onChange()
+    },
+    flush: async () => {
+      await masks.opened
+      pack()
+      await queue.idle()
+    },
+    unload: () => {
+      masks.giveUp()
+      pack()
+      queue.unload()
+    },
+    discard: () => roll.clear() + queue.clear(),
+    get queued() {
+      return roll.waiting + queue.length
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import type { PlaceholderMap } from '@overt/privacy'
+
+/** The redaction that runs before anything leaves; privacy's own, wherever it was loaded from. */
+export interface Redactor {
+  readonly redactionVersion: number
+  createPlaceholderMap(): PlaceholderMap
+  redactText(text: string, context?: { readonly field?: string; readonly map?: PlaceholderMap }): { readonly text: string }
+  redactUrl(url: string, map?: PlaceholderMap): string
+}
+
+/** Masks texts of one episode: the same value has the same placeholder wherever it stands. */
+export interface Mask {
+  readonly version: number
+  /** `field`: the name of the field that the text stands in, '' for none. */
+  text(text: string, field: string): string
+  url(url: string): string
+}
+
+/** Texts remembered before the memory is emptied. */
+const longestMemory = 5_000
+
+/** A mask with a fresh map. Texts that were judged before are not judged again, until a new secret becomes known that may stand in them. */
+export function createMask(redactor: Redactor): Mask {
+  const map = redactor.createPlaceholderMap()
+  const memory = new Map<string, string>()
+  let knownSecrets = 0
+  return {
+    version: redactor.redactionVersion,
+    text: (text, field) => {
+      if (text === '') return ''
+      if (map.tainted.length !== knownSecrets || memory.size > longestMemory) memory.clear()
+      knownSecrets = map.tainted.length
+      const key = `${field}\n${text}`
+      const known = memory.get(key)
+      if (known !== undefined) return known
+      const masked = redactor.redactText(text, field === '' ? { map } : { map, field }).text
+      memory.set(key, masked)
+      return masked
+    },
+    url: (url) => redactor.redactUrl(url, map),
+  }
+}
+
+/** The mask for when no redactor could be had: every text is masked whole, of an address only the origin is left. */
+export function createBlankMask(): Mask {
+  return {
+    version: 1,
+    text: (text) => (text === '' ? '' : '[OTHER_1]'),
+    url: (url) => URL.parse(url)?.origin ?? '',
+  }
+}

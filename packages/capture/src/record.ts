@@ -1,0 +1,282 @@
+import { isPermit, type Permit } from '@overt/privacy'
+
+import { CaptureError } from './error.ts'
+import { createEye } from './eye.ts'
+import { type Observing, observeAll } from './observe/all.ts'
+import { createBoundary } from './observe/boundary.ts'
+import type { Draft, Scribe, Sighting } from './observe/scribe.ts'
+import type { Recording, RecordingState, RecordOptions, TaskEnd, TaskStart } from './options.ts'
+import { createCounters } from './pack/counters.ts'
+import { createOutbox } from './pack/outbox.ts'
+import { randomId } from './pack/random.ts'
+import type { Redactor } from './pack/redactor.ts'
+import { createRoll } from './pack/roll.ts'
+import { whenRooted } from './place.ts'
+import { callbackTransport, type Transport } from './send/delivery.ts'
+import { httpTransport } from './send/http.ts'
+import { createDeviceKey } from './send/token.ts'
+import { createSenser } from './sense/senser.ts'
+import { givenName } from './sense/name.ts'
+import { isElement } from './sense/dom.ts'
+import { type Indicator, mountIndicator } from './show/indicator.ts'
+
+/** Records a document for as long as the permit lives. Nothing is buffered before the permit allows it, and nothing that has not left survives its end. */
+export function startRecording(permit: Permit, options: RecordOptions, redactor: Redactor | Promise<Redactor>): Recording {
+  if (!isPermit(permit)) throw new CaptureError('OVT-2401', 'record() takes a permit, and only decide() makes one')
+  const session = new Session(permit, options, redactor)
+  session.begin()
+  const recording: Recording = Object.assign(() => session.stop('person'), {
+    pause: () => session.pause('person'),
+    resume: () => session.resume('person'),
+    flush: () => session.flush(),
+    startTask: (task: TaskStart) => session.startTask(task),
+    endTask: (end: TaskEnd) => session.endTask(end),
+    counters: session.counters.all,
+  })
+  return recording
+}
+
+function transportOf(options: RecordOptions): Transport {
+  const { send, endpoint, deviceKey, deviceId } = options
+  if (send !== undefined) return callbackTransport(send)
+  if (endpoint === undefined || deviceKey === undefined || deviceId === undefined)
+    throw new CaptureError('OVT-2402', 'record() takes send, or endpoint with deviceKey and deviceId')
+  return httpTransport(endpoint, createDeviceKey(deviceId, deviceKey), () => Date.now())
+}
+
+/** One recording of one document, from its start to its stop. */
+class Session {
+  readonly counters = createCounters()
+  readonly #permit: Permit
+  readonly #options: RecordOptions
+  readonly #page: Document
+  readonly #view: Window
+  readonly #boundary = createBoundary((reason) => this.counters.count(reason))
+  readonly #senser
+  readonly #eye
+  readonly #roll
+  readonly #outbox
+  readonly #before: (() => void)[] = []
+  readonly #undo: (() => void)[] = []
+  #observing: Observing | null = null
+  #indicator: Indicator | null = null
+  #state: RecordingState['state'] = 'stopped'
+  #reason = 'start'
+  #href: string
+  #mode: 'ambient' | 'task'
+  #episode = 0
+
+  constructor(permit: Permit, options: RecordOptions, redactor: Redactor | Promise<Redactor>) {
+    this.#permit = permit
+    this.#options = options
+    this.#page = options.document ?? document
+    this.#view = this.#page.defaultView ?? window
+    this.#href = this.#view.location.href
+    this.#mode = options.mode ?? 'ambient'
+    this.#senser = createSenser(this.#page)
+    this.#eye = createEye(this.#senser)
+    this.#roll = createRoll(
+      () => ({ href: this.#href, mode: this.#mode, episode: this.#episode }),
+      () => performance.now(),
+    )
+    this.#outbox = createOutbox(permit, {
+      roll: this.#roll,
+      transport: transportOf(options),
+      sender: { device: options.deviceId ?? options.device ?? 'page', session: options.session ?? randomId(), producer: randomId() },
+      counters: this.counters,
+      boundary: this.#boundary,
+      flushMs: options.flushMs ?? 2_000,
+      redactor,
+      onSent: (packed) => {
+        options.onSent?.(packed)
+        this.#tell()
+      },
+      onStop: (reason) => this.#halt(reason),
+      onChange: () => this.#tell(),
+    })
+  }
+
+  begin(): void {
+    if (this.#permit.signal.aborted) return this.#end('withdrawn')
+    const aborted = (): void => this.#halt('withdrawn')
+    this.#permit.signal.addEventListener('abort', aborted, { once: true })
+    this.#undo.push(() => this.#permit.signal.removeEventListener('abort', aborted))
+    this.#undo.push(whenRooted(this.#page, () => this.#boundary.guard('start', () => this.#rooted())()))
+  }
+
+  #rooted(): void {
+    this.#state = this.#allowed() ? 'recording' : 'paused'
+    this.#reason = this.#state === 'recording' ? 'start' : 'place'
+    this.#indicator = mountIndicator(this.#page, {
+      onPause: () => this.pause('person'),
+      onResume: () => this.resume('person'),
+      onStop: () => void this.stop('person'),
+      onLost: (reason) => void this.stop(reason),
+      ...(this.#options.language === undefined ? {} : { language: this.#options.language }),
+    })
+    this.#observing = observeAll(this.#scribe(), this.#view, this.#boundary, {
+      moved: (cause) => this.#moved(cause),
+      leaving: () => void this.flush(),
+    })
+    this.#listen('pagehide', () => this.#leave())
+    this.#listen('visibilitychange', () => {
+      if (this.#page.visibilityState === 'hidden') this.#leave()
+    })
+    if (this.#state === 'recording') this.#first()
+    this.#tell()
+  }
+
+  #listen(type: string, react: () => void): void {
+    const guarded = this.#boundary.guard(type, react)
+    const at = type === 'pagehide' ? this.#view : this.#page
+    at.addEventListener(type, guarded, { capture: true })
+    this.#undo.push(() => at.removeEventListener(type, guarded, { capture: true }))
+  }
+
+  /** The recorder's first word, with what can be seen; a document that is still loading is looked at when it is there. */
+  #first(): void {
+    const loading = this.#page.readyState === 'loading'
+    this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#eye.sight(null))
+    if (!loading) return
+    const loaded = this.#boundary.guard('loaded', () => {
+      const { href } = this
+      if (this.#state === 'recording')
+        this.#write({ kind: 'navigate', url: href, title: this.#page.title, cause: 'load' }, this.#eye.sight(null))
+    })
+    this.#page.addEventListener('DOMContentLoaded', loaded, { once: true })
+    this.#undo.push(() => this.#page.removeEventListener('DOMContentLoaded', loaded))
+  }
+
+  get href(): string {
+    return this.#href
+  }
+
+  #scribe(): Scribe {
+    const live = (): boolean => this.#state === 'recording'
+    return {
+      page: this.#page,
+      sight: (target) => {
+        this.#observing?.look()
+        return this.#eye.sight(target)
+      },
+      rowOf: (observation, target) => this.#eye.rowOf(observation, target),
+      firstScroll: (container) => this.#senser.firstScroll(container),
+      isSecret: (field) => this.#senser.isSecret(field, isElement(field) ? givenName(field) : ''),
+      write: (draft, sighting) => this.#write(draft, sighting),
+      beforeWrite: (finish) => void this.#before.push(finish),
+      listen: (at, type, react) => this.#boundary.listen(at, type, (event) => live() && react(event)),
+      later: (react, delayMs) => this.#boundary.later('later', () => live() && react(), delayMs),
+      count: (reason) => this.counters.count(reason),
+      nowMs: () => performance.now(),
+    }
+  }
+
+  #write(draft: Draft, sighting: Sighting | null): void {
+    if (this.#state !== 'recording') return
+    for (const finish of this.#before) finish()
+    this.#roll.put(draft, sighting)
+    this.#outbox.noticed()
+  }
+
+  #allowed(): boolean {
+    return this.#permit.allows({ url: this.#view.location.href }, 'actions')
+  }
+
+  #moved(cause: Extract<Draft, { kind: 'navigate' }>['cause']): void {
+    if (this.#state === 'stopped') return
+    this.#observing?.settle()
+    if (!this.#allowed()) {
+      if (this.#state === 'recording') this.pause('place')
+      return
+    }
+    this.#roll.cut()
+    this.#href = this.#view.location.href
+    if (this.#state === 'paused' && this.#reason === 'place') this.resume('place')
+    this.#write({ kind: 'navigate', url: this.#href, title: this.#page.title, cause }, null)
+  }
+
+  pause(reason: string): void {
+    if (this.#state !== 'recording') return
+    this.#observing?.settle()
+    this.#write({ kind: 'recorder', phase: 'pause', reason }, null)
+    this.#roll.cut()
+    this.#become('paused', reason)
+    void this.flush()
+  }
+
+  resume(reason: string): void {
+    if (this.#state !== 'paused' || !this.#allowed()) return
+    this.#href = this.#view.location.href
+    this.#become('recording', reason)
+    this.#write({ kind: 'recorder', phase: 'resume', reason }, this.#eye.sight(null))
+  }
+
+  startTask(task: TaskStart): void {
+    this.#observing?.settle()
+    this.#newEpisode('task')
+    const { goal, template = '', seed = '' } = task
+    this.#write({ kind: 'task', phase: 'start', goal, template, seed, outcome: 'unknown', by: 'none' }, this.#eye.sight(null))
+  }
+
+  endTask({ outcome, by }: TaskEnd): void {
+    this.#observing?.settle()
+    this.#write({ kind: 'task', phase: 'end', goal: '', template: '', seed: '', outcome, by }, this.#eye.sight(null))
+    this.#newEpisode(this.#options.mode ?? 'ambient')
+  }
+
+  #newEpisode(mode: 'ambient' | 'task'): void {
+    this.#roll.cut()
+    this.#episode += 1
+    this.#mode = mode
+  }
+
+  flush(): Promise<void> {
+    return this.#outbox.flush()
+  }
+
+  #leave(): void {
+    if (this.#state === 'stopped') return
+    this.#observing?.settle()
+    this.#outbox.unload()
+  }
+
+  async stop(reason: string): Promise<void> {
+    if (this.#state !== 'stopped') {
+      if (this.#state === 'recording') {
+        this.#observing?.settle()
+        this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#eye.sight(null))
+      }
+      this.#end(reason)
+    }
+    await this.flush()
+  }
+
+  /** At once: what has not left is forgotten. */
+  #halt(reason: string): void {
+    const lost = this.#outbox.discard()
+    if (lost > 0) this.counters.count(`dropped.${reason}`, lost)
+    this.#end(reason)
+  }
+
+  #end(reason: string): void {
+    for (const undo of this.#undo.splice(0)) undo()
+    this.#observing?.stop()
+    this.#observing = null
+    this.#indicator?.unmount()
+    this.#indicator = null
+    this.#become('stopped', reason)
+    this.#senser.dispose()
+  }
+
+  #become(state: RecordingState['state'], reason: string): void {
+    this.#state = state
+    this.#reason = reason
+    this.#tell()
+  }
+
+  #tell(): void {
+    const queued = this.#outbox.queued
+    this.#indicator?.show({ state: this.#state === 'stopped' ? 'off' : this.#state, queued })
+    this.#boundary.guard('onState', () => this.#options.onState?.({ state: this.#state, reason: this.#reason, queued }))()
+  }
+}

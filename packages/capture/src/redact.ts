@@ -1,0 +1,1 @@
+export { createPlaceholderMap, redactionVersion, redactText, redactUrl } from '@overt/privacy'

@@ -1,0 +1,27 @@
+import type { Batch } from '@overt/schema'
+
+/** What became of one attempt. `stop`: the server will take nothing more from this device under this receipt. */
+export type Delivery =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry'; readonly reason: string; readonly afterMs: number | null }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'stop'; readonly reason: string }
+
+/** Takes a batch to where it belongs. `unloading`: the page goes away now; only what needs no waiting arrives. */
+export interface Transport {
+  deliver(batch: Batch, unloading: boolean): Promise<Delivery>
+}
+
+/** Hands batches to the page's own function. What it throws or rejects with is tried again. */
+export function callbackTransport(send: (batch: Batch) => void | Promise<void>): Transport {
+  return {
+    deliver: async (batch) => {
+      try {
+        await send(batch)
+        return { kind: 'done' }
+      } catch {
+        return { kind: 'retry', reason: 'send', afterMs: null }
+      }
+    },
+  }
+}

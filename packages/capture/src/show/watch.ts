@@ -1,0 +1,49 @@
+/** Looks often enough, and waits little enough, that a hidden indicator stops the recorder within two seconds. */
+const lookMs = 250
+const patienceMs = 1_500
+const smallestWidthCssPx = 60
+const smallestHeightCssPx = 16
+
+/** Watches that a host can be seen. `raise` brings it to the top again; `lost` is called once, with why. */
+export function watch(page: Document, host: HTMLElement, raise: () => void, lost: (reason: string) => void): () => void {
+  const view = page.defaultView ?? window
+  let badSinceMs: number | null = null
+  const timer = view.setInterval(() => {
+    if (page.hidden) return
+    let reason = problemOf(page, host)
+    if (reason === 'indicator.covered') {
+      raise()
+      reason = problemOf(page, host)
+    }
+    if (reason === null) {
+      badSinceMs = null
+      return
+    }
+    badSinceMs ??= performance.now()
+    if (performance.now() - badSinceMs < patienceMs) return
+    view.clearInterval(timer)
+    lost(reason)
+  }, lookMs)
+  return () => view.clearInterval(timer)
+}
+
+/** Why a person could not see it now; null where they can. */
+export function problemOf(page: Document, host: HTMLElement): string | null {
+  if (!host.isConnected) return 'indicator.removed'
+  if (!host.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return 'indicator.hidden'
+  const view = page.defaultView ?? window
+  const style = view.getComputedStyle(host)
+  if (Number(style.opacity) < 0.5 || style.filter !== 'none' || style.clipPath !== 'none' || style.pointerEvents === 'none')
+    return 'indicator.hidden'
+  const rect = host.getBoundingClientRect()
+  if (rect.width < smallestWidthCssPx || rect.height < smallestHeightCssPx) return 'indicator.small'
+  if (rect.left < 0 || rect.top < 0 || rect.right > view.innerWidth || rect.bottom > view.innerHeight) return 'indicator.outside'
+  return isCovered(page, host, rect) ? 'indicator.covered' : null
+}
+
+function isCovered(page: Document, host: HTMLElement, rect: DOMRect): boolean {
+  const y = rect.top + rect.height / 2
+  const seen = [0.2, 0.5, 0.8].filter((share) => page.elementFromPoint(rect.left + rect.width * share, y) === host)
+  // A modal dialog makes all else inert, so that nothing else is hit; in the top layer the indicator is seen above it.
+  return seen.length < 2 && page.querySelector('dialog:modal') === null
+}

@@ -5,7 +5,7 @@ import type { DatasetSpec, Row, Split } from '@overt/schema'
 
 import { reductionVersion } from '../trajectories/reduce.ts'
 import { compose, type Composed, type Told } from './compose.ts'
-import { factsOf, type Facts } from './facts.ts'
+import { contentOf, type Facts } from './facts.ts'
 import { writeFolder } from './folder.ts'
 import { pseudonym } from './hash.ts'
 import { permittedEpisodes, survey, type BuildProgress, type DatasetContext, type Plan } from './plan.ts'
@@ -74,7 +74,7 @@ async function* plannedRows(
     const name = episodeName(plan.salt, episode)
     const facts = expected.get(name)
     const split = plan.assigned.split.get(name)
-    if (facts === undefined || split === undefined || factsOf(episode, name).content !== facts.content) continue
+    if (facts === undefined || split === undefined || contentOf(episode) !== facts.content) continue
     expected.delete(name)
     yield* rowsOf(episode, { salt: plan.salt, split })
     rows += facts.steps

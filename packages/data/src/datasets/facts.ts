@@ -23,18 +23,23 @@ export interface Facts {
 /** Facts of an episode under its name in the release. */
 export function factsOf(episode: Episode, name: string): Facts {
   const { person, session, receipt, app, template, startedAtEpochMs, outcome } = episode
-  const content = contentOf(episode)
-  const signatures = signaturesOf(
-    episode.goal,
-    content,
-    episode.steps.map((step) => step.observation),
-  )
+  const looks = episode.steps.map((step) => lookOf(step.observation))
+  const content = contentHash(episode, looks)
+  const signatures = signaturesOf(episode.goal, content, looks)
   return { name, person, session, receipt, app, template, startedAtEpochMs, outcome, steps: episode.steps.length, content, signatures }
 }
 
-function contentOf(episode: Episode): string {
-  const steps = episode.steps.map(({ observation, action }) => [
-    look(observation),
+/** Equal for episodes that hold the same work: what was seen and done, under which goal, with which outcome. */
+export function contentOf(episode: Episode): string {
+  return contentHash(
+    episode,
+    episode.steps.map((step) => lookOf(step.observation)),
+  )
+}
+
+function contentHash(episode: Episode, looks: readonly string[]): string {
+  const steps = episode.steps.map(({ action }, place) => [
+    looks[place],
     action.kind,
     action.target?.role ?? '',
     action.target?.name ?? '',
@@ -45,13 +50,14 @@ function contentOf(episode: Episode): string {
 }
 
 /** A goal together with what was seen under it, ids, order and geometry aside. Without a goal a page seen twice tells nothing: there the whole episode counts. */
-export function signaturesOf(goal: string, content: string, observations: readonly Observation[]): string[] {
+export function signaturesOf(goal: string, content: string, looks: readonly string[]): string[] {
   if (goal === '') return [content]
   const plain = goal.toLowerCase().replace(/\s+/gu, ' ').trim()
-  return [...new Set(observations.map((observation) => sha256(`${plain}\0${look(observation)}`).slice(0, 16)))]
+  return [...new Set(looks.map((look) => sha256(`${plain}\0${look}`).slice(0, 16)))]
 }
 
-function look({ nodes }: Observation): string {
-  const rows = nodes.map(({ role, name, value, options }) => `${role}|${name.toLowerCase()}|${value.toLowerCase()}|${options.length}`)
-  return rows.toSorted().join('\n')
+/** What an observation shows as a hash: roles, names and values, whatever their ids, order, case and places. */
+export function lookOf({ nodes }: Observation): string {
+  const rows = nodes.map(({ role, name, value, options }) => `${role}|${name}|${value}|${options.length}`)
+  return sha256(rows.toSorted().join('\n').toLowerCase()).slice(0, 32)
 }

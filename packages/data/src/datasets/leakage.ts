@@ -1,6 +1,6 @@
 import { Observation, parser, type Row, type Split, type SplitBy } from '@overt/schema'
 
-import { signaturesOf } from './facts.ts'
+import { lookOf, signaturesOf } from './facts.ts'
 import { fault, type Problem } from './report.ts'
 import { groupOf } from './tally.ts'
 
@@ -22,7 +22,8 @@ export function startLeakage(by: SplitBy): Leakage {
       note(groups, `episode ${row.episode_id}`, row.split)
       const observation = readObservation(row)
       if (observation === null) unreadable.push(`step ${row.step_index} of ${row.episode_id}`)
-      else if (row.goal !== '') for (const signature of signaturesOf(row.goal, '', [observation])) note(screens, signature, row.split)
+      else if (row.goal !== '')
+        for (const signature of signaturesOf(row.goal, '', [lookOf(observation)])) note(screens, signature, row.split)
     },
     problems() {
       const shared = [...groups].filter(([, splits]) => splits.size > 1)

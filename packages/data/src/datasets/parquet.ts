@@ -26,8 +26,9 @@ export const columns = [
 ] as const satisfies readonly (readonly [keyof Row, 'string' | 'int32'])[]
 
 /** A row group is closed at this many characters of observations and actions, so that memory is flat. */
-const groupChars = 8 << 20
+const groupChars = 4 << 20
 const groupRows = 2_000
+const trees: ReadonlySet<string> = new Set(['observation', 'action'])
 
 /** Opens a Parquet file of rows for writing. */
 export function createParquet(path: string): RowSink {
@@ -59,6 +60,8 @@ function columnData(rows: readonly Row[]) {
     data: rows.map((row) => row[name]),
     type: type === 'string' ? ('STRING' as const) : ('INT32' as const),
     nullable: false,
+    // A tree is seldom there twice: looking for repetitions and bounds costs more than it saves (5% of a build).
+    ...(trees.has(name) ? { encoding: 'PLAIN' as const, statistics: false } : {}),
   }))
 }
 

@@ -15,6 +15,9 @@ export interface FeedRelay {
   command(command: DemoCommand): void
 }
 
+/** The agent decides faster than anyone can look. */
+const decisionGapMs = 120
+
 /** Only the last of these is replayed to a page that comes late. */
 const keepLast: ReadonlySet<DemoEvent['kind']> = new Set(['decision', 'goal', 'dataset', 'results', 'erased'])
 
@@ -22,10 +25,15 @@ const keepLast: ReadonlySet<DemoEvent['kind']> = new Set(['decision', 'goal', 'd
 export function openFeed(): FeedRelay {
   const followers = new Set<(event: DemoEvent) => void>()
   const listeners = new Set<(command: DemoCommand) => void>()
+  let decidedAtMs = -Infinity
   let story: readonly DemoEvent[] = []
   return {
     feed: {
       publish(event) {
+        if (event.kind === 'decision') {
+          if (performance.now() - decidedAtMs < decisionGapMs) return
+          decidedAtMs = performance.now()
+        }
         story = event.kind === 'restarted' ? [event] : [...story.filter((old) => !replaces(event, old)), event]
         for (const follower of followers) follower(event)
       },

@@ -1,7 +1,7 @@
 export { Action, ActionKind, Target } from './action.ts'
 export { Batch } from './batch.ts'
 export { DatasetManifest, DatasetSpec, Revocation, SplitBy } from './dataset.ts'
-export { DemoCommand, DemoEvent } from './demo.ts'
+export { DemoCommand, DemoEvent, DemoStage } from './demo.ts'
 export { Episode, Outcome, Step } from './episode.ts'
 export { Cause, Event, eventSchemas } from './event.ts'
 export { Manifest, ManifestApp, Signature, TrustedKey } from './manifest.ts'

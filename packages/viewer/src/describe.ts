@@ -1,4 +1,4 @@
-import type { Action, ActionKind } from '@overt/schema'
+import type { Action, ActionKind, ObservationNode } from '@overt/schema'
 
 /** An action in plain words: `Clicked` the `button` `Refund`. */
 export interface Words {
@@ -56,14 +56,31 @@ const roles: Readonly<Record<string, string>> = {
   cell: 'cell',
 }
 
-/** Says an action in plain words. */
-export function describeAction(action: Pick<Action, 'kind' | 'target' | 'argument'>): Words {
+const longestName = 60
+
+/** What a person would call a node: its name, or the texts inside it. */
+export function nameIn(nodes: readonly ObservationNode[], id: number): string {
+  const at = nodes.findIndex((node) => node.id === id)
+  const own = nodes[at]?.name ?? ''
+  if (own !== '' || at === -1) return own
+  const inside = new Set([at])
+  const texts: string[] = []
+  nodes.forEach((node, index) => {
+    if (!inside.has(node.parent)) return
+    inside.add(index)
+    if (node.name !== '') texts.push(node.name)
+  })
+  return texts.join(' ').slice(0, longestName)
+}
+
+/** Says an action in plain words; `nodes` of the page before it give a name to what has none of its own. */
+export function describeAction(action: Pick<Action, 'kind' | 'target' | 'argument'>, nodes: readonly ObservationNode[] = []): Words {
   const { kind, target, argument } = action
   const off = kind === 'check' && argument === 'off'
   return {
     verb: off ? 'Unticked' : target === null && kind === 'key' ? 'Pressed' : verbs[kind],
     role: target === null ? '' : (roles[target.role] ?? target.role),
-    name: target?.name ?? '',
+    name: target === null ? '' : target.name !== '' ? target.name : nameIn(nodes, target.node),
     argument: kind === 'check' ? '' : argument.replaceAll('\u001f', ', '),
   }
 }

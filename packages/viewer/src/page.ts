@@ -36,7 +36,6 @@ const looks: Readonly<Record<string, Look>> = {
   link: 'link',
   dialog: 'panel',
   alertdialog: 'panel',
-  menu: 'panel',
   text: 'text',
   heading: 'text',
   label: 'text',
@@ -71,16 +70,29 @@ function drawNode(node: ObservationNode, leaf: boolean): HTMLElement {
   const look = looks[node.role] ?? (leaf ? 'text' : 'group')
   const states = node.states.filter((state) => state === 'checked' || state === 'disabled' || state === 'covered' || state === 'focused')
   const drawn = element('div', ['node', look, ...states].join(' '), look === 'panel' || !leaf ? [] : contentOf(node, look))
-  const heightCssPx = node.box[3]
-  if (leaf) drawn.style.fontSize = `${Math.max(9, Math.min(heightCssPx > 34 ? 14 : heightCssPx * 0.62, 20))}px`
+  if (leaf && node.name !== '') drawn.title = node.name
+  if (leaf) drawn.style.fontSize = `${fontCssPx(node)}px`
   return place(drawn, node.box)
 }
 
 function contentOf(node: ObservationNode, look: Look): (Node | string)[] {
   if (look === 'check') return []
-  if (look !== 'field') return withChips(node.name)
+  if (look !== 'field') return tooNarrow(node) ? [] : [element('span', 'words', withChips(node.name))]
   if (node.states.includes('secret')) return [element('span', 'chip', ['never read'])]
   return node.value === '' ? [element('span', 'empty', withChips(node.name))] : withChips(node.value)
+}
+
+/** A line box is about 1.2 times its font, a letter half as wide as it is high; what is taller than a line holds text of the usual size. */
+function fontCssPx({ name, value, box: [, , widthCssPx, heightCssPx] }: ObservationNode): number {
+  if (heightCssPx > 28) return 14
+  const letters = Math.max(name.length, value.length, 1)
+  return Math.max(9, Math.min(heightCssPx * 0.82, widthCssPx / (letters * 0.5), 20))
+}
+
+/** An icon's name does not fit its box: the box says enough. */
+function tooNarrow(node: ObservationNode): boolean {
+  const narrowestCssPxPerLetter = 3.5
+  return node.box[2] < node.name.length * narrowestCssPxPerLetter && node.box[3] < 48
 }
 
 function drawMark(node: ObservationNode, mark: Mark): HTMLElement {

@@ -9,8 +9,10 @@ export const viewerStyle = `
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
 .stale { margin-left: 8px; color: var(--mark) }
 .frame { position: relative; overflow: hidden }
-.page { position: absolute; left: 0; top: 0; transform-origin: 0 0; transform: scale(var(--scale, 1)) }
+.page { position: absolute; left: 0; top: 0; transform-origin: 0 0;
+  transform: scale(calc(var(--stage) / var(--width))) translate(calc(var(--left) * -1px), calc(var(--top) * -1px)) }
 .node { position: absolute; box-sizing: border-box; display: flex; align-items: center; line-height: 1.2; white-space: nowrap; overflow: hidden }
+.words { min-width: 0; overflow: hidden; text-overflow: ellipsis }
 .group { border: 1px solid color-mix(in srgb, var(--line) 45%, transparent); border-radius: 4px }
 .panel { background: var(--raised); border: 1px solid var(--line); border-radius: 8px; box-shadow: 0 8px 30px rgb(0 0 0 / .18) }
 .button { justify-content: center; border: 1px solid var(--line); background: var(--soft); border-radius: 6px; font-weight: 600 }
@@ -29,7 +31,7 @@ export const viewerStyle = `
   font-size: 14px; font-weight: 600; white-space: nowrap; max-width: 320px; overflow: hidden; text-overflow: ellipsis }
 .candidate .tag { background: var(--accent); color: light-dark(#fff, #06201e) }
 .pointer { position: absolute; width: 0; height: 0 }
-.pointer::after { content: ""; position: absolute; left: -7px; top: -7px; width: 14px; height: 14px; border-radius: 50%; background: var(--mark); border: 2px solid #fff; box-sizing: border-box }
+.pointer::after { content: ""; position: absolute; left: -8px; top: -8px; width: 16px; height: 16px; border-radius: 50%; border: 3px solid var(--mark); background: rgb(255 255 255 / .35); box-sizing: border-box }
 .nothing { margin: 0; padding: 48px 16px; text-align: center; color: var(--faint) }
 @media (prefers-contrast: more) { :host { --line: CanvasText; --faint: CanvasText } }
 `

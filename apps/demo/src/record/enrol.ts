@@ -1,9 +1,13 @@
 import { generateKeyPair, grantReceipt } from '@overt/privacy'
+import type { Modality } from '@overt/schema'
 
 import type { Offer } from './home.ts'
 import type { Kept } from './keep.ts'
 
 const monthMs = 30 * 86_400_000
+
+/** What this page records, of all that the offer would allow. */
+export const recorded: readonly Modality[] = ['actions', 'text', 'structure']
 
 /** Makes this device's key, signs the person's agreement with it, and brings both to the server. The private key can't be read, not even by this page. */
 export async function enrol(
@@ -18,7 +22,7 @@ export async function enrol(
       person,
       manifest,
       purposes: manifest.purposes,
-      modalities: [...new Set(manifest.apps.flatMap((app) => app.modalities))].filter((modality) => modality !== 'desktop'),
+      modalities: [...recorded],
       nowEpochMs,
       expiresAtEpochMs: Math.min(nowEpochMs + monthMs, manifest.expiresAtEpochMs),
       assurance: 'device',

@@ -1,3 +1,5 @@
+import type { Recording } from '@overt/capture'
+
 import type { BackEnd } from '../shop/back-end.ts'
 import type { Shop } from '../shop/shop.ts'
 import type { Act } from './act.ts'
@@ -12,11 +14,12 @@ export interface OvertTask {
   solve(): AsyncGenerator<Act>
 }
 
-/** Makes the page's `overtTask`. `search` is the page's query (`?task=refund-small`); `open` shows a shop from its first page on. */
-export function overtTask(search: string, open: (shop: Shop) => Promise<BackEnd>): OvertTask {
+/** Makes the page's `overtTask`. `search` is the page's query (`?task=refund-small`); `open` shows a shop from its first page on; where a recording is under way, a reset begins a task in it and a final outcome ends it. */
+export function overtTask(search: string, open: (shop: Shop) => Promise<BackEnd>, recording: () => Recording | null): OvertTask {
   const wanted = new URLSearchParams(search).get('task')
   const task = tasks.find((candidate) => candidate.name === wanted) ?? tasks[0]
   let current: { readonly run: TaskRun; readonly backEnd: BackEnd } | null = null
+  let ended = true
   const started = () => {
     if (current === null) throw new Error('reset(seed) comes first')
     return current
@@ -26,9 +29,16 @@ export function overtTask(search: string, open: (shop: Shop) => Promise<BackEnd>
       if (task === undefined) throw new Error('this page has no task')
       const run = task.start(seed, extrasOf(search))
       current = { run, backEnd: await open(run.shop) }
+      recording()?.startTask({ goal: run.instruction, template: `back-office/${task.name}`, seed })
+      ended = false
       return { instruction: run.instruction }
     },
-    outcome: async () => ({ ...(await started().run.outcome(started().backEnd)) }),
+    async outcome() {
+      const { done, reward } = await started().run.outcome(started().backEnd)
+      if (done && !ended) recording()?.endTask({ outcome: reward === 1 ? 'success' : 'failure', by: 'page' })
+      ended ||= done
+      return { done, reward }
+    },
     solve: () => started().run.solve(),
   }
 }

@@ -1,5 +1,5 @@
 import type { DemoCommand, DemoEvent, LiveStep } from '@overt/schema'
-import { useCallback, useEffect, useReducer, useState } from 'react'
+import { useCallback, useEffect, useReducer, useState, type ReactNode } from 'react'
 
 import { ask, follow } from '../ui/api.ts'
 import { Button } from '../ui/button.tsx'
@@ -7,6 +7,7 @@ import { Failure, Loading } from '../ui/notice.tsx'
 import { AgentView } from './agent-view.tsx'
 import { Live } from './live.tsx'
 import { passagesOf, type FromTool, type Passage } from './messages.ts'
+import { learnOf, untold } from './own.ts'
 import { Panel } from './panel.tsx'
 import { Stages } from './stages.tsx'
 import { currentStage, newStory, tell, type Story } from './story.ts'
@@ -27,52 +28,85 @@ export function Demo() {
   return toolUrl === null ? <Loading label="The walk-through" rows={6} /> : <Walk toolUrl={toolUrl} />
 }
 
+/** Everything on the page that "Start again" begins anew. */
 function Walk({ toolUrl }: { readonly toolUrl: string }) {
   const [up, setUp] = useState(true)
+  const [round, setRound] = useState(0)
   const [story, dispatch] = useReducer(tell, null, newStory)
-  const [steps, addStep] = useReducer(withStep, [])
-  const [passages, setPassages] = useState<readonly Passage[]>([])
-  useEffect(() => follow('/v1/demo/events', (event) => dispatch(event as DemoEvent), setUp), []) // as: our own server's stream
-  useEffect(() => follow('/v1/live', (event) => addStep(event as LiveStep), setUp), []) // as: our own server's stream
   const command = useCallback((kind: DemoCommand['kind']) => void ask('/v1/demo/commands', { kind }), [])
-  const onMessage = useCallback(
-    (message: FromTool) => {
-      if (message.overt === 'sent') setPassages((before) => [...before, ...passagesOf(message)].slice(-keptPassages))
-      if (message.overt === 'consent' && message.decided === 'given') command('consented')
-    },
-    [command],
-  )
-  const stage = currentStage(story)
+  useEffect(() => {
+    const onEvent = (event: unknown) => {
+      const told = event as DemoEvent // as: our own server's stream
+      dispatch(told)
+      if (told.kind === 'restarted') setRound((before) => before + 1)
+    }
+    return follow('/v1/demo/events', onEvent, setUp)
+  }, [])
   return (
     <div className="flex h-full flex-col">
       <header className="flex h-13 shrink-0 items-center gap-6 border-b border-line bg-card px-5">
         <span className="text-[15px] font-bold tracking-tight">Overt</span>
-        <Stages story={story} current={stage} />
+        <Stages story={story} current={currentStage(story)} />
         {up ? null : <span className="rounded-full bg-warm-wash px-3 py-1 text-[13px] font-semibold text-warm">Not connected</span>}
         <a href="/mine" className="shrink-0 text-[13px] font-semibold text-accent no-underline hover:underline">
           Your own pages
         </a>
       </header>
-      <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(340px,27vw)] gap-3 p-3">
-        <Stage story={story} toolUrl={toolUrl} onMessage={onMessage} />
-        <div className="flex min-h-0 flex-col gap-3">
-          <Panel story={story} stage={stage} ask={command} />
-          <Live steps={steps} passages={passages} />
-        </div>
-      </main>
+      <Round
+        key={round}
+        story={story}
+        dispatch={dispatch}
+        command={command}
+        toolUrl={round === 0 ? toolUrl : `${toolUrl}/?again=${round}`}
+      />
     </div>
   )
 }
 
-function Stage({
-  story,
-  toolUrl,
-  onMessage,
-}: {
+interface RoundProps {
   readonly story: Story
+  readonly dispatch: (event: DemoEvent) => void
+  readonly command: (kind: DemoCommand['kind']) => void
   readonly toolUrl: string
-  readonly onMessage: (message: FromTool) => void
-}) {
+}
+
+function Round({ story, dispatch, command, toolUrl }: RoundProps) {
+  const [steps, addStep] = useReducer(withStep, [])
+  const [passages, setPassages] = useState<readonly Passage[]>([])
+  const [own, hear] = useReducer(learnOf, untold)
+  const [asked, setAsked] = useState(0)
+  useEffect(
+    () =>
+      follow(
+        '/v1/live',
+        (event) => addStep(event as LiveStep),
+        () => undefined,
+      ), // as: our own server's stream
+    [],
+  )
+  const onMessage = useCallback(
+    (message: FromTool) => {
+      hear(message)
+      if (message.overt === 'sent') setPassages((before) => [...before, ...passagesOf(message)].slice(-keptPassages))
+      if (message.overt === 'task') dispatch({ kind: 'goal', goal: message.goal, hint: message.hint })
+      if (message.overt !== 'consent' || message.decided !== 'given') return
+      dispatch({ kind: 'stage', stage: 'consent', state: 'done' })
+      command('consented')
+    },
+    [command, dispatch],
+  )
+  return (
+    <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(340px,27vw)] gap-3 p-3">
+      <Stage story={story} tool={<Tool url={toolUrl} asked={asked} onMessage={onMessage} />} />
+      <div className="flex min-h-0 flex-col gap-3 overflow-y-auto">
+        <Panel story={story} stage={currentStage(story)} own={own} ask={command} onAskAgain={() => setAsked((before) => before + 1)} />
+        <Live steps={steps} passages={passages} />
+      </div>
+    </main>
+  )
+}
+
+function Stage({ story, tool }: { readonly story: Story; readonly tool: ReactNode }) {
   const [wanted, setWanted] = useState<'tool' | 'agent' | null>(null)
   const agent = story.decision !== null && (wanted ?? 'agent') === 'agent'
   return (
@@ -85,9 +119,7 @@ function Stage({
           The agent at work
         </Button>
       </header>
-      <div className={`min-h-0 flex-1 ${agent ? 'hidden' : ''}`}>
-        <Tool url={toolUrl} onMessage={onMessage} />
-      </div>
+      <div className={`min-h-0 flex-1 ${agent ? 'hidden' : ''}`}>{tool}</div>
       {agent && story.decision !== null ? (
         <div className="min-h-0 flex-1">
           <AgentView decision={story.decision} />

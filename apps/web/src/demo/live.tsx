@@ -37,7 +37,7 @@ function Steps({ steps }: { readonly steps: readonly LiveStep[] }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="p-3">
-        <Replay steps={shown} index={0} />
+        <Replay steps={shown} index={0} extent="target" />
       </div>
       <ol aria-label="Steps" aria-live="polite" className="m-0 min-h-0 flex-1 list-none overflow-y-auto px-2 pb-3">
         {steps.toReversed().map((each, at) => (

@@ -1,10 +1,13 @@
 import type { Event, Observation } from '@overt/schema'
+import { nameIn } from '@overt/viewer'
 
 /** What the tool's page tells the page around it. It never leaves the browser. */
 export type FromTool =
   | { readonly overt: 'hello' }
   | { readonly overt: 'consent'; readonly decided: 'given' | 'refused' }
-  | { readonly overt: 'state'; readonly state: string }
+  | { readonly overt: 'state'; readonly state: string; readonly reason: string }
+  | { readonly overt: 'task'; readonly goal: string; readonly hint: string }
+  | { readonly overt: 'task-done'; readonly success: boolean }
   | { readonly overt: 'sent'; readonly sent: Slice; readonly raw: Slice | null; readonly typed: string | null }
 
 /** Some events, with the observations they refer to. */
@@ -42,9 +45,8 @@ export function passagesOf(message: Extract<FromTool, { overt: 'sent' }>): Passa
 
 function textOf(event: Event, slice: Slice): string {
   const observation = slice.observations.find((candidate) => candidate.id === event.observation)
-  const node = observation?.nodes.find((candidate) => candidate.id === event.node)
   const detail = detailOf(event)
-  const name = node?.name ?? ''
+  const name = observation === undefined ? '' : nameIn(observation.nodes, event.node)
   return detail === '' ? name : name === '' ? detail : `${name}: ${detail}`
 }
 

@@ -1,8 +1,9 @@
-import type { DemoCommand } from '@overt/schema'
+import type { DemoCommand, DemoStage } from '@overt/schema'
 
 import { Button } from '../ui/button.tsx'
 import { Bars, LineChart } from './chart.tsx'
-import { stageNames, type DemoStage, type Story } from './story.ts'
+import type { Own } from './own.ts'
+import { stageNames, type Story } from './story.ts'
 
 type Ask = (kind: DemoCommand['kind']) => void
 
@@ -17,8 +18,16 @@ const lead: Readonly<Record<DemoStage, string>> = {
   erase: 'Take back what was recorded of you, from everything made of it.',
 }
 
+interface PanelProps {
+  readonly story: Story
+  readonly stage: DemoStage
+  readonly own: Own
+  readonly ask: Ask
+  readonly onAskAgain: () => void
+}
+
 /** The stage that the walk-through is at: a sentence, what it brings, and the next button. */
-export function Panel({ story, stage, ask }: { readonly story: Story; readonly stage: DemoStage; readonly ask: Ask }) {
+export function Panel({ story, stage, own, ask, onAskAgain }: PanelProps) {
   const { state, text, progress01 } = story.stages[stage]
   const number = stageNames.findIndex(([each]) => each === stage) + 1
   return (
@@ -30,10 +39,31 @@ export function Panel({ story, stage, ask }: { readonly story: Story; readonly s
         <h2 className="m-0 text-[17px] leading-snug font-semibold">{stageNames[number - 1]?.[1]}</h2>
       </header>
       <p className={`m-0 ${state === 'failed' ? 'text-stop' : 'text-soft'}`}>{text ?? lead[stage]}</p>
+      <OwnNotice own={own} stage={stage} onAskAgain={onAskAgain} />
       {progress01 === undefined || state !== 'running' ? null : <Progress progress01={progress01} />}
       <Content story={story} stage={stage} />
       <Next story={story} stage={stage} ask={ask} />
     </section>
+  )
+}
+
+/** What the person's own page says: a no, a failure, a task that is done. */
+function OwnNotice({ own, stage, onAskAgain }: Pick<PanelProps, 'own' | 'stage' | 'onAskAgain'>) {
+  if (own.failure !== null) return <p className="m-0 rounded-md bg-stop-wash px-3 py-2 text-stop">{own.failure}</p>
+  if (own.consent === 'refused')
+    return (
+      <div className="flex flex-col items-start gap-2 rounded-md bg-sunken px-3 py-2">
+        <p className="m-0">You said no, and nothing of yours is recorded. What follows is the work of a script, and says so.</p>
+        <Button onClick={onAskAgain}>Ask me again</Button>
+      </div>
+    )
+  if (stage !== 'task' || own.task === null) return null
+  return (
+    <p className="m-0 rounded-md bg-accent-wash px-3 py-2">
+      {own.task === 'success'
+        ? 'Done as the goal says: that was your demonstration.'
+        : 'Done, but not as the goal says. It is kept as a failed try.'}
+    </p>
   )
 }
 

@@ -1,4 +1,6 @@
-import { stageNames, type DemoStage, type Story } from './story.ts'
+import type { DemoStage } from '@overt/schema'
+
+import { stageNames, type Story } from './story.ts'
 
 const dots = {
   waiting: 'border-line bg-card text-faint',

@@ -1,14 +1,11 @@
-import type { DemoEvent } from '@overt/schema'
-
-/** One part of the walk-through. */
-export type DemoStage = Of<'stage'>['stage']
+import type { DemoEvent, DemoStage } from '@overt/schema'
 
 type Of<K extends DemoEvent['kind']> = Extract<DemoEvent, { readonly kind: K }>
 
 /** Everything the walk-through has told so far. */
 export interface Story {
   readonly stages: Readonly<Record<DemoStage, Of<'stage'>>>
-  readonly goal: Of<'goal'> | null
+  readonly goal: Pick<Of<'goal'>, 'goal' | 'hint'> | null
   readonly dataset: Of<'dataset'> | null
   readonly losses: readonly Of<'loss'>[]
   readonly decision: Of<'decision'> | null

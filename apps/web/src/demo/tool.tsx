@@ -3,8 +3,15 @@ import { useEffect, useRef } from 'react'
 import { ask } from '../ui/api.ts'
 import type { FromTool } from './messages.ts'
 
+interface ToolProps {
+  readonly url: string
+  /** Rises by one whenever the person wants to be asked again. */
+  readonly asked: number
+  readonly onMessage: (message: FromTool) => void
+}
+
 /** The back office in a frame of its own origin. It asks for a one-time enrolment; what it tells stays in this browser. */
-export function Tool({ url, onMessage }: { readonly url: string; readonly onMessage: (message: FromTool) => void }) {
+export function Tool({ url, asked, onMessage }: ToolProps) {
   const frame = useRef<HTMLIFrameElement>(null)
   useEffect(() => {
     const listen = (event: MessageEvent<unknown>) => {
@@ -16,6 +23,9 @@ export function Tool({ url, onMessage }: { readonly url: string; readonly onMess
     window.addEventListener('message', listen)
     return () => window.removeEventListener('message', listen)
   }, [url, onMessage])
+  useEffect(() => {
+    if (asked > 0) frame.current?.contentWindow?.postMessage({ overt: 'ask' }, new URL(url).origin)
+  }, [asked, url])
   // oxlint-disable-next-line react/iframe-missing-sandbox -- its own origin is the wall; a sandbox would take its IndexedDB and with it the device key
   return <iframe ref={frame} src={url} title="The back office" className="block size-full border-0 bg-white" />
 }

@@ -72,10 +72,11 @@ const names: Readonly<Record<string, string>> = {
 
 /** What an erasure reached, and what is left and why. */
 export function Reached({ erased, onClose }: { readonly erased: Erased; readonly onClose: () => void }) {
+  const reached = Object.entries(erased.reached).filter(([what, count]) => count > 0 || what === 'events')
   return (
     <>
       <dl className="m-0 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-        {Object.entries(erased.reached).map(([what, count]) => (
+        {reached.map(([what, count]) => (
           <div key={what} className="contents">
             <dt className="text-right font-semibold tabular-nums">{count}</dt>
             <dd className="m-0 text-soft">{names[what] ?? what}</dd>

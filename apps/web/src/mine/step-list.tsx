@@ -12,7 +12,10 @@ interface StepListProps {
 /** Every step as a line; the shown one is kept in view. */
 export function StepList({ steps, index, onChoose }: StepListProps) {
   const current = useRef<HTMLButtonElement>(null)
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [index])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no undo.
+    current.current?.scrollIntoView({ block: 'nearest' })
+  }, [index])
   return (
     <ol aria-label="Steps" className="m-0 flex min-h-0 list-none flex-col gap-0.5 overflow-y-auto border-l border-line bg-card p-2">
       {steps.map((step, at) => (

@@ -5,7 +5,7 @@ import { HiddenText } from './hidden.tsx'
 
 /** A step as one line: what was done, to what, with what. */
 export function StepLine({ step }: { readonly step: Step }) {
-  const { verb, role, name, argument } = describeAction(step.action)
+  const { verb, role, name, argument } = describeAction(step.action, step.observation.nodes)
   return (
     <span className="min-w-0 truncate">
       <span className="font-semibold">{verb}</span> {name === '' ? null : <HiddenText text={name} />}

@@ -67,7 +67,10 @@ export class Admission {
 
   async #refuseContents({ batch, observations }: Decoded, { permit, manifest }: Decided): Promise<Refusal | undefined> {
     if (batch.redaction < manifest.redaction)
-      return refuse('redaction', `The device redacts by version ${batch.redaction}; the manifest asks for ${manifest.redaction}. Update it.`)
+      return refuse(
+        'redaction',
+        `The device redacts by version ${batch.redaction}; the manifest asks for ${manifest.redaction}. Update it.`,
+      )
     if (!(await this.#allowsPlace(batch, permit, manifest)))
       return refuse('place', 'The manifest does not allow recording at this place and hour. Nothing was kept.')
     if (!batch.modalities.every((modality) => permit.modalities.includes(modality)))

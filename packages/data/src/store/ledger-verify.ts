@@ -28,7 +28,7 @@ export async function verifyLedger(dir: string): Promise<LedgerVerdict> {
   const read = await Promise.all([...notes, latest].map((note) => verifyCheckpoint(note, publicKey)))
   const checkpoints = read.filter((one) => one.ok).map((one) => one.value)
   const verdict = await verifyEntries(storedEntries(paths.entries, leaves), checkpoints)
-  const missing = verdict.size * leafBytes < leaves.length ? verdict.size : null
+  const missing = verdict.size < wholeLeaves(leaves) ? verdict.size : null
   return judge({ ...verdict, firstBad: verdict.firstBad ?? missing }, checkpoints.length < read.length)
 }
 
@@ -38,12 +38,18 @@ function judge(verdict: Pick<LedgerVerdict, 'size' | 'root' | 'firstBad'>, forge
   return { ok: !forged, size, root, firstBad, problem: forged ? 'a checkpoint does not carry a valid signature of this ledger' : null }
 }
 
+/** Lines that have no leaf yet are what a crash left behind: opening the folder takes them in. */
 async function* storedEntries(path: string, leaves: Buffer): AsyncGenerator<{ line: string; leaf: string }> {
   let index = 0
   for await (const { bytes, ended } of readLines(path)) {
+    if (index === wholeLeaves(leaves)) return
     yield { line: bytes.toString('utf8'), leaf: ended ? leafAt(leaves, index).toString('hex') : '' }
     index += 1
   }
+}
+
+function wholeLeaves(leaves: Buffer): number {
+  return Math.floor(leaves.length / leafBytes)
 }
 
 function historyNotes(text: string): string[] {

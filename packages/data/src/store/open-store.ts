@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 import { keyedHash } from './cipher.ts'
 import { openControl, setting } from './control.ts'
@@ -8,9 +8,11 @@ import { type Disk, nodeDisk } from './disk.ts'
 import { openLedgerKey, openTenantKey } from './key-file.ts'
 import { KeyStore } from './keys.ts'
 import { type Ledger, openLedger } from './ledger.ts'
+import { verifyLedger } from './ledger-verify.ts'
+import { DataError } from './error.ts'
 import { lockFolder } from './lock.ts'
 import type { Committed } from './segment.ts'
-import { type SegmentLog, openSegmentLog } from './segment-log.ts'
+import { type LogOptions, type SegmentLog, openSegmentLog } from './segment-log.ts'
 import { type Indexed, Store } from './store.ts'
 
 /** Options of a data folder; the defaults are this machine's clock and disk. */
@@ -46,7 +48,7 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   const ledger = await openLedger({ dir, disk, tenant, key: await openLedgerKey(dir), nowEpochMs, salt: (person) => keys.salt(person) })
   undo.push(() => ledger.close())
   const index = new Map<string, Indexed>()
-  const log = await openSegmentLog({
+  const log = await openLog({
     disk,
     folder: join(dir, 'log'),
     segmentBytes: options.segmentBytes ?? 64 * 1024 * 1024,
@@ -59,6 +61,22 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
   const hashKey = Buffer.from(keyedHash(tenantKey, 'names of records'), 'hex')
   return new Store({ dir, nowEpochMs, control, keys, log, ledger, hashKey, index, unlock })
+}
+
+/** What the log must hold stands in the ledger: where the two disagree, it may be the ledger that was changed. */
+async function openLog(options: LogOptions): Promise<SegmentLog> {
+  try {
+    return await openSegmentLog(options)
+  } catch (cause) {
+    const dir = dirname(options.folder)
+    const { firstBad } = await verifyLedger(dir)
+    if (firstBad === null) throw cause
+    throw new DataError(
+      'damaged',
+      `The ledger in ${dir} is damaged at entry ${firstBad}, and the log does not fit to it. Nothing was changed.`,
+      cause,
+    )
+  }
 }
 
 /** Keys whose ciphertext a crash kept from the log. */

@@ -1,0 +1,132 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { nodeDisk } from './disk.ts'
+import { leafHashOf } from './frontier.ts'
+import { openLedgerKey } from './key-file.ts'
+import { ledgerPaths } from './ledger-files.ts'
+import { verifyLedger } from './ledger-verify.ts'
+import { type Ledger, openLedger } from './ledger.ts'
+
+let dir: string
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'overt-ledger-'))
+})
+
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const open = async (): Promise<Ledger> =>
+  openLedger({
+    dir,
+    disk: nodeDisk(),
+    tenant: 'test',
+    key: await openLedgerKey(dir),
+    nowEpochMs: () => 1_000,
+    salt: (person) => Buffer.from(`salt of ${person}`),
+  })
+
+async function write(count: number): Promise<void> {
+  const ledger = await open()
+  for (let index = 0; index < count; index += 1) await ledger.append('read', { what: 'batches', n: index }, index % 2 === 0 ? 'ada' : 'bob')
+  await ledger.close()
+}
+
+const paths = () => ledgerPaths(dir)
+
+test('what was appended is listed, verifies, and goes on after the ledger is opened again', async () => {
+  await write(5)
+  const ledger = await open()
+  expect(await ledger.append('export', { format: 'hf' })).toBe(5)
+  const entries = await Array.fromAsync(ledger.entries())
+  expect(entries.map((entry) => entry.index)).toEqual([0, 1, 2, 3, 4, 5])
+  expect(await ledger.verify()).toMatchObject({ ok: true, size: 6, firstBad: null })
+  await ledger.close()
+})
+
+test('a person is named by a salted hash alone', async () => {
+  await write(4)
+  expect(readFileSync(paths().entries, 'utf8')).not.toContain('ada')
+  const ledger = await open()
+  expect((await Array.fromAsync(ledger.of('ada'))).map((entry) => entry.index)).toEqual([0, 2])
+  await ledger.close()
+})
+
+test('one byte flipped anywhere in the entries fails at that entry', async () => {
+  await write(9)
+  const whole = readFileSync(paths().entries)
+  await fc.assert(
+    fc.asyncProperty(fc.nat({ max: whole.length - 1 }), fc.integer({ min: 1, max: 255 }), async (at, mask) => {
+      const bytes = Buffer.from(whole)
+      bytes[at] = bytes[at]! ^ mask
+      writeFileSync(paths().entries, bytes)
+      const line = whole.subarray(0, at).filter((byte) => byte === 10).length
+      expect(await verifyLedger(dir)).toMatchObject({ ok: false, firstBad: line })
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('one byte flipped in the leaf hashes fails at that entry', async () => {
+  await write(9)
+  const leaves = readFileSync(paths().leaves)
+  leaves[5 * 32 + 7]! ^= 4
+  writeFileSync(paths().leaves, leaves)
+  expect(await verifyLedger(dir)).toMatchObject({ ok: false, firstBad: 5 })
+})
+
+test('an entry changed together with its leaf hash fails against the signed checkpoint', async () => {
+  await write(6)
+  const ledger = await open()
+  for (let index = 0; index < 3; index += 1) await ledger.append('export', { n: index })
+  await ledger.close()
+  const lines = readFileSync(paths().entries, 'utf8').split('\n')
+  lines[7] = lines[7]!.replace('"n":1', '"n":7')
+  writeFileSync(paths().entries, lines.join('\n'))
+  const leaves = readFileSync(paths().leaves)
+  leafHashOf(Buffer.from(lines[7])).copy(leaves, 7 * 32)
+  writeFileSync(paths().leaves, leaves)
+  // The checkpoint at 6 still holds, the one at 9 does not: nothing before 6 is in doubt.
+  expect(await verifyLedger(dir)).toMatchObject({ ok: false, firstBad: 6 })
+})
+
+test('entries taken from the end are missed', async () => {
+  await write(6)
+  const lines = readFileSync(paths().entries, 'utf8').split('\n')
+  writeFileSync(paths().entries, `${lines.slice(0, 4).join('\n')}\n`)
+  truncateSync(paths().leaves, 4 * 32)
+  expect(await verifyLedger(dir)).toMatchObject({ ok: false, size: 4, firstBad: 4 })
+})
+
+test('a checkpoint that another key signed is refused', async () => {
+  await write(3)
+  const note = readFileSync(paths().checkpoint, 'utf8')
+  writeFileSync(paths().checkpoint, note.replace(/ ([A-Za-z0-9+/]{10})/, ' AAAAAAAAAA'))
+  expect(await verifyLedger(dir)).toMatchObject({ ok: false, firstBad: null })
+})
+
+test('a last line cut off by a crash is removed when the ledger is opened, and leaves that were not written are', async () => {
+  await write(3)
+  const entries = readFileSync(paths().entries)
+  appendFileSync(paths().entries, '{"atEpochMs":1000,"body":{},"in')
+  truncateSync(paths().leaves, 2 * 32 + 5)
+  const ledger = await open()
+  expect(ledger.size).toBe(3)
+  expect(readFileSync(paths().entries)).toEqual(entries)
+  expect(await ledger.verify()).toMatchObject({ ok: true, size: 3 })
+  await ledger.close()
+})
+
+test('a ledger whose lines and leaves contradict each other is not appended to', async () => {
+  await write(4)
+  const text = readFileSync(paths().entries, 'utf8')
+  writeFileSync(paths().entries, text.replace('\n', ' '))
+  await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })
+  writeFileSync(paths().entries, text.replace(',', '\n'))
+  await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })
+  expect(readFileSync(paths().entries, 'utf8')).toBe(text.replace(',', '\n'))
+})

@@ -15,29 +15,33 @@ export interface LogRecord {
 
 /** What a scan found at an offset. */
 export type Scanned =
-  | { readonly kind: 'record'; readonly record: LogRecord; readonly sizeBytes: number }
+  | { readonly kind: 'record'; readonly record: LogRecord; readonly sizeBytes: number; readonly writeAtByte: number }
   | { readonly kind: 'short' }
   | { readonly kind: 'bad' }
 
 /** Longest record that can be meant; anything longer is damage. */
 export const maxRecordBytes = 64 * 1024 * 1024
 
-/** Marker, length and checksum before every record. */
-export const frameBytes = 12
-
 const marker = 0x3152564f
-const fixedBytes = 1 + 32 + 32
+/** Marker, length and checksum before every record. */
+const frameBytes = 12
+const hashesAt = frameBytes + 5
+const fixedBytes = 5 + 32 + 32
 const kinds: readonly RecordKind[] = ['batch', 'episode']
 
-/** Bytes of a record: marker, length, CRC-32 of length and body; body: kind, two hashes, ciphertext. Little-endian. */
-export function encodeRecord(record: LogRecord): Buffer {
+/**
+ * Bytes of a record: marker, length, CRC-32 of length and body; body: kind, where its write began, two hashes, ciphertext. Little-endian.
+ * `writeAtByte`: offset of the first record that was written, and synced, together with this one.
+ */
+export function encodeRecord(record: LogRecord, writeAtByte: number): Buffer {
   const bodyBytes = fixedBytes + record.sealed.length
   const bytes = Buffer.allocUnsafe(frameBytes + bodyBytes)
   bytes.writeUInt32LE(marker, 0)
   bytes.writeUInt32LE(bodyBytes, 4)
   bytes.writeUInt8(kinds.indexOf(record.kind), frameBytes)
-  bytes.write(record.idHash, frameBytes + 1, 'hex')
-  bytes.write(record.contentHash, frameBytes + 33, 'hex')
+  bytes.writeUInt32LE(writeAtByte, frameBytes + 1)
+  bytes.write(record.idHash, hashesAt, 'hex')
+  bytes.write(record.contentHash, hashesAt + 32, 'hex')
   bytes.set(record.sealed, frameBytes + fixedBytes)
   bytes.writeUInt32LE(checksum(bytes, bodyBytes), 8)
   return bytes
@@ -53,14 +57,14 @@ export function decodeRecord(bytes: Buffer, atByte: number): Scanned {
   const frame = bytes.subarray(atByte, atByte + frameBytes + bodyBytes)
   const kind = kinds[frame.readUInt8(frameBytes)]
   if (checksum(frame, bodyBytes) !== frame.readUInt32LE(8) || kind === undefined) return { kind: 'bad' }
-  return { kind: 'record', record: bodyOf(frame, kind), sizeBytes: frame.length }
+  return { kind: 'record', record: bodyOf(frame, kind), sizeBytes: frame.length, writeAtByte: frame.readUInt32LE(frameBytes + 1) }
 }
 
 function bodyOf(frame: Buffer, kind: RecordKind): LogRecord {
   return {
     kind,
-    idHash: frame.toString('hex', frameBytes + 1, frameBytes + 33),
-    contentHash: frame.toString('hex', frameBytes + 33, frameBytes + fixedBytes),
+    idHash: frame.toString('hex', hashesAt, hashesAt + 32),
+    contentHash: frame.toString('hex', hashesAt + 32, hashesAt + 64),
     sealed: frame.subarray(frameBytes + fixedBytes),
   }
 }
@@ -69,11 +73,16 @@ function checksum(frame: Buffer, bodyBytes: number): number {
   return crc32(frame.subarray(frameBytes, frameBytes + bodyBytes), crc32(frame.subarray(4, 8)))
 }
 
-/** True where a whole, sound record begins anywhere from this offset on: what lies before it is damage, not a torn tail. */
-export function recordFollows(bytes: Buffer, fromByte: number): boolean {
+/**
+ * True where a sound record follows whose write began after this offset: by then all before it was synced, so what does not read here is damage.
+ * Sound records of the same write prove nothing: a disk may bring the end of a write to the device and not its beginning.
+ */
+export function laterWriteFollows(bytes: Buffer, afterByte: number): boolean {
   const needle = Buffer.alloc(4)
   needle.writeUInt32LE(marker, 0)
-  for (let at = bytes.indexOf(needle, fromByte); at !== -1; at = bytes.indexOf(needle, at + 1))
-    if (decodeRecord(bytes, at).kind === 'record') return true
+  for (let at = bytes.indexOf(needle, afterByte + 1); at !== -1; at = bytes.indexOf(needle, at + 1)) {
+    const found = decodeRecord(bytes, at)
+    if (found.kind === 'record' && found.writeAtByte > afterByte) return true
+  }
   return false
 }

@@ -115,8 +115,8 @@ class EmbeddedLog implements SegmentLog {
     if (this.#broken !== undefined) throw this.#broken
     if (this.#endByte >= this.#options.segmentBytes) await this.#roll()
     const { file, number } = this.#tail()
-    const frames = records.map(encodeRecord)
     const atByte = this.#endByte
+    const frames = records.map((record) => encodeRecord(record, atByte))
     await this.#write(Buffer.concat(frames), atByte)
     await this.#guard(file.sync(), 'sync')
     let start = atByte

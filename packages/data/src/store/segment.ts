@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 import type { Disk, DiskFile } from './disk.ts'
 import { DataError } from './error.ts'
-import { type LogRecord, decodeRecord, recordFollows } from './record.ts'
+import { type LogRecord, decodeRecord, laterWriteFollows } from './record.ts'
 
 /** First bytes of every segment file; the number of the format stands in it. */
 export const segmentHead: Uint8Array = Buffer.from('OVTSEG01')
@@ -65,7 +65,7 @@ async function scanFile(request: ScanRequest, file: DiskFile, path: string): Pro
   if (number === request.committed.segment && endByte < request.committed.toByte)
     throw damaged(path, endByte, bytes.length, `it was acknowledged up to byte ${request.committed.toByte}`)
   if (endByte === bytes.length) return { number, file, sizeBytes: endByte, tornBytes: 0 }
-  if (!request.last || recordFollows(bytes, endByte + 1))
+  if (!request.last || laterWriteFollows(bytes, endByte))
     throw damaged(path, endByte, bytes.length, 'the record there does not match its checksum')
   await file.truncate(endByte)
   await file.sync()

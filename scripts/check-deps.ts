@@ -104,7 +104,8 @@ function judgeUnknown(home: Home, source: Source, one: Import): string | undefin
 function judgeNear(home: Home, source: Source, specifier: string): string | undefined {
   const target = posix.join(posix.dirname(source.path), specifier)
   if (home.layer === undefined) return undefined
-  if (!target.startsWith(`${home.folder}/`)) return `leaves its package: ${specifier}`
+  const reach = [home.folder, ...(home.layer.beyond ?? [])]
+  if (!reach.some((folder) => target.startsWith(`${folder}/`))) return `leaves its package: ${specifier}`
   if (source.kind === 'source' && /(\.test|(\/|\.)fixture)\.tsx?$/.test(target)) return `ships ${specifier}, which is for tests`
   const inside = home.layer.inside
   if (inside === undefined || source.kind !== 'source') return undefined

@@ -12,6 +12,8 @@ export interface Layer {
   /** `page`: no `node:` anywhere in it. Of a Node package, `pageDoors` are those whose whole reach must be page-safe. */
   readonly runsIn: 'page' | 'node'
   readonly pageDoors?: readonly string[]
+  /** Folders of the house, not packages, that its relative imports may reach. */
+  readonly beyond?: readonly string[]
   /** Folders under `src/` and those beside them that they may import; a folder that is not named may import none. `index.ts` and files at the top may import all. */
   readonly inside?: Readonly<Record<string, readonly string[]>>
 }
@@ -70,6 +72,7 @@ export const layers: readonly Layer[] = [
       '@overt/viewer': 'value',
     },
     runsIn: 'node',
+    beyond: ['bench'],
   },
 ]
 

@@ -40,10 +40,18 @@ export function actsOf(demo: Demo, gestures: readonly Gesture[], dropped: Droppe
     const frame = { demo, gesture, next, after, nodes: miniwobTable(before), dropped }
     const action = actionOf(frame)
     if (action === undefined) return
-    const observation = observationOf(gesture.from, frame.nodes)
+    const observation = observationOf(gesture.from, withChoices(frame.nodes, acts))
     if (!merge(acts, action)) acts.push({ action, observation })
   })
   return acts
+}
+
+/** What was chosen in a list before stands there still, though the recorder did not write it down. */
+function withChoices(nodes: readonly ObservationNode[], acts: readonly Act[]): readonly ObservationNode[] {
+  const chosen = new Map(
+    acts.flatMap(({ action }) => (action.kind === 'select_option' ? [[action.target?.node, action.argument] as const] : [])),
+  )
+  return chosen.size === 0 ? nodes : nodes.map((node) => ({ ...node, value: chosen.get(node.id) ?? node.value }))
 }
 
 function observationOf(id: number, nodes: readonly ObservationNode[]): Observation {

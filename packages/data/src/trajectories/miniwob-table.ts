@@ -17,7 +17,13 @@ const widgetRoles: Readonly<Record<string, string>> = {
   'ui-spinner-input': 'spinbutton',
   'ui-spinner-button': 'button',
   'ui-helper-hidden-accessible': 'status',
+  // Without an address these are no links.
+  'ui-datepicker-prev': 'generic',
+  'ui-datepicker-next': 'generic',
 }
+
+/** Its menu of suggestions has no roles. */
+const suggestionsClass = 'ui-autocomplete'
 
 /** Roles named by what they hold, so that text alone inside them is no row of its own (as in capture's `sense`). */
 const namedByContent = new Set(['button', 'link', 'option', 'tab', 'menuitem', 'heading', 'treeitem', 'switch', 'checkbox', 'radio'])
@@ -34,6 +40,7 @@ interface Scope {
   readonly svg: boolean
   readonly largestSide: number
   readonly labelText: string
+  readonly suggestions: boolean
 }
 
 interface Piece {
@@ -44,7 +51,7 @@ interface Piece {
 
 /** The node table of a recorded page, by the rules that capture's `sense` follows on a live one. */
 export function miniwobTable(page: DemoNode): ObservationNode[] {
-  return tabulate(walk(page, { svg: false, largestSide: 0, labelText: '' }).nodes)
+  return tabulate(walk(page, { svg: false, largestSide: 0, labelText: '', suggestions: false }).nodes)
 }
 
 /** The id that a recorded element has in the table; `undefined` for a piece of text. */
@@ -56,7 +63,7 @@ function walk(node: DemoNode, scope: Scope): Piece {
   const { tag, inputType } = tagOf(node)
   if (skippedTags.has(tag)) return { nodes: [], text: '', acts: false }
   const inner = innerScope(node, tag, scope)
-  const groups = tag === 'select' ? [] : group(node.children)
+  const groups = tag === 'select' || (scope.svg && tag === 'text') ? [] : group(node.children)
   const parts = groups.map((part) => (Array.isArray(part) ? textOf(part) : walk(part, inner)))
   const pieces = parts.filter((part) => typeof part !== 'string')
   const text = clean(
@@ -64,7 +71,7 @@ function walk(node: DemoNode, scope: Scope): Piece {
   )
   // A form that wraps the whole page belongs to the site that paid for the recordings, not to the task.
   if (node.id === 'mturk_form') return { nodes: pieces.flatMap((piece) => piece.nodes), text, acts: pieces.some((piece) => piece.acts) }
-  return make({ node, tag, inputType, scope, groups, parts, pieces, text })
+  return make({ node, tag, inputType, scope, inner, groups, parts, pieces, text })
 }
 
 interface Read {
@@ -72,6 +79,7 @@ interface Read {
   readonly tag: string
   readonly inputType: string
   readonly scope: Scope
+  readonly inner: Scope
   readonly groups: readonly (DemoNode | readonly DemoNode[])[]
   readonly parts: readonly (Piece | string)[]
   readonly pieces: readonly Piece[]
@@ -79,8 +87,8 @@ interface Read {
 }
 
 function make(read: Read): Piece {
-  const { node, tag, inputType, pieces, scope, text } = read
-  const role = roleOf(node, tag, inputType)
+  const { node, tag, inputType, pieces, scope, inner, text } = read
+  const role = roleOf(node, tag, inputType, inner)
   const acts = interactiveRoles.has(role)
   const below = pieces.flatMap((piece) => piece.nodes)
   const actsBelow = pieces.some((piece) => piece.acts)
@@ -103,7 +111,7 @@ function make(read: Read): Piece {
     states: statesOf(node, tag, inputType),
     box: boxOf(node),
     options: tag === 'select' ? node.children.map((option) => clean(option.text)) : [],
-    look: leaf ? lookOf(node, tag, name, scope) : '',
+    look: leaf ? lookOf(node, tag, name, acts, scope) : '',
     keys: '',
     interactive: false,
     children,
@@ -160,7 +168,7 @@ function innerScope(node: DemoNode, tag: string, scope: Scope): Scope {
   const svg = scope.svg || tag === 'svg'
   const largestSide = tag === 'svg' ? largestShape(node) : scope.largestSide
   const labelText = tag === 'label' ? clean(textOf(node.children.filter((child) => !child.tag.startsWith('INPUT')))) : scope.labelText
-  return { svg, largestSide, labelText }
+  return { svg, largestSide, labelText, suggestions: scope.suggestions || classesOf(node).includes(suggestionsClass) }
 }
 
 function largestShape(node: DemoNode): number {
@@ -177,23 +185,26 @@ function givenName(node: DemoNode, tag: string, inputType: string, scope: Scope)
   return tag === 'input' || tag === 'select' || tag === 'textarea' ? scope.labelText : ''
 }
 
-function roleOf(node: DemoNode, tag: string, inputType: string): string {
-  for (const word of node.classes.split(/\s+/)) {
+function roleOf(node: DemoNode, tag: string, inputType: string, scope: Scope): string {
+  for (const word of scope.suggestions ? [] : classesOf(node)) {
     const role = widgetRoles[word]
     if (role !== undefined) return role
   }
   return implicitRole(tag, inputType, { href: tag === 'a', listSelect: tag === 'select' && node.children.length > 0 })
 }
 
-function lookOf(node: DemoNode, tag: string, name: string, scope: Scope): string {
+function lookOf(node: DemoNode, tag: string, name: string, acts: boolean, scope: Scope): string {
   const largest = Math.max(node.width, node.height)
   if (scope.svg && tag !== 'svg') {
     const shape = shapeLook(tag)
     return shape === '' ? '' : [shape, sizeLook(largest, scope.largestSide)].filter((word) => word !== '').join(' ')
   }
   const colour = colourLook(node.background)
-  if (name !== '') return ['', 'colour-white', 'colour-grey'].includes(colour) ? '' : colour
-  const shown = Math.min(node.width, node.height) >= 6 ? colour : ''
+  const quiet = ['', 'colour-white', 'colour-grey'].includes(colour)
+  // jQuery UI paints what the pointer is over: the recording shows where the person was about to press.
+  const painted = classesOf(node).some((word) => word.startsWith('ui-'))
+  if (name !== '') return quiet || painted ? '' : colour
+  const shown = Math.min(node.width, node.height) >= 6 && !(acts && (quiet || painted)) ? colour : ''
   return [iconOf(node), shown].filter((word) => word !== '').join(' ')
 }
 
@@ -210,7 +221,7 @@ function iconOf(node: DemoNode): string {
 function statesOf(node: DemoNode, tag: string, inputType: string): NodeState[] {
   const states: NodeState[] = []
   if (node.value === true) states.push('checked')
-  const classes = new Set(node.classes.split(/\s+/))
+  const classes = new Set(classesOf(node))
   if (classes.has('ui-tabs-tab') || classes.has('ui-accordion-header')) {
     const active = classes.has('ui-state-active')
     if (active) states.push('selected')
@@ -242,8 +253,13 @@ function tagOf(node: DemoNode): { readonly tag: string; readonly inputType: stri
   return { tag: tag.toLowerCase(), inputType }
 }
 
+function classesOf(node: DemoNode): readonly string[] {
+  return node.classes.split(/\s+/)
+}
+
 function ownText(node: DemoNode, tag: string): string {
-  return tag === 'input' || tag === 'textarea' || tag === 'select' ? '' : node.text
+  if (tag === 'input' || tag === 'textarea' || tag === 'select') return ''
+  return `${node.text} ${textOf(node.children)}`
 }
 
 function textOf(nodes: readonly DemoNode[]): string {

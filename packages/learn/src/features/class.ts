@@ -91,10 +91,15 @@ export function classOf(node: ObservationNode, holds: boolean): NodeClass {
   return tag === 'svg' || tag === 'img' || tag === 'canvas' ? 'image' : look === '' ? 'box' : 'patch'
 }
 
-/** Whether a person can type into it. */
+/** Whether a class holds a value of its own, so that its name is a label. */
+export function isField(kind: NodeClass): boolean {
+  return typed.has(kind) || kind === 'select' || kind === 'listbox' || kind === 'slider'
+}
+
+/** Whether it is a field for text, though it may be read-only. */
 export function isTextField(node: ObservationNode): boolean {
   const kind = classOf(node, false)
-  if (node.states.includes('disabled') || node.states.includes('readonly')) return false
+  if (node.states.includes('disabled')) return false
   return typed.has(kind) && (kind !== 'number' || node.tag === 'input')
 }
 

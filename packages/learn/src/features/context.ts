@@ -1,3 +1,5 @@
+import type { ObservationNode } from '@overt/schema'
+
 import type { Scene } from '../model/candidates.ts'
 import { shapesWanted, type Wanted } from './figure.ts'
 import { latticeOf } from './lattice.ts'
@@ -57,13 +59,21 @@ export function contextOf(scene: Scene): Context {
     rankings: rankRows(view),
     classHashes: view.classes.map(hashText),
     nameHashes: view.normals.map((text, at) => ((matches[at]?.grade ?? 0) >= 2 ? namedSign : hashText(text.slice(0, 40)))),
-    lookHashes: view.nodes.map((node) => (node.look === '' ? [] : node.look.split(' ').map(hashText))),
+    lookHashes: view.nodes.map((node) => looksOf(node)),
     wordHashes: view.normals.map((text, at) => ((matches[at]?.grade ?? 0) >= 2 ? [namedSign] : signs(text))),
     labelHashes: view.labels.map(signs),
     figures: shapesWanted(goal, view),
     lattice: goal.points.length > 0 ? latticeOf(view) : new Map<number, readonly [number, number]>(),
-    focused: view.nodes.findIndex((node) => node.states.includes('focused')),
+    focused: view.nodes.findIndex((node) => node.states.includes('focused') && node.tag !== 'body'),
   }
+}
+
+/** What a node looks like. Beside text or an icon a colour is skin, and sizes count only where the goal asks (`figures`). */
+function looksOf({ look, name }: ObservationNode): number[] {
+  if (look === '') return []
+  const words = look.replace('shape-polygon', 'shape-triangle').split(' ')
+  const plain = name === '' && !look.includes('icon-')
+  return words.filter((word) => !word.startsWith('size-') && (plain || !word.startsWith('colour-'))).map(hashText)
 }
 
 function signs(text: string): number[] {

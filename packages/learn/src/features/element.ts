@@ -3,6 +3,9 @@ import { bin, type Emitter, put } from './emit.ts'
 import { signAt } from './goal.ts'
 import { hashText } from './words.ts'
 
+/** States that recordings and live pages tell alike. */
+const told: ReadonlySet<string> = new Set(['checked', 'mixed', 'selected', 'pressed', 'expanded', 'collapsed', 'focused', 'current'])
+
 // Templates 10-99 belong to this file: features of acting on one node.
 
 /** Features of pressing (or ticking, hovering, ...) a node; `salt` says which. */
@@ -11,6 +14,7 @@ export function describeElement(context: Context, at: number, salt: number, out:
   self(context, at, one, out)
   named(context, at, one, out)
   row(context, at, one, out)
+  around(context, at, one, out)
   keywords(context, at, one, out)
   sequence(context, at, one, out)
   order(context, at, one, out)
@@ -23,7 +27,7 @@ function self(context: Context, at: number, salt: number, out: Emitter): void {
   const kind = context.classHashes[at] ?? 0
   const name = context.nameHashes[at] ?? 0
   let states = 1
-  for (const state of node?.states ?? []) if (state !== 'offscreen' && state !== 'covered' && state !== 'secret') states += hashText(state)
+  for (const state of node?.states ?? []) if (told.has(state)) states += hashText(state)
   const acted = bin(memory.acts.get(node?.id ?? -1) ?? 0)
   put(out, 10, salt, kind)
   put(out, 11, salt, name)
@@ -38,6 +42,17 @@ function self(context: Context, at: number, salt: number, out: Emitter): void {
   }
   put(out, 19, kind, bin(view.twins[at] ?? 0) + 1, acted + 1)
   put(out, 20, kind, node?.value === '' ? 1 : 2, acted + 1)
+  put(out, 21, salt, isNamedKind(context, at) ? 2 : 1)
+  put(out, 22, kind, isNamedKind(context, at) ? 2 : 1)
+  for (const label of context.labelHashes[at] ?? []) put(out, 23, salt, label, acted + 1)
+}
+
+/** Whether the goal says in so many words what kind of thing it is: `checkbox`, `textarea`, `button`. */
+function isNamedKind(context: Context, at: number): boolean {
+  const { goal, view } = context.scene
+  const node = view.nodes[at]
+  if (node === undefined) return false
+  return [view.classes[at] ?? '', node.tag, node.inputType, node.role].some((word) => word !== '' && goal.has.has(word))
 }
 
 function named(context: Context, at: number, salt: number, out: Emitter): void {
@@ -76,12 +91,13 @@ function row(context: Context, at: number, salt: number, out: Emitter): void {
     put(out, 40, salt, kind, elsewhere)
     return
   }
-  const best = match.named > 0 && match.named === context.mostNamed ? 3 : match.named > 0 ? 2 : 1
+  const best = rowGrade(context, at)
   const used = memory.used.has(match.text) ? 2 : 1
   const mine = (context.matches[at]?.grade ?? 0) >= 2 ? 2 : 1
   const state = best * 8 + elsewhere * 2 + mine
   put(out, 41, salt, state, used)
   put(out, 42, kind, state)
+  put(out, 48, salt, match.grade + 1, used)
   put(out, 43, context.nameHashes[at] ?? 0, best)
   for (const look of context.lookHashes[at] ?? []) put(out, 44, look, best, elsewhere)
   if (best > 1) put(out, 45, salt, signAt(goal, match.from - 1), signAt(goal, match.from - 2))
@@ -90,6 +106,29 @@ function row(context: Context, at: number, salt: number, out: Emitter): void {
     put(out, 46, kind, ranked)
     for (const keyword of goal.keywords) put(out, 47, keyword, ranked, kind)
   }
+}
+
+/** The column that a node of a table stands in, and the dialog around it. */
+function around(context: Context, at: number, salt: number, out: Emitter): void {
+  const { goal, view } = context.scene
+  const kind = context.classHashes[at] ?? 0
+  const header = view.headers[at] ?? -1
+  const best = rowGrade(context, at)
+  if (header !== -1) {
+    const grade = context.matches[header]?.grade ?? 0
+    put(out, 55, salt, grade + 1, best)
+    put(out, 56, salt, kind, (grade > 0 ? 2 : 1) * 4 + best)
+    if (grade === 0) for (const keyword of goal.keywords) put(out, 57, keyword, context.nameHashes[header] ?? 0, best)
+  }
+  const overlay = view.overlays[at] ?? -1
+  if (overlay !== -1) put(out, 58, kind, context.nameHashes[overlay] ?? 0, salt)
+}
+
+/** 1 no row, or one that the goal says nothing of; 2 one that it names; 3 the one that it names most of. */
+export function rowGrade(context: Context, at: number): 1 | 2 | 3 {
+  const match = context.rowMatches.get(context.scene.view.rows[at] ?? -1)
+  if (match === undefined || match.named === 0) return 1
+  return match.named === context.mostNamed ? 3 : 2
 }
 
 function keywords(context: Context, at: number, salt: number, out: Emitter): void {
@@ -154,6 +193,7 @@ function wholePage(context: Context, at: number, salt: number, out: Emitter): vo
   put(out, 80, name, bin(signals.quotesLeft) + 1, bin(signals.emptyFields) + 1)
   put(out, 81, kind, bin(signals.quotesLeft) + 1)
   put(out, 82, kind, bin(signals.emptyFields) + 1, bin(signals.filledFields) + 1)
+  put(out, 95, name, bin(signals.namedFields) + 1, bin(signals.quotesLeft) + 1)
   put(out, 83, name, bin(signals.namesLeft) + 1)
   put(out, 84, kind, bin(signals.namesLeft) + 1, (context.matches[at]?.grade ?? 0) + 1)
   put(out, 85, name, signals.month + 3)

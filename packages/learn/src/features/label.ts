@@ -1,23 +1,29 @@
 import type { ObservationNode } from '@overt/schema'
 
-const labelled = new Set(['input', 'textarea', 'select'])
+import { isField, type NodeClass } from './class.ts'
+import { normal } from './words.ts'
+
 const farPx = 120
 const abovePx = 4
 const belowPx = 30
 const maxLabelLength = 48
 
 /** For each field the normal text of its name, else of the text that stands beside or above it, as a person reads it; '' for other nodes. */
-export function labelsOf(nodes: readonly ObservationNode[], kids: readonly (readonly number[])[], normals: readonly string[]): string[] {
-  const isField = (node: ObservationNode): boolean =>
-    labelled.has(node.tag) || node.role === 'textbox' || node.role === 'combobox' || node.role === 'slider' || node.role === 'spinbutton'
-  const texts = nodes.flatMap((node, index) => {
+export function labelsOf(
+  nodes: readonly ObservationNode[],
+  kids: readonly (readonly number[])[],
+  normals: readonly string[],
+  classes: readonly NodeClass[],
+): string[] {
+  const holds = (index: number): boolean => isField(classes[index] ?? 'box') || classes[index] === 'combo'
+  const texts = nodes.flatMap((_, index) => {
     const text = normals[index] ?? ''
     const leaf = (kids[index]?.length ?? 0) === 0
-    return leaf && text !== '' && text.length <= maxLabelLength && !isField(node) && node.role !== 'button' ? [index] : []
+    return leaf && text !== '' && text.length <= maxLabelLength && !holds(index) && classes[index] !== 'button' ? [index] : []
   })
   return nodes.map((node, index) => {
-    if (!isField(node)) return ''
-    if (node.name !== '') return normals[index] ?? ''
+    if (!holds(index)) return ''
+    if (node.name !== '') return normal(node.name)
     return normals[nearest(node, nodes, texts)] ?? ''
   })
 }

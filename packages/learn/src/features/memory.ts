@@ -1,7 +1,7 @@
 import type { Observation, ObservationNode } from '@overt/schema'
 
 import type { Candidate, HistoryEntry } from '../model/candidate.ts'
-import { classOf, type NodeClass } from './class.ts'
+import { classOf, isField, type NodeClass } from './class.ts'
 import { hashText, mix, normal } from './words.ts'
 
 /** One thing done before, as features need it. */
@@ -64,9 +64,9 @@ function doneOf({ action, observation }: HistoryEntry): Done {
   const at = nodes.findIndex((node) => node.id === action.node)
   const node = nodes[at]
   if (node === undefined) return { kind: action.kind, nodeClass: '', node: action.node, text: '', look: '', argument: action.argument }
-  const text = normal(node.name === '' ? held(nodes, at) : node.name)
-  const holds = nodes[at + 1]?.parent === at
-  return { kind: action.kind, nodeClass: classOf(node, holds), node: action.node, text, look: node.look, argument: action.argument }
+  const nodeClass = classOf(node, nodes[at + 1]?.parent === at)
+  const text = isField(nodeClass) ? '' : normal(node.name === '' ? held(nodes, at) : node.name)
+  return { kind: action.kind, nodeClass, node: action.node, text, look: node.look, argument: action.argument }
 }
 
 function held(nodes: readonly ObservationNode[], root: number): string {

@@ -3,6 +3,7 @@ import type { Match } from './match.ts'
 import type { Memory } from './memory.ts'
 import { monthOf } from './days.ts'
 import type { View } from './view.ts'
+import { normal } from './words.ts'
 
 /** What the whole page says about the next action. */
 export interface Signals {
@@ -14,6 +15,8 @@ export interface Signals {
   readonly step: number
   readonly emptyFields: number
   readonly filledFields: number
+  /** Fields that hold a text which the goal names. */
+  readonly namedFields: number
   /** Quotations of the goal that were not typed, chosen or pressed. */
   readonly quotesLeft: number
   /** Texts of the page that the goal names and that were not pressed yet. */
@@ -36,7 +39,8 @@ export function signalsOf(goal: Goal, view: View, memory: Memory, matches: reado
     step: stepOf(goal, view),
     emptyFields: view.fields.length - filled,
     filledFields: filled,
-    quotesLeft: goal.quotes.filter((quote) => !memory.used.has(plain(quote.text))).length,
+    namedFields: view.fields.filter((at) => goal.grams.has(normal(view.nodes[at]?.value ?? ''))).length,
+    quotesLeft: goal.quotes.filter((quote) => !memory.used.has(normal(quote.text))).length,
     ...namedOf(view, memory, matches),
     overlay: view.overlays.some((overlay) => overlay !== -1),
     threshold: thresholdOf(goal, view),
@@ -48,13 +52,6 @@ export function isFilled(view: View, memory: Memory, at: number): boolean {
   const node = view.nodes[at]
   if (node === undefined) return false
   return node.value !== '' || (memory.typed.get(node.id) ?? '') !== ''
-}
-
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}@#.,:'’/_-]+/gu, ' ')
-    .trim()
 }
 
 function calendar(goal: Goal, view: View): Pick<Signals, 'month' | 'day'> {

@@ -1,6 +1,7 @@
 import type { Option } from '../model/candidates.ts'
 import type { Argument } from './argument.ts'
 import type { Context } from './context.ts'
+import { rowGrade } from './element.ts'
 import { bin, type Emitter, put } from './emit.ts'
 import { type Goal, signAt } from './goal.ts'
 import { matchText } from './match.ts'
@@ -47,9 +48,10 @@ function field(context: Context, at: number, salt: number, out: Emitter): void {
 }
 
 function fieldRow(context: Context, at: number, salt: number, out: Emitter): void {
-  const row = context.rowMatches.get(context.scene.view.rows[at] ?? -1)
-  const best = row === undefined ? 0 : row.named > 0 && row.named === context.mostNamed ? 3 : row.named > 0 ? 2 : 1
-  put(out, 114, salt, best + 1, context.mostNamed > 0 ? 2 : 1)
+  const best = rowGrade(context, at)
+  put(out, 114, salt, best, context.mostNamed > 0 ? 2 : 1)
+  const header = context.scene.view.headers[at] ?? -1
+  if (header !== -1) put(out, 115, salt, (context.matches[header]?.grade ?? 0) + 1, best)
 }
 
 function firstEmpty(context: Context): number {

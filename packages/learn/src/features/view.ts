@@ -1,6 +1,7 @@
 import type { Observation, ObservationNode } from '@overt/schema'
 
-import { classOf, isTextField, type NodeClass } from './class.ts'
+import { classOf, isField, isTextField, type NodeClass } from './class.ts'
+import { headersOf } from './header.ts'
 import { labelsOf } from './label.ts'
 import { hashText, mix, normal } from './words.ts'
 
@@ -9,7 +10,7 @@ export interface View {
   readonly nodes: readonly ObservationNode[]
   readonly kids: readonly (readonly number[])[]
   readonly classes: readonly NodeClass[]
-  /** Name, else the text it holds, at most `maxHeld` units. */
+  /** Name, else the text it holds, at most `maxHeld` units; '' for fields. */
   readonly texts: readonly string[]
   readonly normals: readonly string[]
   /** Normal text of the label beside a field without a name; else its name. */
@@ -25,6 +26,9 @@ export interface View {
   readonly twins: Int32Array
   /** Index of the dialog or menu that holds it; -1 for none. */
   readonly overlays: Int32Array
+  /** Index of the column header above it; -1 outside tables. */
+  readonly headers: Int32Array
+  /** Fields for text, in order. */
   readonly fields: readonly number[]
 }
 
@@ -38,7 +42,7 @@ export function viewOf(observation: Observation): View {
   const kids = nodes.map((): number[] => [])
   nodes.forEach((node, index) => kids[node.parent]?.push(index))
   const classes = nodes.map((node, index) => classOf(node, (kids[index]?.length ?? 0) > 0))
-  const texts = textsOf(nodes, kids)
+  const texts = textsOf(nodes, kids, classes)
   const normals = texts.map(normal)
   const rows = rowsOf(nodes, kids, classes)
   const fields = nodes.flatMap((node, index) => (isTextField(node) ? [index] : []))
@@ -48,17 +52,19 @@ export function viewOf(observation: Observation): View {
     classes,
     texts,
     normals,
-    labels: labelsOf(nodes, kids, normals),
+    labels: labelsOf(nodes, kids, normals, classes),
     rows,
     rowTexts: rowTextsOf(nodes, kids, normals, rows),
     ...countsOf(nodes, classes, normals),
     overlays: overlaysOf(nodes),
+    headers: headersOf(nodes),
     fields,
   }
 }
 
-function textsOf(nodes: readonly ObservationNode[], kids: readonly (readonly number[])[]): string[] {
-  const texts = nodes.map((node) => node.name)
+/** A field's name is its label, not its text. */
+function textsOf(nodes: readonly ObservationNode[], kids: readonly (readonly number[])[], classes: readonly NodeClass[]): string[] {
+  const texts = nodes.map((node, index) => (isField(classes[index] ?? 'box') ? '' : node.name))
   for (let index = nodes.length - 1; index >= 0; index -= 1) {
     if (texts[index] !== '') continue
     let held = ''

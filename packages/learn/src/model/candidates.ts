@@ -80,7 +80,8 @@ export function optionsOf(scene: Scene, repertoire: Repertoire): Option[] {
     else if (node.tag === 'select') chooseAmong(scene, at, put)
     else if (isActable(scene.view, at)) pressAt(at, repertoire, put)
   })
-  for (const at of scene.view.fields) scene.arguments.forEach((argument, from) => put('type', at, argument.text, from))
+  const open = scene.view.fields.filter((at) => scene.view.nodes[at]?.states.includes('readonly') !== true)
+  for (const at of open) scene.arguments.forEach((argument, from) => put('type', at, argument.text, from))
   return options
 }
 

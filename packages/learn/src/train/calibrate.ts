@@ -40,9 +40,9 @@ export function foresee(net: Net, decisions: readonly Decision[], temperature: n
     const shares = scoresOf(net, decision)
     softmax(shares, temperature)
     const order = [...shares.keys()].sort((left, right) => (shares[right] ?? 0) - (shares[left] ?? 0)).slice(0, 3)
-    const hit = decision.right[order[0] ?? 0] ?? 0
+    const hit = decision.right[order[0] ?? 0] === 0 ? 0 : 1
     top1 += hit
-    if (order.some((at) => decision.right[at] === 1)) top3 += 1
+    if (order.some((at) => decision.right[at] !== 0)) top3 += 1
     const share = shares[order[0] ?? 0] ?? 0
     const bin = sums[Math.min(bins - 1, Math.floor(share * bins))]
     if (bin === undefined) continue
@@ -63,7 +63,7 @@ function scoresOf(net: Net, decision: Decision): Float64Array {
 function rightShare(decision: Decision, shares: Float64Array): number {
   let sum = 0
   decision.right.forEach((right, at) => {
-    if (right === 1) sum += shares[at] ?? 0
+    if (right !== 0) sum += shares[at] ?? 0
   })
   return sum
 }

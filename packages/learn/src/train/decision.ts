@@ -16,7 +16,7 @@ export interface Decision {
   readonly ids: Uint32Array
   /** Candidate c has `ids[offsets[c]..offsets[c + 1])`. */
   readonly offsets: Uint32Array
-  /** 1 for candidates that do what the person did. */
+  /** 1 for candidates that do what the person did, 2 for what the person did later and could as well have done now: neither right nor wrong. */
   readonly right: Uint8Array
 }
 
@@ -108,5 +108,5 @@ function sample(marks: Uint8Array, most: number, random: Random): number[] {
   const every = [...marks.keys()]
   if (every.length <= most) return every
   const rate = most / every.length
-  return every.filter((at) => marks[at] === 1 || random() < rate)
+  return every.filter((at) => marks[at] !== 0 || random() < rate)
 }

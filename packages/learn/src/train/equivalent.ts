@@ -9,7 +9,7 @@ export interface Wanted {
   readonly later: boolean
 }
 
-/** Marks the options that do what one of the wanted actions does. */
+/** Marks the options that do what the demonstration did (1), or did later and could as well have done now (2). */
 export function equals(scene: Scene, options: readonly Option[], wanted: readonly Wanted[]): Uint8Array {
   const marks = new Uint8Array(options.length)
   for (const want of wanted) {
@@ -17,7 +17,7 @@ export function equals(scene: Scene, options: readonly Option[], wanted: readonl
     const exact = options.map((option) => (matches(option, want, places, (left, right) => left === right) ? 1 : 0))
     const found = exact.includes(1) ? exact : options.map((option) => (matches(option, want, places, alike) ? 1 : 0))
     found.forEach((mark, at) => {
-      if (mark === 1) marks[at] = 1
+      if (mark === 1 && marks[at] === 0) marks[at] = want.later ? 2 : 1
     })
   }
   return marks

@@ -94,7 +94,9 @@ function learn(fitter: Fitter, decision: Decision, rate: number): { readonly los
   const count = decision.right.length
   const layer = new Float32Array(net.shape.hidden)
   const scores = new Float64Array(count)
-  for (let at = 0; at < count; at += 1) scores[at] = score(net, ids, offsets[at] ?? 0, offsets[at + 1] ?? 0, layer)
+  for (let at = 0; at < count; at += 1) {
+    scores[at] = decision.right[at] === 2 ? -Infinity : score(net, ids, offsets[at] ?? 0, offsets[at + 1] ?? 0, layer)
+  }
   softmax(scores)
   let right = 0
   let best = 0

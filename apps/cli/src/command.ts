@@ -5,7 +5,7 @@ export type Flags = Readonly<Record<string, string | readonly string[] | boolean
 
 /** What a command's file exports. */
 export interface CommandModule {
-  run(terminal: Terminal, args: readonly string[], flags: Flags): Promise<void>
+  readonly run: (terminal: Terminal, args: readonly string[], flags: Flags) => Promise<void>
 }
 
 /** One line of the command table: everything `--help` needs, and where the work is. */

@@ -20,7 +20,9 @@ function add(program: Command, spec: CommandSpec): void {
   const words = spec.usage.split(' ')
   const at = words.findIndex((word) => /^[<[]/.test(word))
   const names = at === -1 ? words : words.slice(0, at)
-  const parent = names.slice(0, -1).reduce((above, name) => above.commands.find((known) => known.name() === name) ?? above.command(name), program)
+  const parent = names
+    .slice(0, -1)
+    .reduce((above, name) => above.commands.find((known) => known.name() === name) ?? above.command(name), program)
   const command = shared(parent.command([names.at(-1), ...words.slice(names.length)].join(' ')).description(spec.summary))
   for (const [flags, summary, fallback] of spec.options ?? []) command.option(flags, summary, fallback)
   command.action(async () => {
@@ -32,8 +34,13 @@ function add(program: Command, spec: CommandSpec): void {
 }
 
 async function main(): Promise<number> {
-  const program = new Command('overt').description("Record consenting people's work in the open; turn it into data, models and agents.").version('0.1.0').exitOverride()
-  program.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Not a command that overt knows: ')) }).showHelpAfterError('Run `overt --help` or `overt COMMAND --help`. (OVT-1704)')
+  const program = new Command('overt')
+    .description("Record consenting people's work in the open; turn it into data, models and agents.")
+    .version('0.1.0')
+    .exitOverride()
+  program
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Not a command that overt knows: ')) })
+    .showHelpAfterError('Run `overt --help` or `overt COMMAND --help`. (OVT-1704)')
   for (const spec of commands) add(program, spec)
   try {
     await program.parseAsync()
@@ -47,7 +54,8 @@ async function main(): Promise<number> {
 
 function report(error: unknown): number {
   const failure = failureOf(error)
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ v: 1, error: { code: failure.code, what: failure.message, todo: failure.remedy } })}\n`)
+  if (process.argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ v: 1, error: { code: failure.code, what: failure.message, todo: failure.remedy } })}\n`)
   process.stderr.write(`${failure.message}\n${failure.remedy === '' ? '' : `${failure.remedy}\n`}(${failure.code})\n`)
   return failure.exitCode
 }

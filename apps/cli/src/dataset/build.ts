@@ -12,7 +12,13 @@ import { tell } from './report.ts'
 /** `overt dataset build SPEC`: episodes to a release. */
 export async function run(terminal: Terminal, [file = '']: readonly string[], flags: Flags): Promise<void> {
   const spec = parser(DatasetSpec)(yaml(await readFile(file, 'utf8'), file))
-  if (!spec.ok) throw new CliError('OVT-1706', exitCode.failed, `${file} is not a dataset spec: ${spec.reason}.`, 'The least is "name: first" and "purpose: ground"; see docs/spec/dataset.md for the rest.')
+  if (!spec.ok)
+    throw new CliError(
+      'OVT-1706',
+      exitCode.failed,
+      `${file} is not a dataset spec: ${spec.reason}.`,
+      'The least is "name: first" and "purpose: ground"; see docs/spec/dataset.md for the rest.',
+    )
   tell(terminal, await inFolder(terminal, 'build', { spec: spec.value, outDir: pathFlag(flags, 'out', 'the folder of the release') }))
 }
 
@@ -20,6 +26,12 @@ function yaml(text: string, file: string): unknown {
   try {
     return parse(text)
   } catch (error) {
-    throw new CliError('OVT-1706', exitCode.failed, `${file} is neither YAML nor JSON: ${String(error instanceof Error ? error.message : error)}.`, 'Correct that line.', error)
+    throw new CliError(
+      'OVT-1706',
+      exitCode.failed,
+      `${file} is neither YAML nor JSON: ${String(error instanceof Error ? error.message : error)}.`,
+      'Correct that line.',
+      error,
+    )
   }
 }

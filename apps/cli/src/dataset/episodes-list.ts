@@ -6,5 +6,10 @@ import { readingFlags } from './reading.ts'
 /** `overt episodes list`. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const { episodes } = await inFolder(terminal, 'episodes', readingFlags(flags))
-  terminal.result({ episodes }, episodes.length === 0 ? ['None.'] : episodes.map((one) => `${one.id}  ${one.outcome}  ${one.steps} steps  ${one.template}  ${one.goal}`))
+  terminal.result(
+    { episodes },
+    episodes.length === 0
+      ? ['None.']
+      : episodes.map((one) => `${one.id}  ${one.outcome}  ${one.steps} steps  ${one.template}  ${one.goal}`),
+  )
 }

@@ -6,6 +6,9 @@ import { readingFlags } from './reading.ts'
 /** `overt sessions list`. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const { sessions } = await inFolder(terminal, 'sessions', readingFlags(flags))
-  const lines = sessions.map((one) => `${one.session}  ${new Date(one.firstAtEpochMs).toISOString().slice(0, 16)}  ${one.mode}  ${one.origin}  ${one.events} events, ${one.tasks} tasks`)
+  const lines = sessions.map(
+    (one) =>
+      `${one.session}  ${new Date(one.firstAtEpochMs).toISOString().slice(0, 16)}  ${one.mode}  ${one.origin}  ${one.events} events, ${one.tasks} tasks`,
+  )
   terminal.result({ sessions }, lines.length === 0 ? ['None.'] : lines)
 }

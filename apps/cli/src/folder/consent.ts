@@ -21,8 +21,16 @@ export interface GrantRequest {
 export async function grant({ store }: Folder, request: GrantRequest): Promise<Receipt> {
   const { person, manifest } = request
   const known = await putManifest(store, manifest)
-  if (!known.ok) throw new CliError('OVT-1710', exitCode.refused, `The manifest can't be agreed to (${known.reason}): ${known.explain}`, 'Check it with `overt manifest check`.')
-  const before = receiptsOf(store, person).find(({ receipt, withdrawnAtEpochMs }) => receipt.manifestSha256 === known.value && withdrawnAtEpochMs === null)
+  if (!known.ok)
+    throw new CliError(
+      'OVT-1710',
+      exitCode.refused,
+      `The manifest can't be agreed to (${known.reason}): ${known.explain}`,
+      'Check it with `overt manifest check`.',
+    )
+  const before = receiptsOf(store, person).find(
+    ({ receipt, withdrawnAtEpochMs }) => receipt.manifestSha256 === known.value && withdrawnAtEpochMs === null,
+  )
   const pair = await generateKeyPair()
   const receipt = await grantReceipt(
     {
@@ -39,29 +47,51 @@ export async function grant({ store }: Folder, request: GrantRequest): Promise<R
     pair,
   )
   const kept = await putReceipt(store, receipt)
-  if (!kept.ok) throw new CliError('OVT-1712', exitCode.refused, `The receipt was not kept (${kept.reason}): ${kept.explain}`, 'Withdraw what it follows, or name another manifest.')
+  if (!kept.ok)
+    throw new CliError(
+      'OVT-1712',
+      exitCode.refused,
+      `The receipt was not kept (${kept.reason}): ${kept.explain}`,
+      'Withdraw what it follows, or name another manifest.',
+    )
   return kept.value
 }
 
 /** Ends one receipt with all that it continues, or all of a person's. */
-export async function withdraw({ store }: Folder, subject: { readonly person?: string; readonly receipt?: string }): Promise<{ readonly withdrawn: number }> {
+export async function withdraw(
+  { store }: Folder,
+  subject: { readonly person?: string; readonly receipt?: string },
+): Promise<{ readonly withdrawn: number }> {
   const ended = await withdrawReceipt(store, subject.receipt === undefined ? { person: subject.person ?? '' } : { id: subject.receipt })
-  if (!ended.ok) throw new CliError('OVT-1713', exitCode.notFound, ended.explain, 'List what there is with `overt receipt show --person P`.')
+  if (!ended.ok)
+    throw new CliError('OVT-1713', exitCode.notFound, ended.explain, 'List what there is with `overt receipt show --person P`.')
   return { withdrawn: ended.value }
 }
 
 /** A person's receipts, newest first. */
-export async function receipts({ store }: Folder, { person }: { readonly person: string }): Promise<{ readonly receipts: ReturnType<typeof receiptsOf> }> {
+export async function receipts(
+  { store }: Folder,
+  { person }: { readonly person: string },
+): Promise<{ readonly receipts: ReturnType<typeof receiptsOf> }> {
   return { receipts: receiptsOf(store, person) }
 }
 
 /** Enrols a device under the manifest of the person's newest receipt; without one, under a sample manifest for `origin`. */
-export async function enrol(folder: Folder, request: { readonly person: string; readonly endpoint: string; readonly origin: string | null }): ReturnType<typeof enrolDevice> {
+export async function enrol(
+  folder: Folder,
+  request: { readonly person: string; readonly endpoint: string; readonly origin: string | null },
+): ReturnType<typeof enrolDevice> {
   const { store, operator } = folder
   const { person, endpoint } = request
-  const last = receiptsOf(store, person).find(({ withdrawnAtEpochMs, receipt }) => withdrawnAtEpochMs === null && receipt.assurance === 'local')
+  const last = receiptsOf(store, person).find(
+    ({ withdrawnAtEpochMs, receipt }) => withdrawnAtEpochMs === null && receipt.assurance === 'local',
+  )
   const agreed = last === undefined || request.origin !== null ? undefined : manifestOf(store, last.receipt.manifestSha256)
-  const manifest = agreed ?? (await signedSample(operator, { origins: [request.origin ?? new URL(endpoint).origin], nowEpochMs: store.nowEpochMs() }))
-  const scope = agreed === undefined || last === undefined ? {} : { purposes: last.receipt.purposes, modalities: last.receipt.modalities, expiresAtEpochMs: last.receipt.expiresAtEpochMs }
+  const manifest =
+    agreed ?? (await signedSample(operator, { origins: [request.origin ?? new URL(endpoint).origin], nowEpochMs: store.nowEpochMs() }))
+  const scope =
+    agreed === undefined || last === undefined
+      ? {}
+      : { purposes: last.receipt.purposes, modalities: last.receipt.modalities, expiresAtEpochMs: last.receipt.expiresAtEpochMs }
   return enrolDevice(store, { person, manifest, endpoint, ...scope })
 }

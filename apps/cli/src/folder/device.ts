@@ -12,7 +12,7 @@ export interface LocalDevice {
   readonly receipt: Receipt
   readonly permit: Permit
   /** Resolves once the batch is on disk. Throws `CliError` where it is refused. */
-  send(batch: Batch): Promise<void>
+  readonly send: (batch: Batch) => Promise<void>
 }
 
 /** Enrols a device for a person under a manifest that the folder's operator signed. */
@@ -24,7 +24,13 @@ export async function openDevice(
   const { person, manifest, purpose } = request
   const { deviceId, deviceKey, receipt } = await enrolDevice(store, { person, manifest, endpoint: 'in-process:' })
   const decision = await permitFor(store, receipt.id, purpose)
-  if (!decision.ok) throw new CliError('OVT-1715', exitCode.refused, `${person} may not be recorded (${decision.reason}): ${decision.explain}`, 'Name another manifest or person.')
+  if (!decision.ok)
+    throw new CliError(
+      'OVT-1715',
+      exitCode.refused,
+      `${person} may not be recorded (${decision.reason}): ${decision.explain}`,
+      'Name another manifest or person.',
+    )
   const ingest = request.ingest ?? createIngest(store)
   const key = await importPrivateKey(deviceKey)
   return { id: deviceId, receipt, permit: decision.value, send: (batch) => send(ingest, { deviceId, key, batch }) }
@@ -36,5 +42,11 @@ async function send(ingest: Ingest, sent: { readonly deviceId: string; readonly 
   const head = Buffer.from(JSON.stringify(claims)).toString('base64url')
   const signature = await signBytes(sent.key, new TextEncoder().encode(head))
   const answer = await ingestBatch(ingest, { headers: { authorization: `Device ${head}.${signature}` }, body })
-  if (answer.status !== 200) throw new CliError('OVT-1722', exitCode.refused, `A recorded batch was refused: ${JSON.stringify(answer.body)}.`, 'Nothing of it was kept; see the code.')
+  if (answer.status !== 200)
+    throw new CliError(
+      'OVT-1722',
+      exitCode.refused,
+      `A recorded batch was refused: ${JSON.stringify(answer.body)}.`,
+      'Nothing of it was kept; see the code.',
+    )
 }

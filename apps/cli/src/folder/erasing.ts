@@ -14,14 +14,28 @@ export interface EraseRequest {
 export async function erase({ store }: Folder, request: EraseRequest): Promise<EraseReport> {
   const { session, lastMs } = request
   const person = request.person ?? (lastMs === null ? null : onlyPerson(store.rows().map((row) => row.person)))
-  const subject = person === null ? { session: session ?? '' } : { person, ...(session === null ? {} : { session }), ...(lastMs === null ? {} : { lastMs }) }
+  const subject =
+    person === null
+      ? { session: session ?? '' }
+      : { person, ...(session === null ? {} : { session }), ...(lastMs === null ? {} : { lastMs }) }
   const report = await eraseData(store, subject, { reemit: reemitFor(store) })
-  if (report.receipt.entries.length === 0) throw new CliError('OVT-1716', exitCode.notFound, `There is nothing of ${JSON.stringify(request)} here.`, 'List what there is with `overt sessions list --purpose P`.')
+  if (report.receipt.entries.length === 0)
+    throw new CliError(
+      'OVT-1716',
+      exitCode.notFound,
+      `There is nothing of ${JSON.stringify(request)} here.`,
+      'List what there is with `overt sessions list --purpose P`.',
+    )
   return report
 }
 
 function onlyPerson(persons: readonly string[]): string {
   const [person, ...others] = new Set(persons)
   if (person !== undefined && others.length === 0) return person
-  throw new CliError('OVT-1705', exitCode.usage, `This folder holds the work of ${others.length + (person === undefined ? 0 : 1)} people, so --last needs to know whose.`, 'Add --person P.')
+  throw new CliError(
+    'OVT-1705',
+    exitCode.usage,
+    `This folder holds the work of ${others.length + (person === undefined ? 0 : 1)} people, so --last needs to know whose.`,
+    'Add --person P.',
+  )
 }

@@ -7,5 +7,22 @@ import { entries, verify } from './proving.ts'
 import { record } from './recording.ts'
 
 /** What a command may ask of a data folder. Arguments and results are JSON: they may cross the folder's socket. */
-export const folderCommands = { build, copy, enrol, entries, episode, episodes, erase, grant, importMiniwob, mayTrain, receipts, record, sessions, trained, verify, withdraw } as const
+export const folderCommands = {
+  build,
+  copy,
+  enrol,
+  entries,
+  episode,
+  episodes,
+  erase,
+  grant,
+  importMiniwob,
+  mayTrain,
+  receipts,
+  record,
+  sessions,
+  trained,
+  verify,
+  withdraw,
+} as const
 export type FolderCommands = typeof folderCommands

@@ -41,7 +41,11 @@ export async function inFolder<K extends keyof FolderCommands>(
   }
 }
 
-async function remote<K extends keyof FolderCommands>(terminal: Terminal, name: K, args: unknown): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
+async function remote<K extends keyof FolderCommands>(
+  terminal: Terminal,
+  name: K,
+  args: unknown,
+): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
   const answer = await callControl(socketPath(terminal.dataDir), { command: name, args }, (line) => terminal.progress(String(line)))
   if (answer.ok) return answer.value as Awaited<ReturnType<FolderCommands[K]>> // as: the same command's result, through JSON
   throw new CliError(answer.code, exitCode.failed, answer.reason, 'The running server answered this; see its own output for more.')

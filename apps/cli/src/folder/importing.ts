@@ -27,9 +27,18 @@ export interface Imported {
 const batchOf = 64
 
 /** Imports files of recorded MiniWoB++ demonstrations under a receipt with the basis `public-dataset`. */
-export async function importMiniwob(folder: Folder, { paths, person }: { readonly paths: readonly string[]; readonly person: string }): Promise<Imported> {
+export async function importMiniwob(
+  folder: Folder,
+  { paths, person }: { readonly paths: readonly string[]; readonly person: string },
+): Promise<Imported> {
   const files = (await Promise.all(paths.map(demoFiles))).flat()
-  if (files.length === 0) throw new CliError('OVT-1717', exitCode.notFound, `No *.jsonl.gz file in ${paths.join(', ')}.`, 'Name the folder of the demonstrations, or the files.')
+  if (files.length === 0)
+    throw new CliError(
+      'OVT-1717',
+      exitCode.notFound,
+      `No *.jsonl.gz file in ${paths.join(', ')}.`,
+      'Name the folder of the demonstrations, or the files.',
+    )
   const permit = await publicPermit(folder, person)
   const totals = { files: files.length, demonstrations: 0, stored: 0, duplicate: 0, successes: 0, skipped: {}, dropped: {} }
   for (const [index, file] of files.entries()) {
@@ -56,7 +65,8 @@ async function importFile(permit: Permit, { store }: Folder, file: string, total
     const kept = await store.appendEpisodes(permit, episodes.splice(0))
     totals.stored += kept.stored
     totals.duplicate += kept.duplicate
-    if (kept.conflict > 0) totals.skipped['other-content-under-the-same-id'] = (totals.skipped['other-content-under-the-same-id'] ?? 0) + kept.conflict
+    if (kept.conflict > 0)
+      totals.skipped['other-content-under-the-same-id'] = (totals.skipped['other-content-under-the-same-id'] ?? 0) + kept.conflict
   }
   let index = -1
   for await (const line of linesOf(file)) {
@@ -84,27 +94,50 @@ function parse(line: string, file: string): unknown {
   try {
     return JSON.parse(line)
   } catch (error) {
-    throw new CliError('OVT-1718', exitCode.failed, `${file} holds a line that is not JSON.`, 'Fetch the file again; what was read before it is kept, and a second import counts it as duplicate.', error)
+    throw new CliError(
+      'OVT-1718',
+      exitCode.failed,
+      `${file} holds a line that is not JSON.`,
+      'Fetch the file again; what was read before it is kept, and a second import counts it as duplicate.',
+      error,
+    )
   }
 }
 
 async function demoFiles(path: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [path]
-  return (await readdir(path)).filter((name) => /\.jsonl(\.gz)?$/.test(name)).sort().map((name) => join(path, name))
+  return (await readdir(path))
+    .filter((name) => /\.jsonl(\.gz)?$/.test(name))
+    .sort()
+    .map((name) => join(path, name))
 }
 
 /** The permit of people's published data: their receipt says `public-dataset`, for `ground` and `evaluate` alone. */
 async function publicPermit(folder: Folder, person: string): Promise<Permit> {
   const { store, operator } = folder
-  const known = receiptsOf(store, person).find(({ receipt, withdrawnAtEpochMs }) => receipt.assurance === 'public-dataset' && withdrawnAtEpochMs === null)
+  const known = receiptsOf(store, person).find(
+    ({ receipt, withdrawnAtEpochMs }) => receipt.assurance === 'public-dataset' && withdrawnAtEpochMs === null,
+  )
   const receipt = known?.receipt ?? (await grantPublic(folder, person, operator))
   const decision = await permitFor(store, receipt.id, 'ground')
   if (decision.ok) return decision.value
-  throw new CliError('OVT-1715', exitCode.refused, `${person}'s data may not be imported (${decision.reason}): ${decision.explain}`, 'Name another person, or renew the receipt.')
+  throw new CliError(
+    'OVT-1715',
+    exitCode.refused,
+    `${person}'s data may not be imported (${decision.reason}): ${decision.explain}`,
+    'Name another person, or renew the receipt.',
+  )
 }
 
 async function grantPublic(folder: Folder, person: string, operator: Folder['operator']): ReturnType<typeof grant> {
   const nowEpochMs = folder.store.nowEpochMs()
   const manifest = await signedSample(operator, { origins: ['dataset:miniwob'], purposes: ['ground', 'evaluate'], nowEpochMs })
-  return grant(folder, { person, manifest, purposes: [], modalities: [], expiresAtEpochMs: manifest.expiresAtEpochMs, assurance: 'public-dataset' })
+  return grant(folder, {
+    person,
+    manifest,
+    purposes: [],
+    modalities: [],
+    expiresAtEpochMs: manifest.expiresAtEpochMs,
+    assurance: 'public-dataset',
+  })
 }

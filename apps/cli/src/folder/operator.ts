@@ -18,8 +18,8 @@ export interface Operator {
 /** Reads the folder's operator key, making one on first use (mode 0600). */
 export async function openOperator(dataDir: string): Promise<Operator> {
   const path = join(dataDir, 'operator.json')
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error
   })
   return text === null ? makeOperator(dataDir, path) : readOperator(path, text)
@@ -40,7 +40,13 @@ async function readOperator(path: string, text: string): Promise<Operator> {
     const { keyId, publicKey, privateKey } = parsed.value
     return { keyId, publicKey, privateKey: await importPrivateKey(privateKey) }
   } catch (error) {
-    throw new CliError('OVT-1707', exitCode.configuration, `${path} is damaged: ${String(error instanceof Error ? error.message : error)}.`, 'Restore it from a backup; without it no manifest of this folder can be signed.', error)
+    throw new CliError(
+      'OVT-1707',
+      exitCode.configuration,
+      `${path} is damaged: ${String(error instanceof Error ? error.message : error)}.`,
+      'Restore it from a backup; without it no manifest of this folder can be signed.',
+      error,
+    )
   }
 }
 

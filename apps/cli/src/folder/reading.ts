@@ -34,7 +34,12 @@ export async function episodes(folder: Folder, reading: Reading): Promise<{ read
 /** One episode, whole. */
 export async function episode(folder: Folder, reading: Reading & { readonly id: string }): Promise<{ readonly episode: Episode }> {
   for await (const one of all(folder, reading)) if (one.id === reading.id) return { episode: one }
-  throw new CliError('OVT-1714', exitCode.notFound, `There is no episode ${reading.id} that may be read for ${reading.purpose}.`, 'List those that may with `overt episodes list --purpose P`.')
+  throw new CliError(
+    'OVT-1714',
+    exitCode.notFound,
+    `There is no episode ${reading.id} that may be read for ${reading.purpose}.`,
+    'List those that may with `overt episodes list --purpose P`.',
+  )
 }
 
 async function* all(folder: Folder, reading: Reading): AsyncGenerator<Episode> {
@@ -52,5 +57,10 @@ async function* permits(folder: Folder, { purpose, person }: Reading): AsyncGene
   }
   if (allowed > 0) return
   const why = [...refused].map(([reason, count]) => `${count} ${reason}`).join(', ')
-  throw new CliError('OVT-1715', exitCode.refused, `Nothing may be read for ${purpose}: ${why === '' ? 'nobody has agreed to anything here' : why}.`, 'A person agrees with `overt receipt grant`, or on the page that records.')
+  throw new CliError(
+    'OVT-1715',
+    exitCode.refused,
+    `Nothing may be read for ${purpose}: ${why === '' ? 'nobody has agreed to anything here' : why}.`,
+    'A person agrees with `overt receipt grant`, or on the page that records.',
+  )
 }

@@ -1,32 +1,57 @@
-import { buildDataset, datasetContext, exportFrom, permitsFor, registerModel, releaseOf, type DatasetReport, type ExportReport } from '@overt/data'
+import {
+  buildDataset,
+  datasetContext,
+  exportFrom,
+  permitsFor,
+  registerModel,
+  releaseOf,
+  type DatasetReport,
+  type ExportReport,
+} from '@overt/data'
 import type { DatasetSpec } from '@overt/schema'
 
 import type { Folder } from './folder.ts'
 
 /** Builds a release from what people agreed to, and registers where its episodes came from. */
-export async function build(folder: Folder, { spec, outDir }: { readonly spec: DatasetSpec; readonly outDir: string }): Promise<DatasetReport> {
+export async function build(
+  folder: Folder,
+  { spec, outDir }: { readonly spec: DatasetSpec; readonly outDir: string },
+): Promise<DatasetReport> {
   const { store, progress } = folder
-  return buildDataset(datasetContext(store), spec, outDir, ({ phase, episodes, rows }) => progress(`${phase === 'read' ? 'reading' : 'writing'}: ${episodes} episodes, ${rows} steps`))
+  return buildDataset(datasetContext(store), spec, outDir, ({ phase, episodes, rows }) =>
+    progress(`${phase === 'read' ? 'reading' : 'writing'}: ${episodes} episodes, ${rows} steps`),
+  )
 }
 
 /** Writes a release in another format; an erasure will reach the copy as well. */
-export function copy({ store }: Folder, { dir, format, outDir }: { readonly dir: string; readonly format: string; readonly outDir: string }): Promise<ExportReport> {
+export function copy(
+  { store }: Folder,
+  { dir, format, outDir }: { readonly dir: string; readonly format: string; readonly outDir: string },
+): Promise<ExportReport> {
   return exportFrom(store, dir, format, outDir)
 }
 
 /** Whether a model may be trained on a release now: it is not revoked, and everyone in it still agrees to its purpose. A release that this folder did not build has nothing to say against it. */
-export async function mayTrain({ store }: Folder, { hash }: { readonly hash: string }): Promise<{ readonly ok: boolean; readonly why: string }> {
+export async function mayTrain(
+  { store }: Folder,
+  { hash }: { readonly hash: string },
+): Promise<{ readonly ok: boolean; readonly why: string }> {
   const release = releaseOf(store, hash)
   if (release === undefined) return { ok: true, why: 'built elsewhere' }
   if (release.revokedAtEpochMs !== null) return { ok: false, why: 'an erasure has reached it: train on its next version' }
   const agreed = new Set<string>()
   for await (const permit of permitsFor(store, release.purpose, { persons: release.persons })) agreed.add(permit.person)
   const gone = release.persons.filter((person) => !agreed.has(person)).length
-  return gone === 0 ? { ok: true, why: '' } : { ok: false, why: `${gone} of its ${release.persons.length} people no longer agree to ${release.purpose}: build it anew` }
+  return gone === 0
+    ? { ok: true, why: '' }
+    : { ok: false, why: `${gone} of its ${release.persons.length} people no longer agree to ${release.purpose}: build it anew` }
 }
 
 /** Registers a model, so that an erasure can flag it. */
-export async function trained({ store }: Folder, model: { readonly hash: string; readonly path: string; readonly dataset: string }): Promise<{ readonly index: number }> {
+export async function trained(
+  { store }: Folder,
+  model: { readonly hash: string; readonly path: string; readonly dataset: string },
+): Promise<{ readonly index: number }> {
   await registerModel(store, model)
   return { index: store.ledger.size - 1 }
 }

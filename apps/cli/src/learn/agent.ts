@@ -12,8 +12,9 @@ const answers: Readonly<Record<string, Answer>> = { y: 'approve', '': 'approve',
 /** `overt agent`: does a job on a page in a real browser; a person can be asked, and can take over. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const approve = textFlag(flags, 'approve')
-  if (approve !== 'each' && approve !== 'risky' && approve !== 'never') throw new CliError('OVT-1705', exitCode.usage, `--approve "${approve ?? ''}" is none of each, risky, never.`, 'Choose one.')
-  const model = await openModel(terminal, pathFlag(flags, 'model', 'the model file'))
+  if (approve !== 'each' && approve !== 'risky' && approve !== 'never')
+    throw new CliError('OVT-1705', exitCode.usage, `--approve "${approve ?? ''}" is none of each, risky, never.`, 'Choose one.')
+  const model = await openModel(pathFlag(flags, 'model', 'the model file'))
   const [purpose = 'ground'] = model.head.purposes
   const browser = await launchBrowser({ headless: flags['headless'] === true || process.env['DISPLAY'] === undefined })
   try {
@@ -39,12 +40,16 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
 /** Where nobody can answer, what needs an answer is not done. */
 async function ask(terminal: Terminal, proposal: Proposal): Promise<Answer> {
   if (!terminal.input) {
-    terminal.say(`${words(proposal)}: needs a yes, and nobody is here to give it; stopping (OVT-1726). Use --approve never to let it act alone.`)
+    terminal.say(
+      `${words(proposal)}: needs a yes, and nobody is here to give it; stopping (OVT-1726). Use --approve never to let it act alone.`,
+    )
     return 'stop'
   }
   const line = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    const said = await line.question(`${words(proposal)} (${proposal.risk ?? 'not risky'}, ${Math.round(proposal.p01 * 100)}% sure)? [Y]es, [n]o, [t]ake over, [s]top: `)
+    const said = await line.question(
+      `${words(proposal)} (${proposal.risk ?? 'not risky'}, ${Math.round(proposal.p01 * 100)}% sure)? [Y]es, [n]o, [t]ake over, [s]top: `,
+    )
     return answers[said.trim().toLowerCase().slice(0, 1)] ?? 'reject'
   } finally {
     line.close()

@@ -11,9 +11,10 @@ import { suiteFlag } from './suite-flag.ts'
 
 /** `overt evaluate`: strict success on seeds that no demonstration used, beside the baselines on the same seeds. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
-  const model = await openModel(terminal, pathFlag(flags, 'model', 'the model file'))
+  const model = await openModel(pathFlag(flags, 'model', 'the model file'))
   const dataset = textFlag(flags, 'dataset')
-  const contenders = dataset === undefined ? contendersOf(model, []) : contendersOf(model, await Array.fromAsync(readRows(dataset, 'train')))
+  const contenders =
+    dataset === undefined ? contendersOf(model, []) : contendersOf(model, await Array.fromAsync(readRows(dataset, 'train')))
   const suite = await openSuite(suiteFlag(flags))
   const browser = await launchBrowser({ headless: true })
   try {
@@ -31,7 +32,8 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       model: model.head.hash,
       data: model.head.data.hash,
       signal: terminal.signal,
-      onEpisode: ({ task, contender }) => terminal.progress(bar((done += 1) / total, `${done} of ${total} episodes (${contender}, ${task})`)),
+      onEpisode: ({ task, contender }) =>
+        terminal.progress(bar((done += 1) / total, `${done} of ${total} episodes (${contender}, ${task})`)),
     })
     terminal.result(report, lines(report))
   } finally {
@@ -45,7 +47,10 @@ const percent = (share01: number): string => `${(share01 * 100).toFixed(1)}%`
 function lines(report: EvaluationReport): readonly string[] {
   const width = Math.max(...report.tasks.map(({ name }) => name.length))
   return [
-    ...report.tasks.map(({ name, n, successes, wilson: [low, high] }) => `${name.padEnd(width)}  ${successes} of ${n}  ${percent(successes / n)} [${percent(low)}, ${percent(high)}]`),
+    ...report.tasks.map(
+      ({ name, n, successes, wilson: [low, high] }) =>
+        `${name.padEnd(width)}  ${successes} of ${n}  ${percent(successes / n)} [${percent(low)}, ${percent(high)}]`,
+    ),
     `Mean ${percent(report.mean)} over ${report.tasks.length} tasks, ${report.n} episodes${report.preliminary ? ' (preliminary: fewer than 50 a task)' : ''}.`,
     ...Object.entries(report.baselines).map(([name, mean]) => `${name}: ${percent(mean)}`),
     `A decision takes ${report.msPerDecision.p50} ms (median), ${report.msPerDecision.p95} ms (95th percentile). Model ${report.model.slice(0, 12)}, data ${report.data.slice(0, 12)}, seed ${report.seed}.`,

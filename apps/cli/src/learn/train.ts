@@ -15,10 +15,17 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const dir = resolve(requireFlag(flags, 'dataset', 'the folder of the release'))
   const out = pathFlag(flags, 'out', 'the model file to write')
   const release = await readManifest(dir)
-  if (!release.ok) throw new CliError('OVT-1706', exitCode.failed, `${dir} holds no release: ${release.reason}.`, 'Build one with `overt dataset build`.')
+  if (!release.ok)
+    throw new CliError('OVT-1706', exitCode.failed, `${dir} holds no release: ${release.reason}.`, 'Build one with `overt dataset build`.')
   const { hash, name, purpose } = release.value
   const allowed = await inFolder(terminal, 'mayTrain', { hash })
-  if (!allowed.ok) throw new CliError('OVT-1723', exitCode.refused, `${dir} may not be trained on: ${allowed.why}.`, 'Build it anew with `overt dataset build`.')
+  if (!allowed.ok)
+    throw new CliError(
+      'OVT-1723',
+      exitCode.refused,
+      `${dir} may not be trained on: ${allowed.why}.`,
+      'Build it anew with `overt dataset build`.',
+    )
   const trained = await train(readRows(dir), {
     seed: wholeFlag(flags, 'seed', 0),
     purposes: [purpose],

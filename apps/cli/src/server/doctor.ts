@@ -24,21 +24,43 @@ export async function run(terminal: Terminal): Promise<void> {
   const folder = resolve(terminal.dataDir)
   const findings = [node(), browser(), await port(4747), display(), await disk(folder), clock(), await permission(folder)]
   const ok = findings.every((finding) => finding.ok || !finding.needed)
-  const lines = findings.map(({ name, ok: works, needed, found, todo }) => `${works ? 'ok     ' : needed ? 'MISSING' : 'absent '} ${name}: ${found}${works || todo === '' ? '' : `. ${todo}`}`)
+  const lines = findings.map(
+    ({ name, ok: works, needed, found, todo }) =>
+      `${works ? 'ok     ' : needed ? 'MISSING' : 'absent '} ${name}: ${found}${works || todo === '' ? '' : `. ${todo}`}`,
+  )
   terminal.result({ ok, findings }, lines)
   if (!ok) process.exitCode = 3
 }
 
 function node(): Finding {
   const major = Number(process.versions.node.split('.')[0])
-  return { name: 'node', ok: major >= 24, needed: true, found: process.version, todo: 'Run ./overt from the checkout: it brings Node 24 along.' }
+  return {
+    name: 'node',
+    ok: major >= 24,
+    needed: true,
+    found: process.version,
+    todo: 'Run ./overt from the checkout: it brings Node 24 along.',
+  }
 }
 
 function browser(): Finding {
   const path = findChromium()
-  if (path === undefined) return { name: 'browser', ok: false, needed: true, found: 'no Chromium', todo: 'Install chromium with your package manager, or set OVERT_CHROMIUM to its path.' }
+  if (path === undefined)
+    return {
+      name: 'browser',
+      ok: false,
+      needed: true,
+      found: 'no Chromium',
+      todo: 'Install chromium with your package manager, or set OVERT_CHROMIUM to its path.',
+    }
   const version = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? ''
-  return { name: 'browser', ok: version !== '', needed: true, found: version === '' ? `${path} does not start` : `${version} (${path})`, todo: 'Reinstall it, or set OVERT_CHROMIUM to another.' }
+  return {
+    name: 'browser',
+    ok: version !== '',
+    needed: true,
+    found: version === '' ? `${path} does not start` : `${version} (${path})`,
+    todo: 'Reinstall it, or set OVERT_CHROMIUM to another.',
+  }
 }
 
 async function port(number: number): Promise<Finding> {
@@ -46,22 +68,46 @@ async function port(number: number): Promise<Finding> {
     const server = createServer().once('error', () => done(false))
     server.listen(number, '127.0.0.1', () => server.close(() => done(true)))
   })
-  return { name: 'port', ok: free, needed: false, found: free ? `${number} is free` : `${number} is taken`, todo: 'Give another to `overt up --port`, or stop what holds it.' }
+  return {
+    name: 'port',
+    ok: free,
+    needed: false,
+    found: free ? `${number} is free` : `${number} is taken`,
+    todo: 'Give another to `overt up --port`, or stop what holds it.',
+  }
 }
 
 function display(): Finding {
   const found = process.platform === 'linux' ? (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']) : process.platform
-  return { name: 'display', ok: found !== undefined, needed: false, found: found ?? 'none', todo: 'Commands with --headless work without one.' }
+  return {
+    name: 'display',
+    ok: found !== undefined,
+    needed: false,
+    found: found ?? 'none',
+    todo: 'Commands with --headless work without one.',
+  }
 }
 
 async function disk(folder: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(process.cwd())
   const freeBytes = bavail * bsize
-  return { name: 'disk', ok: freeBytes > smallestDiskBytes, needed: true, found: `${(freeBytes / 1e9).toFixed(1)} GB free for ${folder}`, todo: 'Free at least 1 GB, or name another folder with --data.' }
+  return {
+    name: 'disk',
+    ok: freeBytes > smallestDiskBytes,
+    needed: true,
+    found: `${(freeBytes / 1e9).toFixed(1)} GB free for ${folder}`,
+    todo: 'Free at least 1 GB, or name another folder with --data.',
+  }
 }
 
 function clock(): Finding {
-  return { name: 'clock', ok: Date.now() > earliestClockEpochMs, needed: true, found: new Date().toISOString(), todo: 'Set the clock: consent is bound to dates.' }
+  return {
+    name: 'clock',
+    ok: Date.now() > earliestClockEpochMs,
+    needed: true,
+    found: new Date().toISOString(),
+    todo: 'Set the clock: consent is bound to dates.',
+  }
 }
 
 async function permission(folder: string): Promise<Finding> {
@@ -70,6 +116,12 @@ async function permission(folder: string): Promise<Finding> {
     await access(folder, constants.R_OK | constants.W_OK)
     return { name: 'permissions', ok: true, needed: true, found: `${folder} can be written`, todo: '' }
   } catch (error) {
-    return { name: 'permissions', ok: false, needed: true, found: `${folder} can't be written (${String(error instanceof Error ? error.message : error)})`, todo: 'Run as its owner, or name another folder with --data.' }
+    return {
+      name: 'permissions',
+      ok: false,
+      needed: true,
+      found: `${folder} can't be written (${String(error instanceof Error ? error.message : error)})`,
+      todo: 'Run as its owner, or name another folder with --data.',
+    }
   }
 }

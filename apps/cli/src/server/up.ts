@@ -23,11 +23,19 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       port: wholeFlag(flags, 'port', 0),
       host: textFlag(flags, 'host') ?? '127.0.0.1',
       reemit: reemitFor(store),
-      tool: { root: bundleRoots.tool, keys: trustedKeys(operator), manifest: (origin) => signedSample(operator, { origins: [origin], nowEpochMs: store.nowEpochMs() }) },
+      tool: {
+        root: bundleRoots.tool,
+        keys: trustedKeys(operator),
+        manifest: (origin) => signedSample(operator, { origins: [origin], nowEpochMs: store.nowEpochMs() }),
+      },
     })
     const stopServing = await serveFolder(folder)
     const signIn = server.signInLink()
-    terminal.result({ url: server.url, toolUrl: server.toolUrl, signIn }, [`Overt is at ${server.url}`, `Sign in (once, within ten minutes): ${signIn}`, `The sample back office: ${server.toolUrl ?? '-'}`])
+    terminal.result({ url: server.url, toolUrl: server.toolUrl, signIn }, [
+      `Overt is at ${server.url}`,
+      `Sign in (once, within ten minutes): ${signIn}`,
+      `The sample back office: ${server.toolUrl ?? '-'}`,
+    ])
     terminal.say('Ctrl-C stops it.')
     await ended(terminal.signal, store.failed)
     await stopServing()
@@ -35,7 +43,13 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   } finally {
     await store.close()
   }
-  if (store.failed.aborted) throw new CliError('OVT-1727', exitCode.failed, `The disk under ${store.dir} failed: ${String(store.failed.reason)}`, 'What was acknowledged is on disk. Mend the disk, then start again.')
+  if (store.failed.aborted)
+    throw new CliError(
+      'OVT-1727',
+      exitCode.failed,
+      `The disk under ${store.dir} failed: ${String(store.failed.reason)}`,
+      'What was acknowledged is on disk. Mend the disk, then start again.',
+    )
 }
 
 async function ended(interrupt: AbortSignal, failed: AbortSignal): Promise<void> {

@@ -9,13 +9,24 @@ export async function readJsonFile<S extends TSchema>(path: string, schema: S, n
   const value = parseJson(await readFile(path, 'utf8'), path)
   const parsed = parser(schema)(value)
   if (parsed.ok) return parsed.value
-  throw new CliError('OVT-1706', exitCode.failed, `${path} is not a ${name}: ${parsed.reason}.`, `Make one with the command that prints a ${name}, or correct that place.`)
+  throw new CliError(
+    'OVT-1706',
+    exitCode.failed,
+    `${path} is not a ${name}: ${parsed.reason}.`,
+    `Make one with the command that prints a ${name}, or correct that place.`,
+  )
 }
 
 function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new CliError('OVT-1706', exitCode.failed, `${path} is not JSON: ${String(error instanceof Error ? error.message : error)}.`, 'Check that the file is whole.', error)
+    throw new CliError(
+      'OVT-1706',
+      exitCode.failed,
+      `${path} is not JSON: ${String(error instanceof Error ? error.message : error)}.`,
+      'Check that the file is whole.',
+      error,
+    )
   }
 }

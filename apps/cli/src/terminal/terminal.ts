@@ -1,4 +1,3 @@
-
 /** What every command is given: where to write, and the flags that all of them share. */
 export interface Terminal {
   readonly json: boolean
@@ -9,13 +8,13 @@ export interface Terminal {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal
   /** The command's result on stdout: one JSON object with `--json`, else the lines. */
-  result(document: object, lines: readonly string[]): void
+  readonly result: (document: object, lines: readonly string[]) => void
   /** The document alone on stdout, for commands whose output is a file. */
-  document(document: object): void
+  readonly document: (document: object) => void
   /** A sentence on stderr; silent with `--quiet`. */
-  say(line: string): void
+  readonly say: (line: string) => void
   /** A line on stderr that the next one replaces where stderr is a terminal; silent with `--quiet`. */
-  progress(line: string): void
+  readonly progress: (line: string) => void
 }
 
 export interface TerminalFlags {
@@ -44,7 +43,8 @@ export function openTerminal(flags: TerminalFlags, signal: AbortSignal): Termina
     colour,
     dataDir: flags.data ?? './.overt',
     signal,
-    result: (document, lines) => out.write(flags.json === true ? `${JSON.stringify({ v: 1, ...document })}\n` : lines.map((line) => `${line}\n`).join('')),
+    result: (document, lines) =>
+      out.write(flags.json === true ? `${JSON.stringify({ v: 1, ...document })}\n` : lines.map((line) => `${line}\n`).join('')),
     document: (document) => out.write(`${JSON.stringify(document, null, 2)}\n`),
     say,
     progress: (line) => {
@@ -54,4 +54,3 @@ export function openTerminal(flags: TerminalFlags, signal: AbortSignal): Termina
     },
   }
 }
-

@@ -36,20 +36,32 @@ export function momentMs(text: string, nowEpochMs: number): number {
 
 /** Comma-separated words of a closed list. */
 export function listFlag(flags: Flags, name: string): readonly string[] {
-  return (textFlag(flags, name) ?? '').split(',').map((word) => word.trim()).filter((word) => word !== '')
+  return (textFlag(flags, name) ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
 }
 
 /** The purposes of a flag, checked. */
 export function purposesFlag(flags: Flags, name = 'purposes'): readonly Purpose[] {
-  return listFlag(flags, name).map((word) => checked(parser(Purpose)(word), word, 'a purpose', 'ground, assist, automate, evaluate, correct, improve, share'))
+  return listFlag(flags, name).map((word) =>
+    checked(parser(Purpose)(word), word, 'a purpose', 'ground, assist, automate, evaluate, correct, improve, share'),
+  )
 }
 
 /** The modalities of a flag, checked. */
 export function modalitiesFlag(flags: Flags): readonly Modality[] {
-  return listFlag(flags, 'modalities').map((word) => checked(parser(Modality)(word), word, 'a modality', 'actions, text, structure, pixels, paths, desktop'))
+  return listFlag(flags, 'modalities').map((word) =>
+    checked(parser(Modality)(word), word, 'a modality', 'actions, text, structure, pixels, paths, desktop'),
+  )
 }
 
-function checked<T>(parsed: { readonly ok: true; readonly value: T } | { readonly ok: false }, word: string, what: string, list: string): T {
+function checked<T>(
+  parsed: { readonly ok: true; readonly value: T } | { readonly ok: false },
+  word: string,
+  what: string,
+  list: string,
+): T {
   if (parsed.ok) return parsed.value
   throw new CliError('OVT-1705', exitCode.usage, `"${word}" is not ${what}.`, `Choose from ${list}.`)
 }

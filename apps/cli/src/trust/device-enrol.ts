@@ -6,7 +6,11 @@ import { requireFlag } from '../terminal/value.ts'
 /** `overt device enrol`: what a client needs to post batches to a server on this machine. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const endpoint = requireFlag(flags, 'endpoint', 'where the device will post')
-  const enrolment = await inFolder(terminal, 'enrol', { person: requireFlag(flags, 'person', 'whose device'), endpoint, origin: textFlag(flags, 'origin') ?? null })
+  const enrolment = await inFolder(terminal, 'enrol', {
+    person: requireFlag(flags, 'person', 'whose device'),
+    endpoint,
+    origin: textFlag(flags, 'origin') ?? null,
+  })
   terminal.document(enrolment)
   terminal.say('The device key is printed this once and kept nowhere.')
 }

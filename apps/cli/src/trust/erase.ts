@@ -7,9 +7,18 @@ import { lengthMs } from '../terminal/value.ts'
 /** `overt erase`: prints what it reached, then a receipt. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const last = textFlag(flags, 'last')
-  const request = { person: textFlag(flags, 'person') ?? null, session: textFlag(flags, 'session') ?? null, lastMs: last === undefined ? null : lengthMs(last) }
+  const request = {
+    person: textFlag(flags, 'person') ?? null,
+    session: textFlag(flags, 'session') ?? null,
+    lastMs: last === undefined ? null : lengthMs(last),
+  }
   if (request.person === null && request.session === null && request.lastMs === null) {
-    throw new CliError('OVT-1705', exitCode.usage, 'Nothing is named: whose work, which session, or how much of the last time.', 'Add --person P, --session ID or --last 10m.')
+    throw new CliError(
+      'OVT-1705',
+      exitCode.usage,
+      'Nothing is named: whose work, which session, or how much of the last time.',
+      'Add --person P, --session ID or --last 10m.',
+    )
   }
   const { reached, left, receipt } = await inFolder(terminal, 'erase', request)
   terminal.result({ reached, left, receipt }, [

@@ -13,7 +13,9 @@ export async function run(terminal: Terminal, _args: readonly string[], _flags: 
     throw new CliError('OVT-1720', exitCode.notFound, `There is no data folder at ${dir}.`, 'Name it with --data DIR.', error)
   })
   const verdict = await verifyLedger(dir)
-  const words = verdict.ok ? `The ledger holds: ${verdict.size} entries, root ${verdict.root}.` : `The ledger does not hold: ${verdict.problem ?? ''} (OVT-1721).`
+  const words = verdict.ok
+    ? `The ledger holds: ${verdict.size} entries, root ${verdict.root}.`
+    : `The ledger does not hold: ${verdict.problem ?? ''} (OVT-1721).`
   terminal.result(verdict, [words])
   if (!verdict.ok) process.exitCode = exitCode.failed
 }

@@ -16,5 +16,10 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
 function originOf(text: string): string {
   const url = URL.parse(text)
   if (url !== null && /^https?:$/.test(url.protocol)) return url.origin
-  throw new CliError('OVT-1705', exitCode.usage, `--origin "${text}" is not a web address.`, 'Give scheme, host and port: http://127.0.0.1:8080.')
+  throw new CliError(
+    'OVT-1705',
+    exitCode.usage,
+    `--origin "${text}" is not a web address.`,
+    'Give scheme, host and port: http://127.0.0.1:8080.',
+  )
 }

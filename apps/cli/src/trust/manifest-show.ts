@@ -14,7 +14,10 @@ export function plainWords(manifest: Manifest): readonly string[] {
   const { operator, apps, purposes, hours, retentionDays, recipients, expiresAtEpochMs, assessment } = manifest
   return [
     `${operator.name} (${operator.contact}) asks to record, version ${manifest.version}, until ${new Date(expiresAtEpochMs).toISOString().slice(0, 10)}:`,
-    ...apps.map((app) => `  ${app.name}: ${app.origins.join(', ')} at ${app.paths.join(', ')}${app.exceptPaths.length === 0 ? '' : `, never ${app.exceptPaths.join(', ')}`}; ${app.modalities.join(', ')}`),
+    ...apps.map(
+      (app) =>
+        `  ${app.name}: ${app.origins.join(', ')} at ${app.paths.join(', ')}${app.exceptPaths.length === 0 ? '' : `, never ${app.exceptPaths.join(', ')}`}; ${app.modalities.join(', ')}`,
+    ),
     `For: ${purposes.join(', ')}.`,
     `When: ${hours === null ? 'at any hour' : `${hours.fromHour} to ${hours.toHour} h on days ${hours.days.join(', ')}`}.`,
     `Kept: events ${retentionDays.events} days, pictures ${retentionDays.frames}, datasets ${retentionDays.datasets}.`,

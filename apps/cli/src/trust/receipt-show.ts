@@ -9,7 +9,12 @@ const day = (epochMs: number): string => new Date(epochMs).toISOString().slice(0
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const { receipts } = await inFolder(terminal, 'receipts', { person: requireFlag(flags, 'person', 'whose receipts') })
   const lines = receipts.map(({ receipt, withdrawnAtEpochMs }) => {
-    const state = withdrawnAtEpochMs !== null ? `withdrawn ${day(withdrawnAtEpochMs)}` : receipt.expiresAtEpochMs < Date.now() ? 'expired' : receipt.status
+    const state =
+      withdrawnAtEpochMs !== null
+        ? `withdrawn ${day(withdrawnAtEpochMs)}`
+        : receipt.expiresAtEpochMs < Date.now()
+          ? 'expired'
+          : receipt.status
     return `${receipt.id}  ${state}  ${day(receipt.decidedAtEpochMs)} to ${day(receipt.expiresAtEpochMs)}  ${receipt.purposes.join(',')}  ${receipt.modalities.join(',')}  ${receipt.manifestId}`
   })
   terminal.result({ receipts }, lines.length === 0 ? ['None.'] : lines)

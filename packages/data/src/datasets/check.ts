@@ -21,7 +21,11 @@ export async function checkDataset(dir: string): Promise<DatasetReport> {
     return { ok: false, rows: 0, episodes: 0, people: 0, splits: {}, problems: [fault('manifest', what)], hash: '', dropped: {} }
   }
   const manifest = read.value
-  const problems = [...(await revoked(dir)), ...(await checkFiles(dir, manifest)), ...(await checkCard(dir, manifest))]
+  const gone = await revoked(dir)
+  // Its files were shredded: that they are missing is no further problem.
+  if (gone.length > 0)
+    return { ok: false, rows: 0, episodes: 0, people: 0, splits: {}, problems: gone, hash: manifest.hash, dropped: manifest.dropped }
+  const problems = [...(await checkFiles(dir, manifest)), ...(await checkCard(dir, manifest))]
   const found = await checkRows(dir, manifest)
   problems.push(...found.problems, ...compare(manifest, found.tally), ...fallback(manifest))
   const { rows, episodes, people, splits } = found.tally

@@ -1,0 +1,18 @@
+import { CliError, exitCode } from '../terminal/failure.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+/** Every benchmark of the project, by its name. */
+const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
+  redact: async () => (await import('../../../../bench/redact.ts')).runRedactBench(),
+  dataset: async () => (await import('../../../../bench/dataset.ts')).runDatasetBench(),
+  model: async () => (await import('../../../../bench/model.ts')).runModelBench(),
+}
+
+/** `overt bench WHAT`. */
+export async function run(terminal: Terminal, [what = '']: readonly string[]): Promise<void> {
+  const benchmark = Object.hasOwn(benchmarks, what) ? benchmarks[what] : undefined
+  if (benchmark === undefined)
+    throw new CliError('OVT-1705', exitCode.usage, `"${what}" is not a benchmark.`, `Choose from: ${Object.keys(benchmarks).join(', ')}.`)
+  const report = await benchmark()
+  terminal.result(report, [JSON.stringify(report, null, 2)])
+}

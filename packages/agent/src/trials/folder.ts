@@ -45,7 +45,10 @@ async function open(page: Page, task: SuiteTask): Promise<void> {
 async function readOutcome(page: Page): Promise<TaskOutcome> {
   const outcome = await page.evaluate(async () => (window as unknown as { overtTask?: OvertTask }).overtTask?.outcome()) // as: the page defines it
   if (outcome === undefined) return { done: true, reward: 0 } // the act led away from the task page
-  return { done: outcome.done, reward: outcome.reward >= 1 ? 1 : 0 }
+  const { done, reward } = outcome
+  if (typeof done !== 'boolean' || !Number.isFinite(reward))
+    throw new AgentError('OVT-5008', `${page.url()}: overtTask.outcome gave ${JSON.stringify(outcome)}.`)
+  return { done, reward: reward >= 1 ? 1 : 0 }
 }
 
 interface Entry {

@@ -39,6 +39,7 @@ export async function decide(
   const clock = options.clock ?? clockFrom(nowEpochMs)
   const { isSecureContext } = globalThis as { isSecureContext?: boolean } // as: absent in Node, where there is no page
   if (!(options.secure ?? isSecureContext ?? true)) return refuse('insecure')
+  if (purpose === 'share' && asksNotToShare()) return refuse('opt-out')
   const signed = await checkManifest(manifest, options.keys, nowEpochMs)
   if (!signed.ok) return signed
   const agreed = await verifyReceipt(receipt)
@@ -80,6 +81,11 @@ function refusedAssurance(receipt: Receipt, manifest: Manifest, purpose: Purpose
   const origins = manifest.apps.flatMap((app) => app.origins)
   const allowed = (purpose === 'ground' || purpose === 'evaluate') && origins.every((origin) => origin.startsWith('dataset:'))
   return allowed && !('document' in globalThis) ? undefined : 'assurance'
+}
+
+function asksNotToShare(): boolean {
+  const { navigator } = globalThis as { navigator?: { globalPrivacyControl?: boolean } } // as: of browsers only, and newer than the types
+  return navigator?.globalPrivacyControl === true
 }
 
 /** A clock that starts at the decision and moves on by the larger of what the wall clock and the steady clock say has passed. */

@@ -19,6 +19,7 @@ export const refusals = {
   purpose: 'The person or the manifest does not allow this purpose.',
   modality: 'The receipt names no modality, or one that the manifest does not have.',
   assurance: 'A receipt of this assurance does not hold here.',
+  'opt-out': 'The browser asks not to share (Global Privacy Control).',
   'foreign-key': "The receipt is signed by a key that is not this person's.",
 } as const
 

@@ -19,7 +19,7 @@ async function definition(hashes: readonly Hash[]): Promise<Hash> {
   return nodeHash(await definition(hashes.slice(0, split)), await definition(hashes.slice(split)))
 }
 
-test('the tree has the roots of the known answers', async () => {
+test('L1 the tree has the roots of the known answers', async () => {
   // Roots of Certificate Transparency's own test tree (certificate-transparency, merkletree tests).
   const data = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f']
   const hashes = await Promise.all(data.map((hex) => leafHash(Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16)))))
@@ -28,7 +28,7 @@ test('the tree has the roots of the known answers', async () => {
   expect(await merkleRoot(hashes)).toBe('5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328')
 })
 
-test('the incremental root is the recursive one at every size, and can be stored and taken up again', async () => {
+test('L1 the incremental root is the recursive one at every size, and can be stored and taken up again', async () => {
   let frontier = createFrontier()
   for (const [size, leaf] of leaves.entries()) {
     const expected = size < 34 || size % 23 === 0 ? await definition(leaves.slice(0, size)) : await frontier.root()
@@ -38,7 +38,7 @@ test('the incremental root is the recursive one at every size, and can be stored
   }
 })
 
-test('every inclusion proof holds, and fails with one thing changed', async () => {
+test('L2 every inclusion proof holds, and fails with one thing changed', async () => {
   await assert(
     asyncProperty(integer({ min: 1, max: 200 }), nat(), nat(), async (size, at, which) => {
       const tree = leaves.slice(0, size)
@@ -66,7 +66,7 @@ test('every inclusion proof holds, and fails with one thing changed', async () =
   )
 })
 
-test('every consistency proof holds, and fails with one thing changed', async () => {
+test('L2 every consistency proof holds, and fails with one thing changed', async () => {
   await assert(
     asyncProperty(integer({ min: 0, max: 200 }), nat(), nat(), async (newSize, at, which) => {
       const tree = leaves.slice(0, newSize)
@@ -87,7 +87,7 @@ test('every consistency proof holds, and fails with one thing changed', async ()
   )
 })
 
-test('a rewritten history has no consistency proof', async () => {
+test('L2 a rewritten history has no consistency proof', async () => {
   const honest = await merkleRoot(leaves.slice(0, 50))
   const rewritten = leaves.slice(0, 80).with(17, leaves[199] ?? '')
   const proof = await consistencyProof(rewritten, 50)

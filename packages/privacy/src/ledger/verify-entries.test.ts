@@ -36,13 +36,13 @@ function flipped(text: string, place: number, by: number): string {
   return text.slice(0, index) + (String.fromCharCode(code) === text[index] ? '~' : String.fromCharCode(code)) + text.slice(index + 1)
 }
 
-test('an honest ledger verifies, also with entries after the last checkpoint', async () => {
+test('L4 an honest ledger verifies, also with entries after the last checkpoint', async () => {
   expect(await verifyEntries(entries, checkpoints)).toEqual({ ok: true, size, root: checkpoints[3]?.root, firstBad: null })
   expect((await verifyEntries(entries, checkpoints.slice(0, 2))).ok).toBe(true)
   expect((await verifyEntries([], [await at(0)])).ok).toBe(true)
 })
 
-test('one flipped byte in an entry or in its leaf hash names that entry', async () => {
+test('L4 one flipped byte in an entry or in its leaf hash names that entry', async () => {
   await assert(
     asyncProperty(nat(size - 1), nat(), nat(), constantFrom('line', 'leaf'), async (bad, place, by, part) => {
       const entry = entries[bad] ?? { line: '', leaf: '' }
@@ -53,7 +53,7 @@ test('one flipped byte in an entry or in its leaf hash names that entry', async 
   )
 })
 
-test('an entry rewritten with its leaf hash, dropped, or moved shows all the same', async () => {
+test('L4 an entry rewritten with its leaf hash, dropped, or moved shows all the same', async () => {
   const line = canonicalJson({ ...(JSON.parse(entries[20]?.line ?? '') as object), kind: 'export' }) // as: our own entry
   const rewritten = entries.with(20, { line, leaf: await leafHash(bytesOf(line)) })
   expect(await verifyEntries(rewritten, checkpoints)).toMatchObject({ ok: false, firstBad: 16 })
@@ -61,7 +61,7 @@ test('an entry rewritten with its leaf hash, dropped, or moved shows all the sam
   expect(await verifyEntries(entries.slice(0, 35), checkpoints)).toMatchObject({ ok: false, firstBad: 35 })
 })
 
-test('a checkpoint is a signed note that only its key makes', async () => {
+test('L3 a checkpoint is a signed note that only its key makes', async () => {
   const [mine, other] = await Promise.all([generateKeyPair(), generateKeyPair()])
   const checkpoint = await at(size)
   const note = await signCheckpoint(checkpoint, mine)

@@ -1,3 +1,4 @@
+import { allMatches } from './match.ts'
 import type { Detector } from './span.ts'
 
 const label =
@@ -11,7 +12,7 @@ const day = new RegExp(
 
 /** Dates that the words before call a birth. Any other date is ordinary text. */
 export const findBirths: Detector = (text) =>
-  [...text.matchAll(label)].flatMap((match) => {
+  allMatches(text, label).flatMap((match) => {
     const start = match.index + match[0].length
     const date = day.exec(text.slice(start, start + 40))
     return date === null ? [] : [{ start, end: start + date[0].length, kind: 'date_of_birth' }]

@@ -1,4 +1,5 @@
 import { digitsOf, luhn } from './checksum.ts'
+import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** Groups of digits with at most one separator between them. */
@@ -15,6 +16,7 @@ const issuers: readonly (readonly [RegExp, readonly number[]])[] = [
   [/^(?:220[0-4]|9792|50[0-9]|5[6-9]|6)/, [16, 18, 19]],
 ]
 
+const cardWords = /card|kart|carte|tarjeta|\bcc|maestro|visa|amex/i
 /** Words before a number that make it a card's, also where the issuer is unknown or a digit was mistyped. */
 const named =
   /(?:credit ?card|debit ?card|card ?(?:number|no|nr|num|#)|kredit-?karten?\w*|kartennummer|carte (?:bancaire|de crédit|bleue)|tarjeta|\bcc|\bcard|maestro|mastercard|visa|amex)(?![\p{L}])[^\d\n]{0,24}$/iu
@@ -22,18 +24,21 @@ const namedSurely = /(?:card ?(?:number|no|nr|num|#)|kartennummer|numéro de car
 
 /** Whether digits are a payment card's number: an issuer's range and length, and Luhn. */
 export function isCard(digits: string): boolean {
-  return (
-    luhn(digits) && new Set(digits).size > 1 && issuers.some(([start, lengths]) => start.test(digits) && lengths.includes(digits.length))
-  )
+  return lengthsOf(digits).includes(digits.length) && luhn(digits) && new Set(digits).size > 1
+}
+
+function lengthsOf(digits: string): readonly number[] {
+  return issuers.find(([start]) => start.test(digits))?.[1] ?? []
 }
 
 /** Card numbers, whole or grouped, also next to an expiry or a security code; any that the words before call one. */
 export const findCards: Detector = (text) => {
   const spans: Span[] = []
-  for (const match of text.matchAll(groups)) {
+  const cardWord = cardWords.test(text)
+  for (const match of allMatches(text, groups)) {
     const digits = digitsOf(match[0]).length
     if (digits < 12) continue
-    const before = text.slice(Math.max(0, match.index - 48), match.index)
+    const before = !cardWord ? '' : text.slice(Math.max(0, match.index - 48), match.index)
     const whole = digits <= 19 && ((named.test(before) && luhn(digitsOf(match[0]))) || (digits >= 15 && namedSurely.test(before)))
     if (whole) spans.push({ start: match.index, end: match.index + match[0].length, kind: 'card' })
     else spans.push(...cardsIn(match[0], match.index))
@@ -41,26 +46,31 @@ export const findCards: Detector = (text) => {
   return spans
 }
 
-/** Tries every stretch of whole groups that could be a card, leftmost first. */
+/** Tries every stretch of whole groups that could be a card, leftmost first, the longest that is one. */
 function cardsIn(text: string, offset: number): readonly Span[] {
-  const parts = [...text.matchAll(/\d+/g)]
+  const groupsOfDigits = [...text.matchAll(/\d+/g)]
   const spans: Span[] = []
-  for (let from = 0; from < parts.length; from += 1) {
-    const length = cardLength(parts.slice(from, from + 8).map(([digits]) => digits))
-    const first = parts[from]
-    const last = parts[from + length - 1]
-    if (length === 0 || first === undefined || last === undefined) continue
+  for (let from = 0; from < groupsOfDigits.length; from += 1) {
+    const count = cardGroups(groupsOfDigits, from)
+    const first = groupsOfDigits[from]
+    const last = groupsOfDigits[from + count - 1]
+    if (count === 0 || first === undefined || last === undefined) continue
     spans.push({ start: offset + first.index, end: offset + last.index + last[0].length, kind: 'card' })
-    from += length - 1
+    from += count - 1
   }
   return spans
 }
 
-/** How many groups from the first on make a card, the longest that does; 0 for none. */
-function cardLength(groupsOfDigits: readonly string[]): number {
-  for (let count = Math.min(groupsOfDigits.length, 8); count > 0; count -= 1) {
-    const digits = digitsOf(groupsOfDigits.slice(0, count).join(''))
-    if (digits.length >= 13 && digits.length <= 19 && isCard(digits)) return count
+/** How many groups from one on make a card; 0 for none. */
+function cardGroups(groupsOfDigits: readonly RegExpExecArray[], from: number): number {
+  let digits = ''
+  let found = 0
+  let lengths: readonly number[] | undefined
+  for (let count = 1; digits.length < 19 && from + count <= groupsOfDigits.length; count += 1) {
+    digits += groupsOfDigits[from + count - 1]?.[0] ?? ''
+    if (digits.length < 13) continue
+    lengths ??= lengthsOf(digits)
+    if (lengths.includes(digits.length) && isCard(digits)) found = count
   }
-  return 0
+  return found
 }

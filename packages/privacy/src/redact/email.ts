@@ -1,3 +1,4 @@
+import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 const local = /[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]/u
@@ -10,11 +11,11 @@ export const findEmails: Detector = (text) => {
   const spans: Span[] = []
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
     const start = localStart(text, at)
-    const tail = domain.exec(text.slice(at + 1, at + 320))
-    if (start < at && tail !== null) spans.push({ start, end: at + 1 + tail[0].length, kind: 'email' })
+    const tail = start < at ? domain.exec(text.slice(at + 1, at + 320)) : null
+    if (tail !== null) spans.push({ start, end: at + 1 + tail[0].length, kind: 'email' })
   }
   if (!/\Wat\W/i.test(text)) return spans
-  for (const match of text.matchAll(spelled)) spans.push({ start: match.index, end: match.index + match[0].length, kind: 'email' })
+  for (const match of allMatches(text, spelled)) spans.push({ start: match.index, end: match.index + match[0].length, kind: 'email' })
   return spans
 }
 

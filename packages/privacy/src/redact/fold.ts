@@ -34,10 +34,11 @@ export function fold(text: string, masked: readonly Span[] = []): Folded {
   const copy: string[] = []
   const starts: number[] = []
   const ends: number[] = []
+  const known = new Map<string, readonly string[]>()
   let next = 0
   for (let at = 0; at < text.length;) {
     const mask = masked[next]?.start === at ? masked[next++] : undefined
-    const [units, length] = mask === undefined ? unitAt(text, at) : [[shield], mask.end - at]
+    const [units, length] = mask === undefined ? unitAt(text, at, known) : [[shield], mask.end - at]
     for (const unit of units) {
       copy.push(unit)
       starts.push(at)
@@ -50,14 +51,16 @@ export function fold(text: string, masked: readonly Span[] = []): Folded {
 }
 
 /** What the copy holds for the character at a place, UTF-16 unit by unit, and how long the character is in the text. */
-function unitAt(text: string, at: number): readonly [readonly string[], number] {
+function unitAt(text: string, at: number, known: Map<string, readonly string[]>): readonly [readonly string[], number] {
   const character = String.fromCodePoint(text.codePointAt(at) ?? 0)
   if (character === '[' || character === '%' || character === '\\' || character === '&') {
     escaped.lastIndex = at
     const match = escaped.exec(text)
     if (match !== null) return [match[0].startsWith('[') ? [shield] : plain(unescaped(match)), match[0].length]
   }
-  return [plain(character), character.length]
+  const units = known.get(character) ?? plain(character)
+  known.set(character, units)
+  return [units, character.length]
 }
 
 function unescaped(match: RegExpExecArray): string {

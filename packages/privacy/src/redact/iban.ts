@@ -1,4 +1,5 @@
 import { mod97 } from './checksum.ts'
+import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** Length of an IBAN by country (SWIFT IBAN registry). */
@@ -12,7 +13,7 @@ const start = /(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d[ -]?\d/g
 /** IBANs by country, length and check digits; spaced in any way, in either case. */
 export const findIbans: Detector = (text) => {
   const spans: Span[] = []
-  for (const match of text.matchAll(start)) {
+  for (const match of allMatches(text, start)) {
     const end = ibanEnd(text, match.index)
     if (end !== undefined) spans.push({ start: match.index, end, kind: 'iban' })
   }

@@ -1,3 +1,4 @@
+import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
@@ -10,14 +11,14 @@ const versionBefore = /(?:version|release|v)[ :=]{0,2}$/i
 export const findIps: Detector = (text) => [...findFour(text), ...findSix(text)]
 
 function findFour(text: string): readonly Span[] {
-  return [...text.matchAll(four)]
+  return allMatches(text, four)
     .filter((match) => !versionBefore.test(text.slice(Math.max(0, match.index - 10), match.index)))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
 }
 
 function findSix(text: string): readonly Span[] {
   if (!text.includes(':')) return []
-  return [...text.matchAll(six)]
+  return allMatches(text, six)
     .filter((match) => isSix(match[0]))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
 }

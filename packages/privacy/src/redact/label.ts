@@ -1,4 +1,5 @@
 import { wordlike01 } from './likely.ts'
+import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 import { isCode, isPlainNumber, isUrl, looksSecret, template, valueFrom, type Value } from './value.ts'
 import { labels, ordinary, otherNames, otherNouns, strengthOf, type Strength } from './words.ts'
@@ -7,6 +8,8 @@ interface Label {
   readonly text: string
   readonly start: number
   readonly end: number
+  /** Where the search for its value ends. */
+  readonly until: number
   readonly strength: Strength
 }
 
@@ -16,6 +19,8 @@ interface Found extends Value {
 }
 
 const reach = 120
+/** A text with more is a list of secrets, or an attack on the time this takes. */
+const mostLabels = 1_000
 const copula = /^(?:is|was|be|are|=|ist|war|lautet|lauten|sei|est|es|era|è|é|to|auf|als|as|equals|reads|becomes|будет|это)$/i
 const preposition =
   /^(?:for|of|on|at|from|in|to|my|the|your|our|his|her|their|a|an|this|that|new|old|temporary|temp|initial|default|current|für|zum|zur|vom|von|im|am|des|der|das|die|dem|den|mein|dein|ihr|ihre|neues|neue|pour|de|du|des|le|la|les|votre|mon|nouveau|para|del|su|mi|el|nueva)$/i
@@ -25,13 +30,19 @@ const pairLabel = /^(?:cred|zugangsdaten|login)/i
 const phraseLabel = /phrase|mnemonic/i
 
 /** Secrets that the words around them call one, in many wordings: `pw: x`, "the PIN is 1234", `API_KEY="x"`, "use x as the password". */
-export const findLabelled: Detector = (text) =>
-  [...text.matchAll(labels)].flatMap((match) => {
-    const label = { text: match[0], start: match.index, end: match.index + match[0].length, strength: strengthOf(match) }
+export const findLabelled: Detector = (text) => {
+  const matches = allMatches(text, labels)
+  if (matches.length > mostLabels) return [spanOf({ start: 0, end: text.length })]
+  return matches.flatMap((match, index) => {
+    const end = match.index + match[0].length
+    // A value may stand after another label ("the login password is x"), not after two.
+    const until = Math.min(end + reach, matches[index + 2]?.index ?? text.length)
+    const label = { text: match[0], start: match.index, end, until, strength: strengthOf(match) }
     const value = valueAfter(text, label)
     if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label.strength)) return [spanOf(value)]
     return valueBefore(text, label)
   })
+}
 
 function spanOf({ start, end }: { readonly start: number; readonly end: number }): Span {
   return { start, end, kind: 'secret' }
@@ -46,7 +57,7 @@ function valueAfter(text: string, label: Label): Found | undefined {
   if (/^\s/.test(text.slice(at, at + 1)) && direct !== undefined && isDirect(text, direct, label))
     return stretched(text, { ...direct, far: false }, label)
   let far = false
-  for (let count = 0; count < 8 && at < label.end + reach; count += 1) {
+  for (let count = 0; count < 8 && at < label.until; count += 1) {
     const joined = joinAt(text, at)
     if (joined !== undefined) return stretched(text, { ...joined, far }, label)
     word.lastIndex = at
@@ -114,16 +125,25 @@ function isRandomKey(found: string): boolean {
   return found.length >= 12 && /\d/.test(found) && looksSecret(found) && wordlike01(found) < 0.72
 }
 
-const before =
-  /(?:^|[\s"'`(])([^\s"'`()\ue000]{3,64}|\d{2,4}(?:[ -]\d{2,4}){1,3})["'`]?[ \t]+(?:is|as|ist|als|est|es|comme|como|für|for|=)[ \t]+(?:(?:my|your|the|our|a|his|her|their|mein|dein|ihr|das|der|die|euer|mon|ton|votre|le|la|mi|tu|su|el)[ \t]+)?(?:[\p{L}\p{N}]{1,20}[ \t]+){0,3}$/iu
+const linking = /^(?:is|as|ist|als|est|es|comme|como|für|for|=)$/i
+const leading = /^["'`(]+|["'`)]+$/g
 
 /** "X is your login code", "use X as the password". Only what looks like a secret. */
 function valueBefore(text: string, label: Label): readonly Span[] {
   if (label.strength === 'weak' || label.strength === 'vague') return []
   const from = Math.max(0, label.start - 140)
-  const match = before.exec(text.slice(from, label.start))
-  const found = match?.[1] ?? ''
-  if (match === null || !(looksSecret(found) || (label.strength === 'code' && isCode(found)))) return []
-  const start = from + match.index + match[0].indexOf(found)
-  return [spanOf({ start, end: start + found.length })]
+  const words = [...text.slice(from, label.start).matchAll(/[^\s\ue000]{1,64}/g)].slice(-8)
+  const link = words.findLastIndex((one) => linking.test(one[0]))
+  const last = words[link - 1]
+  if (last === undefined || link < words.length - 5) return []
+  const found = last[0].replace(leading, '')
+  const start = from + last.index + last[0].indexOf(found)
+  if (looksSecret(found) || (label.strength === 'code' && isCode(found))) return [spanOf({ start, end: start + found.length })]
+  return label.strength === 'code' ? groupedBefore(text, start + found.length) : []
+}
+
+/** `48 29 13 is your code`. */
+function groupedBefore(text: string, end: number): readonly Span[] {
+  const groups = /(?<!\d)\d{2,4}(?:[ -]\d{2,4}){1,3}$/.exec(text.slice(Math.max(0, end - 24), end))
+  return groups === null ? [] : [spanOf({ start: end - groups[0].length, end })]
 }

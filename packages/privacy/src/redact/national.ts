@@ -1,4 +1,5 @@
 import { digitsOf, isDay, luhn, mod1110, mod97, verhoeff, weighted } from './checksum.ts'
+import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** One country's number: how it is written, and whether a match is one. `sure`: needs no word before it that says so. */
@@ -10,7 +11,7 @@ interface Rule {
 
 const edge = { before: '(?<![A-Za-z0-9]|\\d[.,-])', after: '(?![A-Za-z0-9]|[.,-]\\d)' }
 const rule = (pattern: string, holds: (found: string) => boolean, sure = true): Rule => ({
-  pattern: new RegExp(edge.before + pattern + edge.after, 'gi'),
+  pattern: new RegExp(edge.before + pattern + edge.after, 'iy'),
   holds,
   sure,
 })
@@ -63,19 +64,42 @@ const rules: readonly Rule[] = [
 ]
 
 /** Words before a number that make it a person's number, whatever its form. */
-const named =
-  /(?:\bssn|social security|sozialversicherung\w*|sécurité sociale|seguridad social|tax(?:payer)? (?:id|number|no|file)\w*|\btin|\bitin|steuer-?(?:id\w*|nummer|identifikationsnummer)|national (?:id|insurance|identity|identification)\w*|\bnino|\bnhs|id-?nr|rvnr|\brrn|\bpnr|resident(?:ial|ce)? (?:number|permit|id)\w*|refugee id|travel document|identity (?:card|number|no)|\bid card|personal (?:id\w*|identity|code|number)|personnummer|personalausweis\w*|ausweis\w*|passport|reisepass\w*|passeport|pasaporte|passaporto|driver'?s?'? ?licen[cs]e|driving licen[cs]e|führerschein\w*|permis de conduire|\bdni|\bnie|\bnif|\bcpf|\bbsn|pesel|\bsin|aadhaar|aadhar|\bpan|medicare|\btfn|\bahv|cédula|curp|burgerservicenummer|fødselsnummer|cpr|hetu|henkilötunnus|codice fiscale)(?![\p{L}])[^\n\d]{0,24}$/iu
-const anyNumber = /(?<![A-Za-z0-9])(?=[A-Za-z0-9 .-]{0,8}\d)[A-Za-z]{0,3}[ -]?\d(?:[ .-]?[A-Za-z0-9]){4,17}(?![A-Za-z0-9])/g
+const words =
+  /(?:\bssn|social security|sozialversicherung\w*|sécurité sociale|seguridad social|tax(?:payer)? (?:id|number|no|file)\w*|\btin|\bitin|steuer-?(?:id\w*|nummer|identifikationsnummer)|national (?:id|insurance|identity|identification)\w*|\bnino|\bnhs|id-?nr|rvnr|\brrn|\bpnr|resident(?:ial|ce)? (?:number|permit|id)\w*|refugee id|travel document|identity (?:card|number|no)|\bid card|personal (?:id\w*|identity|code|number)|personnummer|personalausweis\w*|ausweis\w*|passport|reisepass\w*|passeport|pasaporte|passaporto|driver'?s?'? ?licen[cs]e|driving licen[cs]e|führerschein\w*|permis de conduire|\bdni|\bnie|\bnif|\bcpf|\bbsn|pesel|\bsin|aadhaar|aadhar|\bpan|medicare|\btfn|\bahv|cédula|curp|burgerservicenummer|fødselsnummer|cpr|hetu|henkilötunnus|codice fiscale)(?![\p{L}])/iu
+const wordsBefore = new RegExp(`${words.source}[^\\n\\d]{0,24}$`, 'iu')
+const anyNumber = /(?<![A-Za-z0-9])[A-Za-z]{0,3}[ -]?\d(?:[ .-]?[A-Za-z0-9]){4,17}(?![A-Za-z0-9])/g
+
+/** Where any rule could begin: at the start of a word, six digits are near. */
+const beginning = /(?<![A-Za-z0-9])(?=[A-Za-z]{0,6}(?:[ .+-]{0,2}[A-Za-z]?\d){6})[A-Za-z0-9]/g
+
+const anyRule = new RegExp(rules.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'iy')
 
 /** National identity, insurance, tax and passport numbers: by check digit where there is one, else by the words before. */
 export const findNationalIds: Detector = (text) => {
-  const spans: Span[] = []
-  for (const { pattern, holds, sure } of rules)
-    for (const match of text.matchAll(pattern))
-      if (holds(match[0].toUpperCase()) && (sure || named.test(before(text, match.index)))) spans.push(spanOf(match))
-  for (const match of text.matchAll(anyNumber))
-    if (named.test(before(text, match.index)) && digitsOf(match[0]).length >= 5) spans.push(spanOf(match))
-  return spans
+  const named = text.search(words) !== -1
+  const spans = allMatches(text, beginning).flatMap(({ index }) => {
+    anyRule.lastIndex = index
+    return anyRule.test(text) ? rules.flatMap((one) => spanAt(one, text, index, named)) : []
+  })
+  return named
+    ? [
+        ...spans,
+        ...allMatches(text, anyNumber)
+          .filter((match) => isNamed(match, text))
+          .map(spanOf),
+      ]
+    : spans
+}
+
+function isNamed(match: RegExpExecArray, text: string): boolean {
+  return digitsOf(match[0]).length >= 5 && wordsBefore.test(before(text, match.index))
+}
+
+function spanAt({ pattern, holds, sure }: Rule, text: string, index: number, named: boolean): readonly Span[] {
+  pattern.lastIndex = index
+  const match = pattern.exec(text)
+  if (match === null || !holds(match[0].toUpperCase())) return []
+  return sure || (named && wordsBefore.test(before(text, index))) ? [spanOf(match)] : []
 }
 
 function spanOf(match: RegExpExecArray): Span {

@@ -1,3 +1,4 @@
+import { allMatches } from './match.ts'
 import type { Detector } from './span.ts'
 
 const digits = '((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9})(?!\\d)'
@@ -17,7 +18,7 @@ const business =
 
 /** One-time codes in messages that name no stronger word than "code". */
 export const findOneTimeCodes: Detector = (text) =>
-  [...text.matchAll(yours), ...text.matchAll(used)].flatMap((match) => {
+  [...allMatches(text, yours), ...allMatches(text, used)].flatMap((match) => {
     const code = match[2] ?? match[1] ?? ''
     if (match[2] !== undefined && business.test(match[1] ?? '')) return []
     const start = match.index + match[0].lastIndexOf(code)

@@ -1,4 +1,5 @@
 import { digitsOf } from './checksum.ts'
+import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** Digits with the separators that telephone numbers are written with; at most two in a row. */
@@ -22,7 +23,7 @@ const date = /^(?:\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{2
 /** Telephone numbers: international, North American, with a trunk 0, or any that the words before call one. */
 export const findPhones: Detector = (text) => {
   const spans: Span[] = []
-  for (const match of text.matchAll(run)) {
+  for (const match of allMatches(text, run)) {
     const [found] = match
     const before = text.slice(Math.max(0, match.index - 48), match.index)
     const after = text.slice(match.index + found.length, match.index + found.length + 16)

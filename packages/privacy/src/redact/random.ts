@@ -1,7 +1,8 @@
 import { entropyBits, wordlike01 } from './likely.ts'
+import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
-const run = /[A-Za-z0-9_+/=~.-]{16,}/g
+const run = /(?<![A-Za-z0-9_+/=~.-])[A-Za-z0-9_+/=~.-]{16,}/g
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Words before a hexadecimal run that make it a fingerprint of something public. */
 const hashBefore =
@@ -13,7 +14,7 @@ const part = /[A-Za-z0-9_-]{20,}/g
 /** Long runs of characters that no one would type as words: keys without a known form. */
 export const findRandom: Detector = (text) => {
   const spans: Span[] = []
-  for (const match of text.matchAll(run)) {
+  for (const match of allMatches(text, run)) {
     const before = text.slice(Math.max(0, match.index - 24), match.index)
     if (isRandomBase64(match[0])) spans.push(spanOf(match.index, match[0]))
     else
@@ -31,7 +32,7 @@ function spanOf(start: number, found: string): Span {
 /** `/` and `+` join what is one piece: a path of words has the letters of words. */
 function isRandomBase64(found: string): boolean {
   const sample = found.slice(0, 512)
-  return base64.test(found) && /[+/]/.test(found) && /\d/.test(sample) && looksRandom(sample)
+  return base64.test(found) && /[+/]|=$/.test(found) && /\d/.test(sample) && looksRandom(sample)
 }
 
 function isRandom(found: string, before: string): boolean {

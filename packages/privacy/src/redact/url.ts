@@ -1,4 +1,5 @@
 import { wordlike01 } from './likely.ts'
+import { allMatches } from './match.ts'
 import type { Detector, Kind, Span } from './span.ts'
 
 /** What turns a part of a path into what may be kept of it. */
@@ -14,7 +15,7 @@ const secretParameter =
 /** What identifies a person or opens a door inside an address: values of telling parameters, fragments that carry tokens, identifier-like parts of the path. */
 export const findUrlTokens: Detector = (text) => {
   if (!text.includes('://')) return []
-  return [...text.matchAll(address)].flatMap((match) => tokensOf(match[0].replace(/[.,;:!?)\]}]+$/, ''), match.index))
+  return allMatches(text, address).flatMap((match) => tokensOf(match[0].replace(/[.,;:!?)\]}]+$/, ''), match.index))
 }
 
 function tokensOf(url: string, offset: number): readonly Span[] {

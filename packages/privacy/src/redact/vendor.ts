@@ -1,3 +1,4 @@
+import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** Beginnings of vendors' tokens and how many characters follow at least, from the vendors' documented formats. What follows: letters, digits, `_`, `-`. */
@@ -28,7 +29,7 @@ const beginning = new RegExp(
     .join('|')})`,
   'g',
 )
-const body = /[A-Za-z0-9_\-.=~]{0,256}/y
+const body = /[A-Za-z0-9_\-.=~]{0,72}/y
 const rest = /[A-Za-z0-9_\-.=~]*/y
 
 /** Formats that a beginning alone does not tell. */
@@ -64,22 +65,29 @@ const forms: readonly RegExp[] = [
 /** Secrets whose form tells who issued them. */
 export const findVendorTokens: Detector = (text) => [...begun(text), ...formed(text)]
 
+const run = /(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]{8,}/g
+
+/** Beginnings stand at the start of a run, or after a mark in it: only runs long enough are looked at. */
 function begun(text: string): readonly Span[] {
-  const spans: Span[] = []
-  for (const match of text.matchAll(beginning)) {
-    const from = match.index + match[0].length
-    const sample = matchAt(body, text, from)
-    if (match.index < (spans.at(-1)?.end ?? 0) || sample.length < (table.get(match[0]) ?? 0) || !hasVariety(sample)) continue
-    const end = from + matchAt(rest, text, from).length
-    spans.push({ start: match.index, end: text[end - 1] === '.' ? end - 1 : end, kind: 'secret' })
-  }
-  return spans
+  return allMatches(text, run).flatMap(({ index, 0: found }) => {
+    const spans: Span[] = []
+    for (const match of allMatches(found, beginning)) {
+      const from = index + match.index + match[0].length
+      const sample = matchAt(body, text, from)
+      if (index + match.index < (spans.at(-1)?.end ?? 0) || sample.length < (table.get(match[0]) ?? 0) || !hasVariety(sample)) continue
+      const end = from + matchAt(rest, text, from).length
+      spans.push({ start: index + match.index, end: text[end - 1] === '.' ? end - 1 : end, kind: 'secret' })
+    }
+    return spans
+  })
 }
 
 function formed(text: string): readonly Span[] {
-  return forms.flatMap((form) =>
-    [...text.matchAll(form)].map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'secret' as const })),
-  )
+  return !/\S{16}/.test(text)
+    ? []
+    : forms.flatMap((form) =>
+        allMatches(text, form).map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'secret' as const })),
+      )
 }
 
 function matchAt(pattern: RegExp, text: string, from: number): string {
@@ -89,5 +97,5 @@ function matchAt(pattern: RegExp, text: string, from: number): string {
 
 /** `ghp_xxxxxxxx` in a manual is no token. */
 function hasVariety(text: string): boolean {
-  return new Set(text).size >= 6
+  return new Set(text.slice(0, 24)).size >= 6
 }

@@ -11,8 +11,8 @@ export interface Stage {
   readonly origin: string
   /** Opens a page whose body is `html`, with the script files injected before the page's own. */
   open(html: string, scripts?: readonly string[]): Promise<Page>
-  /** Serves `html` at a path. */
-  serve(path: string, html: string): string
+  /** Serves a body at a path. */
+  serve(path: string, body: string, type?: string): string
   close(): Promise<void>
 }
 
@@ -23,15 +23,17 @@ export async function openStage(): Promise<Stage> {
     executablePath,
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
   })
-  const pages = new Map<string, string>()
+  const pages = new Map<string, { readonly body: string; readonly type: string }>()
   const server = createServer((request, response) => {
-    const html = pages.get(new URL(request.url ?? '/', 'http://loopback').pathname)
-    response.writeHead(html === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' }).end(html ?? '')
+    const page = pages.get(new URL(request.url ?? '/', 'http://loopback').pathname)
+    response
+      .writeHead(page === undefined ? 404 : 200, { 'content-type': `${page?.type ?? 'text/html'}; charset=utf-8` })
+      .end(page?.body ?? '')
   })
   const origin = await listen(server)
   let count = 0
-  const serve = (path: string, html: string): string => {
-    pages.set(path, html)
+  const serve = (path: string, body: string, type = 'text/html'): string => {
+    pages.set(path, { body, type })
     return origin + path
   }
   return {

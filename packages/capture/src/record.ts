@@ -118,9 +118,14 @@ class Session {
       moved: (cause) => this.#moved(cause),
       leaving: () => void this.flush(),
     })
-    this.#listen('pagehide', () => this.#leave())
+    this.#listen('pagehide', () => {
+      this.#observing?.settle()
+      this.#outbox.unload()
+    })
     this.#listen('visibilitychange', () => {
-      if (this.#page.visibilityState === 'hidden') this.#leave()
+      if (this.#page.visibilityState !== 'hidden') return
+      this.#observing?.settle()
+      void this.flush()
     })
     if (this.#state === 'recording') this.#first()
     this.#tell()
@@ -139,16 +144,12 @@ class Session {
     this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#eye.sight(null))
     if (!loading) return
     const loaded = this.#boundary.guard('loaded', () => {
-      const { href } = this
-      if (this.#state === 'recording')
-        this.#write({ kind: 'navigate', url: href, title: this.#page.title, cause: 'load' }, this.#eye.sight(null))
+      if (!this.#allowed()) return this.pause('place')
+      const draft: Draft = { kind: 'navigate', url: this.#href, title: this.#page.title, cause: 'load' }
+      if (this.#state === 'recording') this.#write(draft, this.#eye.sight(null))
     })
     this.#page.addEventListener('DOMContentLoaded', loaded, { once: true })
     this.#undo.push(() => this.#page.removeEventListener('DOMContentLoaded', loaded))
-  }
-
-  get href(): string {
-    return this.#href
   }
 
   #scribe(): Scribe {
@@ -178,7 +179,9 @@ class Session {
     this.#outbox.noticed()
   }
 
+  /** The permit's word for this place, and the site's own: `<meta name="overt" content="no-capture">`. */
   #allowed(): boolean {
+    if (this.#page.querySelector('meta[name="overt" i][content~="no-capture" i]') !== null) return false
     return this.#permit.allows({ url: this.#view.location.href }, 'actions')
   }
 
@@ -232,12 +235,6 @@ class Session {
 
   flush(): Promise<void> {
     return this.#outbox.flush()
-  }
-
-  #leave(): void {
-    if (this.#state === 'stopped') return
-    this.#observing?.settle()
-    this.#outbox.unload()
   }
 
   async stop(reason: string): Promise<void> {

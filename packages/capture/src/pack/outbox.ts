@@ -55,6 +55,7 @@ export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
       counters.count(`lost.${reason}`, packed.batch.count)
       roll.put({ kind: 'gap', reason, count: packed.batch.count }, null)
     },
+    onMoved: () => parts.onChange(),
     random01: () => Math.random(),
     wait,
   })

@@ -27,6 +27,8 @@ export interface QueueNews {
   /** The server takes nothing more. */
   onStop(reason: string): void
   onRetry(reason: string): void
+  /** The queue has one batch less. */
+  onMoved(): void
   random01(): number
   wait(delayMs: number): Promise<void>
 }
@@ -39,6 +41,7 @@ export function createQueue(transport: Transport, news: QueueNews): Queue {
     for (let packed = waiting[0]; packed !== undefined; packed = waiting[0]) {
       await attempt(packed, transport, news, () => waiting[0] === packed)
       if (waiting[0] === packed) waiting.shift()
+      news.onMoved()
     }
     running = null
   }

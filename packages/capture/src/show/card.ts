@@ -1,7 +1,8 @@
 import type { Manifest, Modality, Purpose } from '@overt/schema'
 
 import { make, makeHost, pin } from './element.ts'
-import { type Words, wordsFor } from './words.ts'
+import { type CardWords, cardWordsFor } from './card-words.ts'
+import { languageOf } from './sign-words.ts'
 
 /** What is asked, and who is told the answer. */
 export interface ConsentCardOptions {
@@ -28,7 +29,7 @@ button:hover{background:#eef2ff}button:focus-visible{outline:3px solid #6cf;outl
 
 /** Asks, in plain words, with "Start" and "Not now" of equal weight; Escape says not now. Only the person's own click counts. */
 export function consentCard(page: Document, options: ConsentCardOptions): { close(): void } {
-  const words = wordsFor(options.language ?? (page.documentElement.lang || (page.defaultView?.navigator.language ?? 'en')))
+  const words = cardWordsFor(options.language ?? languageOf(page))
   const { host, root } = makeHost(page, 'overt-consent', css)
   pin(host, { display: 'block' })
   const heading = make(page, 'h2', { tabindex: '-1', id: 'title' }, words.title(options.manifest.operator.name))
@@ -67,7 +68,7 @@ export function consentCard(page: Document, options: ConsentCardOptions): { clos
   return { close }
 }
 
-function facts(page: Document, options: ConsentCardOptions, words: Words): HTMLElement {
+function facts(page: Document, options: ConsentCardOptions, words: CardWords): HTMLElement {
   const { manifest } = options
   const modalities = options.modalities ?? [...new Set(manifest.apps.flatMap((app) => app.modalities))]
   const purposes = options.purposes ?? manifest.purposes

@@ -1,6 +1,6 @@
 import { make, makeHost, pin } from './element.ts'
 import { watch } from './watch.ts'
-import { wordsFor } from './words.ts'
+import { languageOf, signWordsFor } from './sign-words.ts'
 
 /** What the indicator shows. */
 export interface IndicatorState {
@@ -40,7 +40,7 @@ small:empty,button[hidden]{display:none}
 
 /** Puts the indicator into the page and watches that it can be seen. Only the person's own clicks count. */
 export function mountIndicator(page: Document, options: IndicatorOptions): Indicator {
-  const words = wordsFor(options.language ?? (page.documentElement.lang || (page.defaultView?.navigator.language ?? 'en')))
+  const words = signWordsFor(options.language ?? languageOf(page))
   const { host, root } = makeHost(page, 'overt-indicator', css)
   pin(host, {
     position: 'fixed',

@@ -1,6 +1,6 @@
 /** Looks often enough, and waits little enough, that a hidden indicator stops the recorder within two seconds. */
-const lookMs = 250
-const patienceMs = 1_500
+const lookMs = 450
+const patienceMs = 1_100
 const smallestWidthCssPx = 60
 const smallestHeightCssPx = 16
 

@@ -1,15 +1,9 @@
 import type { Modality, Purpose } from '@overt/schema'
 
-/** What the indicator and the consent card say, in one language. No word here is one of ours: no manifest, no receipt, no modality. */
-export interface Words {
-  readonly recording: string
-  readonly paused: string
-  readonly off: string
-  readonly pause: string
-  readonly resume: string
-  readonly stop: string
-  readonly region: string
-  readonly queued: (count: number) => string
+import { isGerman } from './sign-words.ts'
+
+/** What the consent card says, in one language. No word here is one of ours: no manifest, no receipt, no modality. */
+export interface CardWords {
   readonly title: (operator: string) => string
   readonly who: string
   readonly what: string
@@ -25,15 +19,7 @@ export interface Words {
   readonly purpose: Readonly<Record<Purpose, string>>
 }
 
-const english: Words = {
-  recording: 'Recording',
-  paused: 'Paused',
-  off: 'Off',
-  pause: 'Pause',
-  resume: 'Resume',
-  stop: 'Stop',
-  region: 'Recording of your work',
-  queued: (count) => `${count} waiting to be sent`,
+const english: CardWords = {
   title: (operator) => `${operator} asks to record how you work`,
   who: 'Who asks',
   what: 'What is recorded',
@@ -64,15 +50,7 @@ const english: Words = {
   },
 }
 
-const german: Words = {
-  recording: 'Aufnahme',
-  paused: 'Pausiert',
-  off: 'Aus',
-  pause: 'Pause',
-  resume: 'Weiter',
-  stop: 'Beenden',
-  region: 'Aufnahme Ihrer Arbeit',
-  queued: (count) => `${count} noch nicht gesendet`,
+const german: CardWords = {
   title: (operator) => `${operator} möchte aufnehmen, wie Sie arbeiten`,
   who: 'Wer fragt',
   what: 'Was aufgenommen wird',
@@ -104,6 +82,6 @@ const german: Words = {
 }
 
 /** The words for a language tag; English where there are no others. */
-export function wordsFor(language: string): Words {
-  return /^de\b/i.test(language) ? german : english
+export function cardWordsFor(language: string): CardWords {
+  return isGerman(language) ? german : english
 }

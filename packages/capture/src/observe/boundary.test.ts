@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+
+import { createBoundary } from './boundary.ts'
+
+test('a failure is counted and goes no further; the fifth switches its observer off, and only that one', () => {
+  const counts: string[] = []
+  const boundary = createBoundary((reason) => counts.push(reason))
+  let runs = 0
+  const broken = boundary.guard('click', () => {
+    runs += 1
+    throw new Error('broken')
+  })
+  for (let turn = 0; turn < 8; turn += 1) broken()
+  let others = 0
+  boundary.guard('keydown', () => (others += 1))()
+  expect([runs, others]).toEqual([5, 1])
+  expect(counts).toEqual(['failed.click', 'failed.click', 'failed.click', 'failed.click', 'off.click'])
+})

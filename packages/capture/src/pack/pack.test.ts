@@ -1,0 +1,108 @@
+import type { Event, Observation, ObservationNode } from '@overt/schema'
+import { createPlaceholderMap, redactionVersion, redactText, redactUrl } from '@overt/privacy'
+import { expect, test } from 'vitest'
+
+import { maskEvent, maskObservation } from './lens.ts'
+import { createMasks } from './masks.ts'
+import { createMask } from './redactor.ts'
+import { createRoll } from './roll.ts'
+
+const redactor = { createPlaceholderMap, redactionVersion, redactText, redactUrl }
+const node = (id: number, change: Partial<ObservationNode>): ObservationNode => ({
+  id,
+  parent: -1,
+  tag: 'p',
+  inputType: '',
+  role: 'text',
+  name: '',
+  value: '',
+  states: [],
+  box: [0, 0, 1, 1],
+  options: [],
+  look: '',
+  keys: '',
+  ...change,
+})
+const observation = (id: number, nodes: ObservationNode[] = []): Observation => ({
+  id,
+  url: 'https://office.example/orders?mail=gus@example.org',
+  title: 'gus@example.org',
+  viewport: { width: 1, height: 1, scrollX: 0, scrollY: 0, pixelRatio: 1 },
+  status: 'fresh',
+  nodes,
+})
+
+test('events are numbered without a hole, and an observation is kept once', () => {
+  const roll = createRoll(
+    () => ({ href: 'https://a.example/', mode: 'ambient', episode: 0 }),
+    () => 0,
+  )
+  const seen = observation(3)
+  roll.put({ kind: 'submit', cause: 'pointer' }, { observation: seen, node: 1 })
+  roll.put({ kind: 'submit', cause: 'pointer' }, { observation: seen, node: 2 })
+  roll.cut()
+  roll.put({ kind: 'submit', cause: 'pointer' }, { observation: observation(4), node: -1 })
+  const strips = roll.take()
+  expect(strips.map((strip) => strip.events.map(({ seq, observation, node }) => [seq, observation, node]))).toEqual([
+    [
+      [0, 3, 1],
+      [1, 3, 2],
+    ],
+    [[2, 4, -1]],
+  ])
+  expect(strips.map((strip) => strip.observations.map(({ id }) => id))).toEqual([[3], [4]])
+  expect(roll.waiting).toBe(0)
+})
+
+test('a goal, a page and a typed text share their placeholders', () => {
+  const mask = createMask(redactor)
+  const goal = maskEvent(
+    { kind: 'task', phase: 'start', goal: 'Write to gus@example.org', template: '', seed: '', outcome: 'unknown', by: 'none' } as Event,
+    '',
+    () => true,
+    mask,
+  )
+  expect(goal).toMatchObject({ goal: 'Write to [EMAIL_1]' })
+  const page = maskObservation(observation(0, [node(1, { name: 'Mail from GUS@example.org' })]), new Set(), () => true, mask)
+  expect(page.nodes[0]?.name).toBe('Mail from [EMAIL_1]')
+  expect([page.url, page.title]).toEqual(['https://office.example/orders', '[EMAIL_1]'])
+})
+
+test('a text that was judged before a secret became known is judged again', () => {
+  const mask = createMask(redactor)
+  const key = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'
+  const half = `part ${key.slice(0, 39)}`
+  mask.text(half, '')
+  mask.text(key, '')
+  expect(mask.text(`again ${key}`, '')).not.toContain(key)
+})
+
+test('without text neither values nor plain texts are left, names of controls are', () => {
+  const mask = createMask(redactor)
+  const nodes = [node(1, { name: 'A letter' }), node(2, { role: 'textbox', name: 'Subject', value: 'Hello' })]
+  const left = maskObservation(observation(0, nodes), new Set([2]), (modality) => modality !== 'text', mask)
+  expect(left.nodes.map(({ name, value }) => [name, value])).toEqual([
+    ['', ''],
+    ['Subject', ''],
+  ])
+})
+
+test('a redactor that does not come in time, or not at all, masks everything', async () => {
+  let missing = 0
+  const never = createMasks(
+    new Promise(() => {}),
+    async () => {},
+    () => (missing += 1),
+  )
+  expect(never.of(0)).toBeNull()
+  await never.opened
+  expect(never.of(0)?.text('Ada Lovelace', '')).toBe('[OTHER_1]')
+  const broken = createMasks(
+    Promise.reject(new Error('404')),
+    () => new Promise(() => {}),
+    () => (missing += 1),
+  )
+  await broken.opened
+  expect(broken.of(0)?.url('https://a.example/ada?x=1')).toBe('https://a.example')
+  expect(missing).toBe(2)
+})

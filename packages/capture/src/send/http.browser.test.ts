@@ -1,0 +1,123 @@
+import { createHash, createPublicKey, verify } from 'node:crypto'
+import { type IncomingMessage, createServer } from 'node:http'
+import { gunzipSync } from 'node:zlib'
+
+import { exportPrivateKey, generateKeyPair } from '@overt/privacy'
+import type { Batch } from '@overt/schema'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { build } from '../../build.ts'
+import { type Stage, openStage } from '../../chromium.ts'
+import { overtBundle, papersFor } from '../../trial.ts'
+import type { RecordingState } from '../options.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  await build()
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+interface Got {
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+interface Endpoint {
+  readonly url: string
+  readonly got: readonly Got[]
+  close(): void
+}
+
+/** A server of another origin that answers as it is told, then 200. */
+async function openEndpoint(answers: readonly number[]): Promise<Endpoint> {
+  const got: Got[] = []
+  const server = createServer((request, response) => {
+    const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization, content-type, content-encoding' }
+    if (request.method === 'OPTIONS') return void response.writeHead(204, cors).end()
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const raw = Buffer.concat(chunks)
+      got.push({ headers: request.headers, body: request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw })
+      response.writeHead(answers[got.length - 1] ?? 200, cors).end('{}')
+    })
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    got,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+async function recordTo(endpoint: string, html: string): Promise<{ page: Awaited<ReturnType<Stage['open']>>; publicKey: string }> {
+  const pair = await generateKeyPair()
+  const page = await stage.open(html, [overtBundle])
+  const given = { ...(await papersFor(stage.origin)), endpoint, deviceKey: await exportPrivateKey(pair.privateKey) }
+  await page.evaluate(async ({ receipt, manifest, keys, endpoint: to, deviceKey }) => {
+    const inside = globalThis as unknown as { Overt: typeof import('../index.ts'); stop: unknown; last: RecordingState }
+    const decision = await inside.Overt.decide(receipt, manifest, 'ground', Date.now(), { keys })
+    if (!decision.ok) throw new Error(decision.reason)
+    const options = { endpoint: to, deviceKey, deviceId: 'dev-1', onState: (state: RecordingState) => void (inside.last = state) }
+    inside.stop = inside.Overt.record(decision.value, options)
+  }, given)
+  return { page, publicKey: pair.publicKey }
+}
+
+const stop = (page: Awaited<ReturnType<Stage['open']>>): Promise<void> =>
+  page.evaluate(() => (globalThis as unknown as { stop(): Promise<void> }).stop())
+
+test("batches arrive gzipped, under a token that the device's key signed over this very body", async () => {
+  const endpoint = await openEndpoint([503])
+  const { page, publicKey } = await recordTo(endpoint.url, '<button>Go</button>')
+  await page.click('button')
+  await stop(page)
+  expect(endpoint.got).toHaveLength(2)
+  const [first, again] = endpoint.got
+  expect(again?.body.equals(first?.body ?? Buffer.alloc(0))).toBe(true)
+  const [head = '', signature = ''] = (again?.headers.authorization ?? '').replace('Device ', '').split('.')
+  const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: publicKey } })
+  expect(verify(null, Buffer.from(head), key, Buffer.from(signature, 'base64url'))).toBe(true)
+  const token = JSON.parse(Buffer.from(head, 'base64url').toString())
+  expect(token).toMatchObject({
+    device: 'dev-1',
+    body: createHash('sha256')
+      .update(again?.body ?? '')
+      .digest('hex'),
+  })
+  const batch: Batch = JSON.parse(String(again?.body))
+  expect(batch).toMatchObject({ v: 'overt.batch/1', device: 'dev-1', person: 'ada' })
+  expect(again?.headers['content-encoding']).toBe('gzip')
+  await page.close()
+  endpoint.close()
+})
+
+test('a server that refuses the receipt stops the recorder, and nothing more is sent', async () => {
+  const endpoint = await openEndpoint([403])
+  const { page } = await recordTo(endpoint.url, '<button>Go</button>')
+  await page.click('button')
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as { last: RecordingState }).last), { timeout: 8_000 })
+    .toMatchObject({ state: 'stopped', reason: 'http.403', queued: 0 })
+  await page.click('button')
+  await stop(page)
+  expect(endpoint.got).toHaveLength(1)
+  await page.close()
+  endpoint.close()
+})
+
+test('what was done just before a page goes away still leaves', async () => {
+  const endpoint = await openEndpoint([])
+  const next = stage.serve('/after', '<p>After</p>')
+  const { page } = await recordTo(endpoint.url, `<a href="${next}">On</a>`)
+  await page.click('a')
+  await page.waitForURL('**/after')
+  await expect.poll(() => endpoint.got.some(({ body }) => body.includes('"click"')), { timeout: 8_000 }).toBe(true)
+  await page.close()
+  endpoint.close()
+})

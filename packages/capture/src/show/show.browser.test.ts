@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+
+import { build } from '../../build.ts'
+import { type Stage, openStage } from '../../chromium.ts'
+import { papersFor } from '../../trial.ts'
+
+let stage: Stage
+const dist = (name: string): string => readFileSync(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)), 'utf8')
+beforeAll(async () => {
+  await build()
+  stage = await openStage()
+  for (const name of ['show.js', 'overt.js', 'overt-redact.js']) stage.serve(`/${name}`, dist(name), 'text/javascript')
+})
+afterAll(() => stage.close())
+
+/** A page that has loaded a module of ours as pages do. */
+async function openWith(module: string, html: string): Promise<Page> {
+  const page = await stage.open(`${html}<script type=module>import * as all from '${module}'; globalThis.Loaded = all</script>`)
+  await page.waitForFunction(() => 'Loaded' in globalThis)
+  return page
+}
+
+async function openCard(html = '<input id=before>'): Promise<Page> {
+  const page = await openWith('/show.js', html)
+  const { manifest } = await papersFor(stage.origin)
+  await page.evaluate((given) => {
+    const inside = globalThis as unknown as { decision: string; Loaded: typeof import('./index.ts') }
+    const { consentCard } = inside.Loaded
+    document.querySelector('input')?.focus()
+    consentCard(document, {
+      manifest: given,
+      destination: 'This folder',
+      language: 'en',
+      onDecision: (decision) => void (inside.decision = decision),
+    })
+  }, manifest)
+  return page
+}
+
+const decision = (page: Page): Promise<string | undefined> => page.evaluate(() => (globalThis as unknown as { decision?: string }).decision)
+
+test('the consent card says who, what, what for, where and how long, and never our own words', async () => {
+  const page = await openCard()
+  const client = await page.context().newCDPSession(page)
+  const { nodes } = await client.send('Accessibility.getFullAXTree')
+  const said = nodes.filter((node) => !node.ignored).map((node) => String(node.name?.value ?? ''))
+  const all = said.join(' | ')
+  for (const part of ['Who asks', 'What is recorded', 'What for', 'This folder', 'passwords never', '30 days']) expect(all).toContain(part)
+  expect(all).not.toMatch(/manifest|receipt|permit|ledger|modalit/i)
+  expect(said.filter((name) => name === 'Start' || name === 'Not now').length).toBeGreaterThanOrEqual(2)
+  await page.close()
+})
+
+test('both answers are a Tab away, Escape says not now, and the focus goes back', async () => {
+  const yes = await openCard()
+  await yes.keyboard.press('Tab')
+  await yes.keyboard.press('Enter')
+  expect(await decision(yes)).toBe('start')
+  expect(await yes.evaluate(() => document.activeElement?.id)).toBe('before')
+  await yes.close()
+  const no = await openCard()
+  await no.keyboard.press('Tab')
+  await no.keyboard.press('Tab')
+  await no.keyboard.press('Enter')
+  expect(await decision(no)).toBe('not-now')
+  await no.close()
+  const escaped = await openCard()
+  await escaped.keyboard.press('Escape')
+  expect(await decision(escaped)).toBe('not-now')
+  await escaped.close()
+})
+
+test("the page's own script can't answer for the person", async () => {
+  const page = await openCard()
+  const reached = await page.evaluate(() => document.querySelector('overt-consent')?.shadowRoot ?? null)
+  expect(reached).toBeNull()
+  await page.evaluate(() =>
+    document.querySelector('overt-consent')?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true })),
+  )
+  expect(await decision(page)).toBeUndefined()
+  await page.close()
+})
+
+async function recordWith(redactorUrl: string | null): Promise<{ page: Page; sent: () => Promise<string> }> {
+  const page = await openWith('/overt.js', '<p>Gus, gus@example.org</p><button>Go</button>')
+  const papers = await papersFor(stage.origin)
+  await page.evaluate(
+    async ([{ receipt, manifest, keys }, url]) => {
+      const inside = globalThis as unknown as { stop: unknown; sent: unknown[]; Loaded: typeof import('../sdk.ts') }
+      const { decide, record } = inside.Loaded
+      inside.sent = []
+      const allowed = await decide(receipt, manifest, 'ground', Date.now(), { keys })
+      if (!allowed.ok) throw new Error(allowed.reason)
+      inside.stop = record(allowed.value, { send: (batch) => void inside.sent.push(batch), ...(url === null ? {} : { redactorUrl: url }) })
+    },
+    [papers, redactorUrl] as const,
+  )
+  await page.click('button')
+  return {
+    page,
+    sent: () =>
+      page.evaluate(async () => {
+        const inside = globalThis as unknown as { stop(): Promise<void>; sent: unknown[] }
+        await inside.stop()
+        return JSON.stringify(inside.sent)
+      }),
+  }
+}
+
+test('the module fetches its redactor from beside it; without one, names and texts leave masked', async () => {
+  const whole = await recordWith(null)
+  const sent = await whole.sent()
+  expect(sent).toContain('Gus, [EMAIL_1]')
+  expect(sent).toContain('"Go"')
+  await whole.page.close()
+  const without = await recordWith('/nowhere.js')
+  const masked = await without.sent()
+  expect(masked).not.toMatch(/Gus|gus@|"Go"/)
+  expect(masked).toContain('[OTHER_1]')
+  expect(masked).toContain('redactor.missing')
+  await without.page.close()
+})

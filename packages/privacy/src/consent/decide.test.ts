@@ -131,7 +131,7 @@ test('C6 a local manifest is for this machine', async () => {
     'http://10.0.0.1',
     'http://127.0.0.1.example.com',
     'https://localhost.example.com',
-    'file:///tmp/x',
+    'file:///var/x',
     'not a url',
   ])
     expect(await reasonFor(origin)).toBe('scope')

@@ -86,7 +86,7 @@ test('R7 of an address only origin and path are kept', () => {
     'https://app.example/u/[URL_TOKEN_1]/mail/[EMAIL_1]',
   )
   expect(redactUrl('https://app.example/orders/R-2041/edit')).toBe('https://app.example/orders/R-2041/edit')
-  expect(redactUrl(`${'java'}script:alert(1)`) + redactUrl('data:text/html,secret') + redactUrl('nonsense')).not.toMatch(
+  expect(redactUrl('blob:https://a.example/alert') + redactUrl('data:text/html,secret') + redactUrl('nonsense')).not.toMatch(
     /alert|secret|nonsense/,
   )
   const once = redactUrl('https://a.example/x/550e8400-e29b-41d4-a716-446655440000')

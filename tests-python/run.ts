@@ -6,14 +6,15 @@ import { fileURLToPath } from 'node:url'
 
 import { contextOf, permitFor } from '../packages/data/fixtures/house.ts'
 import { workOf } from '../packages/data/fixtures/work.ts'
-import { buildDataset, checkDataset, exportDataset } from '../packages/data/src/index.ts'
+import { exportDataset } from '../packages/data/src/datasets/export.ts'
+import { buildDataset, checkDataset } from '../packages/data/src/index.ts'
 
 /** Builds a release and lets Python read it. `OVERT_PYTHON` names another interpreter. Says so and ends well where Python or its `datasets` is not there. */
 async function run(): Promise<number> {
   const python = process.env['OVERT_PYTHON'] ?? 'python3'
   const there = spawnSync(python, ['-c', 'import datasets; print(datasets.__version__)'], { encoding: 'utf8' })
   if (there.status !== 0) {
-    console.log(`${python} has no module datasets (pip install datasets): nothing was tested\n0 passed, 0 failed`)
+    process.stdout.write(`${python} has no module datasets (pip install datasets): nothing was tested\n0 passed, 0 failed\n`)
     return 0
   }
   const dir = mkdtempSync(join(tmpdir(), 'overt-python-'))

@@ -81,4 +81,5 @@ export function inSameDocument(made: Draft | undefined, item: Item): made is Dra
   return made !== undefined && producerOf(made) === item.producer
 }
 
+/** The event of one kind. */
 export type EventOf<K extends Event['kind']> = Extract<Event, { kind: K }>

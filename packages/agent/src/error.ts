@@ -1,31 +1,49 @@
 /** What goes wrong while a browser is driven or a trial is run; `code` is stable. */
 export class AgentError extends Error {
   readonly code: AgentErrorCode
+  readonly remedy: string
+  readonly exitCode: 1 | 3 | 4 | 5 | 6
 
   constructor(code: AgentErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'AgentError'
     this.code = code
+    const [exitCode, remedy] = advice[code] ?? [1, '']
+    this.exitCode = exitCode
+    this.remedy = remedy
   }
 }
 
+/** How a command ends on it, and what to do where the message does not say so already. */
+const advice: Partial<Record<AgentErrorCode, readonly [1 | 3 | 4 | 5 | 6, string]>> = {
+  'OVT-1501': [3, 'See what is missing with `overt doctor`.'],
+  'OVT-1502': [3, 'See what is missing with `overt doctor`.'],
+  'OVT-1503': [3, 'Build the bundles with `npm run build`.'],
+  'OVT-1504': [5, 'Check the path.'],
+  'OVT-1505': [3, 'Correct suite.json.'],
+  'OVT-1506': [5, 'Check the name.'],
+  'OVT-1509': [4, 'Ask the person for a receipt that covers this page.'],
+  'OVT-1512': [4, 'Use a model whose people agreed to this purpose.'],
+  'OVT-1513': [6, 'Check the address, and that its server runs.'],
+}
+
 /**
- * 5001 no browser; 5002 the browser does not start; 5003 a bundle is not built; 5004 the suite is not there; 5005 the suite's description is wrong;
- * 5006 no such task; 5007 the page is not a task page; 5008 a task gave no number; 5009 the recorder refused; 5010 the scripted solution failed;
- * 5011 the page went away; 5012 the model is not for this purpose; 5013 the address cannot be opened; 5014 interrupted.
+ * 1501 no browser; 1502 the browser does not start; 1503 a bundle is not built; 1504 the suite is not there; 1505 the suite's description is wrong;
+ * 1506 no such task; 1507 the page is not a task page; 1508 a task gave no number; 1509 the recorder refused; 1510 the scripted solution failed;
+ * 1511 the page went away; 1512 the model is not for this purpose; 1513 the address cannot be opened; 1514 interrupted.
  */
 export type AgentErrorCode =
-  | 'OVT-5001'
-  | 'OVT-5002'
-  | 'OVT-5003'
-  | 'OVT-5004'
-  | 'OVT-5005'
-  | 'OVT-5006'
-  | 'OVT-5007'
-  | 'OVT-5008'
-  | 'OVT-5009'
-  | 'OVT-5010'
-  | 'OVT-5011'
-  | 'OVT-5012'
-  | 'OVT-5013'
-  | 'OVT-5014'
+  | 'OVT-1501'
+  | 'OVT-1502'
+  | 'OVT-1503'
+  | 'OVT-1504'
+  | 'OVT-1505'
+  | 'OVT-1506'
+  | 'OVT-1507'
+  | 'OVT-1508'
+  | 'OVT-1509'
+  | 'OVT-1510'
+  | 'OVT-1511'
+  | 'OVT-1512'
+  | 'OVT-1513'
+  | 'OVT-1514'

@@ -25,11 +25,11 @@ test('OVERT_CHROMIUM goes before the search path, and nothing replaces it where 
 
 test('a missing browser is told with what to do', async () => {
   await expect(launchBrowser({ executablePath: join(folder, 'none') })).rejects.toMatchObject({
-    code: 'OVT-5001',
+    code: 'OVT-1501',
     message: expect.stringContaining('Install one'),
   })
 })
 
 test('a browser that does not start is told', async () => {
-  await expect(launchBrowser({ executablePath: join(folder, 'chromium') })).rejects.toMatchObject({ code: 'OVT-5002' })
+  await expect(launchBrowser({ executablePath: join(folder, 'chromium') })).rejects.toMatchObject({ code: 'OVT-1502' })
 })

@@ -39,7 +39,7 @@ export async function launchBrowser(options: { readonly headless?: boolean; read
     const where = options.executablePath ?? process.env['OVERT_CHROMIUM']
     const what = where === undefined ? 'No Chromium was found' : `${where} cannot be run`
     throw new AgentError(
-      'OVT-5001',
+      'OVT-1501',
       `${what}. Install one ("apt-get install chromium", "brew install chromium") or name one in OVERT_CHROMIUM.`,
     )
   }
@@ -48,7 +48,7 @@ export async function launchBrowser(options: { readonly headless?: boolean; read
   // Root, and users of many containers, cannot have Chromium's sandbox.
   const open = process.getuid?.() === 0 ? start(['--no-sandbox']) : start([]).catch(() => start(['--no-sandbox']))
   return open.catch((cause: unknown) => {
-    throw new AgentError('OVT-5002', `Chromium at ${executablePath} did not start.`, { cause })
+    throw new AgentError('OVT-1502', `Chromium at ${executablePath} did not start.`, { cause })
   })
 }
 

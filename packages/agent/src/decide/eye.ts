@@ -40,7 +40,7 @@ export function captureBundle(name: string): string {
 export async function readBundle(name: string): Promise<string> {
   const path = captureBundle(name)
   return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new AgentError('OVT-5003', `${path} is missing: run "npm run build" (or any overt command, which builds it).`, { cause })
+    throw new AgentError('OVT-1503', `${path} is missing: run "npm run build" (or any overt command, which builds it).`, { cause })
   })
 }
 
@@ -95,7 +95,7 @@ async function makeWorld(session: CDPSession, bundle: string): Promise<number> {
   const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName })
   const { exceptionDetails } = await session.send('Runtime.evaluate', { contextId, expression: `${bundle}\n;${install}` })
   if (exceptionDetails !== undefined)
-    throw new AgentError('OVT-5003', `The sense bundle does not run: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`)
+    throw new AgentError('OVT-1503', `The sense bundle does not run: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`)
   return contextId
 }
 
@@ -111,13 +111,13 @@ async function evaluate<T>(session: CDPSession, worlds: Worlds, expression: stri
         awaitPromise: true,
       })
       if (exceptionDetails === undefined) return result.value as T // as: the expression is one of ours and its type stands beside it
-      throw new AgentError('OVT-5011', `Sensing failed in the page: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`)
+      throw new AgentError('OVT-1511', `Sensing failed in the page: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`)
     } catch (error) {
       worlds.forget()
       if (error instanceof AgentError || turn === 3)
         throw error instanceof AgentError
           ? error
-          : new AgentError('OVT-5011', 'The page went away while it was looked at.', { cause: error })
+          : new AgentError('OVT-1511', 'The page went away while it was looked at.', { cause: error })
       await new Promise((resolve) => setTimeout(resolve, 40 * turn))
     }
   }

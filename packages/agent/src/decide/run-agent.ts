@@ -56,7 +56,7 @@ interface Run {
 export async function runAgent(options: RunAgentOptions): Promise<AgentReport> {
   const { purposes } = options.model.head
   if (!purposes.includes(options.purpose))
-    throw new AgentError('OVT-5012', `The model's data was given for ${purposes.join(', ')}, not for ${options.purpose}.`)
+    throw new AgentError('OVT-1512', `The model's data was given for ${purposes.join(', ')}, not for ${options.purpose}.`)
   const context = await options.browser.newContext({ viewport: { width: 1024, height: 720 } })
   try {
     const page = await context.newPage()
@@ -69,7 +69,7 @@ export async function runAgent(options: RunAgentOptions): Promise<AgentReport> {
 
 async function open(page: Page, url: string): Promise<void> {
   await page.goto(url, { waitUntil: 'load', timeout: 15_000 }).catch((cause: unknown) => {
-    throw new AgentError('OVT-5013', `${url} cannot be opened.`, { cause })
+    throw new AgentError('OVT-1513', `${url} cannot be opened.`, { cause })
   })
 }
 

@@ -22,5 +22,5 @@ test('an interruption ends the waiting', async () => {
   lease.takeOver()
   const waited = lease.granted(stop.signal)
   stop.abort()
-  await expect(waited).rejects.toMatchObject({ code: 'OVT-5014' })
+  await expect(waited).rejects.toMatchObject({ code: 'OVT-1514' })
 })

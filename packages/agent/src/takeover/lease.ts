@@ -37,7 +37,7 @@ export function createLease(onChange: (holder: Holder) => void = () => {}): Leas
         signal?.throwIfAborted()
         if (holder === 'agent') return resolve()
         waiting.push(resolve)
-        signal?.addEventListener('abort', () => reject(new AgentError('OVT-5014', 'The run was interrupted.', { cause: signal.reason })), {
+        signal?.addEventListener('abort', () => reject(new AgentError('OVT-1514', 'The run was interrupted.', { cause: signal.reason })), {
           once: true,
         })
       }),

@@ -61,7 +61,7 @@ test('a task that gives no number stops the evaluation, with its name', async ()
   )
   const suite = await openSuite(folder)
   await expect(evaluateSuite({ browser, suite, episodes: 1, seed: 1, contenders: [obedient] })).rejects.toMatchObject({
-    code: 'OVT-5008',
+    code: 'OVT-1508',
     message: expect.stringContaining('broken'),
   })
   await suite.close()
@@ -76,7 +76,7 @@ test('a task whose reward is no number stops the evaluation too', async () => {
     '<button>Go</button><script>window.overtTask = { reset: () => ({ instruction: "Go" }), outcome: () => ({ done: true, reward: "yes" }) }</script>',
   )
   const suite = await openSuite(folder)
-  await expect(evaluateSuite({ browser, suite, episodes: 1, seed: 1, contenders: [obedient] })).rejects.toMatchObject({ code: 'OVT-5008' })
+  await expect(evaluateSuite({ browser, suite, episodes: 1, seed: 1, contenders: [obedient] })).rejects.toMatchObject({ code: 'OVT-1508' })
   await suite.close()
   await rm(folder, { recursive: true, force: true })
 })

@@ -64,7 +64,7 @@ export async function evaluateSuite(options: EvaluateOptions): Promise<Evaluatio
   const tasks = tasksOf(options.suite, options.tasks)
   const [agent] = options.contenders
   if (agent === undefined || options.episodes < 1)
-    throw new AgentError('OVT-5008', 'An evaluation needs a policy and at least one episode.')
+    throw new AgentError('OVT-1508', 'An evaluation needs a policy and at least one episode.')
   const units = tasks.flatMap((task) => options.contenders.map((contender) => ({ task, contender })))
   const done: EvaluatedEpisode[] = []
   await inParallel(options.parallel ?? 2, units, async ({ task, contender }) => {
@@ -92,7 +92,7 @@ async function trial(eye: Eye, options: EvaluateOptions, task: SuiteTask, conten
     return await runEpisode(eye, suite, task, seed, contender.decide({ template: `${suite.short}/${task.name}`, seed }))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new AgentError('OVT-5008', `${suite.name} gave no number for ${task.name}, seed ${seed}, under ${contender.name}: ${why}`, {
+    throw new AgentError('OVT-1508', `${suite.name} gave no number for ${task.name}, seed ${seed}, under ${contender.name}: ${why}`, {
       cause,
     })
   }

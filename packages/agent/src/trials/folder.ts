@@ -25,7 +25,7 @@ export async function openFolder(name: string, folder: string): Promise<Suite> {
     reset: async (page, task, seed) => {
       if (page.url() !== task.url) await open(page, task)
       const drawn = await page.evaluate(async (given) => (window as unknown as { overtTask: OvertTask }).overtTask.reset(given), seed) // as: the page defines it
-      if (typeof drawn?.instruction !== 'string') throw new AgentError('OVT-5007', `${task.name}: overtTask.reset gave no instruction.`)
+      if (typeof drawn?.instruction !== 'string') throw new AgentError('OVT-1507', `${task.name}: overtTask.reset gave no instruction.`)
       return { instruction: drawn.instruction }
     },
     outcome: (page) => readOutcome(page),
@@ -38,7 +38,7 @@ async function open(page: Page, task: SuiteTask): Promise<void> {
   await page
     .waitForFunction('typeof window.overtTask?.reset === "function"', undefined, { timeout: 5_000, polling: 20 })
     .catch((cause: unknown) => {
-      throw new AgentError('OVT-5007', `${task.url} defines no window.overtTask.`, { cause })
+      throw new AgentError('OVT-1507', `${task.url} defines no window.overtTask.`, { cause })
     })
 }
 
@@ -47,7 +47,7 @@ async function readOutcome(page: Page): Promise<TaskOutcome> {
   if (outcome === undefined) return { done: true, reward: 0 } // the act led away from the task page
   const { done, reward } = outcome
   if (typeof done !== 'boolean' || !Number.isFinite(reward))
-    throw new AgentError('OVT-5008', `${page.url()}: overtTask.outcome gave ${JSON.stringify(outcome)}.`)
+    throw new AgentError('OVT-1508', `${page.url()}: overtTask.outcome gave ${JSON.stringify(outcome)}.`)
   return { done, reward: reward >= 1 ? 1 : 0 }
 }
 
@@ -61,12 +61,12 @@ interface Entry {
 async function readSuite(folder: string): Promise<readonly Entry[]> {
   const path = join(folder, 'suite.json')
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new AgentError('OVT-5004', `There is no suite at ${folder}: ${path} cannot be read.`, { cause })
+    throw new AgentError('OVT-1504', `There is no suite at ${folder}: ${path} cannot be read.`, { cause })
   })
   const said = parseJson(text, path)
   const list: unknown = typeof said === 'object' && said !== null && 'v' in said && said.v === 1 && 'tasks' in said ? said.tasks : undefined
   if (!Array.isArray(list) || list.length === 0 || !list.every(isEntry)) {
-    throw new AgentError('OVT-5005', `${path} must be {"v":1,"tasks":[{"name","page","maxActions","families"}]} with at least one task.`)
+    throw new AgentError('OVT-1505', `${path} must be {"v":1,"tasks":[{"name","page","maxActions","families"}]} with at least one task.`)
   }
   return list
 }
@@ -75,7 +75,7 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new AgentError('OVT-5005', `${path} is not JSON.`, { cause })
+    throw new AgentError('OVT-1505', `${path} is not JSON.`, { cause })
   }
 }
 

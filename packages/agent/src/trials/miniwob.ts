@@ -17,7 +17,7 @@ export async function openMiniwob(name: string, folder: string): Promise<Suite> 
   )
   if (root === undefined) {
     throw new AgentError(
-      'OVT-5004',
+      'OVT-1504',
       `${folder} is not MiniWoB++'s html folder: it has no miniwob/ and core/core.js. The folder comes inside the miniwob package on PyPI.`,
     )
   }
@@ -61,7 +61,7 @@ async function reset(page: Page, task: SuiteTask, seed: string): Promise<{ instr
         polling: 20,
       })
       .catch((cause: unknown) => {
-        throw new AgentError('OVT-5007', `${task.url} is not a MiniWoB++ page.`, { cause })
+        throw new AgentError('OVT-1507', `${task.url} is not a MiniWoB++ page.`, { cause })
       })
   }
   const instruction = await page.evaluate(startEpisode, { seed, overlays })

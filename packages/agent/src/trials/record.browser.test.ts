@@ -104,7 +104,7 @@ test('a person who withdraws is recorded no further', async () => {
 test('a recorder whose manifest names another place refuses, and nothing is sent', async () => {
   const batches: Batch[] = []
   const elsewhere = await openSuite('own')
-  await expect(recordSuite(permit, options(batches, { suite: elsewhere }))).rejects.toMatchObject({ code: 'OVT-5009' })
+  await expect(recordSuite(permit, options(batches, { suite: elsewhere }))).rejects.toMatchObject({ code: 'OVT-1509' })
   await elsewhere.close()
   expect(batches).toEqual([])
 })
@@ -112,13 +112,13 @@ test('a recorder whose manifest names another place refuses, and nothing is sent
 test('a receipt that was changed is refused in the page', async () => {
   const batches: Batch[] = []
   const receipt = { ...consent.receipt, person: 'eve' }
-  await expect(recordSuite(permit, options(batches, { tasks: ['select'], receipt }))).rejects.toMatchObject({ code: 'OVT-5009' })
+  await expect(recordSuite(permit, options(batches, { tasks: ['select'], receipt }))).rejects.toMatchObject({ code: 'OVT-1509' })
   expect(batches).toEqual([])
 })
 
 test('a bundle that is not built is told by its path', async () => {
   await expect(readBundle('none.js')).rejects.toMatchObject({
-    code: 'OVT-5003',
+    code: 'OVT-1503',
     message: expect.stringContaining(captureBundle('none.js')),
   })
 })

@@ -60,7 +60,7 @@ export async function recordSuite(permit: Permit, options: RecordOptions): Promi
     sent.events += events
   }
   await inParallel(options.parallel ?? 2, tasks, async (task) => {
-    if (!permit.allows({ url: task.url }, 'actions')) throw new AgentError('OVT-5009', `The permit does not reach ${task.url}.`)
+    if (!permit.allows({ url: task.url }, 'actions')) throw new AgentError('OVT-1509', `The permit does not reach ${task.url}.`)
     await recordTask(permit, task, bundle, options, count, (episode) => {
       done.push(episode)
       options.onEpisode?.(episode)

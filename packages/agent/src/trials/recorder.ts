@@ -37,7 +37,7 @@ export async function startRecorder(
   const given = { receipt, manifest, keys, here, purpose: permit.purpose, target: { ...target, session: `demo-${randomUUID()}` } }
   const decision = await page.evaluate(startInPage, given)
   if (!decision.ok)
-    throw new AgentError('OVT-5009', `The recorder refused to record ${page.url()}: ${decision.explain ?? decision.reason}.`)
+    throw new AgentError('OVT-1509', `The recorder refused to record ${page.url()}: ${decision.explain ?? decision.reason}.`)
 }
 
 type InPage = typeof globalThis & {

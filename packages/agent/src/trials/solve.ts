@@ -30,10 +30,10 @@ export async function driveSolve(
     if (step === null) return count
     const acted = await take(frame, step, options.keyMs ?? 4)
     if (!acted.ok)
-      throw new AgentError('OVT-5010', `The solution's act ${count + 1} (${step.kind} ${step.selector}) failed: ${acted.reason}.`)
+      throw new AgentError('OVT-1510', `The solution's act ${count + 1} (${step.kind} ${step.selector}) failed: ${acted.reason}.`)
     await frame.evaluate(restOf, shortRest)
   }
-  throw new AgentError('OVT-5010', `The solution took more than ${most} acts.`)
+  throw new AgentError('OVT-1510', `The solution took more than ${most} acts.`)
 }
 
 async function take(frame: Frame, step: SolveStep, keyMs: number): Promise<Acted> {
@@ -62,7 +62,7 @@ async function take(frame: Frame, step: SolveStep, keyMs: number): Promise<Acted
       await sleep(40)
       return { ok: true }
     default:
-      throw new AgentError('OVT-5010', `The solution asks for "${step.kind}", which no hand can do.`)
+      throw new AgentError('OVT-1510', `The solution asks for "${step.kind}", which no hand can do.`)
   }
 }
 

@@ -26,17 +26,17 @@ afterAll(async () => {
 })
 
 test.each([
-  ['a folder that is not there', 'no/such/folder', 'OVT-5004'],
-  ['a folder without pages of MiniWoB++', 'miniwob:/', 'OVT-5004'],
+  ['a folder that is not there', 'no/such/folder', 'OVT-1504'],
+  ['a folder without pages of MiniWoB++', 'miniwob:/', 'OVT-1504'],
 ])('%s is told as missing', async (_, name, code) => {
   await expect(openSuite(name)).rejects.toMatchObject({ code })
 })
 
 test.each([
-  ['{', 'OVT-5005'],
-  ['{"v":1,"tasks":[]}', 'OVT-5005'],
-  ['{"v":1,"tasks":[{"name":"a","page":"a.html","maxActions":0,"families":[]}]}', 'OVT-5005'],
-  ['{"v":2,"tasks":[{"name":"a","page":"a.html","maxActions":3,"families":[]}]}', 'OVT-5005'],
+  ['{', 'OVT-1505'],
+  ['{"v":1,"tasks":[]}', 'OVT-1505'],
+  ['{"v":1,"tasks":[{"name":"a","page":"a.html","maxActions":0,"families":[]}]}', 'OVT-1505'],
+  ['{"v":2,"tasks":[{"name":"a","page":"a.html","maxActions":3,"families":[]}]}', 'OVT-1505'],
 ])('a suite described as %s is refused', async (text, code) => {
   await writeFile(join(folder, 'suite.json'), text)
   await expect(openSuite(folder)).rejects.toMatchObject({ code })
@@ -46,9 +46,9 @@ test('a task that is not in the suite is refused, a page without overtTask too',
   await writeFile(join(folder, 'suite.json'), '{"v":1,"tasks":[{"name":"a","page":"a.html","maxActions":3,"families":[]}]}')
   await writeFile(join(folder, 'a.html'), '<p>no task</p>')
   const suite = await openSuite(folder)
-  expect(() => tasksOf(suite, ['b'])).toThrow(expect.objectContaining({ code: 'OVT-5006' }))
+  expect(() => tasksOf(suite, ['b'])).toThrow(expect.objectContaining({ code: 'OVT-1506' }))
   const [task] = suite.tasks
-  await expect(task && suite.reset(page, task, 'x')).rejects.toMatchObject({ code: 'OVT-5007' })
+  await expect(task && suite.reset(page, task, 'x')).rejects.toMatchObject({ code: 'OVT-1507' })
   await suite.close()
 }, 15_000)
 

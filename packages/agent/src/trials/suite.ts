@@ -42,7 +42,7 @@ export async function openSuite(name: string): Promise<Suite> {
   if (name.startsWith('miniwob:')) return openMiniwob(name, resolve(name.slice('miniwob:'.length)))
   const folder = resolve(name)
   if (!existsSync(folder))
-    throw new AgentError('OVT-5004', `There is no suite "${name}": say own, miniwob:DIR, or a folder with a suite.json.`)
+    throw new AgentError('OVT-1504', `There is no suite "${name}": say own, miniwob:DIR, or a folder with a suite.json.`)
   return openFolder(name, folder)
 }
 
@@ -52,7 +52,7 @@ export function tasksOf(suite: Suite, names: readonly string[] | undefined): rea
   return names.map((name) => {
     const task = suite.tasks.find((one) => one.name === name)
     if (task === undefined)
-      throw new AgentError('OVT-5006', `${suite.name} has no task "${name}"; it has ${suite.tasks.map((one) => one.name).join(', ')}.`)
+      throw new AgentError('OVT-1506', `${suite.name} has no task "${name}"; it has ${suite.tasks.map((one) => one.name).join(', ')}.`)
     return task
   })
 }

@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test, vi } from 'vitest'
+
+// Each rule starts the program several times.
+vi.setConfig({ testTimeout: 240_000 })
+
+const main = join(import.meta.dirname, 'main.ts')
+const dir = mkdtempSync(join(tmpdir(), 'overt cli '))
+const data = join(dir, 'data')
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly words: string
+}
+
+function overt(args: readonly string[], input = ''): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...args, '--data', data], { stdio: ['pipe', 'pipe', 'pipe'] })
+  let [out, words] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
+  child.stdin.end(input)
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, words })))
+}
+
+async function saved(name: string, args: readonly string[]): Promise<string> {
+  const { code, out, words } = await overt(args)
+  expect({ code, words: code === 0 ? '' : words }).toEqual({ code: 0, words: '' })
+  const path = join(dir, name)
+  writeFileSync(path, out)
+  return path
+}
+
+const sample = (): Promise<string> => saved('manifest.json', ['manifest', 'sample', '--origin', 'http://127.0.0.1:8080'])
+
+test('a command that does not exist, and a flag that is missing, end with 2 and say what to do', async () => {
+  const unknown = await overt(['fly'])
+  expect(unknown.code).toBe(2)
+  expect(unknown.words).toContain('overt --help')
+  const missing = await overt(['manifest', 'sample'])
+  expect(missing.code).toBe(2)
+  expect(missing.words).toMatch(/--origin is missing[\s\S]*--help[\s\S]*OVT-1705/)
+})
+
+test('a sample manifest passes its check, and an unsigned or altered one is refused with 4', async () => {
+  const path = await sample()
+  expect((await overt(['manifest', 'check', path])).code).toBe(0)
+  const manifest = JSON.parse(readFileSync(path, 'utf8'))
+  writeFileSync(join(dir, 'unsigned.json'), JSON.stringify({ ...manifest, signatures: [] }))
+  writeFileSync(join(dir, 'wider.json'), JSON.stringify({ ...manifest, purposes: ['ground', 'automate'] }))
+  for (const name of ['unsigned.json', 'wider.json']) {
+    const refused = await overt(['manifest', 'check', join(dir, name)])
+    expect({ name, code: refused.code }).toEqual({ name, code: 4 })
+    expect(refused.words).toContain('OVT-1710')
+  }
+  const diff = await overt(['manifest', 'diff', path, join(dir, 'wider.json'), '--json'])
+  expect(JSON.parse(diff.out).changes.join(' ')).toContain('automate')
+})
+
+test('a receipt is granted, verified, shown and withdrawn; an expired one permits nothing', async () => {
+  const manifest = await sample()
+  const receipt = await saved('receipt.json', [
+    'receipt',
+    'grant',
+    '--manifest',
+    manifest,
+    '--person',
+    'ada',
+    '--purposes',
+    'ground',
+    '--modalities',
+    'actions,structure',
+  ])
+  expect((await overt(['receipt', 'verify', receipt, '--manifest', manifest])).code).toBe(0)
+  const expired = await saved('expired.json', ['receipt', 'grant', '--manifest', manifest, '--person', 'bob', '--expires', '1s'])
+  await new Promise((resolve) => setTimeout(resolve, 1_100))
+  const late = await overt(['receipt', 'verify', expired, '--manifest', manifest])
+  expect({ code: late.code, told: late.words.includes('OVT-1719') }).toEqual({ code: 4, told: true })
+  expect((await overt(['receipt', 'withdraw', '--person', 'ada'])).code).toBe(0)
+  const shown = await overt(['receipt', 'show', '--person', 'ada', '--json'])
+  expect(JSON.parse(shown.out).receipts[0].withdrawnAtEpochMs).toBeGreaterThan(0)
+  expect((await overt(['sessions', 'list', '--purpose', 'ground', '--person', 'ada'])).code).toBe(4)
+})
+
+test('redact answers in JSON lines with spans in the input, and names the line that is no JSON', async () => {
+  const text = 'mail ada@example.org now'
+  const masked = await overt(['redact'], `${JSON.stringify({ id: 'a', text })}\n`)
+  const { spans, text: after } = JSON.parse(masked.out)
+  expect(after).not.toContain('ada@example.org')
+  expect(spans).toEqual([{ start: 5, end: 20, kind: 'email' }])
+  const broken = await overt(['redact'], '{"id":"a","text":"x"}\nnot json\n')
+  expect({ code: broken.code, told: broken.words.includes('Line 2') }).toEqual({ code: 1, told: true })
+})
+
+test('the ledger verifies, one flipped byte names its entry, and a folder that is not there is 5', async () => {
+  await saved('again.json', ['manifest', 'keys', '--json'])
+  await overt(['ledger', 'show'])
+  const good = await overt(['ledger', 'verify', '--json'])
+  expect({ code: good.code, ok: JSON.parse(good.out).ok }).toEqual({ code: 0, ok: true })
+  const entries = join(data, 'ledger', 'entries.jsonl')
+  const lines = readFileSync(entries, 'utf8').split('\n')
+  const [second = ''] = lines.slice(1, 2)
+  lines[1] = second.replace('"kind":"', '"kind":"x')
+  writeFileSync(entries, lines.join('\n'))
+  const bad = await overt(['ledger', 'verify', '--json'])
+  expect({ code: bad.code, firstBad: JSON.parse(bad.out).firstBad }).toEqual({ code: 1, firstBad: 1 })
+  lines[1] = second
+  writeFileSync(entries, lines.join('\n'))
+  const nowhere = spawn(process.execPath, [main, 'ledger', 'verify', '--data', join(dir, 'nowhere')], { stdio: 'ignore' })
+  expect(await new Promise((resolve) => nowhere.once('close', resolve))).toBe(5)
+})
+
+test('a dataset spec that does not fit says which place, and an empty store builds nothing', async () => {
+  writeFileSync(join(dir, 'bad.yaml'), 'name: first\npurpose: spying\n')
+  const bad = await overt(['dataset', 'build', join(dir, 'bad.yaml'), '--out', join(dir, 'set')])
+  expect({ code: bad.code, told: bad.words.includes('/purpose') }).toEqual({ code: 1, told: true })
+  writeFileSync(join(dir, 'good.yaml'), 'name: first\npurpose: ground\n')
+  const empty = await overt(['dataset', 'build', join(dir, 'good.yaml'), '--out', join(dir, 'set'), '--json'])
+  expect({ code: empty.code, rows: JSON.parse(empty.out).rows }).toEqual({ code: 1, rows: 0 })
+})
+
+test('a damaged data folder is named, and nothing in it is changed', async () => {
+  const broken = join(dir, 'broken')
+  cpSync(data, broken, { recursive: true })
+  const control = join(broken, 'control.sqlite')
+  writeFileSync(control, 'no database')
+  const child = spawn(process.execPath, [main, 'receipt', 'show', '--person', 'ada', '--data', broken], { stdio: ['ignore', 'ignore', 'pipe'] })
+  let words = ''
+  child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
+  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1)
+  expect(words).toMatch(/control\.sqlite[\s\S]*backup[\s\S]*OVT-1302/)
+  expect(readFileSync(control, 'utf8')).toBe('no database')
+})
+
+test('an occupied port ends with 3 and says how to go on', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' ? String(address?.port) : ''
+  const taken = await overt(['up', '--port', port])
+  server.close()
+  expect({ code: taken.code, told: /taken[\s\S]*--port[\s\S]*OVT-1601/.test(taken.words) }).toEqual({ code: 3, told: true })
+})
+
+test('a missing browser ends with what to install', async () => {
+  const child = spawn(process.execPath, [main, 'record', '--suite', 'own', '--person', 'ada', '--episodes', '1', '--data', data], {
+    env: { ...process.env, OVERT_CHROMIUM: join(dir, 'no-browser'), PATH: dir },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let words = ''
+  child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
+  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(3)
+  expect(words).toMatch(/chromium[\s\S]*OVT-15/i)
+})

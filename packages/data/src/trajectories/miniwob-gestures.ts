@@ -88,9 +88,9 @@ function take(hands: Hands, act: DemoAct, state: DemoState, index: number): void
       return
     case 'scroll':
       scrolled(hands, act, state, index)
-      return
+      break
     default:
-      return
+      break
   }
 }
 

@@ -41,6 +41,9 @@ function wordsAt(goal: Goal, start: number): { readonly from: number; readonly t
   return { from, to: from + 1 }
 }
 
+/** What no text to type reaches across, unless it is quoted. */
+const parts = /[():;?!]|\.\s/
+
 function runs(goal: Goal): Argument[] {
   const { words, text } = goal
   const found: Argument[] = []
@@ -50,6 +53,7 @@ function runs(goal: Goal): Argument[] {
       const last = words[to - 1]
       if (last === undefined || (last.quoted !== first.quoted && to > from + 1)) break
       if (last.quoted && to > from + 1 && !first.quoted) break
+      if (!last.quoted && to > from + 1 && parts.test(text.slice(words[to - 2]?.end ?? 0, last.start))) break
       if (edges.has(last.lower) && !last.own) continue
       const start = /^[#@]/.test(first.text) && first.text.startsWith('#') ? first.start + 1 : first.start
       found.push({ text: text.slice(signed(text, start), last.end), kind: 'gram', from, to })

@@ -8,7 +8,9 @@ import { hashText } from './words.ts'
 /** Features of pressing a chord: what was done last, what is focused, and the node that says it has this shortcut. */
 export function describeKey(context: Context, chord: string, salt: number, out: Emitter): void {
   const { goal, view, memory } = context.scene
-  const key = hashText(chord)
+  const at = view.nodes.findIndex((node) => node.keys.split(' ').includes(chord))
+  // A shortcut that the page explains is what its explanation says, whatever its keys are.
+  const key = hashText(at === -1 ? chord : '\u0000explained')
   const { last } = memory
   const lastKind = last === undefined ? 3 : hashText(`${last.kind} ${last.nodeClass}`)
   put(out, 160, key)
@@ -20,7 +22,17 @@ export function describeKey(context: Context, chord: string, salt: number, out: 
   put(out, 166, salt, goal.text.includes(chord) ? 2 : 1)
   put(out, 167, key, context.signals.overlay ? 2 : 1)
   for (const keyword of goal.keywords) put(out, 168, keyword, key)
-  const at = view.nodes.findIndex((node) => node.keys.split(' ').includes(chord))
   put(out, 169, salt, at === -1 ? 1 : 2)
-  if (at !== -1) describeElement(context, at, salt, out)
+  if (at === -1) return
+  const told = nearnessOf(context, at)
+  const most = Math.max(...view.nodes.map((node, other) => (node.keys === '' ? 0 : nearnessOf(context, other))))
+  put(out, 170, salt, told + 1, told === most ? 2 : 1)
+  describeElement(context, at, salt, out)
+}
+
+/** How well the best of the texts on a node with a shortcut is said by the goal, as a grade of `Match`. */
+function nearnessOf(context: Context, at: number): number {
+  const { view } = context.scene
+  const kids = (view.kids[at] ?? []).map((kid) => context.matches[kid]?.grade ?? 0)
+  return Math.max(context.matches[at]?.grade ?? 0, ...kids)
 }

@@ -4,8 +4,10 @@ import type { Scene } from '../model/candidates.ts'
 import { shapesWanted, type Wanted } from './figure.ts'
 import { latticeOf } from './lattice.ts'
 import { matchText, type Match } from './match.ts'
+import { mentionsOf, type Mentions } from './mention.ts'
 import { rankRows, type Ranking } from './rank.ts'
 import { signalsOf, type Signals } from './signals.ts'
+import { standingOf } from './standing.ts'
 import { hashText } from './words.ts'
 
 /** How a row stands to the goal: the best run of the goal that one of its texts is. */
@@ -36,6 +38,8 @@ export interface Context {
   /** Column and row of each node in a lattice of equal shapes, from its middle; undefined outside one. */
   readonly lattice: ReadonlyMap<number, readonly [number, number]>
   readonly focused: number
+  readonly standing: Uint8Array
+  readonly mentions: Mentions
 }
 
 const maxNameWords = 3
@@ -58,10 +62,12 @@ export function contextOf(scene: Scene): Context {
     mostNamed: Math.max(0, ...[...rowMatches.values()].map((row) => row.named)),
     rankings: rankRows(view),
     classHashes: view.classes.map(hashText),
-    nameHashes: view.normals.map((text, at) => ((matches[at]?.grade ?? 0) >= 2 ? namedSign : hashText(text.slice(0, 40)))),
+    nameHashes: view.normals.map((text, at) => ((matches[at]?.grade ?? 0) >= 2 ? namedSign : nameSign(text))),
     lookHashes: view.nodes.map((node) => looksOf(node)),
     wordHashes: view.normals.map((text, at) => ((matches[at]?.grade ?? 0) >= 2 ? [namedSign] : signs(text))),
     labelHashes: view.labels.map(signs),
+    standing: standingOf(goal, view),
+    mentions: mentionsOf(goal, view),
     figures: shapesWanted(goal, view),
     lattice: goal.points.length > 0 ? latticeOf(view) : new Map<number, readonly [number, number]>(),
     focused: view.nodes.findIndex((node) => node.states.includes('focused') && node.tag !== 'body'),
@@ -74,6 +80,11 @@ function looksOf({ look, name }: ObservationNode): number[] {
   const words = look.replace('shape-polygon', 'shape-triangle').split(' ')
   const plain = name === '' && !look.includes('icon-')
   return words.filter((word) => !word.startsWith('size-') && (plain || !word.startsWith('colour-'))).map(hashText)
+}
+
+/** A name is itself, a number is a number. */
+function nameSign(text: string): number {
+  return hashText(/^[\d.,:/-]+$/.test(text) ? '0' : text.slice(0, 40))
 }
 
 function signs(text: string): number[] {

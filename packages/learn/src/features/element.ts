@@ -62,6 +62,9 @@ function named(context: Context, at: number, salt: number, out: Emitter): void {
   const kind = context.classHashes[at] ?? 0
   const used = memory.used.has(view.normals[at] ?? '') ? 2 : 1
   const grade = 1 + match.grade * 2 + (match.exact ? 1 : 0)
+  const standing = (context.standing[at] ?? 0) + 1
+  put(out, 76, salt, standing, used)
+  put(out, 77, kind, standing, used)
   put(out, 25, salt, grade, used)
   put(out, 26, kind, grade, used)
   put(out, 27, kind, match.quarters + 1, match.ownWords ? 2 : 1)
@@ -194,16 +197,24 @@ function wholePage(context: Context, at: number, salt: number, out: Emitter): vo
   put(out, 81, kind, bin(signals.quotesLeft) + 1)
   put(out, 82, kind, bin(signals.emptyFields) + 1, bin(signals.filledFields) + 1)
   put(out, 95, name, bin(signals.namedFields) + 1, bin(signals.quotesLeft) + 1)
+  put(out, 96, name, bin(signals.valuesLeft) + 1)
+  put(out, 97, kind, salt, bin(signals.valuesLeft) + 1)
   put(out, 83, name, bin(signals.namesLeft) + 1)
   put(out, 84, kind, bin(signals.namesLeft) + 1, (context.matches[at]?.grade ?? 0) + 1)
   put(out, 85, name, signals.month + 3)
+  for (const word of context.wordHashes[at] ?? []) put(out, 96, word, signals.month + 3)
   put(out, 86, name, signals.step + 3)
   for (const look of context.lookHashes[at] ?? []) {
     put(out, 87, look, signals.month + 3)
     put(out, 88, look, signals.step + 3)
   }
   const isDay = signals.day > 0 && view.normals[at] === String(signals.day)
-  if (signals.day > 0) put(out, 89, kind, signals.month + 3, isDay ? 2 : 1)
+  if (signals.day > 0) {
+    put(out, 89, kind, signals.month + 3, isDay ? 2 : 1)
+    put(out, 97, salt, signals.month + 3, isDay ? 2 : 1)
+    put(out, 98, isDay && signals.month === 0 ? 2 : 1)
+    put(out, 99, salt, isDay && signals.month === 0 ? 2 : 1)
+  }
   put(out, 90, name, signals.threshold + 1)
   put(out, 91, kind, signals.threshold + 1, (context.matches[at]?.grade ?? 0) + 1)
   const { figures } = context

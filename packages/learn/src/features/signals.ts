@@ -19,6 +19,8 @@ export interface Signals {
   readonly namedFields: number
   /** Quotations of the goal that were not typed, chosen or pressed. */
   readonly quotesLeft: number
+  /** Quotations and numbers of the goal that stand nowhere on the page and were not used. */
+  readonly valuesLeft: number
   /** Texts of the page that the goal names and that were not pressed yet. */
   readonly namesLeft: number
   /** First words of those runs of the goal, least and greatest; -1 for none. */
@@ -41,6 +43,7 @@ export function signalsOf(goal: Goal, view: View, memory: Memory, matches: reado
     filledFields: filled,
     namedFields: view.fields.filter((at) => goal.grams.has(normal(view.nodes[at]?.value ?? ''))).length,
     quotesLeft: goal.quotes.filter((quote) => !memory.used.has(normal(quote.text))).length,
+    valuesLeft: unplacedOf(goal, view, memory).length,
     ...namedOf(view, memory, matches),
     overlay: view.overlays.some((overlay) => overlay !== -1),
     threshold: thresholdOf(goal, view),
@@ -52,6 +55,14 @@ export function isFilled(view: View, memory: Memory, at: number): boolean {
   const node = view.nodes[at]
   if (node === undefined) return false
   return node.value !== '' || (memory.typed.get(node.id) ?? '') !== ''
+}
+
+function unplacedOf(goal: Goal, view: View, memory: Memory): string[] {
+  const bound = bounds.exec(goal.text)?.[2]
+  const numbers = goal.words.filter((word) => !word.quoted && /\d/.test(word.text) && word.text !== bound).map((word) => word.lower)
+  const wanted = new Set([...goal.quotes.map((quote) => normal(quote.text)), ...numbers])
+  const there = new Set([...view.normals, ...view.nodes.map((node) => normal(node.value))])
+  return [...wanted].filter((text) => !memory.used.has(text) && !there.has(text))
 }
 
 function calendar(goal: Goal, view: View): Pick<Signals, 'month' | 'day'> {

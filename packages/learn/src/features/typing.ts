@@ -5,6 +5,7 @@ import { rowGrade } from './element.ts'
 import { bin, type Emitter, put } from './emit.ts'
 import { type Goal, signAt } from './goal.ts'
 import { matchText } from './match.ts'
+import { describeMention } from './mention.ts'
 import { isFilled } from './signals.ts'
 import { hashText, normal } from './words.ts'
 
@@ -70,6 +71,10 @@ function text(context: Context, option: Option, salt: number, out: Emitter): voi
   const present = view.nodes[option.at]?.value === argument.text ? 2 : 1
   put(out, 120, how, kind, used)
   put(out, 121, how, present)
+  const onPage = view.normals.includes(plain) ? 2 : 1
+  put(out, 116, how, onPage, used)
+  put(out, 117, kind, onPage, used)
+  put(out, 118, shapeOf(argument.text), onPage, used)
   put(out, 122, kind, shapeOf(argument.text))
   put(out, 123, how, shapeOf(argument.text), used)
   const before = signAt(goal, argument.from - 1)
@@ -85,6 +90,7 @@ function text(context: Context, option: Option, salt: number, out: Emitter): voi
     put(out, 131, label, after)
   }
   put(out, 132, salt, mention(context, option.at, argument), used)
+  describeMention(goal, context.mentions, view.labels[option.at] ?? '', argument, salt, used, out)
   put(out, 133, salt, alignment(context, option.at, argument), used)
   put(out, 134, how, extent(goal, argument), goal.quotes.length > 0 ? 2 : 1)
   if (argument.kind === 'range') guess(context, Number(argument.text), out)
@@ -171,6 +177,7 @@ function choice(context: Context, option: Option, salt: number, out: Emitter): v
   if (match.from >= 0) {
     put(out, 144, salt, signAt(goal, match.from - 1), signAt(goal, match.from - 2))
     put(out, 145, salt, mention(context, option.at, argument), match.grade + 1)
+    describeMention(goal, context.mentions, view.labels[option.at] ?? '', argument, salt, used, out)
   }
   const value = normal(view.nodes[option.at]?.value ?? '')
   put(out, 146, value !== '' && goal.grams.has(value) ? 2 : 1, match.grade + 1)

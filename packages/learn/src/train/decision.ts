@@ -13,6 +13,8 @@ import { createRandom, type Random } from './random.ts'
 /** One decision as numbers: the features of each candidate, and which of them the person's action is. */
 export interface Decision {
   readonly template: string
+  /** Place of its demonstration in the list. */
+  readonly demonstration: number
   readonly ids: Uint32Array
   /** Candidate c has `ids[offsets[c]..offsets[c + 1])`. */
   readonly offsets: Uint32Array
@@ -39,13 +41,15 @@ export function decisionsOf(demonstrations: Iterable<Demonstration>, options: De
   const left: Record<string, number> = {}
   const out = createEmitter()
   const random = createRandom(options.seed)
+  let place = 0
   for (const demonstration of demonstrations) {
+    place += 1
     const goal = readGoal(demonstration.goal)
     const history: HistoryEntry[] = []
     demonstration.steps.forEach((step, at) => {
       const made = step.skip === '' ? decide(demonstration, goal, at, history, options, out, random) : step.skip
       if (typeof made === 'string') left[made] = (left[made] ?? 0) + 1
-      else list.push(made)
+      else list.push({ ...made, demonstration: place })
       if (step.skip === '') history.push({ action: step.candidate, observation: step.observation })
     })
   }
@@ -60,7 +64,7 @@ function decide(
   options: DecisionOptions,
   out: Emitter,
   random: Random,
-): Decision | string {
+): Omit<Decision, 'demonstration'> | string {
   const step = demonstration.steps[at]
   if (step === undefined) return 'no-step'
   const scene = sceneOf(step.observation, goal, history)

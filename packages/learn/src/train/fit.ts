@@ -11,6 +11,8 @@ export interface FitOptions {
   /** Share of features hidden at each decision, 0-1: no single one is relied on. */
   readonly hide01: number
   readonly decay: number
+  /** Features that fewer demonstrations than this have are left out: they can only be learnt by heart. */
+  readonly minDemonstrations: number
 }
 
 /** What one pass over the decisions gave. */
@@ -46,7 +48,7 @@ export function fit(decisions: readonly Decision[], options: FitOptions, onEpoch
     out: new Float32Array(net.out.length),
   }
   const fitter: Fitter = { net, squares, options, random }
-  const order = [...decisions]
+  const order = prune(decisions, options.minDemonstrations)
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     shuffle(order, random)
     let loss = 0
@@ -59,7 +61,32 @@ export function fit(decisions: readonly Decision[], options: FitOptions, onEpoch
     }
     onEpoch({ epoch: epoch + 1, loss: loss / order.length, top1: hits / order.length })
   }
+  forget(fitter)
   return net
+}
+
+const countBits = 21
+
+/** Leaves out the features of fewer demonstrations than `least`. */
+function prune(decisions: readonly Decision[], least: number): Decision[] {
+  if (least <= 1) return [...decisions]
+  const mask = 2 ** countBits - 1
+  const counts = new Uint16Array(mask + 1)
+  const seen = new Int32Array(mask + 1)
+  for (const { ids, demonstration } of decisions) {
+    for (const id of ids) {
+      const bucket = (id ^ (id >>> 11)) & mask
+      if (seen[bucket] === demonstration) continue
+      seen[bucket] = demonstration
+      counts[bucket] = Math.min((counts[bucket] ?? 0) + 1, 65535)
+    }
+  }
+  return decisions.map((decision) => ({ ...decision, ...sift(decision, (id) => (counts[(id ^ (id >>> 11)) & mask] ?? 0) >= least) }))
+}
+
+/** Features that were never learnt say nothing: their chance beginnings are taken away. */
+function forget({ net, squares }: Fitter): void {
+  for (let at = 0; at < net.embedding.length; at += 1) if (squares.embedding[at] === 0) net.embedding[at] = 0
 }
 
 function startingNet(shape: NetShape, random: Random): Net {
@@ -74,6 +101,10 @@ function hide(decision: Decision, share: number, random: Random): { readonly ids
   if (share === 0) return decision
   const salt = (Math.floor(random() * 4294967296) | 1) >>> 0
   const bound = share * 4294967296
+  return sift(decision, (id) => Math.imul(id ^ (id >>> 15), salt) >>> 0 >= bound)
+}
+
+function sift(decision: Decision, keep: (id: number) => boolean): { readonly ids: Uint32Array; readonly offsets: Uint32Array } {
   const ids = new Uint32Array(decision.ids.length)
   const offsets = new Uint32Array(decision.offsets.length)
   let size = 0
@@ -81,7 +112,7 @@ function hide(decision: Decision, share: number, random: Random): { readonly ids
     const end = decision.offsets[candidate + 1] ?? 0
     for (let at = decision.offsets[candidate] ?? 0; at < end; at += 1) {
       const id = decision.ids[at] ?? 0
-      if (Math.imul(id ^ (id >>> 15), salt) >>> 0 >= bound) ids[size++] = id
+      if (keep(id)) ids[size++] = id
     }
     offsets[candidate + 1] = size
   }

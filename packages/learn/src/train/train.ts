@@ -66,7 +66,11 @@ export async function train(rows: AsyncIterable<Row> | Iterable<Row>, options: T
   if (list.length === 0) throw new LearnError('OVT-1403', `nothing to learn from: ${splits.train.length} rows gave no decision`)
   const held = decisionsOf(demonstrationsOf(splits.validation), { repertoire, maxCandidates: Infinity, seed }).list
   const epochs = options.epochs ?? defaultEpochs * Math.min(maxRounds, Math.max(1, Math.floor(plenty / list.length)))
-  const net = fit(list, { shape, seed, epochs, rate: 0.02, hide01: 0.1, decay: 1e-4 }, (epoch) => options.onEpoch?.({ ...epoch, epochs }))
+  const net = fit(
+    list,
+    { shape, seed, epochs, rate: 0.02, hide01: 0.1, decay: 1e-4, minDemonstrations: leastOf(demonstrations) },
+    (epoch) => options.onEpoch?.({ ...epoch, epochs }),
+  )
   const temperature = fitTemperature(net, held)
   const validation = foresee(net, held, temperature)
   const weights = encodeWeights(net)
@@ -94,6 +98,12 @@ export async function train(rows: AsyncIterable<Row> | Iterable<Row>, options: T
     validationDecisions: held.length,
   }
   return { bytes: encodeModel(head, weights), head, report }
+}
+
+/** With two demonstrations of a task or fewer there is nothing to tell chance from rule by. */
+function leastOf(demonstrations: readonly Demonstration[]): number {
+  const templates = new Set(demonstrations.map(({ template }) => template)).size
+  return demonstrations.length / templates > 2 ? 2 : 1
 }
 
 function repertoireOf(demonstrations: readonly Demonstration[]): Repertoire {

@@ -36,12 +36,12 @@ export interface Source {
 }
 
 /** Folders that hold code. */
-export const codeFolders: readonly string[] = ['packages', 'apps', 'scripts', 'tests', 'bench']
+export const codeFolders: readonly string[] = ['packages', 'apps', 'scripts', 'tests', 'tests-python', 'bench']
 
 const codeFile = /\.(ts|tsx|mts|js|mjs)$/
 
 function kindOf(path: string): SourceKind {
-  if (/\.test\.tsx?$|(\/|\.)fixture\.tsx?$/.test(path) || path.startsWith('tests/')) return 'test'
+  if (/\.test\.tsx?$|(\/|\.)fixture\.tsx?$/.test(path) || /^tests(-python)?\//.test(path)) return 'test'
   return /^(packages|apps)\/[^/]+\/src\//.test(path) ? 'source' : 'tool'
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { buildAll } from './build.ts'
@@ -52,7 +52,9 @@ async function main(filters: readonly string[]): Promise<void> {
   const tests = await runTests(root, ['unit', 'browser', 'e2e'], filters)
   const total = [built, checks, tests].reduce((sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }))
   process.exitCode = total.failed > 0 || tests.passed === 0 ? 1 : 0
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)
+  const summary = `${total.passed} passed, ${total.failed} failed\n`
+  writeFileSync(join(root, '.cache/tests.txt'), summary)
+  process.stdout.write(summary)
 }
 
 await main(process.argv.slice(2))

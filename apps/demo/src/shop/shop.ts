@@ -4,8 +4,10 @@ import { cities, firstNames, items, lastNames, messages } from './stock.ts'
 /** Refunds above this many euros wait for approval. */
 export const approvalLimitEuro = 500
 
+/** The reasons that the form offers. */
 export const refundReasons = ['Damaged on arrival', 'Never arrived', 'Wrong item', 'Changed mind', 'Charged twice'] as const
 
+/** Someone who bought something. */
 export interface Customer {
   readonly id: number
   readonly name: string
@@ -15,6 +17,7 @@ export interface Customer {
   readonly since: string
 }
 
+/** One purchase; `total` in euros. */
 export interface Order {
   readonly id: number
   readonly customer_id: number
@@ -28,8 +31,10 @@ export interface Order {
   readonly message: string
 }
 
+/** Where a refund stands. */
 export type RefundStatus = 'Paid out' | 'Needs approval' | 'Approved' | 'Declined'
 
+/** Money given back; `amount` in euros. */
 export interface Refund {
   readonly id: number
   readonly order_id: number

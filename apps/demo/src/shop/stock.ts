@@ -1,3 +1,4 @@
+/** First names of invented customers. */
 export const firstNames = [
   'Gus',
   'Ines',
@@ -25,10 +26,13 @@ export const firstNames = [
   'Yusuf',
 ] as const
 
+/** Last names of invented customers. */
 export const lastNames = ['Moreau', 'Farrow', 'Lindqvist', 'Okafor', 'Brandt', 'Castellano', 'Novak', 'Eklund', 'Haas', 'Petit'] as const
 
+/** Where they live. */
 export const cities = ['Berlin', 'Ghent', 'Porto', 'Malmö', 'Graz', 'Turin', 'Lyon', 'Leeds'] as const
 
+/** What the shop sells. */
 export const items = [
   { name: 'Desk lamp, brass', priceEuro: 89.9 },
   { name: 'Standing desk, oak', priceEuro: 742 },
@@ -40,6 +44,7 @@ export const items = [
   { name: 'Whiteboard, 180 cm', priceEuro: 229 },
 ] as const
 
+/** What customers write with an order; most write nothing. */
 export const messages = [
   '',
   '',

@@ -32,4 +32,5 @@ export function Frame({ children }: { readonly children?: ReactNode }) {
   )
 }
 
+/** The sections' icons. */
 export const icons = { orders: ReceiptIcon, refunds: ReplayIcon, customers: PeopleIcon } as const

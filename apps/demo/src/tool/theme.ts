@@ -21,6 +21,7 @@ export const theme: RaThemeOptions = {
     MuiTableCell: { styleOverrides: { root: { borderColor: '#eceef1' }, head: { fontWeight: 600, color: '#5b6672' } } },
     MuiTextField: { defaultProps: { variant: 'outlined', size: 'small' } },
     MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small' } },
+    RaFilterForm: { styleOverrides: { root: { alignItems: 'center', minHeight: 56, '& .RaFilterFormInput-spacer': { width: 12 } } } },
     MuiButton: { defaultProps: { disableElevation: true } },
     MuiButtonBase: { defaultProps: { disableRipple: true } },
   },

@@ -1,8 +1,12 @@
-import { drawnStep } from './drawn.ts'
-import type { Story } from './story.ts'
+import { nameIn } from '@overt/viewer'
+import { useMemo } from 'react'
+
 import { HiddenText } from '../ui/hidden.tsx'
 import { Replay } from '../ui/replay.tsx'
-import { useMemo } from 'react'
+import { drawnStep } from './drawn.ts'
+import type { Story } from './story.ts'
+
+const shown = 4
 
 /** The page the agent sees, with what it might do next marked on the elements. */
 export function AgentView({ decision }: { readonly decision: NonNullable<Story['decision']> }) {
@@ -13,18 +17,21 @@ export function AgentView({ decision }: { readonly decision: NonNullable<Story['
         <span className="text-soft">Goal: </span>
         <HiddenText text={decision.goal} />
       </p>
-      <Replay steps={steps} marks={marks} index={0} />
-      <ol aria-label="What it might do" className="m-0 grid list-none grid-cols-[3rem_1fr] gap-x-3 gap-y-1 p-0 text-[13px]">
-        {decision.candidates.slice(0, 5).map((candidate, at) => (
-          <li key={at} className="contents">
-            <span className="text-right font-semibold tabular-nums">{Math.round(candidate.p01 * 100)}%</span>
-            <span className={at === 0 ? 'font-semibold' : 'text-soft'}>
-              {candidate.kind} <HiddenText text={decision.nodes.find((node) => node.id === candidate.node)?.name ?? ''} />
+      <ol aria-label="What it might do" className="m-0 flex list-none flex-wrap gap-1.5 p-0 text-[13px]">
+        {decision.candidates.slice(0, shown).map((candidate, at) => (
+          <li
+            key={at}
+            className={`flex max-w-64 gap-1.5 rounded-full border px-2.5 py-0.5 ${at === 0 ? 'border-warm bg-warm-wash font-semibold' : 'border-line text-soft'}`}
+          >
+            <span className="tabular-nums">{Math.round(candidate.p01 * 100)}%</span>
+            <span className="truncate">
+              {candidate.kind.replaceAll('_', ' ')} <HiddenText text={nameIn(decision.nodes, candidate.node)} />
               {candidate.argument === '' ? '' : `: ${candidate.argument}`}
             </span>
           </li>
         ))}
       </ol>
+      <Replay steps={steps} marks={marks} index={0} />
     </div>
   )
 }

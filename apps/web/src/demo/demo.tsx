@@ -75,15 +75,10 @@ function Round({ story, dispatch, command, toolUrl }: RoundProps) {
   const [passages, setPassages] = useState<readonly Passage[]>([])
   const [own, hear] = useReducer(learnOf, untold)
   const [asked, setAsked] = useState(0)
-  useEffect(
-    () =>
-      follow(
-        '/v1/live',
-        (event) => addStep(event as LiveStep),
-        () => undefined,
-      ), // as: our own server's stream
-    [],
-  )
+  useEffect(() => {
+    const onStep = (event: unknown) => addStep(event as LiveStep) // as: our own server's stream
+    return follow('/v1/live', onStep, () => undefined)
+  }, [])
   const onMessage = useCallback(
     (message: FromTool) => {
       hear(message)

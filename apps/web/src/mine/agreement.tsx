@@ -9,16 +9,7 @@ import { Failure, Loading, Notice } from '../ui/notice.tsx'
 import { Reached } from './erase.tsx'
 import { agreements, erase, withdraw } from './queries.ts'
 import { nameOf } from './recording-list.tsx'
-
-const uses: Readonly<Record<MineAgreement['purposes'][number], string>> = {
-  ground: 'teach models to see and act on screens',
-  assist: 'help people while they work',
-  automate: 'do steps of this work; it may replace steps of your own job',
-  evaluate: 'test models, never people',
-  correct: 'learn from what you do after taking over',
-  improve: 'find what slows this work, over groups of people only',
-  share: 'pass on outside the organisation',
-}
+import { uses } from './uses.ts'
 
 /** What the person has agreed to, and the way out: one button. */
 export function Agreement() {

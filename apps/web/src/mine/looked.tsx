@@ -3,6 +3,7 @@ import type { MineRead } from '@overt/schema'
 
 import { dateOf, timeOf } from '../ui/clock.ts'
 import { Failure, Loading, Notice } from '../ui/notice.tsx'
+import { looksOf } from './looks.ts'
 import { reads } from './queries.ts'
 
 /** Every read of the person's recordings, and whether the log of them is whole. */
@@ -37,13 +38,14 @@ function Reads({ reads: list }: { readonly reads: readonly MineRead[] }) {
         </tr>
       </thead>
       <tbody>
-        {list.map((read) => (
-          <tr key={read.index} className="border-b border-line">
-            <td className="py-2 pr-4 font-semibold">{read.who}</td>
+        {looksOf(list).map((look) => (
+          <tr key={look.index} className="border-b border-line align-top">
+            <td className="py-2 pr-4 font-semibold">{look.who}</td>
             <td className="py-2 pr-4 whitespace-nowrap text-soft tabular-nums">
-              {dateOf(read.atEpochMs)}, {timeOf(read.atEpochMs)}
+              {dateOf(look.atEpochMs)}, {timeOf(look.atEpochMs)}
+              {look.times > 1 ? `, ${look.times} times` : ''}
             </td>
-            <td className="py-2 text-soft">{read.why}</td>
+            <td className="py-2 text-soft">{look.why}</td>
           </tr>
         ))}
       </tbody>

@@ -13,11 +13,10 @@ export interface Erased {
 /** Which recordings to erase. */
 export type Erasure = { readonly session: string } | { readonly lastMs: number } | { readonly all: true }
 
-/** The person's recordings, newest first. */
+/** The person's recordings, newest first; `closed`: how many are left from an agreement that has ended. */
 export const sessions = queryOptions({
   queryKey: ['sessions'],
-  queryFn: async () => (await ask<{ sessions: readonly MineSession[] }>('/v1/mine/sessions')).sessions,
-  refetchInterval: 5_000,
+  queryFn: () => ask<{ sessions: readonly MineSession[]; closed: number }>('/v1/mine/sessions'),
 })
 
 /** The pieces of work of one recording. */

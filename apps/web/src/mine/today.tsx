@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { useAddress } from '../ui/address.ts'
 import { useKeys } from '../ui/keys.ts'
 import { Failure, Loading, Notice } from '../ui/notice.tsx'
-import { EraseRange } from './erase.tsx'
+import { EraseButton, EraseRange } from './erase.tsx'
 import { sessions } from './queries.ts'
 import { Recording } from './recording.tsx'
 import { RecordingList } from './recording-list.tsx'
@@ -15,7 +15,19 @@ export function Today() {
   const { data, error, refetch } = useQuery(sessions)
   if (data === undefined)
     return error === null ? <Loading label="Your recordings" /> : <Failure error={error} onRetry={() => void refetch()} />
-  return data.length === 0 ? <NothingYet /> : <Recordings list={data} stale={error} />
+  if (data.sessions.length > 0) return <Recordings list={data.sessions} stale={error} />
+  return data.closed > 0 ? <OnlyClosed closed={data.closed} /> : <NothingYet />
+}
+
+function OnlyClosed({ closed }: { readonly closed: number }) {
+  return (
+    <Notice
+      title={closed === 1 ? 'One recording is left' : `${closed} recordings are left`}
+      action={<EraseButton what={{ all: true }} label="Erase everything of mine" />}
+    >
+      Your agreement has ended, so nobody can open them any more, and nothing new is made of them. You can erase them.
+    </Notice>
+  )
 }
 
 function NothingYet() {

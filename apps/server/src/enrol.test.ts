@@ -1,0 +1,65 @@
+import { generateKeyPair, grantReceipt } from '@overt/privacy'
+import type { Manifest } from '@overt/schema'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { openTrial, type Trial } from './fixture.ts'
+
+let trial: Trial
+
+beforeAll(async () => {
+  trial = await openTrial('ada')
+})
+afterAll(() => trial.close())
+
+async function offered(): Promise<Manifest> {
+  const { manifest } = await (await fetch(`${trial.server.url}/v1/consent`)).json()
+  return manifest
+}
+
+async function token(): Promise<string> {
+  const headers = { cookie: await trial.signIn(), origin: trial.server.url, 'content-type': 'application/json' }
+  const response = await fetch(`${trial.server.url}/v1/enrolments`, { method: 'POST', headers, body: '{}' })
+  return (await response.json()).token
+}
+
+async function enrol(once: string, person: string, pair = generateKeyPair()): Promise<Response> {
+  const { publicKey, privateKey } = await pair
+  const nowEpochMs = Date.now()
+  const receipt = await grantReceipt(
+    {
+      person,
+      manifest: await offered(),
+      purposes: ['ground'],
+      modalities: ['actions'],
+      nowEpochMs,
+      expiresAtEpochMs: nowEpochMs + 86_400_000,
+      assurance: 'device',
+    },
+    { publicKey, privateKey },
+  )
+  const headers = { origin: trial.server.toolUrl ?? '', 'content-type': 'application/json' }
+  return fetch(`${trial.server.url}/v1/devices`, { method: 'POST', headers, body: JSON.stringify({ token: once, publicKey, receipt }) })
+}
+
+test('what may be recorded is offered for the tool’s own origin, signed', async () => {
+  const manifest = await offered()
+  expect(manifest.apps[0]?.origins).toEqual([trial.server.toolUrl])
+  expect(manifest.signatures).toHaveLength(1)
+})
+
+test('a device enrols once with a token and a receipt that it signed', async () => {
+  const once = await token()
+  const first = await enrol(once, 'ada')
+  expect([first.status, (await first.json()).deviceId]).toEqual([200, expect.stringMatching(/^dev-/)])
+  expect((await enrol(once, 'ada')).status).toBe(401)
+})
+
+test('a receipt of another person than the one who is signed in is refused', async () => {
+  const answer = await enrol(await token(), 'bob')
+  expect([answer.status, (await answer.json()).code]).toEqual([403, 'OVT-1618'])
+})
+
+test('a token is given to the signed-in person alone', async () => {
+  const response = await fetch(`${trial.server.url}/v1/enrolments`, { method: 'POST', headers: { origin: trial.server.url } })
+  expect(response.status).toBe(401)
+})

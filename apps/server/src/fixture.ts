@@ -1,0 +1,185 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { enrolDevice, openStore, putManifest, trustKey, type Store } from '@overt/data'
+import { generateKeyPair, importPrivateKey, keyIdOf, sampleManifest, signBytes, signManifest } from '@overt/privacy'
+import type { Batch, Event, Manifest, Observation, TrustedKey } from '@overt/schema'
+import { canonicalJson, encodeColumns } from '@overt/schema/words'
+
+import { startServer, type RunningServer } from './start.ts'
+
+/** Where the fixture's work is recorded. */
+export const workOrigin = 'http://127.0.0.1:4999'
+
+/** A server over an empty folder, with pages and a tool of one line each. */
+export interface Trial {
+  readonly store: Store
+  readonly server: RunningServer
+  readonly keys: readonly TrustedKey[]
+  readonly sign: (origin: string) => Promise<Manifest>
+  /** A cookie of the signed-in person. */
+  signIn(): Promise<string>
+  close(): Promise<void>
+}
+
+/** Starts a server for a test; whoever calls it closes it. */
+export async function openTrial(person = 'ada', options: { readonly webRoot?: string; readonly toolRoot?: string } = {}): Promise<Trial> {
+  const dir = mkdtempSync(join(tmpdir(), 'overt-server-'))
+  const store = await openStore(join(dir, 'data'))
+  const pair = await generateKeyPair()
+  const keyId = await keyIdOf(pair.publicKey)
+  const keys: readonly TrustedKey[] = [{ keyId, by: 'operator', publicKey: pair.publicKey }]
+  const sign = (origin: string) => signedSample(store, origin, keyId, pair)
+  const server = await startServer({
+    store,
+    person,
+    webRoot: options.webRoot ?? pages(dir),
+    port: 0,
+    tool: { root: options.toolRoot ?? tool(dir), keys, manifest: sign },
+  })
+  const close = async () => {
+    await server.close()
+    await store.close()
+    rmSync(dir, { recursive: true, force: true })
+  }
+  return { store, server, keys, sign, signIn: () => signInTo(server), close }
+}
+
+async function signedSample(
+  store: Store,
+  origin: string,
+  keyId: string,
+  pair: Awaited<ReturnType<typeof generateKeyPair>>,
+): Promise<Manifest> {
+  const sample = sampleManifest({ origin, purposes: ['ground'], nowEpochMs: store.nowEpochMs() })
+  return signManifest(sample, { keyId, by: 'operator', privateKey: pair.privateKey })
+}
+
+/** Pages of one line each. */
+export function pages(dir: string): string {
+  const root = join(dir, 'web')
+  mkdirSync(join(root, 'assets'), { recursive: true })
+  for (const name of ['mine', 'demo']) writeFileSync(join(root, `${name}.html`), `<!doctype html><title>${name}</title>`)
+  writeFileSync(join(root, 'assets', 'a.js'), 'export {}')
+  return root
+}
+
+function tool(dir: string): string {
+  const root = join(dir, 'tool')
+  mkdirSync(root, { recursive: true })
+  writeFileSync(join(root, 'index.html'), '<!doctype html><title>tool</title>')
+  return root
+}
+
+async function signInTo(server: RunningServer): Promise<string> {
+  const response = await fetch(server.signInLink())
+  return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+}
+
+/** A person's device on this server. */
+export interface Device {
+  readonly person: string
+  batch(id: string, change?: Partial<Batch>): Batch
+  /** Sends a batch as a device does. */
+  send(batch: Batch | string): Promise<Response>
+}
+
+/** Enrols a device for a person. */
+export async function openDevice({ store, server, keys, sign }: Trial, person: string): Promise<Device> {
+  for (const key of keys) await trustKey(store, key)
+  const manifest = await sign(workOrigin)
+  await putManifest(store, manifest)
+  const enrolment = await enrolDevice(store, { person, manifest, endpoint: server.url })
+  const privateKey = await importPrivateKey(enrolment.deviceKey)
+  const { deviceId, receipt } = enrolment
+  return {
+    person,
+    batch: (id, change = {}) => ({
+      ...emptyBatch(id),
+      person,
+      device: deviceId,
+      receipt: receipt.id,
+      manifest: receipt.manifestSha256,
+      ...change,
+    }),
+    async send(batch) {
+      const body = typeof batch === 'string' ? batch : JSON.stringify(batch)
+      const claim = { body: createHash('sha256').update(body).digest('hex'), device: deviceId, iat: Date.now(), nonce: randomUUID() }
+      const head = Buffer.from(canonicalJson(claim)).toString('base64url')
+      const token = `${head}.${await signBytes(privateKey, new TextEncoder().encode(head))}`
+      const headers = { authorization: `Device ${token}`, 'content-type': 'application/json' }
+      return fetch(`${server.url}/v1/batches`, { method: 'POST', headers, body })
+    },
+  }
+}
+
+const node = { inputType: '', value: '', states: [], options: [], look: '', keys: '', parent: -1 }
+const page: Observation = {
+  id: 0,
+  url: `${workOrigin}/orders`,
+  title: 'Orders',
+  viewport: { width: 800, height: 600, scrollX: 0, scrollY: 0, pixelRatio: 1 },
+  status: 'fresh',
+  nodes: [
+    { ...node, id: 1, tag: 'button', role: 'button', name: 'Refund', box: [10, 10, 80, 30] },
+    { ...node, id: 2, tag: 'input', inputType: 'text', role: 'textbox', name: 'Amount', box: [10, 60, 200, 30] },
+  ],
+}
+const base = { gap: 0, observation: 0 }
+const events: readonly Event[] = [
+  { kind: 'task', seq: 0, ...base, node: -1, phase: 'start', goal: 'refund it', template: '', seed: '', outcome: 'unknown', by: 'none' },
+  { kind: 'text', seq: 1, ...base, node: 2, before: '', after: '12.50', cause: 'typed', secret: false },
+  { kind: 'click', seq: 2, ...base, node: 1, button: 0, count: 1, modifiers: '', x: 20, y: 20, cause: 'pointer' },
+]
+
+function emptyBatch(id: string): Batch {
+  return {
+    v: 'overt.batch/1',
+    id,
+    person: '',
+    device: '',
+    session: 'session-1',
+    producer: 'page-1',
+    receipt: '',
+    manifest: '',
+    purpose: 'ground',
+    modalities: ['actions', 'text', 'structure'],
+    mode: 'task',
+    origin: workOrigin,
+    path: '/orders',
+    closedAtEpochMs: Date.now(),
+    redaction: 1,
+    ...encodeColumns(events, [page]),
+    counters: {},
+  }
+}
+
+/** A request with headers that `fetch` does not let one set. */
+export function rawRequest(url: string, headers: Readonly<Record<string, string>>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port, pathname } = new URL(url)
+    request({ hostname, port, path: pathname, headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+      .on('error', reject)
+      .end()
+  })
+}
+
+/** Reads events of a stream until enough have come. */
+export async function readEvents<T>(url: string, cookie: string, enough: (events: readonly T[]) => boolean): Promise<readonly T[]> {
+  const response = await fetch(url, { headers: { cookie } })
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    const told = text.split('\n\n').slice(0, -1)
+    const found = told.filter((block) => block.startsWith('data: ')).map((block) => JSON.parse(block.slice(6)) as T)
+    if (enough(found)) return found
+  }
+  return []
+}

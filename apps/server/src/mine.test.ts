@@ -1,0 +1,109 @@
+import type { LiveStep, MineAgreement, MineRead, MineSession } from '@overt/schema'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { openDevice, openTrial, readEvents, type Device, type Trial } from './fixture.ts'
+
+let trial: Trial
+let cookie: string
+let own: Device
+let other: Device
+
+beforeAll(async () => {
+  trial = await openTrial('ada')
+  cookie = await trial.signIn()
+  own = await openDevice(trial, 'ada')
+  other = await openDevice(trial, 'bob')
+})
+afterAll(() => trial.close())
+
+async function get<T>(path: string): Promise<T> {
+  return (await (await fetch(trial.server.url + path, { headers: { cookie } })).json()) as T
+}
+
+function post(path: string, body: object): Promise<Response> {
+  const headers = { cookie, origin: trial.server.url, 'content-type': 'application/json' }
+  return fetch(trial.server.url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+const sessions = async () => (await get<{ sessions: MineSession[] }>('/v1/mine/sessions')).sessions.map(({ session }) => session)
+
+test('a batch that a device sent is in its person’s list, step by step', async () => {
+  const answer = await own.send(own.batch('batch-0001'))
+  expect([answer.status, await answer.json()]).toEqual([200, { acked: 'batch-0001', duplicate: false }])
+  expect(await sessions()).toEqual(['session-1'])
+  const { episodes } = await get<{ episodes: { goal: string; steps: { action: { kind: string; argument: string } }[] }[] }>(
+    '/v1/mine/sessions/session-1',
+  )
+  expect(episodes[0]?.goal).toBe('refund it')
+  expect(episodes[0]?.steps.map(({ action }) => [action.kind, action.argument])).toEqual([
+    ['type', '12.50'],
+    ['click', ''],
+  ])
+})
+
+test("another person's recording can't be named, seen or erased", async () => {
+  await other.send(other.batch('batch-0002', { session: 'of-bob' }))
+  expect(await sessions()).not.toContain('of-bob')
+  expect((await fetch(`${trial.server.url}/v1/mine/sessions/of-bob`, { headers: { cookie } })).status).toBe(404)
+  const erased = await (await post('/v1/mine/erasures', { session: 'of-bob' })).json()
+  expect(erased.reached.events).toBe(0)
+  expect(trial.store.rows({ person: 'bob' })).toHaveLength(1)
+})
+
+test('what is not a batch is refused in the words of ingest, and nothing is kept', async () => {
+  const before = trial.store.rows().length
+  expect((await own.send('not json')).status).toBe(400)
+  expect((await own.send(own.batch('batch-0003', { person: 'bob' }))).status).toBe(403)
+  const large = await own.send('x'.repeat(9 * 1024 * 1024))
+  expect([large.status, (await large.json()).code]).toEqual([413, expect.stringMatching(/^OVT-/)])
+  expect((await fetch(`${trial.server.url}/v1/batches`, { method: 'POST', body: '{}' })).status).toBe(401)
+  expect(trial.store.rows()).toHaveLength(before)
+})
+
+test('a live view shows the person’s own steps as they arrive, and nobody else’s', async () => {
+  const reading = readEvents<LiveStep>(`${trial.server.url}/v1/live`, cookie, (steps) => steps.length >= 2)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await other.send(other.batch('batch-0010', { session: 'live-of-bob' }))
+  await own.send(own.batch('batch-0011', { session: 'live-of-ada' }))
+  const steps = await reading
+  expect(new Set(steps.map(({ session }) => session))).toEqual(new Set(['live-of-ada']))
+  expect(steps.map(({ step }) => step.action.kind)).toEqual(['type', 'click'])
+})
+
+test('every look is in the list of looks, and the log of them is whole', async () => {
+  await get('/v1/mine/sessions/session-1')
+  const { reads, log } = await get<{ reads: MineRead[]; log: { ok: boolean; size: number } }>('/v1/mine/reads')
+  expect(reads[0]?.who).toBe('person')
+  expect(reads.length).toBeGreaterThan(2)
+  expect(log.ok).toBe(true)
+})
+
+test('erasing a recording leaves the others', async () => {
+  await own.send(own.batch('batch-0020', { session: 'to-erase' }))
+  const erased = await (await post('/v1/mine/erasures', { session: 'to-erase' })).json()
+  expect(erased.reached.events).toBe(3)
+  expect(erased.left).toEqual([])
+  expect(await sessions()).toContain('session-1')
+  expect(await sessions()).not.toContain('to-erase')
+})
+
+test('forgetting the last minutes reaches what is younger, and not what is older', async () => {
+  await own.send(own.batch('batch-0030', { session: 'just-now' }))
+  await post('/v1/mine/erasures', { lastMs: 300_000 })
+  expect(await sessions()).toEqual([])
+})
+
+test('after a withdrawal nothing more is taken, and what is left can only be erased', async () => {
+  const late = await openDevice(trial, 'ada')
+  await late.send(late.batch('batch-0040', { session: 'before-the-end' }))
+  const { agreements } = await get<{ agreements: MineAgreement[] }>('/v1/mine/agreements')
+  for (const { id } of agreements) expect((await post('/v1/mine/withdrawals', { id })).status).toBe(200)
+  expect((await late.send(late.batch('batch-0041'))).status).toBe(403)
+  const states = await get<{ agreements: MineAgreement[] }>('/v1/mine/agreements')
+  expect(new Set(states.agreements.map(({ state }) => state))).toEqual(new Set(['ended']))
+  const left = await get<{ sessions: MineSession[]; closed: number }>('/v1/mine/sessions')
+  expect([left.sessions, left.closed]).toEqual([[], 1])
+  expect((await post('/v1/mine/withdrawals', { id: 'someone-elses' })).status).toBe(404)
+  await post('/v1/mine/erasures', { all: true })
+  expect((await get<{ closed: number }>('/v1/mine/sessions')).closed).toBe(0)
+})

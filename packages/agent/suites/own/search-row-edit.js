@@ -11,7 +11,7 @@ const sentences = [
   'Look up {name} in {city} and set the {label} to {value}. Save the customer.',
   'The customer {name} from {city} gets a new {label}: {value}. Find the record, change it and save.',
   'Search for {name}, open the one in {city}, change {label} to "{value}" and save.',
-  '{name} ({city}): {label} becomes {value}. Save it.',
+  'Please give {name} in {city} the {label} {value} and save it.',
 ]
 
 function drawCustomers(dice) {

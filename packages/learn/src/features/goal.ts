@@ -56,18 +56,24 @@ export function readGoal(text: string): Goal {
       grams.set(run, from)
     }
   }
+  const days = daysIn(text)
+  // `2026-03-14` is one word, but a calendar says `14`.
+  for (const { value, start } of days) {
+    const place = words.findIndex((word) => word.end > start)
+    if (!grams.has(String(value.day))) grams.set(String(value.day), place)
+  }
   const keywords = [...new Set(words.filter((word) => !word.own).map((word) => word.sign))].slice(0, maxKeywords)
   return {
     text,
     words,
     keywords,
-    has: new Set(words.map((word) => word.lower)),
+    has: new Set([...words.map((word) => word.lower), ...days.map(({ value }) => String(value.day))]),
     grams,
     quotes: quoted.map((quote) => locate(quote, words)),
     numbers: [...text.matchAll(/(?<![\p{L}\p{N}.,])-?\d+(?:,\d{3})*(?:\.\d+)?(?![\p{L}\p{N}])/gu)].map((match) =>
       Number(match[0].replaceAll(',', '')),
     ),
-    days: daysIn(text),
+    days,
     clocks: clocksIn(text),
     ordinals: ordinalsIn(text, words),
     points: [...text.matchAll(/\(\s*(-?\d+)\s*,\s*(-?\d+)\s*\)/g)].map((match) => [Number(match[1]), Number(match[2])] as const),

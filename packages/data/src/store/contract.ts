@@ -12,13 +12,13 @@ import type { Store } from './store.ts'
 export interface ContractSetup {
   readonly store: Store
   /** A new permit for one of two people, `ada` and `bob`, whose receipts give `ground` alone. */
-  permit(person: 'ada' | 'bob', purpose?: Purpose): Promise<Permit>
+  readonly permit: (person: 'ada' | 'bob', purpose?: Purpose) => Promise<Permit>
   /** Withdraws all receipts of a person. */
-  withdraw(person: string): Promise<void>
+  readonly withdraw: (person: string) => Promise<void>
   /** Erases all that a person recorded. */
-  erase(person: string): Promise<void>
+  readonly erase: (person: string) => Promise<void>
   /** Closes the store and opens what it kept, as a new process would. */
-  reopen(): Promise<Store>
+  readonly reopen: () => Promise<Store>
 }
 
 /** One rule that every adapter keeps. */

@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto'
+
 import { canonicalJson } from '@overt/schema/words'
 
-import { keyBytes, newKey, seal, unseal } from './cipher.ts'
+import { type Key, bytesOfKey, keyOf, newKey, seal, unseal } from './cipher.ts'
 import { bytesOf, numberOf } from './column.ts'
 import { type Database, openDatabase, scrub, transact } from './database.ts'
 import { type RecordRow, insertRecord, keyTables, selectChain, selectRecord, selectRecords } from './key-rows.ts'
+
+const saltBytes = 32
 
 /** A plain text and what its key and ciphertext are bound to. */
 export interface Plain {
@@ -14,10 +18,12 @@ export interface Plain {
 /** The folder's keys: tenant key -> person key -> session key -> record key. Losing a row makes its ciphertexts unreadable for ever. */
 export class KeyStore {
   readonly #database: Database
-  readonly #tenantKey: Uint8Array
+  readonly #tenantKey: Key
   readonly #tenant: string
+  readonly #personKeys = new Map<string, Key>()
+  readonly #sessionKeys = new Map<string, { readonly id: number; readonly key: Key }>()
 
-  constructor(path: string, tenant: string, tenantKey: Uint8Array) {
+  constructor(path: string, tenant: string, tenantKey: Key) {
     this.#database = openDatabase(path, keyTables, 1)
     this.#tenant = tenant
     this.#tenantKey = tenantKey
@@ -25,7 +31,13 @@ export class KeyStore {
 
   /** Makes the keys that are missing, durably, and returns one ciphertext per plain text. */
   seal(plains: readonly Plain[]): Buffer[] {
-    return transact(this.#database, () => plains.map((plain) => this.#sealOne(plain)))
+    try {
+      return transact(this.#database, () => plains.map((plain) => this.#sealOne(plain)))
+    } catch (cause) {
+      // Keys that were made in a transaction that failed are nowhere.
+      this.#forget()
+      throw cause
+    }
   }
 
   /** The plain text of a record; undefined where its keys were destroyed. */
@@ -33,9 +45,9 @@ export class KeyStore {
     const row = selectRecord(this.#database, idHash)
     const chain = selectChain(this.#database, idHash)
     if (row === undefined || chain === undefined) return undefined
-    const personKey = unseal(this.#tenantKey, chain.person, this.#bound('person', row.person))
-    const sessionKey = unseal(personKey, chain.session, this.#bound('session', row.person, row.session))
-    const recordKey = unseal(sessionKey, chain.own, this.#bound('record', row.person, row.session, row.id))
+    const personKey = keyOf(unseal(this.#tenantKey, chain.person, this.#bound('person', row.person)))
+    const sessionKey = keyOf(unseal(personKey, chain.session, this.#bound('session', row.person, row.session)))
+    const recordKey = keyOf(unseal(sessionKey, chain.own, this.#bound('record', row.person, row.session, row.id)))
     return { row, bytes: unseal(recordKey, sealed, this.#context(row)) }
   }
 
@@ -57,12 +69,14 @@ export class KeyStore {
 
   /** Destroys a person's key and every key under it. */
   destroyPerson(person: string): void {
+    this.#forget()
     this.#database.prepare('DELETE FROM persons WHERE person = ?').run(person)
     scrub(this.#database)
   }
 
   /** Destroys the keys of records, and of the sessions they leave empty. */
   destroyRecords(idHashes: readonly string[]): void {
+    this.#forget()
     transact(this.#database, () => {
       const drop = this.#database.prepare('DELETE FROM records WHERE id_hash = ?')
       for (const idHash of idHashes) drop.run(idHash)
@@ -72,37 +86,62 @@ export class KeyStore {
   }
 
   close(): void {
+    this.#forget()
     this.#database.close()
+  }
+
+  #forget(): void {
+    this.#personKeys.clear()
+    this.#sessionKeys.clear()
   }
 
   #sealOne(plain: Plain): Buffer {
     const { row } = plain
     const session = this.#sessionKey(row)
     const recordKey = newKey()
-    const wrapped = seal(session.key, recordKey, this.#bound('record', row.person, row.session, row.id))
+    const wrapped = seal(session.key, bytesOfKey(recordKey), this.#bound('record', row.person, row.session, row.id))
     insertRecord(this.#database, row, session.id, wrapped)
     return seal(recordKey, plain.bytes, this.#context(row))
   }
 
-  #personKey(person: string): Buffer {
-    const bound = this.#bound('person', person)
-    const row = this.#database.prepare('SELECT wrapped FROM persons WHERE person = ?').get(person)
-    if (row !== undefined) return unseal(this.#tenantKey, bytesOf(row, 'wrapped'), bound)
-    const key = newKey()
-    const salt = seal(key, newKey().subarray(0, keyBytes), this.#bound('salt', person))
-    this.#database.prepare('INSERT INTO persons VALUES (?, ?, ?)').run(person, seal(this.#tenantKey, key, bound), salt)
+  #personKey(person: string): Key {
+    const key = this.#personKeys.get(person) ?? this.#findPersonKey(person) ?? this.#makePersonKey(person)
+    this.#personKeys.set(person, key)
     return key
   }
 
-  #sessionKey(row: RecordRow): { readonly id: number; readonly key: Buffer } {
-    const personKey = this.#personKey(row.person)
-    const bound = this.#bound('session', row.person, row.session)
-    const found = this.#database.prepare('SELECT id, wrapped FROM sessions WHERE person = ? AND session = ?').get(row.person, row.session)
-    if (found !== undefined) return { id: numberOf(found, 'id'), key: unseal(personKey, bytesOf(found, 'wrapped'), bound) }
+  #findPersonKey(person: string): Key | undefined {
+    const row = this.#database.prepare('SELECT wrapped FROM persons WHERE person = ?').get(person)
+    return row === undefined ? undefined : keyOf(unseal(this.#tenantKey, bytesOf(row, 'wrapped'), this.#bound('person', person)))
+  }
+
+  #makePersonKey(person: string): Key {
     const key = newKey()
+    const wrapped = seal(this.#tenantKey, bytesOfKey(key), this.#bound('person', person))
+    const salt = seal(key, randomBytes(saltBytes), this.#bound('salt', person))
+    this.#database.prepare('INSERT INTO persons VALUES (?, ?, ?)').run(person, wrapped, salt)
+    return key
+  }
+
+  #sessionKey(row: RecordRow): { readonly id: number; readonly key: Key } {
+    const name = this.#bound('session', row.person, row.session)
+    const session = this.#sessionKeys.get(name) ?? this.#findSessionKey(row, name) ?? this.#makeSessionKey(row, name)
+    this.#sessionKeys.set(name, session)
+    return session
+  }
+
+  #findSessionKey(row: RecordRow, bound: string): { readonly id: number; readonly key: Key } | undefined {
+    const found = this.#database.prepare('SELECT id, wrapped FROM sessions WHERE person = ? AND session = ?').get(row.person, row.session)
+    if (found === undefined) return undefined
+    return { id: numberOf(found, 'id'), key: keyOf(unseal(this.#personKey(row.person), bytesOf(found, 'wrapped'), bound)) }
+  }
+
+  #makeSessionKey(row: RecordRow, bound: string): { readonly id: number; readonly key: Key } {
+    const key = newKey()
+    const wrapped = seal(this.#personKey(row.person), bytesOfKey(key), bound)
     const { lastInsertRowid } = this.#database
       .prepare('INSERT INTO sessions (person, session, device, mode, origin, wrapped) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(row.person, row.session, row.device, row.mode, row.origin, seal(personKey, key, bound))
+      .run(row.person, row.session, row.device, row.mode, row.origin, wrapped)
     return { id: Number(lastInsertRowid), key }
   }
 

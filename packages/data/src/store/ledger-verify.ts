@@ -22,9 +22,10 @@ export interface LedgerVerdict {
 export async function verifyLedger(dir: string): Promise<LedgerVerdict> {
   const paths = ledgerPaths(dir)
   const publicKey = (await readOrNone(join(dir, 'ledger.key'))).toString('utf8').split('.')[0] ?? ''
-  const leaves = await readOrNone(paths.leaves)
   const notes = historyNotes((await readOrNone(paths.history)).toString('utf8'))
   const latest = (await readOrNone(paths.checkpoint)).toString('utf8')
+  // After the checkpoints: beside a running server the leaves may have grown since, never shrunk.
+  const leaves = await readOrNone(paths.leaves)
   const read = await Promise.all([...notes, latest].map((note) => verifyCheckpoint(note, publicKey)))
   const checkpoints = read.filter((one) => one.ok).map((one) => one.value)
   const verdict = await verifyEntries(storedEntries(paths.entries, leaves), checkpoints)

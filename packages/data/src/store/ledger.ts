@@ -143,7 +143,7 @@ export class Ledger {
     const text = Buffer.concat(lines.flatMap((line) => [line, Buffer.of(10)]))
     await this.#writeEntries(text)
     const leaves = lines.map(leafHashOf)
-    await this.#leaves.write(Buffer.concat(leaves), first * leafBytes)
+    await this.#writeLeaves(Buffer.concat(leaves), first)
     for (const leaf of leaves) this.#frontier.add(leaf)
     await this.#writeCheckpoint(this.size - this.#historyAt >= historyEvery)
     return drafts.map((_, place) => first + place)
@@ -172,6 +172,21 @@ export class Ledger {
       throw this.#broken
     }
     this.#endByte += text.length
+  }
+
+  /** The lines are on the device by now: only a new start can bring lines and leaves together again. */
+  async #writeLeaves(bytes: Buffer, first: number): Promise<void> {
+    try {
+      await this.#leaves.write(bytes, first * leafBytes)
+      await this.#leaves.sync()
+    } catch (cause) {
+      this.#broken = new DataError(
+        'sync',
+        `Writing the ledger's leaves in ${this.#options.dir} failed. Stop this process, make room or check the disk, start again.`,
+        cause,
+      )
+      throw this.#broken
+    }
   }
 
   async #writeCheckpoint(keep: boolean): Promise<void> {

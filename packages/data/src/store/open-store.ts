@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { keyedHash } from './cipher.ts'
+import { keyOf, keyedHash } from './cipher.ts'
 import { openControl, setting } from './control.ts'
 import { type Disk, nodeDisk } from './disk.ts'
 import { openLedgerKey, openTenantKey } from './key-file.ts'
@@ -39,7 +39,7 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
 async function openParts(dir: string, options: StoreOptions, undo: (() => void | Promise<void>)[]): Promise<Store> {
   const nowEpochMs = options.nowEpochMs ?? Date.now
   const disk = options.disk ?? nodeDisk()
-  const tenantKey = openTenantKey(dir)
+  const tenantKey = keyOf(openTenantKey(dir))
   const control = openControl(join(dir, 'control.sqlite'))
   undo.push(() => control.close())
   const tenant = setting(control, 'tenant', () => randomBytes(9).toString('base64url'))
@@ -59,7 +59,7 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   dropOrphans(keys, index)
   await enterRecovered(ledger, log)
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
-  const hashKey = Buffer.from(keyedHash(tenantKey, 'names of records'), 'hex')
+  const hashKey = keyOf(Buffer.from(keyedHash(tenantKey, 'names of records'), 'hex'))
   return new Store({ dir, nowEpochMs, control, keys, log, ledger, hashKey, index, unlock })
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import type { Disk } from './disk.ts'
+import type { Disk, DiskFile } from './disk.ts'
 import { DataError } from './error.ts'
 import { type LogRecord, decodeRecord, encodeRecord } from './record.ts'
 import { type Committed, type Position, type Segment, scanSegment, segmentHead, segmentName } from './segment.ts'
@@ -131,13 +131,21 @@ class EmbeddedLog implements SegmentLog {
   async read(position: Position): Promise<LogRecord> {
     const path = join(this.#options.folder, segmentName(position.segment))
     const file = await this.#options.disk.open(path)
-    const bytes = await file.read(position.atByte, position.sizeBytes).finally(() => file.close())
+    const bytes = await this.#readAndClose(file, position)
     const found = decodeRecord(Buffer.from(bytes), 0)
     if (found.kind === 'record') return found.record
     throw new DataError(
       'damaged',
       `The log file ${path} is damaged at byte ${position.atByte}: it was sound when it was opened. Restore it from a backup.`,
     )
+  }
+
+  async #readAndClose(file: DiskFile, position: Position): Promise<Uint8Array> {
+    try {
+      return await file.read(position.atByte, position.sizeBytes)
+    } finally {
+      await file.close()
+    }
   }
 
   async close(): Promise<void> {

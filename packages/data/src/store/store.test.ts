@@ -37,7 +37,7 @@ async function embedded(dir: string): Promise<ContractSetup & { close(): Promise
 
 describe('the embedded store keeps the contract', () => {
   for (const rule of storeContract())
-    test(rule.title, async () => {
+    test(`${rule.title}`, async () => {
       const folder = scratchFolder()
       const setup = await embedded(folder.dir)
       try {

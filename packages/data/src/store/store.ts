@@ -5,7 +5,7 @@ import type { Batch, Episode } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
 import type { Database } from './database.ts'
-import { keyedHash, sha256Hex } from './cipher.ts'
+import { type Key, keyedHash, sha256Hex } from './cipher.ts'
 import type { Appended, Envelope } from './envelope.ts'
 import { DataError } from './error.ts'
 import { Group } from './group.ts'
@@ -54,7 +54,7 @@ export interface StoreParts {
   readonly log: SegmentLog
   readonly ledger: Ledger
   /** Keyed hash of an id: the name of a record in the log. */
-  readonly hashKey: Uint8Array
+  readonly hashKey: Key
   readonly index: Map<string, Indexed>
   readonly unlock: () => void
 }

@@ -1,5 +1,5 @@
 /** Joins items that share a key, directly or through others: each item's cluster by the index of its first member. */
-export function cluster(items: readonly { readonly signatures: readonly string[] }[]): number[] {
+export function cluster(items: readonly { readonly signatures: readonly number[] }[]): number[] {
   const parent = items.map((_, index) => index)
   const root = (index: number): number => {
     let at = index
@@ -9,7 +9,7 @@ export function cluster(items: readonly { readonly signatures: readonly string[]
     }
     return at
   }
-  const owner = new Map<string, number>()
+  const owner = new Map<number, number>()
   items.forEach(({ signatures }, index) => {
     for (const signature of signatures) {
       const other = owner.get(signature)

@@ -1,6 +1,6 @@
 import { Observation, parser, type Row, type Split, type SplitBy } from '@overt/schema'
 
-import { lookOf, signaturesOf } from './facts.ts'
+import { sketch } from './near.ts'
 import { fault, type Problem } from './report.ts'
 import { groupOf } from './tally.ts'
 
@@ -14,7 +14,7 @@ const parseObservation = parser(Observation)
 /** Starts an audit of a release that was split by `by`. */
 export function startLeakage(by: SplitBy): Leakage {
   const groups = new Map<string, Set<Split>>()
-  const screens = new Map<string, Set<Split>>()
+  const screens = new Map<number, Set<Split>>()
   const unreadable: string[] = []
   return {
     add(row) {
@@ -22,8 +22,7 @@ export function startLeakage(by: SplitBy): Leakage {
       note(groups, `episode ${row.episode_id}`, row.split)
       const observation = readObservation(row)
       if (observation === null) unreadable.push(`step ${row.step_index} of ${row.episode_id}`)
-      else if (row.goal !== '')
-        for (const signature of signaturesOf(row.goal, '', [lookOf(observation)])) note(screens, signature, row.split)
+      else if (row.goal !== '') for (const signature of sketch(row.goal, observation)) note(screens, signature, row.split)
     },
     problems() {
       const shared = [...groups].filter(([, splits]) => splits.size > 1)
@@ -48,7 +47,7 @@ function readObservation(row: Row): Observation | null {
   }
 }
 
-function note(into: Map<string, Set<Split>>, key: string, split: Split): void {
+function note<K>(into: Map<K, Set<Split>>, key: K, split: Split): void {
   const splits = into.get(key)
   if (splits === undefined) into.set(key, new Set([split]))
   else splits.add(split)

@@ -99,7 +99,7 @@ function place(groups: readonly Group[], wanted: NonNullable<DatasetSpec['splits
 
 /** Takes held-out episodes that share a goal and screen with another split out of the release: train keeps its own, test goes before validation. */
 function withdrawLeaks(facts: readonly Facts[], split: Map<string, Split>): number {
-  const taken = new Map<string, Split>()
+  const taken = new Map<number, Split>()
   let leaking = 0
   for (const into of ['train', 'test', 'validation'] as const)
     for (const { name, signatures } of facts.filter((one) => split.get(one.name) === into).toSorted(byStart)) {

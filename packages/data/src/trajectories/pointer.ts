@@ -16,7 +16,8 @@ export function click(recent: readonly Draft[], item: Item, event: EventOf<'clic
     return join(last, item, { rule: 'click.label', nodes: [...last.nodes, event.node], cause: 'label' })
   if (event.cause === 'keyboard' && inSameDocument(last, item) && last.kind === 'key') return keyed(last, item)
   const kind = byButton[event.button] ?? byCount[event.count - 1] ?? 'click'
-  const made = draft(kind, event.cause === 'keyboard' ? 'click.keyboard' : `click.${kind}`, item, {
+  const how = kind === 'click' ? 'single' : kind.replace('_click', '')
+  const made = draft(kind, event.cause === 'keyboard' ? 'click.keyboard' : `click.${how}`, item, {
     cause: event.cause,
     modifiers: words(event.modifiers),
     point: [event.x, event.y],

@@ -146,7 +146,7 @@ test('C7 C8 C9 C14 a receipt must be true, given, and in time', async () => {
   expect(await outcome({ grant: { expiresAtEpochMs: nowEpochMs } })).toBe('expired')
   expect(await outcome({ nowEpochMs: nowEpochMs + 31 * dayMs })).toBe('expired')
   expect(await outcome({ nowEpochMs: nowEpochMs - 3_600_000 })).toBe('not-yet')
-  await expect(outcome({ grant: { expiresAtEpochMs: nowEpochMs + 181 * dayMs } })).rejects.toMatchObject({ code: 'OVT-2104' })
+  await expect(outcome({ grant: { expiresAtEpochMs: nowEpochMs + 181 * dayMs } })).rejects.toMatchObject({ code: 'OVT-1104' })
   expect(await outcome({ manifest: { redaction: 999 } })).toBe('redaction')
 })
 

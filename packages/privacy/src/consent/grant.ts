@@ -28,7 +28,7 @@ export interface Grant {
 export async function grantReceipt(grant: Grant, keyPair: KeyPair): Promise<Receipt> {
   const lifeMs = grant.expiresAtEpochMs - grant.nowEpochMs
   if (lifeMs > longestReceiptMs) {
-    throw new PrivacyError('OVT-2104', `a receipt holds at most 180 days, and this one would hold ${Math.ceil(lifeMs / 86_400_000)}`)
+    throw new PrivacyError('OVT-1104', `a receipt holds at most 180 days, and this one would hold ${Math.ceil(lifeMs / 86_400_000)}`)
   }
   const body: Omit<Receipt, 'signature'> = {
     v: 'overt.receipt/1',

@@ -10,7 +10,7 @@ export interface KeyPair {
 /** Makes an Ed25519 key pair. A device passes `extractable: false`, so that its private key can't leave it. */
 export async function generateKeyPair(options: { readonly extractable?: boolean } = {}): Promise<KeyPair> {
   const pair = await crypto.subtle.generateKey('Ed25519', options.extractable ?? true, ['sign', 'verify'])
-  if (!('privateKey' in pair)) throw new PrivacyError('OVT-2101', 'this runtime made no Ed25519 key pair')
+  if (!('privateKey' in pair)) throw new PrivacyError('OVT-1101', 'this runtime made no Ed25519 key pair')
   return { publicKey: toBase64Url(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))), privateKey: pair.privateKey }
 }
 
@@ -22,18 +22,18 @@ export async function exportPrivateKey(privateKey: CryptoKey): Promise<string> {
 /** The private key that `exportPrivateKey` printed. Throws PrivacyError where the text is not one. */
 export async function importPrivateKey(text: string, options: { readonly extractable?: boolean } = {}): Promise<CryptoKey> {
   const bytes = fromBase64(text)
-  if (bytes === undefined) throw new PrivacyError('OVT-2102', 'a private key is base64url, and this text is not')
+  if (bytes === undefined) throw new PrivacyError('OVT-1102', 'a private key is base64url, and this text is not')
   try {
     return await crypto.subtle.importKey('pkcs8', bytes, 'Ed25519', options.extractable ?? false, ['sign'])
   } catch (error) {
-    throw new PrivacyError('OVT-2102', 'this text is not an Ed25519 private key in PKCS #8', { cause: error })
+    throw new PrivacyError('OVT-1102', 'this text is not an Ed25519 private key in PKCS #8', { cause: error })
   }
 }
 
 /** The name of a public key: the first 16 hexadecimal digits of its SHA-256. */
 export async function keyIdOf(publicKey: string): Promise<string> {
   const bytes = fromBase64(publicKey)
-  if (bytes?.length !== 32) throw new PrivacyError('OVT-2103', 'a public key is 32 bytes in base64url')
+  if (bytes?.length !== 32) throw new PrivacyError('OVT-1103', 'a public key is 32 bytes in base64url')
   return toHex(await sha256(bytes)).slice(0, 16)
 }
 

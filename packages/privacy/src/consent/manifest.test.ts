@@ -33,9 +33,9 @@ test('C7 keys go out and come back, unless made not to', async () => {
   expect(await verifyBytes(pair.publicKey, await signBytes(again, text), text)).toBe(true)
   expect(await keyIdOf(pair.publicKey)).toMatch(/^[0-9a-f]{16}$/)
   await expect(exportPrivateKey((await generateKeyPair({ extractable: false })).privateKey)).rejects.toThrow(/extractable/i)
-  await expect(importPrivateKey('not a key!')).rejects.toMatchObject({ code: 'OVT-2102' })
-  await expect(importPrivateKey('AAAA')).rejects.toMatchObject({ code: 'OVT-2102' })
-  await expect(keyIdOf('AAAA')).rejects.toMatchObject({ code: 'OVT-2103' })
+  await expect(importPrivateKey('not a key!')).rejects.toMatchObject({ code: 'OVT-1102' })
+  await expect(importPrivateKey('AAAA')).rejects.toMatchObject({ code: 'OVT-1102' })
+  await expect(keyIdOf('AAAA')).rejects.toMatchObject({ code: 'OVT-1103' })
 })
 
 test('C7 a malformed key or signature is false, not an error', async () => {

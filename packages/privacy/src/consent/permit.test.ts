@@ -1,3 +1,7 @@
+import { getEventListeners } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
 import type { Manifest } from '@overt/schema'
 import { expect, test, vi } from 'vitest'
 
@@ -134,6 +138,24 @@ test('C16 the signal aborts at expiry by itself, and a wall clock set back exten
   await new Promise((resolve) => setTimeout(resolve, 60))
   expect(back.allows(page('https://office.example/a'), 'actions')).toBe(false)
   now.mockRestore()
+})
+
+test('C16 permits that nobody holds leave nothing behind, and a held signal still ends', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const source = new AbortController()
+  const held: AbortSignal[] = []
+  for (let count = 0; count < 50; count += 1) {
+    const { signal } = await permitFor({ options: { signal: source.signal } })
+    if (count === 0) held.push(signal)
+  }
+  expect(getEventListeners(source.signal, 'abort')).toHaveLength(50)
+  await vi.waitFor(() => {
+    collect()
+    expect(getEventListeners(source.signal, 'abort').length).toBeLessThan(5)
+  }, 5_000)
+  source.abort()
+  expect(held[0]?.aborted).toBe(true)
 })
 
 test('C16 a permit expires with the first of receipt, manifest and assessment', async () => {

@@ -1,11 +1,11 @@
 import type { Manifest, Modality, Purpose, Receipt } from '@overt/schema'
 
 import { PrivacyError } from '../error.ts'
+import { abortLater, endedBecause } from './ending.ts'
 import { appsAt, type Place } from './place.ts'
 
 /** Held by this module alone: without it nobody constructs a permit, not even through `permit.constructor`. */
 const mint = Symbol('mint')
-const longestTimerMs = 2_147_483_647
 
 /** What a permit is made of. `clock` tells the present time. */
 export interface Grounds {
@@ -31,10 +31,11 @@ export class Permit {
   readonly #manifest: Manifest
   readonly #clock: () => number
   readonly #end = new AbortController()
-  #timed = false
+  readonly #source: AbortSignal | undefined
+  #watched = false
 
   constructor(token: symbol, grounds: Grounds) {
-    if (token !== mint) throw new PrivacyError('OVT-2110', 'a permit comes from decide() and from nowhere else')
+    if (token !== mint) throw new PrivacyError('OVT-1110', 'a permit comes from decide() and from nowhere else')
     const { receipt, manifest } = grounds
     this.person = receipt.person
     this.purpose = grounds.purpose
@@ -45,14 +46,19 @@ export class Permit {
     this.expiresAtEpochMs = grounds.expiresAtEpochMs
     this.#manifest = manifest
     this.#clock = grounds.clock
-    this.#follow(grounds.signal)
+    this.#source = grounds.signal
     Object.freeze(Permit.prototype)
     Object.freeze(this)
   }
 
   /** Aborted by withdrawal, by the signal given to `decide`, and at expiry. */
   get signal(): AbortSignal {
-    if (!this.#timed) this.#startTimer()
+    if (!this.#watched && Permit.live(this)) {
+      this.#watched = true
+      const { expiresAtEpochMs } = this
+      const clock = this.#clock
+      abortLater(this.#end, () => expiresAtEpochMs - clock(), this.#source)
+    }
     return this.#end.signal
   }
 
@@ -67,33 +73,16 @@ export class Permit {
     return typeof value === 'object' && value !== null && #end in value
   }
 
-  /** Whether a permit is neither withdrawn nor past its expiry. */
+  /** Whether a permit is neither withdrawn nor past its expiry; one that is ends for good. */
   static live(permit: Permit): boolean {
-    if (permit.#clock() >= permit.expiresAtEpochMs) permit.#abort('expired')
+    if (permit.#source?.aborted === true) Permit.end(permit)
+    if (permit.#clock() >= permit.expiresAtEpochMs) permit.#end.abort(endedBecause('expired'))
     return !permit.#end.signal.aborted
   }
 
   /** Aborts a permit's signal, for good. */
   static end(permit: Permit): void {
-    permit.#abort('withdrawn')
-  }
-
-  #abort(reason: string): void {
-    if (!this.#end.signal.aborted) this.#end.abort(new PrivacyError('OVT-2111', `the permit is ${reason}`))
-  }
-
-  #follow(signal: AbortSignal | undefined): void {
-    if (signal?.aborted === true) this.#abort('withdrawn')
-    else signal?.addEventListener('abort', () => this.#abort('withdrawn'), { once: true, signal: this.#end.signal })
-  }
-
-  #startTimer(): void {
-    this.#timed = true
-    const delayMs = Math.ceil(Math.max(0, Math.min(this.expiresAtEpochMs - this.#clock(), longestTimerMs)))
-    // AbortSignal.timeout, unlike setTimeout, keeps no Node process alive.
-    AbortSignal.timeout(delayMs).addEventListener('abort', () => {
-      if (Permit.live(this)) this.#startTimer()
-    })
+    permit.#end.abort(endedBecause('withdrawn'))
   }
 }
 
@@ -114,6 +103,6 @@ export function withdraw(permit: Permit): void {
 
 /** Throws PrivacyError unless the permit is real and live. For functions that are handed one. */
 export function requireLive(permit: Permit): void {
-  if (!Permit.is(permit)) throw new PrivacyError('OVT-2110', 'this is no permit: decide() makes them')
-  if (!Permit.live(permit)) throw new PrivacyError('OVT-2111', 'the permit has expired or was withdrawn')
+  if (!Permit.is(permit)) throw new PrivacyError('OVT-1110', 'this is no permit: decide() makes them')
+  if (!Permit.live(permit)) throw new PrivacyError('OVT-1111', 'the permit has expired or was withdrawn')
 }

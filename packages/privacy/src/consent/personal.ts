@@ -14,7 +14,7 @@ export class Personal<T> {
   /** The value, for a permit of the same person. */
   static open<T>(permit: Permit, personal: Personal<T>): T {
     requireLive(permit)
-    if (permit.person !== personal.#person) throw new PrivacyError('OVT-2112', 'the permit is for another person')
+    if (permit.person !== personal.#person) throw new PrivacyError('OVT-1112', 'the permit is for another person')
     return personal.#value
   }
 }

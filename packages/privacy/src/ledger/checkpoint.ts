@@ -16,7 +16,7 @@ export interface Checkpoint {
 export async function signCheckpoint(checkpoint: Checkpoint, keyPair: KeyPair): Promise<string> {
   const { origin, size, root } = checkpoint
   if (!isName(origin) || fromHex(root).length !== 32)
-    throw new PrivacyError('OVT-2122', 'a checkpoint has a name without blanks or plus signs, and a root of 32 bytes')
+    throw new PrivacyError('OVT-1122', 'a checkpoint has a name without blanks or plus signs, and a root of 32 bytes')
   const text = `${origin}\n${size}\n${toBase64(fromHex(root))}\n`
   const signature = fromBase64(await signBytes(keyPair.privateKey, bytesOf(text))) ?? new Uint8Array()
   return `${text}\n\u2014 ${origin} ${toBase64(joined(await keyHash(origin, keyPair.publicKey), signature))}\n`

@@ -6,7 +6,7 @@ import { splitOf } from './inclusion.ts'
 /** Proof that the tree over the first `oldSize` leaf hashes is the beginning of the tree over all of them (RFC 9162, section 2.1.4.1). */
 export async function consistencyProof(leafHashes: readonly Hash[], oldSize: number): Promise<readonly Hash[]> {
   if (!Number.isInteger(oldSize) || oldSize < 0 || oldSize > leafHashes.length)
-    throw new PrivacyError('OVT-2121', `a tree of ${leafHashes.length} had no size ${oldSize}`)
+    throw new PrivacyError('OVT-1121', `a tree of ${leafHashes.length} had no size ${oldSize}`)
   return oldSize === 0 || oldSize === leafHashes.length ? [] : subproof(leafHashes, oldSize, true)
 }
 

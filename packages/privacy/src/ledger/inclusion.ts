@@ -5,7 +5,7 @@ import { nodeHash, type Hash } from './hash.ts'
 /** Proof that a leaf is in the tree over these leaf hashes (RFC 9162, section 2.1.3.1): the siblings on the way up. */
 export async function inclusionProof(leafHashes: readonly Hash[], index: number): Promise<readonly Hash[]> {
   if (!Number.isInteger(index) || index < 0 || index >= leafHashes.length)
-    throw new PrivacyError('OVT-2120', `leaf ${index} is not in a tree of ${leafHashes.length}`)
+    throw new PrivacyError('OVT-1120', `leaf ${index} is not in a tree of ${leafHashes.length}`)
   if (leafHashes.length === 1) return []
   const split = splitOf(leafHashes.length)
   const left = leafHashes.slice(0, split)

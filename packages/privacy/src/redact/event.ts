@@ -3,7 +3,7 @@ import { unitSeparator } from '@overt/schema/words'
 
 import { secretField } from './field.ts'
 import { createPlaceholderMap, type PlaceholderMap } from './placeholder.ts'
-import { redactText } from './text.ts'
+import { isPlaceholders, redactText } from './text.ts'
 import { redactUrlWith } from './url.ts'
 
 /** An address as it may be kept: origin and path, identifier-like parts as placeholders. '' for what is no address. */
@@ -70,7 +70,7 @@ export function redactObservation(observation: Observation, map: PlaceholderMap)
 
 function redactNode(node: ObservationNode, map: PlaceholderMap): ObservationNode {
   const name = redactText(node.name, { map }).text
-  const value = isSecretNode(node) ? '' : redactText(node.value, { map, field: node.name }).text
+  const value = isSecretNode(node) ? (isPlaceholders(node.value) ? node.value : '') : redactText(node.value, { map, field: node.name }).text
   const options = node.options.map((option) => redactText(option, { map }).text)
   return { ...node, name, value, options }
 }

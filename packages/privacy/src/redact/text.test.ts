@@ -174,6 +174,9 @@ test('R9 hidden spellings are found, and spans are in the text that came in', ()
     '4539\u00a01077\u00a02370\u00a02036',
   ])
     expect([card, left(`pay ${card} now`)]).toEqual([card, 'pay [CARD_1] now'])
+  const hidden = ['YWRhLmxvdmVsYWNlQGV4YW1wbGUuY29t', '6164612e6c6f76656c616365406578616d706c652e636f6d']
+  for (const run of hidden) expect(left(`see ${run} now`)).toMatch(/^see \[(?:EMAIL|SECRET)_1\] now$/)
+  expect(left('internationalisation of responsibilities')).toBe('internationalisation of responsibilities')
   expect(left('p\u0430ssw\u043erd: hunter2')).toBe('p\u0430ssw\u043erd: [SECRET_1]')
   expect(left('pass\u00adword is hunter2!')).toBe('pass\u00adword is [SECRET_1]')
 })

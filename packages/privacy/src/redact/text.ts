@@ -1,6 +1,7 @@
 import { findBirths } from './birth.ts'
 import { findCards } from './card.ts'
 import { findEmails } from './email.ts'
+import { findEncoded } from './encoded.ts'
 import { secretField } from './field.ts'
 import { fold, shield } from './fold.ts'
 import { findIbans } from './iban.ts'
@@ -27,6 +28,8 @@ export interface Redacted {
   readonly spans: readonly Span[]
 }
 
+/** What is looked for behind base64 and hexadecimal, too. */
+const plainDetectors: readonly Detector[] = [findEmails, findCards, findIbans, findNationalIds, findVendorTokens, findLabelled]
 /** A detector, and what must be in a text for it to find anything. */
 const detectors: readonly (readonly [RegExp, Detector])[] = [
   [/@|\Wat\W/i, findEmails],
@@ -40,6 +43,7 @@ const detectors: readonly (readonly [RegExp, Detector])[] = [
   [/[^\s]{12}/, findVendorTokens],
   [/[^\s]{16}/, findRandom],
   [/\S{3}/, findLabelled],
+  [/\S{16}/, findEncoded(plainDetectors)],
   [/\d{2}/, findOneTimeCodes],
 ]
 const longestText = 1_000_000
@@ -75,7 +79,8 @@ function spansOf(text: string, field: string, map: PlaceholderMap): readonly Spa
   return detect(text, spans, field).length === 0 ? spans : whole(text, 'other')
 }
 
-function isPlaceholders(text: string): boolean {
+/** Whether nothing but placeholders and blanks is in a text. */
+export function isPlaceholders(text: string): boolean {
   return fold(text).text.replaceAll(shield, '').trim() === ''
 }
 

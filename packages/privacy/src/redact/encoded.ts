@@ -1,0 +1,32 @@
+import { allMatches } from './match.ts'
+import type { Detector, Span } from './span.ts'
+
+const run = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{16,4096}={0,2}(?![A-Za-z0-9+/_=-])/g
+const hex = /^(?:[0-9A-Fa-f]{2}){8,}$/
+
+/** What other detectors find once a run of base64 or hexadecimal is decoded: the run is masked whole, as what it hides. */
+export function findEncoded(detectors: readonly Detector[]): Detector {
+  return (text) =>
+    allMatches(text, run).flatMap((match): readonly Span[] => {
+      const decoded = decode(match[0])
+      if (decoded === undefined) return []
+      const hidden = detectors.flatMap((detector) => detector(decoded))[0]
+      return hidden === undefined ? [] : [{ start: match.index, end: match.index + match[0].length, kind: hidden.kind }]
+    })
+}
+
+/** The text behind a run; undefined where it is none that a person could read. */
+function decode(found: string): string | undefined {
+  const decoded = hex.test(found) ? fromHex(found) : fromBase64(found)
+  return decoded !== undefined && /^[\t\n\r -~]{8,}$/.test(decoded) ? decoded : undefined
+}
+
+function fromHex(found: string): string {
+  return found.replace(/../g, (pair) => String.fromCharCode(parseInt(pair, 16)))
+}
+
+function fromBase64(found: string): string | undefined {
+  const plain = found.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')
+  // A quarter that lacks three characters is no base64, and `atob` would throw.
+  return plain.length % 4 === 1 ? undefined : atob(plain)
+}

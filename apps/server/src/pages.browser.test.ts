@@ -1,18 +1,12 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 
 import { receiptsOf } from '@overt/data'
 import { chromium, type Browser, type Frame, type Page, type Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 
+import { executablePath, flags, toolRoot, webRoot } from './browser.fixture.ts'
 import { openTrial, type Trial } from './fixture.ts'
-
-const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-const webRoot = at('web/dist')
-const toolRoot = at('demo/dist')
-const executablePath = process.env['OVERT_CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
-const flags = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
 
 let browser: Browser
 let trial: Trial
@@ -21,7 +15,7 @@ let faults: string[]
 
 beforeAll(async () => {
   for (const root of [webRoot, toolRoot]) if (!existsSync(root)) throw new Error(`${root} is not there: run \`npm run build\` first`)
-  browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: flags })
+  browser = await chromium.launch({ ...executablePath, args: flags })
 })
 afterAll(() => browser.close())
 

@@ -5,10 +5,11 @@ import { enrolDevice } from '../govern/enrol.ts'
 import { withdrawReceipt } from '../govern/consent.ts'
 import { scratchFolder, trustedManifest } from '../ingest/fixture.ts'
 import { type ContractSetup, storeContract } from './contract.ts'
+import { verifyLedger } from './ledger-verify.ts'
 import { openStore } from './open-store.ts'
 import { permitFor } from './permits.ts'
 
-/** Type of a store with two people, over a folder that can be opened again. */
+/** A store with two people, over a folder that can be opened again. */
 async function embedded(dir: string): Promise<ContractSetup & { close(): Promise<void> }> {
   let store = await openStore(dir)
   const manifest = await trustedManifest(store, ['ground'])
@@ -36,16 +37,15 @@ async function embedded(dir: string): Promise<ContractSetup & { close(): Promise
 }
 
 describe('the embedded store keeps the contract', () => {
-  for (const rule of storeContract())
-    test(`${rule.title}`, async () => {
-      const folder = scratchFolder()
-      const setup = await embedded(folder.dir)
-      try {
-        await rule.run(setup)
-        expect(await setup.store.ledger.verify().catch(() => ({ ok: true }))).toMatchObject({ ok: true })
-      } finally {
-        await setup.close()
-        folder.remove()
-      }
-    })
+  test.each(storeContract())('$title', async (rule) => {
+    const folder = scratchFolder()
+    const setup = await embedded(folder.dir)
+    try {
+      await rule.run(setup)
+    } finally {
+      await setup.close()
+    }
+    expect(await verifyLedger(folder.dir)).toMatchObject({ ok: true })
+    folder.remove()
+  })
 })

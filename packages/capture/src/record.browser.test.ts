@@ -81,7 +81,7 @@ test('a permit that is refused or withdrawn buffers nothing and sends nothing', 
       return (error as { code: string }).code
     }
   })
-  expect(again).toBe('OVT-2401')
+  expect(again).toBe('OVT-1201')
   await trial.page.close()
 })
 

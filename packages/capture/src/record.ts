@@ -22,7 +22,7 @@ import { type Indicator, mountIndicator } from './show/indicator.ts'
 
 /** Records a document for as long as the permit lives. Nothing is buffered before the permit allows it, and nothing that has not left survives its end. */
 export function startRecording(permit: Permit, options: RecordOptions, redactor: Redactor | Promise<Redactor>): Recording {
-  if (!isPermit(permit)) throw new CaptureError('OVT-2401', 'record() takes a permit, and only decide() makes one')
+  if (!isPermit(permit)) throw new CaptureError('OVT-1201', 'record() takes a permit, and only decide() makes one')
   const session = new Session(permit, options, redactor)
   session.begin()
   const recording: Recording = Object.assign(() => session.stop('person'), {
@@ -40,7 +40,7 @@ function transportOf(options: RecordOptions): Transport {
   const { send, endpoint, deviceKey, deviceId } = options
   if (send !== undefined) return callbackTransport(send)
   if (endpoint === undefined || deviceKey === undefined || deviceId === undefined)
-    throw new CaptureError('OVT-2402', 'record() takes send, or endpoint with deviceKey and deviceId')
+    throw new CaptureError('OVT-1202', 'record() takes send, or endpoint with deviceKey and deviceId')
   return httpTransport(endpoint, createDeviceKey(deviceId, deviceKey), () => Date.now())
 }
 

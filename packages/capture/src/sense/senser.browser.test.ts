@@ -174,3 +174,16 @@ test('the redactor sees every name, value, label and the title', async () => {
   expect(JSON.stringify(observation)).not.toMatch(/one|two|three|four|five|six|Trial/)
   await page.close()
 })
+
+test('a cell with one text is that text; what is transparent is not there, but for a field that is laid over its drawing', async () => {
+  const { nodes } = await sense(`<table><tr><td><span>Paid</span></td><td><span style="background:#0a0">Open</span></td></tr></table>
+    <p style="opacity:0">ghost</p><label><input type=checkbox style="opacity:0">Agree</label>
+    <input aria-hidden=true tabindex=-1 style="opacity:0" value=inner><fieldset aria-hidden=true><legend style="visibility:hidden">x</legend></fieldset>
+    <button>Save<span style="visibility:hidden">hidden</span></button><div role=combobox aria-label=Reason>\u200b</div>`)
+  expect(nodes.filter((node) => node.role === 'cell').map((node) => node.name)).toEqual(['Paid', ''])
+  expect(nodes.map((node) => node.name)).not.toContain('ghost')
+  expect(nodes.filter((node) => node.tag === 'input').map((node) => node.name)).toEqual(['Agree'])
+  expect(nodes.find((node) => node.role === 'button')?.name).toBe('Save')
+  expect(nodes.find((node) => node.role === 'group')).toBeUndefined()
+  expect(nodes.find((node) => node.role === 'combobox')?.value ?? '').toBe('')
+})

@@ -1,8 +1,12 @@
 import { unitSeparator } from '@overt/schema/words'
 
-/** White space as a person sees it: runs become one space; U+001F, which separates labels, goes too. */
+/** White space as a person sees it: runs become one space, what has no width goes; U+001F, which separates labels, goes too. */
 export function clean(text: string): string {
-  return text.replaceAll(unitSeparator, ' ').replace(/\s+/g, ' ').trim()
+  return text
+    .replaceAll(unitSeparator, ' ')
+    .replace(/[\u200b\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 /** Longest name or value that the schema takes, in UTF-16 units. */

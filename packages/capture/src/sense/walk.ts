@@ -1,7 +1,7 @@
 import type { RawNode } from '@overt/schema/words'
-import { interactiveRoles } from '@overt/schema/words'
+import { interactiveRoles, structuralRoles } from '@overt/schema/words'
 
-import { isElement, isFrame, isSelect, isText, renderedChildren } from './dom.ts'
+import { isElement, isFrame, isInput, isSelect, isText, renderedChildren } from './dom.ts'
 import { type Area, areaOf, overlap } from './geometry.ts'
 import { isIcon } from './looks.ts'
 import { givenName, lastName } from './name.ts'
@@ -37,12 +37,14 @@ const skipped: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
+/** Roles that are one with a single text inside them. */
+const textHolders: ReadonlySet<string> = new Set(['cell', 'gridcell', 'columnheader', 'rowheader', 'listitem', 'label'])
 const closedTags: ReadonlySet<string> = new Set(['canvas', 'video', 'audio', 'object', 'embed', 'img', 'progress', 'meter'])
 
 /** Reads one element and what is rendered below it. Reads only: nothing of the page is written, so layout is computed once. */
 export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piece {
   if (skipped.has(element.localName) || element.hasAttribute('data-overt-ignore') || sensing.spent()) return nothing
-  const visible = element.checkVisibility({ visibilityProperty: true })
+  const visible = isSeen(element)
   const style = sensing.styleOf(element)
   if (!visible && !element.checkVisibility()) return style.display === 'contents' ? pass(childrenOf(element, scope, sensing)) : nothing
   const rect = element.getBoundingClientRect()
@@ -55,8 +57,15 @@ export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piec
   if (inside.clip === shown) sensing.noteClip(element)
   const children = isClosed(element, sensing) ? [] : childrenOf(element, inside, sensing)
   const piece = pass(children)
-  if (!visible || rect.width === 0 || rect.height === 0) return piece
+  if (!visible || rect.width === 0 || rect.height === 0) return { ...piece, text: textOf(children.filter(isPiece)) }
   return make({ element, style, rect, area, shown, scope, children, piece, pointer }, sensing)
+}
+
+/** Transparent elements are not seen; a transparent field is: pages draw their own box and lay the real one over it. */
+function isSeen(element: HTMLElement): boolean {
+  if (element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return true
+  const laidOver = (isInput(element) || isSelect(element)) && element.getAttribute('aria-hidden') !== 'true'
+  return laidOver && element.checkVisibility({ visibilityProperty: true })
 }
 
 /** Style is read only where it can matter: each property costs microseconds. */
@@ -146,6 +155,8 @@ interface Read {
 function make(read: Read, sensing: Sensing): Piece {
   const { element, rect, piece, scope } = read
   const role = sensing.roleOf(element)
+  if (piece.nodes.length === 0 && piece.text === '' && structuralRoles.has(role) && element.getAttribute('aria-hidden') === 'true')
+    return nothing
   const interactive = isInteractive(element, read.pointer && !scope.pointer)
   const acts = interactive || interactiveRoles.has(role)
   const field = isField(element, role)
@@ -167,7 +178,9 @@ function make(read: Read, sensing: Sensing): Piece {
 /** Whether what is inside says no more than the element's own row can. */
 function holdsOneThing(role: string, interactive: boolean, { piece, children }: Read): boolean {
   if (isNamedByContent(role) || piece.nodes.length === 0) return true
-  return interactive && role === 'generic' && children.length === 1 && piece.nodes.length === 1 && piece.nodes[0]?.role === 'text'
+  const [only] = piece.nodes
+  if (children.length !== 1 || piece.nodes.length !== 1 || only?.role !== 'text' || only.look !== '') return false
+  return (interactive && role === 'generic') || textHolders.has(role)
 }
 
 function mixed(read: Read, sensing: Sensing): RawNode[] {

@@ -41,13 +41,17 @@ export interface RecordRow {
 const columns = `r.id_hash, r.kind, r.id, s.person, s.session, s.device, s.mode, s.origin, r.receipt, r.form, r.at_ms, r.received_ms,
   r.events, r.observations, r.tasks`
 
-/** Records of a person, or of all, in the order they were received. */
+/** Records of a person, a session or all, in the order they were received. */
 export function selectRecords(database: Database, where: { readonly person?: string; readonly session?: string }): RecordRow[] {
+  const { person, session } = where
+  // One statement for each case: `? IS NULL OR person = ?` would read the whole table.
+  const wanted = [person === undefined ? [] : ['s.person = ?'], session === undefined ? [] : ['s.session = ?']].flat()
   const sql = `SELECT ${columns} FROM records r JOIN sessions s ON s.id = r.session
-    WHERE (?1 IS NULL OR s.person = ?1) AND (?2 IS NULL OR s.session = ?2) ORDER BY r.received_ms, r.at_ms, r.id`
+    ${wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`} ORDER BY r.received_ms, r.at_ms, r.id`
+  const given = [person, session].filter((value) => value !== undefined)
   return database
     .prepare(sql)
-    .all(where.person ?? null, where.session ?? null)
+    .all(...given)
     .map(toRow)
 }
 
@@ -57,12 +61,10 @@ export function selectRecord(database: Database, idHash: string): RecordRow | un
   return row === undefined ? undefined : toRow(row)
 }
 
-/** The wrapped keys that lead to a record: the person's, the session's, its own. */
-export function selectChain(database: Database, idHash: string): { person: Uint8Array; session: Uint8Array; own: Uint8Array } | undefined {
-  const sql = `SELECT p.wrapped AS person, s.wrapped AS session, r.wrapped AS own
-    FROM records r JOIN sessions s ON s.id = r.session JOIN persons p ON p.person = s.person WHERE r.id_hash = ?`
-  const row = database.prepare(sql).get(idHash)
-  return row === undefined ? undefined : { person: bytesOf(row, 'person'), session: bytesOf(row, 'session'), own: bytesOf(row, 'own') }
+/** A record's wrapped key. */
+export function selectWrapped(database: Database, idHash: string): Uint8Array | undefined {
+  const row = database.prepare('SELECT wrapped FROM records WHERE id_hash = ?').get(idHash)
+  return row === undefined ? undefined : bytesOf(row, 'wrapped')
 }
 
 /** Inserts a record, or replaces one whose ciphertext a crash kept from the log. */

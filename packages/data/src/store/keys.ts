@@ -5,7 +5,7 @@ import { canonicalJson } from '@overt/schema/words'
 import { type Key, bytesOfKey, keyOf, newKey, seal, unseal } from './cipher.ts'
 import { bytesOf, numberOf } from './column.ts'
 import { type Database, openDatabase, scrub, transact } from './database.ts'
-import { type RecordRow, insertRecord, keyTables, selectChain, selectRecord, selectRecords } from './key-rows.ts'
+import { type RecordRow, insertRecord, keyTables, selectRecord, selectRecords, selectWrapped } from './key-rows.ts'
 
 const saltBytes = 32
 
@@ -43,11 +43,10 @@ export class KeyStore {
   /** The plain text of a record; undefined where its keys were destroyed. */
   open(idHash: string, sealed: Uint8Array): { readonly row: RecordRow; readonly bytes: Buffer } | undefined {
     const row = selectRecord(this.#database, idHash)
-    const chain = selectChain(this.#database, idHash)
-    if (row === undefined || chain === undefined) return undefined
-    const personKey = keyOf(unseal(this.#tenantKey, chain.person, this.#bound('person', row.person)))
-    const sessionKey = keyOf(unseal(personKey, chain.session, this.#bound('session', row.person, row.session)))
-    const recordKey = keyOf(unseal(sessionKey, chain.own, this.#bound('record', row.person, row.session, row.id)))
+    const wrapped = selectWrapped(this.#database, idHash)
+    if (row === undefined || wrapped === undefined) return undefined
+    const { key } = this.#sessionKey(row)
+    const recordKey = keyOf(unseal(key, wrapped, this.#bound('record', row.person, row.session, row.id)))
     return { row, bytes: unseal(recordKey, sealed, this.#context(row)) }
   }
 

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 
-import type { Disk, DiskFile } from './disk.ts'
+import type { Disk } from './disk.ts'
 import { DataError } from './error.ts'
+import { Readers } from './readers.ts'
 import { type LogRecord, decodeRecord, encodeRecord } from './record.ts'
 import { type Committed, type Position, type Segment, scanSegment, segmentHead, segmentName } from './segment.ts'
+
+const openReaders = 8
 
 /** What the log found when it was opened. */
 export interface LogReport {
@@ -97,11 +100,13 @@ class EmbeddedLog implements SegmentLog {
   readonly report: LogReport
   readonly #options: LogOptions
   readonly #segments: Segment[]
+  readonly #readers: Readers
   #endByte: number
   #broken: DataError | undefined
 
   constructor(options: LogOptions, segments: Segment[], report: LogReport) {
     this.#options = options
+    this.#readers = new Readers(options.disk, openReaders)
     this.#segments = segments
     this.#endByte = segments.at(-1)?.sizeBytes ?? 0
     this.report = report
@@ -130,8 +135,7 @@ class EmbeddedLog implements SegmentLog {
 
   async read(position: Position): Promise<LogRecord> {
     const path = join(this.#options.folder, segmentName(position.segment))
-    const file = await this.#options.disk.open(path)
-    const bytes = await this.#readAndClose(file, position)
+    const bytes = await this.#readers.read(path, position.atByte, position.sizeBytes)
     const found = decodeRecord(Buffer.from(bytes), 0)
     if (found.kind === 'record') return found.record
     throw new DataError(
@@ -140,15 +144,8 @@ class EmbeddedLog implements SegmentLog {
     )
   }
 
-  async #readAndClose(file: DiskFile, position: Position): Promise<Uint8Array> {
-    try {
-      return await file.read(position.atByte, position.sizeBytes)
-    } finally {
-      await file.close()
-    }
-  }
-
   async close(): Promise<void> {
+    await this.#readers.close()
     await this.#tail().file.close()
   }
 

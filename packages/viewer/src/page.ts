@@ -12,13 +12,6 @@ export interface Mark {
   readonly strength01: number
 }
 
-/** A drawn page; its size is the recorded viewport's, in CSS pixels. */
-export interface DrawnPage {
-  readonly host: HTMLElement
-  readonly widthCssPx: number
-  readonly heightCssPx: number
-}
-
 type Look = 'button' | 'field' | 'check' | 'link' | 'panel' | 'text' | 'group'
 
 const looks: Readonly<Record<string, Look>> = {
@@ -44,12 +37,12 @@ const looks: Readonly<Record<string, Look>> = {
   alert: 'text',
 }
 
-/** Draws an observation as boxes where they were, with its texts; hidden values are chips. `point`: where the pointer was. */
+/** Draws an observation as boxes where they were, with its texts; hidden values are chips. Its size is the recorded viewport's, in CSS pixels. `point`: where the pointer was. */
 export function drawPage(
   observation: Pick<Observation, 'nodes' | 'viewport'>,
   marks: readonly Mark[] = [],
   point: readonly [number, number] | null = null,
-): DrawnPage {
+): HTMLElement {
   const { nodes, viewport } = observation
   const parents = new Set(nodes.map((node) => node.parent))
   const host = element('div', 'page')
@@ -63,7 +56,7 @@ export function drawPage(
     if (node !== undefined) host.append(drawMark(node, mark))
   }
   if (point !== null) host.append(place(element('div', 'pointer'), [point[0], point[1], 0, 0]))
-  return { host, widthCssPx: viewport.width, heightCssPx: viewport.height }
+  return host
 }
 
 function drawNode(node: ObservationNode, leaf: boolean): HTMLElement {
@@ -82,11 +75,11 @@ function contentOf(node: ObservationNode, look: Look): (Node | string)[] {
   return node.value === '' ? [element('span', 'empty', withChips(node.name))] : withChips(node.value)
 }
 
-/** A line box is about 1.2 times its font, a letter half as wide as it is high; what is taller than a line holds text of the usual size. */
+/** A line box is about 1.2 times its font, a letter about 0.56 as wide as it is high; what is taller than a line holds text of the usual size. */
 function fontCssPx({ name, value, box: [, , widthCssPx, heightCssPx] }: ObservationNode): number {
   if (heightCssPx > 28) return 14
   const letters = Math.max(name.length, value.length, 1)
-  return Math.max(9, Math.min(heightCssPx * 0.82, widthCssPx / (letters * 0.5), 20))
+  return Math.max(9, Math.min(heightCssPx * 0.82, widthCssPx / (letters * 0.56), 20))
 }
 
 /** An icon's name does not fit its box: the box says enough. */

@@ -1,8 +1,8 @@
-import type { Step } from '@overt/schema'
+import type { ObservationNode, Step } from '@overt/schema'
 
 import { describeAction } from './describe.ts'
 import { element, withChips } from './element.ts'
-import { drawPage, type DrawnPage, type Mark } from './page.ts'
+import { drawPage, type Mark } from './page.ts'
 import { viewerStyle } from './style.ts'
 
 /** What the viewer shows first, and whom it tells. */
@@ -23,14 +23,6 @@ export interface Viewer {
   show(index: number, when?: 'before' | 'after'): void
   replace(steps: readonly Step[]): void
   dispose(): void
-}
-
-/** What part of a page is shown, in its own CSS pixels. */
-interface Extent {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
 }
 
 /** Mounts a viewer in a shadow root of the host, so that neither's style touches the other. */
@@ -85,8 +77,8 @@ function drawStep(stage: HTMLElement, step: Step, after: Step | undefined, optio
   const own: readonly Mark[] =
     target === null ? [] : [{ node: target.node, kind: 'target', label: describeAction(step.action).argument, strength01: 1 }]
   const page = drawPage(observation, [...(options.marks ?? []), ...own], after === undefined ? step.action.point : null)
-  const shown = extentOf(page, options.extent === 'target' ? (target?.box ?? null) : null)
-  const frame = element('div', 'frame', [page.host])
+  const shown = extentOf(observation, options.extent === 'target' ? (target?.node ?? null) : null)
+  const frame = element('div', 'frame', [page])
   frame.style.aspectRatio = `${shown.width} / ${shown.height}`
   for (const [name, value] of Object.entries(shown)) frame.style.setProperty(`--${name}`, String(value))
   const stale = observation.status === 'stale' ? [element('span', 'stale', ['older than the action'])] : []
@@ -96,15 +88,23 @@ function drawStep(stage: HTMLElement, step: Step, after: Step | undefined, optio
 const nearWidthCssPx = 560
 const nearHeightCssPx = 300
 
-function extentOf(page: DrawnPage, box: readonly [number, number, number, number] | null): Extent {
-  if (box === null) return { left: 0, top: 0, width: page.widthCssPx, height: page.heightCssPx }
-  const width = Math.min(nearWidthCssPx, page.widthCssPx)
-  const height = Math.min(nearHeightCssPx, page.heightCssPx)
+/** The whole page, or the surroundings of a node; within a dialog that fits, the dialog's width. */
+export function extentOf(
+  { nodes, viewport }: Pick<Step['observation'], 'nodes' | 'viewport'>,
+  near: number | null,
+): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {
+  const node = nodes.find((candidate) => candidate.id === near)
+  if (node === undefined) return { left: 0, top: 0, width: viewport.width, height: viewport.height }
+  const width = Math.min(nearWidthCssPx, viewport.width)
+  const height = Math.min(nearHeightCssPx, viewport.height)
+  const [left, , wide] = dialogAround(nodes, node) ?? node.box
+  const [, top, , high] = node.box
   const within = (centre: number, length: number, whole: number) => Math.max(0, Math.min(centre - length / 2, whole - length))
-  return {
-    left: within(box[0] + box[2] / 2, width, page.widthCssPx),
-    top: within(box[1] + box[3] / 2, height, page.heightCssPx),
-    width,
-    height,
-  }
+  return { left: within(left + wide / 2, width, viewport.width), top: within(top + high / 2, height, viewport.height), width, height }
+}
+
+function dialogAround(nodes: readonly ObservationNode[], node: ObservationNode): ObservationNode['box'] | null {
+  for (let at = nodes[node.parent]; at !== undefined; at = nodes[at.parent])
+    if (at.role.endsWith('dialog') && at.box[2] <= nearWidthCssPx) return at.box
+  return null
 }

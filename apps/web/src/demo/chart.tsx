@@ -19,7 +19,7 @@ export function LineChart({ points, label, top, marks = [] }: Line) {
   const py = (y: number) => padPx + (1 - y / top) * (heightPx - 2 * padPx)
   const path = points.map(({ x, y }) => `${px(x).toFixed(1)},${py(y).toFixed(1)}`).join(' ')
   return (
-    <svg viewBox={`0 0 ${widthPx} ${heightPx + 16}`} role="img" aria-label={label} className="block w-full">
+    <svg viewBox={`0 0 ${widthPx} ${heightPx + (marks.length === 0 ? 0 : 16)}`} role="img" aria-label={label} className="block w-full">
       {[0, 0.5, 1].map((at) => (
         <line key={at} x1={padPx} x2={widthPx - padPx} y1={py(at * top)} y2={py(at * top)} className="stroke-line" strokeWidth={1} />
       ))}

@@ -6,9 +6,9 @@ import { inOrder, stretchOf } from './stretch.ts'
 
 /** The part of a store that holds recorded and imported work. */
 export interface RecordedWork {
-  sessions(permit: Permit): Promise<readonly { readonly session: string }[]>
+  sessions(permit: Permit, filter?: { readonly reader?: string }): Promise<readonly { readonly session: string }[]>
   batches(permit: Permit, filter: { readonly session: string; readonly reader?: string }): AsyncIterable<Batch>
-  episodes(permit: Permit, filter?: { readonly reader?: string }): AsyncIterable<Episode>
+  episodes(permit: Permit, filter?: { readonly session?: string; readonly reader?: string }): AsyncIterable<Episode>
 }
 
 /** Which episodes to read, and in whose words the ledger tells of it. */
@@ -21,16 +21,17 @@ export interface EpisodeFilter {
 export async function* readEpisodes(permit: Permit, store: RecordedWork, filter: EpisodeFilter = {}): AsyncGenerator<Episode> {
   const reader = filter.reader === undefined ? {} : { reader: filter.reader }
   const { signal } = permit
-  for (const { session } of await store.sessions(permit)) {
-    if (filter.session !== undefined && filter.session !== session) continue
+  const sessions = filter.session === undefined ? await store.sessions(permit, reader) : [{ session: filter.session }]
+  for (const { session } of sessions) {
     for await (const episode of readSession(permit, store, { session, ...reader })) {
       signal.throwIfAborted()
       yield episode
     }
   }
-  for await (const episode of store.episodes(permit, reader)) {
+  const imported = filter.session === undefined ? reader : { session: filter.session, ...reader }
+  for await (const episode of store.episodes(permit, imported)) {
     signal.throwIfAborted()
-    if (filter.session === undefined || filter.session === episode.session) yield episode
+    yield episode
   }
 }
 

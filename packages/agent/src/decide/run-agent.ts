@@ -74,9 +74,7 @@ async function open(page: Page, url: string): Promise<void> {
 }
 
 async function drive(eye: Eye, options: RunAgentOptions): Promise<AgentReport> {
-  let takeovers = 0
   const lease = createLease((holder) => {
-    if (holder === 'person') takeovers += 1
     options.onLease?.(holder, lease)
   })
   const touch = watchTouch(eye, () => lease.takeOver())
@@ -84,7 +82,7 @@ async function drive(eye: Eye, options: RunAgentOptions): Promise<AgentReport> {
   await eye.rest(shortRest)
   let end: AgentReport['end'] | null = null
   while (end === null) end = await turn(run)
-  return { v: 1, end, takeovers, steps: run.steps }
+  return { v: 1, end, takeovers: lease.takeovers, steps: run.steps }
 }
 
 /** One look, one proposal, one act; an end where there is one. */
@@ -92,6 +90,7 @@ async function turn(run: Run): Promise<AgentReport['end'] | null> {
   const { options, eye, veil, history, steps } = run
   await run.lease.granted(options.signal)
   if (steps.length >= (options.maxActions ?? 40)) return 'bound'
+  const { takeovers } = run.lease
   const observation = veil.observation(await eye.observe())
   const rejected = new Set(steps.slice(steps.findLastIndex((step) => step.acted === 'ok') + 1).map(keyOf))
   for (const { action, p01 } of rank(options.model, observation, veil.goal(options.goal), history)) {
@@ -114,7 +113,7 @@ async function turn(run: Run): Promise<AgentReport['end'] | null> {
     if (answer === 'stop') return 'stopped'
     if (answer === 'take-over') run.lease.takeOver()
     // The page may have changed while a person thought, or be theirs now: look again.
-    if (answer === 'take-over' || run.lease.holder === 'person') return null
+    if (run.lease.takeovers !== takeovers) return null
     if (answer === 'reject') return (note('rejected'), null)
     const acted = await run.touch.during(() => act(eye, action, observation, veil.original))
     note(acted.ok ? 'ok' : acted.reason)

@@ -6,6 +6,8 @@ export type Holder = 'agent' | 'person'
 /** The lease on one page. The agent asks before every act; a person can take it at any moment and gives it back explicitly. */
 export interface Lease {
   readonly holder: Holder
+  /** How often a person took over. */
+  readonly takeovers: number
   /** The person takes over; the agent's next act waits. */
   takeOver(): void
   /** The person is finished. */
@@ -17,10 +19,12 @@ export interface Lease {
 /** A lease that the agent holds at first. `onChange` hears of every change of hands. */
 export function createLease(onChange: (holder: Holder) => void = () => {}): Lease {
   let holder: Holder = 'agent'
+  let takeovers = 0
   let waiting: (() => void)[] = []
   const give = (to: Holder): void => {
     if (holder === to) return
     holder = to
+    if (to === 'person') takeovers += 1
     onChange(to)
     if (to === 'person') return
     for (const resume of waiting) resume()
@@ -29,6 +33,9 @@ export function createLease(onChange: (holder: Holder) => void = () => {}): Leas
   return {
     get holder() {
       return holder
+    },
+    get takeovers() {
+      return takeovers
     },
     takeOver: () => give('person'),
     handBack: () => give('agent'),

@@ -5,7 +5,7 @@ const attributes = {
   'Credit limit': (dice) => String(dice.between(10, 90) * 100),
   Contract: (dice) => `C-${dice.between(1000, 9900)}`,
   'Payment days': (dice) => String(dice.between(7, 90)),
-  Depot: (dice) => `Gate ${dice.between(1, 60)}`,
+  Depot: (dice) => `D-${dice.between(10, 99)}`,
 }
 const sentences = [
   'Look up {name} in {city} and set the {label} to {value}. Save the customer.',

@@ -15,8 +15,13 @@ export interface SigningKey {
   readonly privateKey: CryptoKey
 }
 
-/** The tenant's key, from a file that only the folder's owner can read; made on first use. */
-export function openTenantKey(dir: string): Buffer {
+/** The tenant's key, from a file that only the folder's owner can read; made for a new folder, and for no other: without it nothing in the folder opens. */
+export function openTenantKey(dir: string, fresh: boolean): Buffer {
+  if (!fresh && readIfThere(join(dir, 'tenant.key')) === undefined)
+    throw new DataError(
+      'key',
+      `The tenant key ${join(dir, 'tenant.key')} is missing: without it nothing recorded in this folder can be read. Restore it.`,
+    )
   const key = Buffer.from(keepOnce(join(dir, 'tenant.key'), randomBytes(keyBytes).toString('base64url')), 'base64url')
   if (key.length !== keyBytes)
     throw new DataError(

@@ -13,13 +13,23 @@ export function lockFolder(dir: string): () => void {
     database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
   } catch (cause) {
     database.close()
-    throw inUse(dir, owner, cause)
+    if (isBusy(cause)) throw inUse(dir, owner, cause)
+    throw new DataError(
+      'damaged',
+      `The lock ${path} can't be taken: ${String(cause)}. It holds nothing: delete it where no process uses the folder.`,
+      cause,
+    )
   }
   writeFileSync(owner, `${process.pid}\n`, { mode: 0o600 })
   return () => {
     writeFileSync(owner, '')
     database.close()
   }
+}
+
+/** SQLITE_BUSY: another process holds it. */
+function isBusy(cause: unknown): boolean {
+  return cause instanceof Error && 'errcode' in cause && cause.errcode === 5
 }
 
 function inUse(dir: string, owner: string, cause: unknown): DataError {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { keyOf, keyedHash } from './cipher.ts'
+import { type Key, keyOf, keyedHash } from './cipher.ts'
 import { openControl, setting } from './control.ts'
+import type { Database } from './database.ts'
 import { type Disk, nodeDisk } from './disk.ts'
 import { openLedgerKey, openTenantKey } from './key-file.ts'
 import { KeyStore } from './keys.ts'
@@ -25,9 +26,7 @@ export interface StoreOptions {
 
 /** Opens a data folder, making it where it is missing. Throws `DataError` where another process owns it or where it is damaged; then nothing was changed. */
 export async function openStore(dir: string, options: StoreOptions = {}): Promise<Store> {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  chmodSync(dir, 0o700)
-  const undo: (() => void | Promise<void>)[] = [lockFolder(dir)]
+  const undo: (() => void | Promise<void>)[] = [takeFolder(dir)]
   try {
     return await openParts(dir, options, undo)
   } catch (cause) {
@@ -36,15 +35,31 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
   }
 }
 
+function takeFolder(dir: string): () => void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    chmodSync(dir, 0o700)
+    return lockFolder(dir)
+  } catch (cause) {
+    if (cause instanceof DataError) throw cause
+    throw new DataError(
+      'invalid',
+      `${dir} can't be used as a data folder: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      cause,
+    )
+  }
+}
+
 async function openParts(dir: string, options: StoreOptions, undo: (() => void | Promise<void>)[]): Promise<Store> {
   const nowEpochMs = options.nowEpochMs ?? Date.now
   const disk = options.disk ?? nodeDisk()
-  const tenantKey = keyOf(openTenantKey(dir))
+  const tenantKey = keyOf(openTenantKey(dir, !existsSync(join(dir, 'control.sqlite'))))
   const control = openControl(join(dir, 'control.sqlite'))
   undo.push(() => control.close())
   const tenant = setting(control, 'tenant', () => randomBytes(9).toString('base64url'))
   const keys = new KeyStore(join(dir, 'keys.sqlite'), tenant, tenantKey)
   undo.push(() => keys.close())
+  assertTenantKey(control, tenantKey, dir)
   const ledger = await openLedger({ dir, disk, tenant, key: await openLedgerKey(dir), nowEpochMs, salt: (person) => keys.salt(person) })
   undo.push(() => ledger.close())
   const index = new Map<string, Indexed>()
@@ -61,6 +76,13 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
   const hashKey = keyOf(Buffer.from(keyedHash(tenantKey, 'names of records'), 'hex'))
   return new Store({ dir, nowEpochMs, control, keys, log, ledger, hashKey, index, unlock })
+}
+
+/** Another folder's key would make new records that open beside old ones that never do. */
+function assertTenantKey(control: Database, tenantKey: Key, dir: string): void {
+  const check = keyedHash(tenantKey, 'this is the key of this folder')
+  if (setting(control, 'key-check', () => check) !== check)
+    throw new DataError('key', `The tenant key in ${dir} is not the one that this folder was made with. Restore the right tenant.key.`)
 }
 
 /** What the log must hold stands in the ledger: where the two disagree, it may be the ledger that was changed. */

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useReducer, useState, type ReactNode } from 're
 
 import { ask, follow } from '../ui/api.ts'
 import { Button } from '../ui/button.tsx'
-import { Failure, Loading } from '../ui/notice.tsx'
+import { Failure, Loading, Notice } from '../ui/notice.tsx'
 import { AgentView } from './agent-view.tsx'
 import { Live } from './live.tsx'
 import { passagesOf, type FromTool, type Passage } from './messages.ts'
@@ -17,27 +17,30 @@ const keptPassages = 200
 
 /** The walk-through: the back office on the left, what becomes of it on the right. */
 export function Demo() {
-  const [toolUrl, setToolUrl] = useState<string | null>(null)
+  const [answer, setAnswer] = useState<{ readonly toolUrl: string | null } | null>(null)
   const [error, setError] = useState<unknown>(null)
   useEffect(() => {
-    ask<{ toolUrl: string }>('/v1/demo')
-      .then((answer) => setToolUrl(answer.toolUrl))
-      .catch(setError)
+    ask<{ toolUrl: string | null }>('/v1/demo').then(setAnswer).catch(setError)
   }, [])
   if (error !== null) return <Failure error={error} onRetry={() => location.reload()} />
-  return toolUrl === null ? <Loading label="The walk-through" rows={6} /> : <Walk toolUrl={toolUrl} />
+  if (answer === null) return <Loading label="The walk-through" rows={6} />
+  if (answer.toolUrl === null)
+    return <Notice title="No walk-through is running">Start one with `overt demo`. Your own pages are at /mine.</Notice>
+  return <Walk toolUrl={answer.toolUrl} />
 }
 
 /** Everything on the page that "Start again" begins anew. */
 function Walk({ toolUrl }: { readonly toolUrl: string }) {
   const [up, setUp] = useState(true)
   const [round, setRound] = useState(0)
+  const [guided, setGuided] = useState(false)
   const [story, dispatch] = useReducer(tell, null, newStory)
   const command = useCallback((kind: DemoCommand['kind']) => void ask('/v1/demo/commands', { kind }), [])
   useEffect(() => {
     const onEvent = (event: unknown) => {
       const told = event as DemoEvent // as: our own server's stream
       dispatch(told)
+      setGuided(true)
       if (told.kind === 'restarted') setRound((before) => before + 1)
     }
     return follow('/v1/demo/events', onEvent, setUp)
@@ -65,12 +68,14 @@ function Walk({ toolUrl }: { readonly toolUrl: string }) {
 
 interface RoundProps {
   readonly story: Story
+  /** Whether `overt demo` leads through it; without, there is only the back office and what it records. */
+  readonly guided: boolean
   readonly dispatch: (event: DemoEvent) => void
   readonly command: (kind: DemoCommand['kind']) => void
   readonly toolUrl: string
 }
 
-function Round({ story, dispatch, command, toolUrl }: RoundProps) {
+function Round({ story, guided, dispatch, command, toolUrl }: RoundProps) {
   const [steps, addStep] = useReducer(withStep, [])
   const [passages, setPassages] = useState<readonly Passage[]>([])
   const [own, hear] = useReducer(learnOf, untold)
@@ -94,7 +99,14 @@ function Round({ story, dispatch, command, toolUrl }: RoundProps) {
     <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(340px,27vw)] gap-3 p-3">
       <Stage story={story} tool={<Tool url={toolUrl} asked={asked} onMessage={onMessage} />} />
       <div className="flex min-h-0 flex-col gap-3 overflow-y-auto">
-        <Panel story={story} stage={currentStage(story)} own={own} ask={command} onAskAgain={() => setAsked((before) => before + 1)} />
+        <Panel
+          story={story}
+          stage={currentStage(story)}
+          own={own}
+          guided={guided}
+          ask={command}
+          onAskAgain={() => setAsked((before) => before + 1)}
+        />
         <Live steps={steps} passages={passages} />
       </div>
     </main>

@@ -22,12 +22,13 @@ interface PanelProps {
   readonly story: Story
   readonly stage: DemoStage
   readonly own: Own
+  readonly guided: boolean
   readonly ask: Ask
   readonly onAskAgain: () => void
 }
 
 /** The stage that the walk-through is at: a sentence, what it brings, and the next button. */
-export function Panel({ story, stage, own, ask, onAskAgain }: PanelProps) {
+export function Panel({ story, stage, own, guided, ask, onAskAgain }: PanelProps) {
   const { state, text, progress01 } = story.stages[stage]
   const number = stageNames.findIndex(([each]) => each === stage) + 1
   return (
@@ -38,11 +39,13 @@ export function Panel({ story, stage, own, ask, onAskAgain }: PanelProps) {
         </p>
         <h2 className="m-0 text-[17px] leading-snug font-semibold">{stageNames[number - 1]?.[1]}</h2>
       </header>
-      <p className={`m-0 ${state === 'failed' ? 'text-stop' : 'text-soft'}`}>{text ?? lead[stage]}</p>
+      <p className={`m-0 ${state === 'failed' ? 'text-stop' : 'text-soft'}`}>
+        {text ?? (stage === 'task' && !guided ? 'Do this in the back office, and watch below what is recorded.' : lead[stage])}
+      </p>
       <OwnNotice own={own} stage={stage} onAskAgain={onAskAgain} />
       {progress01 === undefined || state !== 'running' ? null : <Progress progress01={progress01} />}
       <Content story={story} stage={stage} />
-      <Next story={story} stage={stage} ask={ask} />
+      {guided ? <Next story={story} stage={stage} ask={ask} /> : null}
     </section>
   )
 }
@@ -53,7 +56,7 @@ function OwnNotice({ own, stage, onAskAgain }: Pick<PanelProps, 'own' | 'stage' 
   if (own.consent === 'refused')
     return (
       <div className="flex flex-col items-start gap-2 rounded-md bg-sunken px-3 py-2">
-        <p className="m-0">You said no, and nothing of yours is recorded. What follows is the work of a script, and says so.</p>
+        <p className="m-0">You said no, and nothing of yours is recorded. Nothing more happens here until you say otherwise.</p>
         <Button onClick={onAskAgain}>Ask me again</Button>
       </div>
     )
@@ -92,7 +95,7 @@ function Content({ story, stage }: { readonly story: Story; readonly stage: Demo
   if (stage === 'dataset') return <Dataset story={story} />
   if (stage === 'training') return <Training story={story} />
   if (stage === 'agent') return <Attempts story={story} />
-  if (stage === 'results') return <Results story={story} />
+  if (stage === 'results') return story.results === null ? <Attempts story={story} /> : <Results story={story} />
   return stage === 'erase' ? <Erased story={story} /> : null
 }
 

@@ -15,6 +15,14 @@ test('the stage that runs is the one to look at', () => {
   expect(currentStage(story)).toBe('training')
 })
 
+test('a second training begins its curve anew', () => {
+  const running = { kind: 'stage', stage: 'training', state: 'running' } as const
+  const first = [running, { kind: 'loss', epoch: 1, loss: 2 } as const, { ...running, progress01: 0.5 }].reduce(tell, newStory())
+  expect(first.losses).toHaveLength(1)
+  const second = [{ ...running, state: 'done' } as const, running].reduce(tell, first)
+  expect(second.losses).toHaveLength(0)
+})
+
 test('a restart forgets what was shown', () => {
   const told = tell(newStory(), { kind: 'loss', epoch: 1, loss: 2 })
   expect(told.losses).toHaveLength(1)

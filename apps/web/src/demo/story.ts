@@ -45,7 +45,7 @@ export function newStory(): Story {
 export function tell(story: Story, event: DemoEvent): Story {
   switch (event.kind) {
     case 'stage':
-      return { ...story, stages: { ...story.stages, [event.stage]: event } }
+      return { ...begun(story, event), stages: { ...story.stages, [event.stage]: event } }
     case 'goal':
       return { ...story, goal: event }
     case 'dataset':
@@ -63,6 +63,13 @@ export function tell(story: Story, event: DemoEvent): Story {
     case 'restarted':
       return newStory()
   }
+}
+
+/** A stage that runs a second time shows what it brings now. */
+function begun(story: Story, event: Of<'stage'>): Story {
+  if (event.state !== 'running' || story.stages[event.stage].state === 'running') return story
+  if (event.stage === 'training') return { ...story, losses: [] }
+  return event.stage === 'agent' || event.stage === 'results' ? { ...story, attempts: [] } : story
 }
 
 /** The stage to look at: the one that runs or failed last, else the first that waits, else the last. */

@@ -32,7 +32,14 @@ function OnlyClosed({ closed }: { readonly closed: number }) {
 
 function NothingYet() {
   return (
-    <Notice title="Nothing has been recorded">
+    <Notice
+      title="Nothing has been recorded"
+      action={
+        <a href="/demo" className="font-semibold text-accent">
+          Try it in the sample back office
+        </a>
+      }
+    >
       Recording begins only after you agree to it on a page that offers it. What is recorded then appears here, step by step, and you can
       erase any of it.
     </Notice>

@@ -23,6 +23,8 @@ interface Frame {
   readonly gesture: Gesture
   /** `undefined` at the end of the demonstration. */
   readonly next: Gesture | undefined
+  /** The page before the gesture. */
+  readonly before: DemoNode
   /** The page before the next gesture, or the last one recorded. */
   readonly after: DemoNode
   readonly nodes: readonly ObservationNode[]
@@ -37,7 +39,7 @@ export function actsOf(demo: Demo, gestures: readonly Gesture[], dropped: Droppe
     const next = gestures[index + 1]
     const after = (next === undefined ? demo.states.at(-1) : demo.states[next.from])?.page
     if (before === undefined || after === undefined) return
-    const frame = { demo, gesture, next, after, nodes: miniwobTable(before), dropped }
+    const frame = { demo, gesture, next, before, after, nodes: miniwobTable(before), dropped }
     const action = actionOf(frame)
     if (action === undefined) return
     const observation = observationOf(gesture.from, withChoices(frame.nodes, acts))
@@ -82,7 +84,7 @@ function press(frame: Frame): Action | undefined {
   const hit = path.at(-1)
   const list = path.find((node) => node.tag === 'SELECT')
   if (list !== undefined) return choose(frame, list)
-  if (frame.next !== undefined && hit !== undefined && isTextField(hit) && valueOf(after, hit.ref) !== hit.value)
+  if (frame.next !== undefined && hit !== undefined && isTextField(hit) && valueOf(after, hit.ref) !== valueOf(frame.before, hit.ref))
     return typed(frame, hit, 'value.pointer')
   if (isScrollBar(frame)) return drop(frame, 'press.scrollbar')
   const box = path.some((node) => node.tag === 'LABEL') ? fieldIn(path) : hit

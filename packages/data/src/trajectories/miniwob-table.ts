@@ -27,6 +27,7 @@ const suggestionsClass = 'ui-autocomplete'
 
 /** Roles named by what they hold, so that text alone inside them is no row of its own (as in capture's `sense`). */
 const namedByContent = new Set(['button', 'link', 'option', 'tab', 'menuitem', 'heading', 'treeitem', 'switch', 'checkbox', 'radio'])
+const textHolders = new Set(['cell', 'gridcell', 'columnheader', 'rowheader', 'listitem', 'label'])
 const skippedTags = new Set(['br', 'script', 'style', 'wbr', 'defs', 'desc', 'metadata', 'clippath'])
 const shapeTags = new Set(['rect', 'circle', 'ellipse', 'polygon', 'path', 'line', 'polyline', 'text'])
 const valueless = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'image', 'file'])
@@ -94,7 +95,8 @@ function make(read: Read): Piece {
   const actsBelow = pieces.some((piece) => piece.acts)
   const field = ['input', 'select', 'textarea'].includes(tag)
   const icon = tag === 'svg' && Math.max(node.width, node.height) <= 40
-  const folded = field || icon || (namedByContent.has(role) && !actsBelow) || below.length === 0
+  const folded =
+    field || icon || below.length === 0 || (!actsBelow && (namedByContent.has(role) || holdsOneText(role, read.groups.length, below)))
   const given = givenName(node, tag, inputType, scope)
   const content = field || icon ? '' : folded || namedByContent.has(role) ? text : ''
   const name = given || content
@@ -117,6 +119,12 @@ function make(read: Read): Piece {
     children,
   }
   return { nodes: [row], text: given || text, acts: acts || actsBelow }
+}
+
+/** Whether a cell or list item holds nothing but one text, which is then its own. */
+function holdsOneText(role: string, children: number, below: readonly RawNode[]): boolean {
+  const [only] = below
+  return textHolders.has(role) && children === 1 && below.length === 1 && only?.role === 'text' && only.look === ''
 }
 
 function withTexts(read: Read): RawNode[] {

@@ -8,6 +8,7 @@ import { mentionsOf, type Mentions } from './mention.ts'
 import { rankRows, type Ranking } from './rank.ts'
 import { signalsOf, type Signals } from './signals.ts'
 import { standingOf } from './standing.ts'
+import type { View } from './view.ts'
 import { hashText } from './words.ts'
 
 /** How a row stands to the goal: the best run of the goal that one of its texts is. */
@@ -35,6 +36,8 @@ export interface Context {
   readonly wordHashes: readonly (readonly number[])[]
   readonly labelHashes: readonly (readonly number[])[]
   readonly figures: Wanted
+  /** Signs of the shapes on a page that has few. */
+  readonly drawn: readonly number[]
   /** Column and row of each node in a lattice of equal shapes, from its middle; undefined outside one. */
   readonly lattice: ReadonlyMap<number, readonly [number, number]>
   readonly focused: number
@@ -43,6 +46,7 @@ export interface Context {
 }
 
 const maxNameWords = 3
+const maxDrawn = 4
 const namedSign = hashText('\u0000named')
 
 /** Prepares a scene for its candidates' features. */
@@ -68,10 +72,22 @@ export function contextOf(scene: Scene): Context {
     labelHashes: view.labels.map(signs),
     standing: standingOf(goal, view),
     mentions: mentionsOf(goal, view),
+    drawn: drawnOn(view),
     figures: shapesWanted(goal, view),
     lattice: goal.points.length > 0 ? latticeOf(view) : new Map<number, readonly [number, number]>(),
     focused: view.nodes.findIndex((node) => node.states.includes('focused') && node.tag !== 'body'),
   }
+}
+
+function drawnOn(view: View): number[] {
+  const shapes = view.nodes.filter(({ look }) => look.includes('shape-'))
+  if (shapes.length > maxDrawn) return []
+  const sort = (name: string): string => (/^\d+$/.test(name) ? 'digit' : name === '' ? 'shape' : 'letter')
+  return [
+    ...new Set(
+      shapes.map(({ look, name }) => hashText(`${/shape-\w+/.exec(look.replace('shape-polygon', 'shape-triangle'))?.[0]} ${sort(name)}`)),
+    ),
+  ]
 }
 
 /** What a node looks like. Beside text or an icon a colour is skin, and sizes count only where the goal asks (`figures`). */

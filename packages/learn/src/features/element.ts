@@ -1,7 +1,8 @@
 import type { Context } from './context.ts'
 import { bin, type Emitter, put } from './emit.ts'
 import { signAt } from './goal.ts'
-import { hashText } from './words.ts'
+import type { Done } from './memory.ts'
+import { hashText, normal } from './words.ts'
 
 /** States that recordings and live pages tell alike. */
 const told: ReadonlySet<string> = new Set(['checked', 'mixed', 'selected', 'pressed', 'expanded', 'collapsed', 'focused', 'current'])
@@ -70,6 +71,7 @@ function named(context: Context, at: number, salt: number, out: Emitter): void {
   put(out, 27, kind, match.quarters + 1, match.ownWords ? 2 : 1)
   put(out, 28, salt, match.edges + 1, used)
   put(out, 29, kind, match.edges + 1)
+  put(out, 39, salt, match.allParts ? 2 : 1)
   if (match.edges !== 0) for (const keyword of goal.keywords) put(out, 30, keyword, match.edges)
   if (match.grade < 2) return
   const before = signAt(goal, match.from - 1)
@@ -139,6 +141,9 @@ function keywords(context: Context, at: number, salt: number, out: Emitter): voi
   const kind = context.classHashes[at] ?? 0
   const words = context.wordHashes[at] ?? []
   const looks = context.lookHashes[at] ?? []
+  const pictured = context.scene.view.nodes[at]?.look.split(' ').some((look) => goal.has.has(look.replace(/^[a-z]+-/, ''))) === true
+  put(out, 53, salt, pictured ? 2 : 1, rowGrade(context, at))
+  for (const word of goal.quotedWords) for (const look of looks) put(out, 49, word, look)
   for (const keyword of goal.keywords) {
     put(out, 50, keyword, kind, salt)
     for (const word of words) put(out, 51, keyword, word)
@@ -159,6 +164,9 @@ function sequence(context: Context, at: number, salt: number, out: Emitter): voi
   const still = Math.min(memory.unchangedActions, 2) + 1
   put(out, 60, lastKind, kind, same)
   put(out, 61, lastKind, name)
+  const answer = answers(last, view.normals[at] ?? '')
+  put(out, 59, salt, answer, fresh)
+  put(out, 54, kind, answer)
   put(out, 62, salt, same, still)
   put(out, 63, kind, fresh, same)
   put(out, 64, lastKind, kind, fresh)
@@ -167,6 +175,14 @@ function sequence(context: Context, at: number, salt: number, out: Emitter): voi
   put(out, 67, kind, bin(memory.done.length) + 1)
   put(out, 68, name, bin(memory.done.length) + 1)
   if ((context.matches[at]?.grade ?? 0) >= 2) put(out, 69, lastKind, fresh, same)
+}
+
+/** How a text stands to what was typed just before: 1 nothing was, 2 it has none of it, 3 it holds it, 4 it begins with it, 5 it is it. */
+function answers(last: Done | undefined, text: string): number {
+  if (last === undefined || last.kind !== 'type') return 1
+  const typed = normal(last.argument)
+  if (typed === '' || text === '') return 2
+  return text === typed ? 5 : text.startsWith(typed) ? 4 : text.includes(typed) ? 3 : 2
 }
 
 function order(context: Context, at: number, salt: number, out: Emitter): void {
@@ -217,6 +233,7 @@ function wholePage(context: Context, at: number, salt: number, out: Emitter): vo
   }
   put(out, 90, name, signals.threshold + 1)
   put(out, 91, kind, signals.threshold + 1, (context.matches[at]?.grade ?? 0) + 1)
+  for (const drawn of context.drawn) put(out, 98, name, drawn)
   const { figures } = context
   if (!figures.asked) return
   put(out, 92, kind, figures.fits[at] === 1 ? 2 : 1)

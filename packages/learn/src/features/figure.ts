@@ -3,7 +3,7 @@ import { colourLook } from '@overt/schema/words'
 import type { Goal } from './goal.ts'
 import type { View } from './view.ts'
 
-/** What the goal says of shapes (size, colour, kind), and which nodes are so. */
+/** What the goal says of shapes and patches (size, colour, kind), and which nodes are so. */
 export interface Wanted {
   readonly asked: boolean
   /** 1 where a node is all that is asked. Runs along the nodes. */
@@ -52,7 +52,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 /** Finds the shapes that the goal describes. A colour that no shape of the page shows is not asked for: recordings may lack colours. */
 export function shapesWanted(goal: Goal, view: View): Wanted {
   const fits = new Uint8Array(view.nodes.length)
-  const shapes = view.nodes.flatMap((node, at) => (node.look.includes('shape-') ? [at] : []))
+  const shapes = view.nodes.flatMap((node, at) => (node.look.includes('shape-') || view.classes[at] === 'patch' ? [at] : []))
   if (shapes.length === 0) return { asked: false, fits, count: 0 }
   const coloured = shapes.some((at) => view.nodes[at]?.look.includes('colour-') === true)
   const tests = goal.words.flatMap((word) => testOf(word.lower, word.text, view, coloured) ?? [])

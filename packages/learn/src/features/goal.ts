@@ -1,5 +1,5 @@
 import { clocksIn, daysIn, type Clock, type Day, type Written } from './days.ts'
-import { hashText, tokensOf, type Token } from './words.ts'
+import { hashText, normal, tokensOf, type Token } from './words.ts'
 
 /** A word of the goal. */
 export interface GoalWord extends Token {
@@ -24,10 +24,14 @@ export interface Goal {
   readonly words: readonly GoalWord[]
   /** Distinct signs of the words that are not `own`, at most `maxKeywords`. */
   readonly keywords: readonly number[]
+  /** Hashes of the quoted words that could be anyone's: letters only. */
+  readonly quotedWords: readonly number[]
   readonly has: ReadonlySet<string>
   /** First word of each run of up to `maxGram` words, by the run's normal text. */
   readonly grams: ReadonlyMap<string, number>
   readonly quotes: readonly Quote[]
+  /** Normal texts of the quotations and of the longest runs of own words. */
+  readonly parts: readonly string[]
   /** Numbers in order, signed. */
   readonly numbers: readonly number[]
   readonly days: readonly Written<Day>[]
@@ -40,6 +44,7 @@ export interface Goal {
 
 export const maxGram = 6
 const maxKeywords = 20
+const maxQuotedWords = 4
 const ownSign = hashText('\u0000own')
 const ordinalWords: Readonly<Record<string, number>> = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, last: -1 }
 const marks: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«': '»' }
@@ -67,9 +72,14 @@ export function readGoal(text: string): Goal {
     text,
     words,
     keywords,
+    quotedWords: words
+      .filter((word) => word.quoted && /^[a-z]{2,}$/i.test(word.text))
+      .map((word) => hashText(word.lower))
+      .slice(0, maxQuotedWords),
     has: new Set([...words.map((word) => word.lower), ...days.map(({ value }) => String(value.day))]),
     grams,
     quotes: quoted.map((quote) => locate(quote, words)),
+    parts: partsOf(quoted, words),
     numbers: [...text.matchAll(/(?<![\p{L}\p{N}.,])-?\d+(?:,\d{3})*(?:\.\d+)?(?![\p{L}\p{N}])/gu)].map((match) =>
       Number(match[0].replaceAll(',', '')),
     ),
@@ -98,6 +108,19 @@ function quotesIn(text: string): Written<string>[] {
     at = end
   }
   return found
+}
+
+function partsOf(quoted: readonly Written<string>[], words: readonly GoalWord[]): string[] {
+  const parts = new Set(quoted.map((quote) => normal(quote.value)))
+  let run: string[] = []
+  for (const word of [...words, undefined]) {
+    if (word !== undefined && word.own && !word.quoted) run.push(word.lower)
+    else {
+      if (run.length > 0) parts.add(run.join(' '))
+      run = []
+    }
+  }
+  return [...parts].filter((part) => part !== '')
 }
 
 function locate(quote: Written<string>, words: readonly GoalWord[]): Quote {

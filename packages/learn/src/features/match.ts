@@ -16,11 +16,13 @@ export interface Match {
   readonly quarters: number
   /** Whether it has words of the goal's own. */
   readonly ownWords: boolean
+  /** Whether every quotation of the goal, of two or more, begins or ends it. */
+  readonly allParts: boolean
   /** Whether a quotation or own word of the goal begins it, ends it, or stands inside: bits 1, 2, 4. */
   readonly edges: number
 }
 
-const none: Match = { from: -1, length: 0, grade: 0, exact: false, quarters: 0, ownWords: false, edges: 0 }
+const none: Match = { from: -1, length: 0, grade: 0, exact: false, quarters: 0, ownWords: false, allParts: false, edges: 0 }
 
 /** Compares a text with the goal. `plain` is its normal form. */
 export function matchText(goal: Goal, text: string, plain: string): Match {
@@ -37,6 +39,8 @@ export function matchText(goal: Goal, text: string, plain: string): Match {
     exact: goal.text.includes(text),
     quarters: words.length > 40 ? 0 : Math.floor((4 * known.length) / words.length),
     ownWords: known.length > 0 && goal.words.some((word) => word.own && words.includes(word.lower)),
+    allParts:
+      goal.quotes.length > 1 && goal.quotes.every((quote) => plain.startsWith(normal(quote.text)) || plain.endsWith(normal(quote.text))),
     edges: edgesOf(goal, plain),
   }
 }
@@ -54,12 +58,11 @@ function findRun(goal: Goal, plain: string, length: number): number {
 
 function edgesOf(goal: Goal, plain: string): number {
   let bits = 0
-  for (const quote of goal.quotes) {
-    const part = normal(quote.text)
-    if (part === '' || part === plain) continue
+  for (const part of goal.parts) {
+    if (part === plain || part.length > plain.length) continue
     if (plain.startsWith(part)) bits |= 1
     if (plain.endsWith(part)) bits |= 2
-    if (plain.includes(part)) bits |= 4
+    if (part.length > 1 && plain.includes(part)) bits |= 4
   }
   return bits
 }

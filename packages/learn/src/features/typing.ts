@@ -151,8 +151,11 @@ function extent(goal: Goal, argument: Argument): number {
 /** A number of a range beside the numbers that the page answers with: `higher than 4`. */
 function guess(context: Context, value: number, out: Emitter): void {
   const { view, memory } = context.scene
-  for (const { name } of view.nodes) {
-    const match = /\b(higher|greater|more|above|lower|less|below|smaller)\s+than\s+(-?\d+)/i.exec(name)
+  const told = new Set(
+    view.texts.flatMap((text) => /\b(?:higher|greater|more|above|lower|less|below|smaller)\s+than\s+-?\d+/i.exec(text)?.[0] ?? []),
+  )
+  for (const text of told) {
+    const match = /(\w+)\s+than\s+(-?\d+)/i.exec(text)
     if (match === null) continue
     const apart = value - Number(match[2])
     put(out, 135, hashText((match[1] ?? '').toLowerCase()), Math.sign(apart) + 2, Math.min(Math.abs(apart), 4))

@@ -103,7 +103,8 @@ export async function train(rows: AsyncIterable<Row> | Iterable<Row>, options: T
 /** With two demonstrations of a task or fewer there is nothing to tell chance from rule by. */
 function leastOf(demonstrations: readonly Demonstration[]): number {
   const templates = new Set(demonstrations.map(({ template }) => template)).size
-  return demonstrations.length / templates > 2 ? 2 : 1
+  const each = demonstrations.length / templates
+  return each > 16 ? 3 : each > 2 ? 2 : 1
 }
 
 function repertoireOf(demonstrations: readonly Demonstration[]): Repertoire {

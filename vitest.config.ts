@@ -1,21 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
 const elsewhere = ['**/node_modules/**', '**/dist/**', '**/fixtures/**', '**/.cache/**']
-const browser = '{packages,apps,bench}/**/*.browser.test.{ts,tsx}'
+const beside = '{packages,apps,scripts,bench}/**'
+const browser = `${beside}/*.browser.test.{ts,tsx}`
+const process = `${beside}/*.process.test.ts`
 
+/** `unit` runs in `npm run check`; what starts processes or browsers, or tells a story over the whole house, runs in `./overt test`. */
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      {
-        test: {
-          name: 'unit',
-          include: ['{packages,apps,scripts,bench}/**/*.test.{ts,tsx}'],
-          exclude: [...elsewhere, browser],
-          testTimeout: 60_000,
-        },
-      },
-      { test: { name: 'browser', include: [browser], exclude: elsewhere, testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'unit', include: [`${beside}/*.test.{ts,tsx}`], exclude: [...elsewhere, browser, process], testTimeout: 60_000 } },
+      { test: { name: 'process', include: [process], exclude: elsewhere, testTimeout: 300_000, hookTimeout: 60_000 } },
+      { test: { name: 'browser', include: [browser], exclude: elsewhere, testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'e2e', include: ['tests/**/*.test.ts'], exclude: elsewhere, testTimeout: 600_000, hookTimeout: 600_000 } },
     ],
   },

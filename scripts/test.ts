@@ -49,7 +49,7 @@ async function main(filters: readonly string[]): Promise<void> {
     },
   )
   const checks = filters.length > 0 ? { passed: 0, failed: 0 } : await runChecks(root, { without: ['unit'] })
-  const tests = await runTests(root, ['unit', 'browser', 'e2e'], filters)
+  const tests = await runTests(root, ['unit', 'process', 'browser', 'e2e'], filters)
   const total = [built, checks, tests].reduce((sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }))
   process.exitCode = total.failed > 0 || tests.passed === 0 ? 1 : 0
   const summary = `${total.passed} passed, ${total.failed} failed\n`

@@ -7,6 +7,7 @@ export interface Rest {
   readonly limitMs: number
 }
 
+/** After most acts: a page that answers at once is at rest within two frames. */
 export const shortRest: Rest = { quietMs: 25, leastMs: 0, limitMs: 400 }
 
 /** After typing into a field that offers suggestions: component libraries wait up to 300 ms after the last key. */

@@ -11,6 +11,7 @@ import { watchTouch, type Touch } from '../takeover/touch.ts'
 import { openEye, type Eye } from './eye.ts'
 import { createVeil } from './veil.ts'
 
+/** What an agent is to do, where, with which model, and who is asked. */
 export interface RunAgentOptions {
   readonly browser: Browser
   readonly model: Model
@@ -28,12 +29,14 @@ export interface RunAgentOptions {
   readonly signal?: AbortSignal
 }
 
+/** A proposal and what became of it. */
 export interface AgentStep extends Proposal {
   readonly answer: Answer | 'unasked'
   /** `ok`, or why it was not done. */
   readonly acted: string
 }
 
+/** What a run did, step by step, and how it ended. */
 export interface AgentReport {
   readonly v: 1
   /** `finished`: the model says so; `stopped`: a person did; `stuck`: nothing left to try; `bound`: too many acts. */

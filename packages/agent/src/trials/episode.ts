@@ -19,6 +19,7 @@ export interface TraceStep {
   readonly decideMs: number
 }
 
+/** How one episode went. */
 export interface EpisodeResult {
   readonly seed: string
   readonly instruction: string

@@ -11,6 +11,7 @@ import { tasksOf, type Suite, type SuiteTask } from './suite.ts'
 /** Fewer episodes of a task than this make a report preliminary. */
 const enoughEpisodes = 50
 
+/** What is to be evaluated, against what, on how many fresh seeds of each task. */
 export interface EvaluateOptions {
   readonly browser: Browser
   readonly suite: Suite
@@ -27,11 +28,13 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal
 }
 
+/** An episode, whose it was and of which task. */
 export interface EvaluatedEpisode extends EpisodeResult {
   readonly contender: string
   readonly task: string
 }
 
+/** Strict successes on one task, with Wilson's 95% interval, 0-1. */
 export interface TaskScore {
   readonly name: string
   readonly n: number

@@ -9,6 +9,7 @@ import { startRecorder, stopRecorder, tellRecorder, type Destination } from './r
 import { driveSolve } from './solve.ts'
 import { tasksOf, type Suite, type SuiteTask } from './suite.ts'
 
+/** Which tasks are demonstrated, how often, under which consent, and where the batches go. */
 export interface RecordOptions {
   readonly browser: Browser
   readonly suite: Suite
@@ -29,6 +30,7 @@ export interface RecordOptions {
   readonly onEpisode?: (episode: RecordedEpisode) => void
 }
 
+/** One demonstration. `actions`: acts of the page's solution. */
 export interface RecordedEpisode {
   readonly task: string
   readonly seed: string
@@ -36,6 +38,7 @@ export interface RecordedEpisode {
   readonly success: boolean
 }
 
+/** What was demonstrated and sent; `ms` in all. */
 export interface RecordReport {
   readonly episodes: number
   readonly successes: number

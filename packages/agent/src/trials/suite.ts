@@ -16,6 +16,7 @@ export interface SuiteTask {
   readonly families: readonly string[]
 }
 
+/** What a page says of its task. */
 export interface TaskOutcome {
   readonly done: boolean
   /** 1 for full success, else 0. */

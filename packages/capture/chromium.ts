@@ -3,7 +3,7 @@ import { type Server, createServer } from 'node:http'
 
 import { type Browser, type Page, chromium } from 'playwright-core'
 
-const places = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const places = [process.env['OVERT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** A real Chromium and a loopback site for the browser tests. */
 export interface Stage {

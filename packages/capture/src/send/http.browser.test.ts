@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { type IncomingMessage, createServer } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 
@@ -118,6 +119,31 @@ test('what was done just before a page goes away still leaves', async () => {
   await page.click('a')
   await page.waitForURL('**/after')
   await expect.poll(() => endpoint.got.some(({ body }) => body.includes('"click"')), { timeout: 8_000 }).toBe(true)
+  await page.close()
+  endpoint.close()
+})
+
+test('a script tag records for a person who has enrolled, and says why where it does not', async () => {
+  const endpoint = await openEndpoint([])
+  const papers = await papersFor(stage.origin)
+  const { privateKey } = await generateKeyPair()
+  stage.serve('/overt.iife.js', readFileSync(overtBundle, 'utf8'), 'text/javascript')
+  for (const [name, document] of Object.entries(papers)) stage.serve(`/${name}.json`, JSON.stringify(document), 'application/json')
+  stage.serve('/other.json', '[]', 'application/json')
+  const tag = (keys: string, deviceKey: string): string =>
+    `<script src="/overt.iife.js" data-endpoint="${endpoint.url}" data-device="dev-1" data-device-key="${deviceKey}" data-receipt="/receipt.json" data-manifest="/manifest.json" data-keys="${keys}"></script><button>Go</button>`
+  const page = await stage.open(tag('/keys.json', await exportPrivateKey(privateKey)))
+  const answer = (): Promise<unknown> =>
+    page.evaluate(async () => {
+      const { Overt } = globalThis as unknown as { Overt: typeof import('../script.ts') }
+      const started = await Overt.fromScript
+      return started?.ok === false ? started.reason : started?.ok
+    })
+  expect(await answer()).toBe(true)
+  await page.click('button')
+  await expect.poll(() => endpoint.got.some(({ body }) => body.includes('"click"')), { timeout: 8_000 }).toBe(true)
+  await page.goto(stage.serve('/refused', tag('/other.json', 'x')))
+  expect(await answer()).toBe('untrusted-key')
   await page.close()
   endpoint.close()
 })

@@ -28,8 +28,7 @@ export function iconOf(element: Element): string {
 }
 
 /** Look of an element without children in the table. Text and controls have quiet backgrounds of their own; those say nothing. */
-export function leafLook(element: Element, content: 'text' | 'control' | 'plain', background: string, rect: DOMRect): string {
-  const colour = colourLook(background)
+export function leafLook(element: Element, content: 'text' | 'control' | 'plain', colour: string, rect: DOMRect): string {
   const told = content !== 'plain' && quiet.has(colour) ? '' : colour
   if (content === 'text') return told
   const shown = Math.min(rect.width, rect.height) >= minColouredSidePx ? told : ''
@@ -39,8 +38,19 @@ export function leafLook(element: Element, content: 'text' | 'control' | 'plain'
 const pointCount = (element: Element): number => (element.getAttribute('points') ?? '').trim().split(/[\s,]+/).length / 2
 
 /** Look of a shape in an SVG, its size told beside the other shapes of the same SVG. */
-export function svgLook(element: Element, fill: string, rect: DOMRect, largestSidePx: number): string {
+export function svgLook(element: Element, colour: string, rect: DOMRect, largestSidePx: number): string {
   const shape = shapeLook(element.localName, pointCount(element))
   if (shape === '') return ''
-  return [shape, colourLook(fill), sizeLook(Math.max(rect.width, rect.height), largestSidePx)].filter((word) => word !== '').join(' ')
+  return [shape, colour, sizeLook(Math.max(rect.width, rect.height), largestSidePx)].filter((word) => word !== '').join(' ')
+}
+
+/** `colourLook` that remembers; a page has few colours, but one that animates makes ever new ones. */
+export function rememberColours(): (css: string) => string {
+  const known = new Map<string, string>()
+  return (css) => {
+    const look = known.get(css) ?? colourLook(css)
+    if (known.size > 500) known.clear()
+    known.set(css, look)
+    return look
+  }
 }

@@ -20,6 +20,8 @@ export interface Sensing {
   readonly focus: Element | null
   readonly redact: (text: string, field?: string) => string
   readonly styleOf: (element: Element) => CSSStyleDeclaration
+  /** `colour-red` of a computed style's colour. */
+  readonly colourOf: (css: string) => string
   readonly roleOf: (element: Element) => string
   /** Told of every element that clips what is in it. */
   readonly noteClip: (element: Element) => void
@@ -62,17 +64,23 @@ export function elementNode(judged: Judged, children: readonly RawNode[], sensin
     states: allStates(judged, secret, offscreen, sensing),
     box: boxOf(judged.area),
     options: isSelect(element) ? optionLabels(element).map((label) => cut(sensing.redact(label), 512)) : [],
-    look: judged.leaf && !field ? lookOf(judged).slice(0, 128) : '',
+    look: judged.leaf && !field ? lookOf(judged, sensing).slice(0, 128) : '',
     keys: keysOf(element),
     interactive: judged.interactive,
     children,
   }
 }
 
-function lookOf(judged: Judged): string {
+function lookOf(judged: Judged, sensing: Sensing): string {
   const { element, style, rect, name, role, scope } = judged
-  if ('ownerSVGElement' in element && element.ownerSVGElement !== null) return svgLook(element, style.fill, rect, scope.largestSidePx)
-  return leafLook(element, name !== '' ? 'text' : interactiveRoles.has(role) ? 'control' : 'plain', style.backgroundColor, rect)
+  if ('ownerSVGElement' in element && element.ownerSVGElement !== null)
+    return svgLook(element, sensing.colourOf(style.fill), rect, scope.largestSidePx)
+  return leafLook(
+    element,
+    name !== '' ? 'text' : interactiveRoles.has(role) ? 'control' : 'plain',
+    sensing.colourOf(style.backgroundColor),
+    rect,
+  )
 }
 
 function allStates(judged: Judged, secret: boolean, offscreen: boolean, sensing: Sensing): NodeState[] {

@@ -3,6 +3,7 @@ import { tabulate } from '@overt/schema/words'
 
 import { deepFocus, isElement } from './dom.ts'
 import { createNodeIds } from './ids.ts'
+import { rememberColours } from './looks.ts'
 import { roleOf } from './role.ts'
 import type { Sensing } from './row.ts'
 import { createSecrets } from './secret.ts'
@@ -44,11 +45,23 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
   const noteClip = (element: Element): void => {
     if (!scrolls.has(element)) scrolls.set(element, [Math.round(element.scrollLeft), Math.round(element.scrollTop)])
   }
+  const colourOf = rememberColours()
   let next = 0
   const sense = (): Observation => {
     const view = viewOf(page)
     const viewport = { left: 0, top: 0, right: view.innerWidth, bottom: view.innerHeight }
-    const sensing: Sensing = { ids, secrets, viewport, focus: deepFocus(page), redact, roleOf, styleOf, noteClip, ...rowBudget(maxNodes) }
+    const sensing: Sensing = {
+      ids,
+      secrets,
+      viewport,
+      focus: deepFocus(page),
+      redact,
+      roleOf,
+      styleOf,
+      colourOf,
+      noteClip,
+      ...rowBudget(maxNodes),
+    }
     const scope = { clip: viewport, positionedClip: viewport, offsetX: 0, offsetY: 0, pointer: false, largestSidePx: 0 }
     const roots = isElement(page.body) ? walk(page.body, scope, sensing).nodes : []
     next += 1

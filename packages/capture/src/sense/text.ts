@@ -1,7 +1,11 @@
 import { unitSeparator } from '@overt/schema/words'
 
+/** Words with single spaces between them: nothing to do, and most texts are so. */
+const plain = /^(?:[!-~]+(?: [!-~]+)*)?$/
+
 /** White space as a person sees it: runs become one space, what has no width goes; U+001F, which separates labels, goes too. */
 export function clean(text: string): string {
+  if (plain.test(text)) return text
   return text
     .replaceAll(unitSeparator, ' ')
     .replace(/[\u200b\u2060\ufeff]/g, '')

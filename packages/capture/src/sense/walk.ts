@@ -24,14 +24,14 @@ export interface Scope {
   readonly largestSidePx: number
 }
 
-/** Nodes that an element gives to the table and its visible text. */
+/** Nodes that an element gives to the table, and its visible text for whoever needs it as a name. */
 export interface Piece {
   readonly nodes: readonly RawNode[]
-  readonly text: string
+  readonly text: () => string
   readonly acts: boolean
 }
 
-const nothing: Piece = { nodes: [], text: '', acts: false }
+const nothing: Piece = { nodes: [], text: () => '', acts: false }
 const skipped: ReadonlySet<string> = new Set(
   'script style template noscript head meta link title base br wbr source track param datalist defs symbol clipPath mask desc metadata'.split(
     ' ',
@@ -57,7 +57,7 @@ export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piec
   if (inside.clip === shown) sensing.noteClip(element)
   const children = isClosed(element, sensing) ? [] : childrenOf(element, inside, sensing)
   const piece = pass(children)
-  if (!visible || rect.width === 0 || rect.height === 0) return { ...piece, text: textOf(children.filter(isPiece)) }
+  if (!visible || rect.width === 0 || rect.height === 0) return { ...piece, text: () => textOf(children.filter(isPiece)) }
   return make({ element, style, rect, area, shown, scope, children, piece, pointer }, sensing)
 }
 
@@ -130,13 +130,13 @@ function frameContent(frame: HTMLIFrameElement, scope: Scope, sensing: Sensing):
 }
 
 function textOf(children: readonly Child[]): string {
-  return clean(children.map((child) => (isPiece(child) ? child.text : child.data)).join(' '))
+  return clean(children.map((child) => (isPiece(child) ? child.text() : child.data)).join(' '))
 }
 
 /** The children of an element that is no row itself. */
 function pass(children: readonly Child[]): Piece {
   const pieces = children.filter(isPiece)
-  return { nodes: pieces.flatMap((piece) => piece.nodes), text: textOf(children), acts: pieces.some((piece) => piece.acts) }
+  return { nodes: pieces.flatMap((piece) => piece.nodes), text: () => textOf(children), acts: pieces.some((piece) => piece.acts) }
 }
 
 /** What `walk` has read of one element. */
@@ -155,7 +155,7 @@ interface Read {
 function make(read: Read, sensing: Sensing): Piece {
   const { element, rect, piece, scope } = read
   const role = sensing.roleOf(element)
-  if (piece.nodes.length === 0 && piece.text === '' && structuralRoles.has(role) && element.getAttribute('aria-hidden') === 'true')
+  if (piece.nodes.length === 0 && structuralRoles.has(role) && element.getAttribute('aria-hidden') === 'true' && piece.text() === '')
     return nothing
   const interactive = isInteractive(element, read.pointer && !scope.pointer)
   const acts = interactive || interactiveRoles.has(role)
@@ -163,7 +163,7 @@ function make(read: Read, sensing: Sensing): Piece {
   const icon = element.localName === 'svg' && isIcon(rect)
   const folded = field || icon || (!piece.acts && holdsOneThing(role, interactive, read))
   const given = givenName(element)
-  const content = field || icon ? '' : folded || isNamedByContent(role) ? piece.text : ''
+  const content = field || icon ? '' : folded || isNamedByContent(role) ? piece.text() : ''
   const name = given || content || lastName(element)
   const below = folded ? [] : mixed(read, sensing)
   const plain = role === 'generic' && folded && !field && name !== ''
@@ -172,7 +172,7 @@ function make(read: Read, sensing: Sensing): Piece {
     below,
     sensing,
   )
-  return { nodes: node === null ? below : [node], text: given || piece.text, acts: acts || piece.acts }
+  return { nodes: node === null ? below : [node], text: () => given || piece.text(), acts: acts || piece.acts }
 }
 
 /** Whether what is inside says no more than the element's own row can. */

@@ -57,6 +57,7 @@ function Walk({ toolUrl }: { readonly toolUrl: string }) {
       </header>
       <Round
         key={round}
+        guided={guided}
         story={story}
         dispatch={dispatch}
         command={command}

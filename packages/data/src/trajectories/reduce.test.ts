@@ -308,6 +308,19 @@ describe('navigation', () => {
   })
 })
 
+test('7.7 a search that changes the query alone does not cut the text that is typed in two', () => {
+  const told: Told[] = [
+    ['click', 1],
+    ['text', 1, { after: '1' }],
+    ['navigate', -1, { url: 'https://a.test/orders', cause: 'keyboard' }],
+    ['text', 1, { before: '1', after: '1001' }],
+    ['navigate', -1, { url: 'https://a.test/orders', cause: 'program' }],
+    press,
+  ]
+  expect(lines(...told)).toEqual(['type 1 1001', 'click 3'])
+  expect(ambient(told)?.steps[0]?.action.events).toEqual([0, 1, 2, 3, 4])
+})
+
 describe('steps', () => {
   test('8.1 the observation is the one before the action, the change comes from the next', () => {
     const seen = [observation(0, form), observation(1, form.slice(0, 3)), observation(2, form.slice(0, 3))]

@@ -1,5 +1,5 @@
 import type { Item } from './cut.ts'
-import { add, draft, drop, join, type Draft, type EventOf, type Verdict } from './draft.ts'
+import { add, draft, drop, inSameDocument, join, type Draft, type EventOf, type Verdict } from './draft.ts'
 
 /** First bucket of a gap that is too long for a page's own step to have followed from an act: 10 s. */
 const unrelatedGap = 4
@@ -15,7 +15,12 @@ export function navigate(recent: readonly Draft[], item: Item, event: EventOf<'n
   if (last === undefined || (event.cause === 'program' && event.gap >= unrelatedGap)) return drop(event.cause, item)
   if (last.kind === 'key' && reloads.test(last.argument))
     return join(last, item, { kind: 'reload', rule: 'reload', argument: '', travels: true })
-  return join(last, item, { travels: true })
+  return join(last, item, { travels: last.travels || !staysAt(last, item, event.url) })
+}
+
+/** Rule 7.7: the address that shows where the page was already: only its query changed, of which nothing is kept. */
+function staysAt(last: Draft, item: Item, url: string): boolean {
+  return inSameDocument(last, item) && last.items.at(-1)?.sensed?.observation.url === url
 }
 
 function history(last: Draft | undefined, item: Item, way: 'back' | 'forward'): Verdict {

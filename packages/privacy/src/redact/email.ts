@@ -22,6 +22,7 @@ export const findEmails: Detector = (text) => {
 function localStart(text: string, at: number): number {
   let start = at
   while (start > 0 && at - start < longestLocal && local.test(text[start - 1] ?? '')) start -= 1
+  if (start === at) return at
   // A quote, an equals sign or a question mark before the address belongs to what holds it: `mail='a@b.de'`, `?q=a@b.de`.
   const held = Math.max(...['=', '?', '&', "'", '/', '`', '|', '{'].map((mark) => text.slice(start, at).lastIndexOf(mark)))
   return start + held + 1

@@ -74,6 +74,8 @@ function plain(character: string): readonly string[] {
   const code = character.codePointAt(0) ?? 0
   if ((code >= 0x20 && code < 0x7f) || /^[\t\n\r]$/.test(character)) return [character]
   if (code === 0x1f) return ['\n']
+  // Ideographs and Hangul syllables, most of the world's other text, are what they are.
+  if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7a3)) return [character]
   if (invisible.test(character)) return []
   if (dashes.test(character)) return ['-']
   if (doubleQuotes.test(character)) return ['"']

@@ -20,17 +20,20 @@ export const findIbans: Detector = (text) => {
   return spans
 }
 
+/** What an IBAN of a length looks like from its first letter on, spaced in any way. */
+const shapes = new Map(
+  [...new Set(lengths.values())].map((length) => [
+    length,
+    new RegExp(`(?:[A-Za-z0-9][ .\\t-]?){${length - 1}}[A-Za-z0-9](?![A-Za-z0-9])`, 'y'),
+  ]),
+)
+
 function ibanEnd(text: string, from: number): number | undefined {
-  const length = lengths.get(text.slice(from, from + 2).toUpperCase())
-  if (length === undefined) return undefined
-  let compact = ''
-  let at = from
-  for (; at < text.length && compact.length < length; at += 1) {
-    const character = text[at] ?? ''
-    if (/[A-Za-z0-9]/.test(character)) compact += character.toUpperCase()
-    else if (!/[ \-.\t]/.test(character) || /[ \-.\t]{2}/.test(text.slice(at - 1, at + 1))) return undefined
-  }
-  return compact.length === length && !/[A-Za-z0-9]/.test(text[at] ?? '') && isIban(compact) ? at : undefined
+  const shape = shapes.get(lengths.get(text.slice(from, from + 2).toUpperCase()) ?? 0)
+  if (shape === undefined) return undefined
+  shape.lastIndex = from
+  const found = shape.exec(text)?.[0]
+  return found !== undefined && isIban(found.replace(/[^A-Za-z0-9]/g, '').toUpperCase()) ? from + found.length : undefined
 }
 
 /** Whether a compact upper-case IBAN's check digits hold (ISO 13616). */

@@ -18,7 +18,8 @@ const rule = (pattern: string, holds: (found: string) => boolean, sure = true): 
 
 const rules: readonly Rule[] = [
   // US SSN and ITIN: areas 000 and 666, group 00 and serial 0000 were never given out (SSA).
-  rule('\\d{3}([- .])\\d{2}\\1\\d{4}', isSsn),
+  rule('\\d{3}([-.])\\d{2}\\1\\d{4}', isSsn),
+  rule('\\d{3} \\d{2} (?!19|20)\\d{4}', isSsn),
   rule('\\d{9}', isSsn, false),
   // UK National Insurance number: prefixes by HMRC's rules.
   rule('(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]', () => true),
@@ -32,7 +33,7 @@ const rules: readonly Rule[] = [
   // Germany, insurance number: weights, digit sums.
   rule('\\d{2} ?\\d{6} ?[A-Z] ?\\d{3}', germanInsurance),
   // Spain, DNI and NIE: the letter is the number modulo 23.
-  rule('[XYZ]?[- ]?\\d{7,8}[- ]?[A-Z]', spanish),
+  rule('[XYZ]?-?\\d{7,8}-?[A-Z]', spanish),
   // Italy, codice fiscale.
   rule('[A-Z]{6}[0-9LMNP-V]{2}[ABCDEHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]', italian),
   // Poland, PESEL: date and weights.
@@ -51,8 +52,7 @@ const rules: readonly Rule[] = [
   rule('\\d{2}\\.\\d{2}\\.\\d{2}-\\d{3}\\.\\d{2}', (found) => belgian(digitsOf(found))),
   rule('756[. ]?\\d{4}[. ]?\\d{4}[. ]?\\d{2}', (found) => ean13(digitsOf(found))),
   rule('\\d{9}', dutch, false),
-  // India: Aadhaar by Verhoeff, in groups of four with spaces; PAN by its letters. China: modulus 11-2 with a date. Korea: date and weights.
-  rule('[2-9]\\d{3} \\d{4} \\d{4}', (found) => verhoeff(digitsOf(found))),
+  // India: Aadhaar by Verhoeff, PAN by its letters. China: modulus 11-2 with a date. Korea: date and weights.
   rule('[2-9]\\d{3}[ -]?\\d{4}[ -]?\\d{4}', (found) => verhoeff(digitsOf(found)), false),
   rule('[A-Z]{3}[ABCFGHJLPT][A-Z]\\d{4}[A-Z]', () => true, false),
   rule('[1-9]\\d{5}(?:19|20)\\d{9}[0-9X]', chinese),

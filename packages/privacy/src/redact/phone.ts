@@ -20,6 +20,10 @@ const trunk = /^(?:\(?0[1-9]\d{0,4}(?:\)| |-|\/|\.)|0[ -]?\(?[1-9]\d{1,3}[) -]|0
 /** A date, by its separators. */
 const date = /^(?:\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{2,4})(?![-./]?\d{3})/
 
+/** A date without separators, and numbers beside each other that end in a year. */
+const compactDate = /^(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-2]\d|3[01])$/
+const table = /^\d{3} \d{3} (?:19|20)\d\d$/
+
 /** Telephone numbers: international, North American, with a trunk 0, or any that the words before call one. */
 export const findPhones: Detector = (text) => {
   const spans: Span[] = []
@@ -34,8 +38,8 @@ export const findPhones: Detector = (text) => {
 
 function isPhone(found: string, before: string, after: string): boolean {
   const count = digitsOf(found.replace(/[ ,;]{0,2}(?:x|ext|D).*$/i, '')).length
-  if (count > 15 || (date.test(found) && count <= 8)) return false
-  if (/^\(?\+|^00[1-9]/.test(found)) return count >= 8
+  if (count > 15 || (date.test(found) && count <= 8) || compactDate.test(found) || table.test(found)) return false
+  if (/^\(?\+|^00[1-9]\d{0,2}\D/.test(found)) return count >= 8
   if (american.test(found)) return count === 10 || (count === 11 && /^\(?1/.test(found))
   if (trunk.test(found) && count >= 9 && count <= 12) return true
   if (bracketed.test(found) || (paired.test(found) && count === 10)) return true

@@ -129,7 +129,9 @@ test('a damaged data folder is named, and nothing in it is changed', async () =>
   cpSync(data, broken, { recursive: true })
   const control = join(broken, 'control.sqlite')
   writeFileSync(control, 'no database')
-  const child = spawn(process.execPath, [main, 'receipt', 'show', '--person', 'ada', '--data', broken], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [main, 'receipt', 'show', '--person', 'ada', '--data', broken], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let words = ''
   child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
   expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1)

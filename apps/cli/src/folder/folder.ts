@@ -1,6 +1,6 @@
 import { callControl, DataError, openStore, serveControl, socketPath, trustKey, type Store } from '@overt/data'
 
-import { CliError, exitCode } from '../terminal/failure.ts'
+import { CliError } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { folderCommands, type FolderCommands } from './folder-commands.ts'
 import { openOperator, trustedKeys, type Operator } from './operator.ts'
@@ -48,7 +48,7 @@ async function remote<K extends keyof FolderCommands>(
 ): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
   const answer = await callControl(socketPath(terminal.dataDir), { command: name, args }, (line) => terminal.progress(String(line)))
   if (answer.ok) return answer.value as Awaited<ReturnType<FolderCommands[K]>> // as: the same command's result, through JSON
-  throw new CliError(answer.code, exitCode.failed, answer.reason, 'The running server answered this; see its own output for more.')
+  throw new CliError(answer.code, answer.exitCode, answer.reason, answer.remedy)
 }
 
 /** Lets other commands of this folder's owner work beside this process. Returns its undo. */

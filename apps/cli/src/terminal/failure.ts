@@ -15,9 +15,10 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 export class CliError extends Error {
   readonly code: string
   readonly remedy: string
-  readonly exitCode: ExitCode
+  readonly exitCode: number
 
-  constructor(code: string, exit: ExitCode, message: string, remedy: string, cause?: unknown) {
+  /** `exit`: one of `exitCode`, or what another process ended with. */
+  constructor(code: string, exit: number, message: string, remedy: string, cause?: unknown) {
     super(message, cause === undefined ? {} : { cause })
     this.name = 'CliError'
     this.code = code

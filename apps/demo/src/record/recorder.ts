@@ -9,7 +9,7 @@ import { openParent, type Parent } from './parent.ts'
 /** A no is not asked again for so long. */
 const askAgainMs = 90 * 86_400_000
 /** Small, so that a step is seen a moment after it was done. */
-const flushMs = 60
+const flushMs = 16
 
 /** Hears of a recording that began, and whom to tell of it. */
 export type OnRecording = (recording: Recording, parent: Parent) => void

@@ -12,6 +12,7 @@ import { compare, firstTask, point } from './score.ts'
 import { openStages, type Stages } from './stages.ts'
 import type { Walk } from './walk.ts'
 
+/** How a walk-through is to be run. */
 export interface WalkOptions {
   readonly headless: boolean
   /** Held-out episodes of each family. */

@@ -17,6 +17,7 @@ export interface Terminal {
   readonly progress: (line: string) => void
 }
 
+/** The flags that every command shares, as they were given. */
 export interface TerminalFlags {
   readonly json?: boolean
   readonly quiet?: boolean

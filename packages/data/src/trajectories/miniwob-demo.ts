@@ -28,6 +28,7 @@ export interface DemoAct {
   readonly charCode: number
 }
 
+/** The page at one moment of a demonstration, and what the person did there. */
 export interface DemoState {
   readonly timeMs: number
   readonly act: DemoAct | null

@@ -42,6 +42,7 @@ export interface Goal {
   readonly points: readonly (readonly [number, number])[]
 }
 
+/** Longest span of a goal that may be an argument, in words. */
 export const maxGram = 6
 const maxKeywords = 20
 const maxQuotedWords = 4

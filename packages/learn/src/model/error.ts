@@ -16,6 +16,7 @@ export class LearnError extends Error {
   }
 }
 
+/** Stable codes of this package's errors. */
 export type LearnErrorCode = 'OVT-1401' | 'OVT-1402' | 'OVT-1403' | 'OVT-1404'
 
 const remedies: Readonly<Record<LearnErrorCode, string>> = {

@@ -28,6 +28,7 @@ export interface Decisions {
   readonly left: Readonly<Record<string, number>>
 }
 
+/** What decisions are made with. */
 export interface DecisionOptions {
   readonly repertoire: Repertoire
   /** Candidates kept for each decision, the right ones always; Infinity for all. */

@@ -8,7 +8,7 @@ import { CliError, exitCode } from '../terminal/failure.ts'
 import { pressButton } from './press.ts'
 import { people, type Walk } from './walk.ts'
 
-const waitMs = 15_000
+const waitMs = 60_000
 
 /** Opens the walk-through's page in a real browser. */
 export async function openPage(walk: Walk, headless: boolean): Promise<{ readonly browser: Browser; readonly page: Page }> {
@@ -19,20 +19,24 @@ export async function openPage(walk: Walk, headless: boolean): Promise<{ readonl
   return { browser, page }
 }
 
-/** Says yes on the consent card with a trusted click, and waits until the server has the receipt. */
+/** Says yes on the consent card with a trusted click, and waits until the server has the receipt and the page, which keeps the key to it, records. */
 export async function agree(page: Page, walk: Walk): Promise<void> {
-  await toolFrame(page, walk)
+  const frame = await toolFrame(page, walk)
   await pressButton(page, 'Start', waitMs)
   await until('the receipt', async () => receiptsOf(walk.folder.store, people.own).length > 0)
+  await until('the recorder', () => isRecording(frame))
+}
+
+function isRecording(frame: Frame): Promise<boolean> {
+  return frame.evaluate<boolean>('document.documentElement.dataset.overtState === "recording"')
 }
 
 /** Shows the person a refund to another card, with a planted string in its note. */
 export async function showTask(page: Page, walk: Walk, canary: string): Promise<{ readonly frame: Frame; readonly goal: string }> {
   const frame = await toolFrame(page, walk)
   await frame.goto(`${walk.server.toolUrl ?? ''}/?task=refund-card&note=${encodeURIComponent(canary)}`)
-  await until('the recorder', () =>
-    frame.evaluate<boolean>('"overtTask" in window && document.documentElement.dataset.overtState === "recording"'),
-  )
+  await until('the task', () => frame.evaluate<boolean>('"overtTask" in window'))
+  await until('the recorder', () => isRecording(frame))
   const { instruction } = await frame.evaluate<{ instruction: string }>('window.overtTask.reset("demo-own")')
   walk.server.feed.publish({
     kind: 'goal',

@@ -71,7 +71,7 @@ export async function runAgent(options: RunAgentOptions): Promise<AgentReport> {
 }
 
 async function open(page: Page, url: string): Promise<void> {
-  await page.goto(url, { waitUntil: 'load', timeout: 15_000 }).catch((cause: unknown) => {
+  await page.goto(url, { waitUntil: 'load', timeout: 30_000 }).catch((cause: unknown) => {
     throw new AgentError('OVT-1513', `${url} cannot be opened.`, { cause })
   })
 }

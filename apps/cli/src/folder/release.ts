@@ -55,3 +55,9 @@ export async function trained(
   await registerModel(store, model)
   return { index: store.ledger.size - 1 }
 }
+
+/** Where a release that this folder built lies, while no erasure has reached it; null for any other. */
+export async function placeOf({ store }: Folder, { hash }: { readonly hash: string }): Promise<string | null> {
+  const release = releaseOf(store, hash)
+  return release === undefined || release.revokedAtEpochMs !== null ? null : release.path
+}

@@ -13,9 +13,12 @@ export interface Terminal {
   readonly document: (document: object) => void
   /** A sentence on stderr; silent with `--quiet`. */
   readonly say: (line: string) => void
-  /** A line on stderr that the next one replaces where stderr is a terminal; silent with `--quiet`. */
+  /** How far the work is, on stderr: a line that the next one replaces; where stderr is no terminal, one line in ten seconds. Silent with `--quiet`. */
   readonly progress: (line: string) => void
 }
+
+/** So that the log of a long command shows that it goes on, and stays short. */
+const logEveryMs = 10_000
 
 /** The flags that every command shares, as they were given. */
 export interface TerminalFlags {
@@ -32,6 +35,7 @@ export function openTerminal(flags: TerminalFlags, signal: AbortSignal): Termina
   const quiet = flags.quiet === true
   const colour = live && process.env['NO_COLOR'] === undefined
   let pending = false
+  let logged = performance.now()
   const say = (line: string): void => {
     if (quiet) return
     process.stderr.write(`${pending ? '\r\u001b[K' : ''}${line}\n`)
@@ -49,9 +53,14 @@ export function openTerminal(flags: TerminalFlags, signal: AbortSignal): Termina
     document: (document) => out.write(`${JSON.stringify(document, null, 2)}\n`),
     say,
     progress: (line) => {
-      if (quiet || !live) return
-      process.stderr.write(`\r\u001b[K${line}`)
-      pending = true
+      if (quiet) return
+      if (live) {
+        process.stderr.write(`\r\u001b[K${line}`)
+        pending = true
+      } else if (performance.now() - logged > logEveryMs) {
+        process.stderr.write(`${line}\n`)
+        logged = performance.now()
+      }
     },
   }
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Browser } from 'playwright-core'
 import { wilson } from '@overt/learn'
 
@@ -10,6 +11,11 @@ import { tasksOf, type Suite, type SuiteTask } from './suite.ts'
 
 /** Fewer episodes of a task than this make a report preliminary. */
 const enoughEpisodes = 50
+
+/** A trial waits for its page for more than half of its time, so a core carries two. */
+function lanes(): number {
+  return 2 * availableParallelism()
+}
 
 /** What is to be evaluated, against what, on how many fresh seeds of each task. */
 export interface EvaluateOptions {
@@ -70,7 +76,7 @@ export async function evaluateSuite(options: EvaluateOptions): Promise<Evaluatio
     throw new AgentError('OVT-1508', 'An evaluation needs a policy and at least one episode.')
   const units = tasks.flatMap((task) => options.contenders.map((contender) => ({ task, contender })))
   const done: EvaluatedEpisode[] = []
-  await inParallel(options.parallel ?? 2, units, async ({ task, contender }) => {
+  await inParallel(options.parallel ?? lanes(), units, async ({ task, contender }) => {
     await withEye(options, async (eye) => {
       for (let turn = 0; turn < options.episodes; turn += 1) {
         options.signal?.throwIfAborted()

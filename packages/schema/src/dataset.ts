@@ -18,7 +18,7 @@ export type SplitBy = Static<typeof SplitBy>
 export const DatasetSpec = Type.Object(
   {
     v: Type.Optional(Type.Literal('overt.dataset-spec/1')),
-    name: Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' }),
+    name: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$' })),
     purpose: Purpose,
     modalities: Type.Optional(Type.Array(Modality, { uniqueItems: true })),
     filter: Type.Optional(
@@ -40,10 +40,10 @@ export const DatasetSpec = Type.Object(
       Type.Object(
         {
           /** `episode` only where one person and one template leave nothing else to split by; the card says so. */
-          by: SplitBy,
+          by: Type.Optional(SplitBy),
           /** Shares of groups, 0-1; the rest is `train`. */
-          validation01: Type.Number({ minimum: 0, maximum: 0.9 }),
-          test01: Type.Number({ minimum: 0, maximum: 0.9 }),
+          validation01: Type.Optional(Type.Number({ minimum: 0, maximum: 0.9 })),
+          test01: Type.Optional(Type.Number({ minimum: 0, maximum: 0.9 })),
         },
         closed,
       ),

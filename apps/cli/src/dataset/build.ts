@@ -17,7 +17,7 @@ export async function run(terminal: Terminal, [file = '']: readonly string[], fl
       'OVT-1706',
       exitCode.failed,
       `${file} is not a dataset spec: ${spec.reason}.`,
-      'The least is "name: first" and "purpose: ground"; see docs/spec/dataset.md for the rest.',
+      'The least is "purpose: ground"; see docs/spec/dataset.md for the rest.',
     )
   tell(terminal, await inFolder(terminal, 'build', { spec: spec.value, outDir: pathFlag(flags, 'out', 'the folder of the release') }))
 }

@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 import { withdraw } from '@overt/privacy'
 import type { DatasetSpec, Episode, Row } from '@overt/schema'
@@ -33,6 +33,16 @@ test('a release holds the work of the people who agreed to the purpose, passes i
   expect(checked.problems).toEqual([])
   expect(checked.hash).toBe(report.hash)
   expect(context.releases[0]?.episodes).toHaveLength(20)
+})
+
+test('what a spec leaves open is its folder’s name and a tenth of the groups to hold out, by person', async () => {
+  const persons = Array.from({ length: 10 }, (_, at) => `person-${at}`)
+  const context = contextOf(workOf(...persons), await Promise.all(persons.map((person) => permitFor(person))))
+  const dir = `${await freshDir()} of orders`
+  expect((await buildDataset(context, { purpose: 'ground' }, dir)).splits).toMatchObject({ train: { groups: 8 }, test: { groups: 1 } })
+  expect((await requireRelease(dir)).name).toBe(basename(dir).replaceAll(' ', '-'))
+  const some = await buildDataset(context, { purpose: 'ground', splits: { test01: 0 } }, await freshDir())
+  expect(some.splits).toMatchObject({ validation: { groups: 1 }, test: { groups: 0 } })
 })
 
 test('the same work, spec and salt give the same release, byte for byte', async () => {

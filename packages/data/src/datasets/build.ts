@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 
 import { redactionVersion } from '@overt/privacy'
 import type { DatasetSpec, Row, Split } from '@overt/schema'
@@ -11,6 +11,7 @@ import { pseudonym } from './hash.ts'
 import { permittedEpisodes, survey, type BuildProgress, type DatasetContext, type Plan } from './plan.ts'
 import { fault, sound, warning, type DatasetReport, type Problem } from './report.ts'
 import { episodeName, rowsOf } from './rows.ts'
+import { wantedSplits } from './split.ts'
 import type { Tally } from './tally.ts'
 
 /**
@@ -23,13 +24,22 @@ export async function buildDataset(
   outDir: string,
   onProgress: (progress: BuildProgress) => void = () => undefined,
 ): Promise<DatasetReport> {
-  const plan = await survey(context, spec, onProgress)
+  const plan = await survey(context, { name: nameOf(outDir), ...spec }, onProgress)
   if (plan.facts.length === 0) return empty(plan)
   const written: Facts[] = []
   const { manifest, problems } = await writeFolder(outDir, (dir) => write(dir, context, plan, written, onProgress))
   const { hash, name, purpose, rows, episodes, people, splits, dropped } = manifest
   await context.register({ hash, name, path: resolve(outDir), purpose, episodes: written.map(originOf) })
   return { ok: sound(problems), rows, episodes, people, splits, problems, hash, dropped }
+}
+
+/** A release that was given no name has its folder's. */
+function nameOf(outDir: string): string {
+  return (
+    basename(resolve(outDir))
+      .replaceAll(/[^\w.-]/g, '-')
+      .slice(0, 64) || 'release'
+  )
 }
 
 function originOf({ name, person, session }: Facts): { episode: string; person: string; session: string } {
@@ -110,11 +120,12 @@ function canaryOf(salt: Uint8Array): string {
 }
 
 /** Splits that were asked for and hold nothing. */
-function missing({ splits }: DatasetSpec, tally: Tally): Problem[] {
+function missing(spec: DatasetSpec, tally: Tally): Problem[] {
+  const { validation01, test01 } = wantedSplits(spec)
   const wanted: readonly (readonly [Split, number])[] = [
     ['train', 1],
-    ['validation', splits?.validation01 ?? 0.1],
-    ['test', splits?.test01 ?? 0.1],
+    ['validation', validation01],
+    ['test', test01],
   ]
   const lacking = wanted.filter(([split, share01]) => share01 > 0 && tally.splits[split].rows === 0)
   return lacking.map(([split]) => warning('splitMissing', `the split ${split} holds no episode: there are too few groups`))

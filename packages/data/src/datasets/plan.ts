@@ -39,9 +39,12 @@ export interface BuildProgress {
   readonly rows: number
 }
 
+/** What a release is to hold, and its name. */
+export type NamedSpec = DatasetSpec & { readonly name: string }
+
 /** What was found in the first reading, and where each episode goes. */
 export interface Plan {
-  readonly spec: DatasetSpec
+  readonly spec: NamedSpec
   readonly salt: Uint8Array
   readonly facts: readonly Facts[]
   readonly assigned: Assigned
@@ -49,7 +52,7 @@ export interface Plan {
 }
 
 /** The first reading of a build: only facts are kept of each episode. */
-export async function survey(context: DatasetContext, spec: DatasetSpec, onProgress: (progress: BuildProgress) => void): Promise<Plan> {
+export async function survey(context: DatasetContext, spec: NamedSpec, onProgress: (progress: BuildProgress) => void): Promise<Plan> {
   const salt = context.salt ?? randomBytes(32)
   const all = new Map<string, Facts>()
   const permitted = new Set<string>()
@@ -68,7 +71,7 @@ export async function survey(context: DatasetContext, spec: DatasetSpec, onProgr
   return planned(spec, salt, [...all.values()], dropped)
 }
 
-function planned(spec: DatasetSpec, salt: Uint8Array, all: readonly Facts[], dropped: Record<string, number>): Plan {
+function planned(spec: NamedSpec, salt: Uint8Array, all: readonly Facts[], dropped: Record<string, number>): Plan {
   const selected = select(all, spec)
   for (const [reason, count] of selected.dropped) dropped[reason] = count
   const assigned = assign(selected.kept, spec)
@@ -77,7 +80,7 @@ function planned(spec: DatasetSpec, salt: Uint8Array, all: readonly Facts[], dro
 }
 
 /** Every episode that the permits for the spec's purpose allow, with no more than the spec's modalities. The people are noted in `permitted`. */
-export async function* permittedEpisodes(context: DatasetContext, spec: DatasetSpec, permitted: Set<string>): AsyncGenerator<Episode> {
+export async function* permittedEpisodes(context: DatasetContext, spec: NamedSpec, permitted: Set<string>): AsyncGenerator<Episode> {
   for await (const permit of context.permits(spec.purpose)) {
     permitted.add(permit.person)
     if (spec.filter?.persons?.includes(permit.person) === false) continue

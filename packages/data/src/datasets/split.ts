@@ -18,7 +18,18 @@ export interface Assigned {
   readonly leaking: number
 }
 
-const defaults = { by: 'person', validation01: 0.1, test01: 0.1 } as const
+/** What is to be split by, and the shares of groups that are held out, 0-1. */
+export interface Wanted {
+  readonly by: SplitBy
+  readonly validation01: number
+  readonly test01: number
+}
+
+/** What a spec asks for, with what it leaves open. */
+export function wantedSplits({ splits }: DatasetSpec): Wanted {
+  return { by: 'person', validation01: 0.1, test01: 0.1, ...splits }
+}
+
 const weaker: Readonly<Record<SplitBy, readonly SplitBy[]>> = {
   person: ['person', 'template', 'episode'],
   app: ['app', 'template', 'episode'],
@@ -29,7 +40,7 @@ const weaker: Readonly<Record<SplitBy, readonly SplitBy[]>> = {
 
 /** Assigns whole groups to splits: the same episodes, spec and seed give the same splits, whatever the order of reading. */
 export function assign(facts: readonly Facts[], spec: DatasetSpec): Assigned {
-  const wanted = spec.splits ?? defaults
+  const wanted = wantedSplits(spec)
   const needed = 1 + Number(wanted.validation01 > 0) + Number(wanted.test01 > 0)
   const tried = weaker[wanted.by].map((by) => ({ by, groups: groupsOf(facts, by) }))
   const chosen = tried.find(({ groups }) => groups.length >= needed) ?? tried.at(-1)
@@ -84,7 +95,7 @@ function stable(group: Group): string {
   return keys.toSorted()[0] ?? group.key
 }
 
-function place(groups: readonly Group[], wanted: NonNullable<DatasetSpec['splits']>): Map<string, Split> {
+function place(groups: readonly Group[], wanted: Wanted): Map<string, Split> {
   const share = (share01: number): number =>
     share01 === 0 ? 0 : Math.min(Math.max(1, Math.round(groups.length * share01)), Math.max(0, groups.length - 1))
   const test = share(wanted.test01)

@@ -8,6 +8,7 @@ import { startLeakage } from './leakage.ts'
 import { fileNames, filesUnder, readManifest, releaseHash } from './manifest.ts'
 import { fault, sound, warning, type DatasetReport, type Problem } from './report.ts'
 import { readRowFile } from './row-file.ts'
+import { wantedSplits } from './split.ts'
 import { startTally, type Tally } from './tally.ts'
 
 /** How many problems of one kind are told one by one. */
@@ -33,7 +34,7 @@ export async function checkDataset(dir: string): Promise<DatasetReport> {
 }
 
 function fallback({ spec, splitBy }: DatasetManifest): Problem[] {
-  const wanted = spec.splits?.by ?? 'person'
+  const wanted = wantedSplits(spec).by
   if (splitBy === undefined || splitBy === wanted) return []
   return [warning('splitFallback', `split by ${splitBy}, not by ${wanted} as asked for: there are too few groups`)]
 }

@@ -63,12 +63,11 @@ test('by time, what is held out comes after what is trained on', () => {
   expect(latest('validation')).toBeLessThan(earliest('test'))
 })
 
-test('one person alone cannot be split by person: the fall-back is told', () => {
-  const { by, problems } = assign(
-    facts(20, () => ({})),
-    specOf('person'),
-  )
+test('one person alone cannot be split by person: no task of theirs is held out whole, and the fall-back is told', () => {
+  const all = facts(40, (index) => ({ template: `t${index % 8}` }))
+  const { by, problems, split } = assign(all, specOf('person'))
   expect(by).toBe('episode')
+  expect(new Set(all.filter(({ name }) => split.get(name) === 'train').map(({ template }) => template)).size).toBe(8)
   expect(problems).toMatchObject([{ code: 'OVT-1352', level: 'warning' }])
 })
 

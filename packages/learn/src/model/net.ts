@@ -31,19 +31,48 @@ export function emptyNet(shape: NetShape): Net {
 
 /** Score of one candidate with features `ids[from..to)`; `layer` (length `hidden`) is left with the hidden units after the ramp. */
 export function score(net: Net, ids: Uint32Array, from: number, to: number, layer: Float32Array): number {
-  const { linear, embedding, bias, out, shape } = net
+  layer.set(net.bias)
+  return ramp(net, layer, gather(net, ids, from, to, layer, 0))
+}
+
+/**
+ * Adds the features `ids[from..to)` to `layer`, and their linear weights to `sum`, which is returned.
+ * Feature after feature in single precision, so that a sum begun elsewhere and gone on with here has the same bits;
+ * four units at a time stay in registers, which halves the time of writing each sum to the layer.
+ */
+export function gather(net: Net, ids: Uint32Array, from: number, to: number, layer: Float32Array, sum: number): number {
+  const { linear, embedding, shape } = net
   const { hidden } = shape
   const linearMask = linear.length - 1
   const hiddenMask = embedding.length / hidden - 1
-  let sum = 0
-  layer.set(bias)
-  for (let at = from; at < to; at += 1) {
-    const id = ids[at] ?? 0
-    sum += linear[id & linearMask] ?? 0
-    const base = (id & hiddenMask) * hidden
-    for (let unit = 0; unit < hidden; unit += 1) layer[unit] = (layer[unit] ?? 0) + (embedding[base + unit] ?? 0)
+  for (let at = from; at < to; at += 1) sum += linear[(ids[at] ?? 0) & linearMask] ?? 0
+  for (let unit = 0; unit < hidden; unit += lanes) {
+    let one = layer[unit] ?? 0
+    let two = layer[unit + 1] ?? 0
+    let three = layer[unit + 2] ?? 0
+    let four = layer[unit + 3] ?? 0
+    for (let at = from; at < to; at += 1) {
+      const base = ((ids[at] ?? 0) & hiddenMask) * hidden + unit
+      one = Math.fround(one + (embedding[base] ?? 0))
+      two = Math.fround(two + (embedding[base + 1] ?? 0))
+      three = Math.fround(three + (embedding[base + 2] ?? 0))
+      four = Math.fround(four + (embedding[base + 3] ?? 0))
+    }
+    // What lies past the last unit belongs to no unit: a typed array drops it.
+    layer[unit] = one
+    layer[unit + 1] = two
+    layer[unit + 2] = three
+    layer[unit + 3] = four
   }
-  for (let unit = 0; unit < hidden; unit += 1) {
+  return sum
+}
+
+const lanes = 4
+
+/** Puts the ramp over the hidden units, in place, and adds what they weigh to `sum`: the score. */
+export function ramp(net: Net, layer: Float32Array, sum: number): number {
+  const { out } = net
+  for (let unit = 0; unit < layer.length; unit += 1) {
     const value = layer[unit] ?? 0
     if (value > 0) sum += value * (out[unit] ?? 0)
     else layer[unit] = 0

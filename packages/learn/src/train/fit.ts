@@ -32,6 +32,18 @@ interface Fitter {
   }
   readonly options: FitOptions
   readonly random: Random
+  readonly scratch: Scratch
+}
+
+/** Room for one decision, used again for the next. */
+interface Scratch {
+  readonly ids: Uint32Array
+  readonly offsets: Uint32Array
+  readonly scores: Float64Array
+  readonly layer: Float32Array
+  /** The units that the gradient reaches, and how much of it reaches each. */
+  readonly awake: Uint16Array
+  readonly deltas: Float32Array
 }
 
 const least = 1e-3
@@ -47,8 +59,8 @@ export function fit(decisions: readonly Decision[], options: FitOptions, onEpoch
     bias: new Float32Array(net.bias.length),
     out: new Float32Array(net.out.length),
   }
-  const fitter: Fitter = { net, squares, options, random }
   const order = prune(decisions, options.minDemonstrations)
+  const fitter: Fitter = { net, squares, options, random, scratch: scratchFor(order, options.shape.hidden) }
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     shuffle(order, random)
     let loss = 0
@@ -63,6 +75,19 @@ export function fit(decisions: readonly Decision[], options: FitOptions, onEpoch
   }
   forget(fitter)
   return net
+}
+
+function scratchFor(decisions: readonly Decision[], hidden: number): Scratch {
+  const features = decisions.reduce((most, { ids }) => Math.max(most, ids.length), 0)
+  const candidates = decisions.reduce((most, { right }) => Math.max(most, right.length), 0)
+  return {
+    ids: new Uint32Array(features),
+    offsets: new Uint32Array(candidates + 1),
+    scores: new Float64Array(candidates),
+    layer: new Float32Array(hidden),
+    awake: new Uint16Array(hidden),
+    deltas: new Float32Array(hidden),
+  }
 }
 
 const countBits = 21
@@ -81,7 +106,22 @@ function prune(decisions: readonly Decision[], least: number): Decision[] {
       counts[bucket] = Math.min((counts[bucket] ?? 0) + 1, 65535)
     }
   }
-  return decisions.map((decision) => ({ ...decision, ...sift(decision, (id) => (counts[(id ^ (id >>> 11)) & mask] ?? 0) >= least) }))
+  return decisions.map((decision) => thin(decision, counts, mask, least))
+}
+
+function thin(decision: Decision, counts: Uint16Array, mask: number, least: number): Decision {
+  const ids = new Uint32Array(decision.ids.length)
+  const offsets = new Uint32Array(decision.offsets.length)
+  let size = 0
+  for (let candidate = 0; candidate + 1 < offsets.length; candidate += 1) {
+    const end = decision.offsets[candidate + 1] ?? 0
+    for (let at = decision.offsets[candidate] ?? 0; at < end; at += 1) {
+      const id = decision.ids[at] ?? 0
+      if ((counts[(id ^ (id >>> 11)) & mask] ?? 0) >= least) ids[size++] = id
+    }
+    offsets[candidate + 1] = size
+  }
+  return { ...decision, ids: ids.slice(0, size), offsets }
 }
 
 /** Features that were never learnt say nothing: their chance beginnings are taken away. */
@@ -96,35 +136,29 @@ function startingNet(shape: NetShape, random: Random): Net {
   return net
 }
 
-/** Copies a decision's features without those hidden this time. */
-function hide(decision: Decision, share: number, random: Random): { readonly ids: Uint32Array; readonly offsets: Uint32Array } {
-  if (share === 0) return decision
-  const salt = (Math.floor(random() * 4294967296) | 1) >>> 0
+/** Fills the scratch with a decision's features without those hidden this time. */
+function hide(decision: Decision, share: number, random: Random, scratch: Scratch): void {
+  const salt = share === 0 ? 0 : (Math.floor(random() * 4294967296) | 1) >>> 0
   const bound = share * 4294967296
-  return sift(decision, (id) => Math.imul(id ^ (id >>> 15), salt) >>> 0 >= bound)
-}
-
-function sift(decision: Decision, keep: (id: number) => boolean): { readonly ids: Uint32Array; readonly offsets: Uint32Array } {
-  const ids = new Uint32Array(decision.ids.length)
-  const offsets = new Uint32Array(decision.offsets.length)
+  const { ids, offsets } = scratch
+  const count = decision.right.length
   let size = 0
-  for (let candidate = 0; candidate + 1 < offsets.length; candidate += 1) {
+  for (let candidate = 0; candidate < count; candidate += 1) {
     const end = decision.offsets[candidate + 1] ?? 0
     for (let at = decision.offsets[candidate] ?? 0; at < end; at += 1) {
       const id = decision.ids[at] ?? 0
-      if (keep(id)) ids[size++] = id
+      if (Math.imul(id ^ (id >>> 15), salt) >>> 0 >= bound) ids[size++] = id
     }
     offsets[candidate + 1] = size
   }
-  return { ids, offsets }
 }
 
 function learn(fitter: Fitter, decision: Decision, rate: number): { readonly loss: number; readonly hit: number } {
-  const { net, options } = fitter
-  const { ids, offsets } = hide(decision, options.hide01, fitter.random)
+  const { net, options, scratch } = fitter
+  hide(decision, options.hide01, fitter.random, scratch)
+  const { ids, offsets, layer } = scratch
   const count = decision.right.length
-  const layer = new Float32Array(net.shape.hidden)
-  const scores = new Float64Array(count)
+  const scores = scratch.scores.subarray(0, count)
   for (let at = 0; at < count; at += 1) {
     scores[at] = decision.right[at] === 2 ? -Infinity : score(net, ids, offsets[at] ?? 0, offsets[at + 1] ?? 0, layer)
   }
@@ -139,33 +173,34 @@ function learn(fitter: Fitter, decision: Decision, rate: number): { readonly los
   for (let at = 0; at < count; at += 1) {
     const share = scores[at] ?? 0
     const gradient = share - (decision.right[at] === 1 ? share / right : 0)
-    if (Math.abs(gradient) > least) descend(fitter, ids, offsets[at] ?? 0, offsets[at + 1] ?? 0, gradient, rate, layer)
+    if (Math.abs(gradient) > least) descend(fitter, offsets[at] ?? 0, offsets[at + 1] ?? 0, gradient, rate)
   }
   return { loss: -Math.log(right), hit: decision.right[best] ?? 0 }
 }
 
-function descend(fitter: Fitter, ids: Uint32Array, from: number, to: number, gradient: number, rate: number, layer: Float32Array): void {
-  const { net, squares, options } = fitter
+/** One step down the gradient of the score of the candidate that has `scratch.ids[from..to)`. */
+function descend({ net, squares, options, scratch }: Fitter, from: number, to: number, gradient: number, rate: number): void {
+  const { ids, layer, deltas, awake } = scratch
   const { hidden } = net.shape
-  const linearMask = net.linear.length - 1
-  const hiddenMask = net.embedding.length / hidden - 1
   score(net, ids, from, to, layer)
-  const deltas = new Float32Array(hidden)
+  let count = 0
   for (let unit = 0; unit < hidden; unit += 1) {
     const value = layer[unit] ?? 0
-    deltas[unit] = value > 0 ? gradient * (net.out[unit] ?? 0) : 0
+    const delta = Math.fround(value > 0 ? gradient * (net.out[unit] ?? 0) : 0)
     if (value > 0) move(net.out, squares.out, unit, gradient * value, rate)
-    move(net.bias, squares.bias, unit, deltas[unit] ?? 0, rate)
+    move(net.bias, squares.bias, unit, delta, rate)
+    if (delta === 0) continue
+    deltas[count] = delta
+    awake[count++] = unit
   }
+  const linearMask = net.linear.length - 1
+  const hiddenMask = net.embedding.length / hidden - 1
   for (let at = from; at < to; at += 1) {
     const id = ids[at] ?? 0
     const bucket = id & linearMask
     move(net.linear, squares.linear, bucket, gradient + options.decay * (net.linear[bucket] ?? 0), rate)
     const base = (id & hiddenMask) * hidden
-    for (let unit = 0; unit < hidden; unit += 1) {
-      const delta = deltas[unit] ?? 0
-      if (delta !== 0) move(net.embedding, squares.embedding, base + unit, delta, rate * 0.5)
-    }
+    for (let one = 0; one < count; one += 1) move(net.embedding, squares.embedding, base + (awake[one] ?? 0), deltas[one] ?? 0, rate * 0.5)
   }
 }
 

@@ -8,13 +8,12 @@ import { hashText } from './words.ts'
 /** Features of pressing a chord: what was done last, what is focused, and the node that says it has this shortcut. */
 export function describeKey(context: Context, chord: string, salt: number, out: Emitter): void {
   const { goal, view, memory } = context.scene
-  const at = view.nodes.findIndex((node) => node.keys.split(' ').includes(chord))
+  const at = view.shortcuts.get(chord) ?? -1
   // A shortcut that the page explains is what its explanation says, whatever its keys are.
   const key = hashText(at === -1 ? chord : '\u0000explained')
   const { last } = memory
-  const lastKind = last === undefined ? 3 : hashText(`${last.kind} ${last.nodeClass}`)
   put(out, 160, key)
-  put(out, 161, key, lastKind)
+  put(out, 161, key, context.lastKind)
   put(out, 162, key, context.classHashes[context.focused] ?? 1)
   put(out, 163, key, bin(context.signals.emptyFields) + 1, bin(context.signals.quotesLeft) + 1)
   put(out, 164, key, last !== undefined && last.kind === 'key' && last.argument === chord ? 2 : 1, Math.min(memory.unchangedActions, 2) + 1)
@@ -25,7 +24,8 @@ export function describeKey(context: Context, chord: string, salt: number, out: 
   put(out, 169, salt, at === -1 ? 1 : 2)
   if (at === -1) return
   const told = nearnessOf(context, at)
-  const most = Math.max(...view.nodes.map((node, other) => (node.keys === '' ? 0 : nearnessOf(context, other))))
+  let most = 0
+  for (const other of view.shortcuts.values()) most = Math.max(most, nearnessOf(context, other))
   put(out, 170, salt, told + 1, told === most ? 2 : 1)
   describeElement(context, at, salt, out)
 }

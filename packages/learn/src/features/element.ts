@@ -1,11 +1,7 @@
 import type { Context } from './context.ts'
 import { bin, type Emitter, put } from './emit.ts'
 import { signAt } from './goal.ts'
-import type { Done } from './memory.ts'
-import { hashText, normal } from './words.ts'
-
-/** States that recordings and live pages tell alike. */
-const told: ReadonlySet<string> = new Set(['checked', 'mixed', 'selected', 'pressed', 'expanded', 'collapsed', 'focused', 'current'])
+import { hashText } from './words.ts'
 
 // Templates 10-99 belong to this file: features of acting on one node.
 
@@ -23,45 +19,37 @@ export function describeElement(context: Context, at: number, salt: number, out:
 }
 
 function self(context: Context, at: number, salt: number, out: Emitter): void {
-  const { view, memory } = context.scene
-  const node = view.nodes[at]
+  const { view } = context.scene
+  const { traits } = context
   const kind = context.classHashes[at] ?? 0
   const name = context.nameHashes[at] ?? 0
-  let states = 1
-  for (const state of node?.states ?? []) if (told.has(state)) states += hashText(state)
-  const acted = bin(memory.acts.get(node?.id ?? -1) ?? 0)
+  const states = traits.states[at] ?? 1
+  const acted = traits.acted[at] ?? 1
+  const kindNamed = traits.kindNamed[at] ?? 1
   put(out, 10, salt, kind)
   put(out, 11, salt, name)
   put(out, 12, kind, name)
   put(out, 13, salt, kind, states)
   put(out, 14, name, states)
-  put(out, 15, salt, kind, acted + 1)
-  put(out, 16, salt, name, acted + 1)
+  put(out, 15, salt, kind, acted)
+  put(out, 16, salt, name, acted)
   for (const look of context.lookHashes[at] ?? []) {
     put(out, 17, salt, look)
-    put(out, 18, kind, look, acted + 1)
+    put(out, 18, kind, look, acted)
   }
-  put(out, 19, kind, bin(view.twins[at] ?? 0) + 1, acted + 1)
-  put(out, 20, kind, node?.value === '' ? 1 : 2, acted + 1)
-  put(out, 21, salt, isNamedKind(context, at) ? 2 : 1)
-  put(out, 22, kind, isNamedKind(context, at) ? 2 : 1)
-  for (const label of context.labelHashes[at] ?? []) put(out, 23, salt, label, acted + 1)
-}
-
-/** Whether the goal says in so many words what kind of thing it is: `checkbox`, `textarea`, `button`. */
-function isNamedKind(context: Context, at: number): boolean {
-  const { goal, view } = context.scene
-  const node = view.nodes[at]
-  if (node === undefined) return false
-  return [view.classes[at] ?? '', node.tag, node.inputType, node.role].some((word) => word !== '' && goal.has.has(word))
+  put(out, 19, kind, bin(view.twins[at] ?? 0) + 1, acted)
+  put(out, 20, kind, view.nodes[at]?.value === '' ? 1 : 2, acted)
+  put(out, 21, salt, kindNamed)
+  put(out, 22, kind, kindNamed)
+  for (const label of context.labelHashes[at] ?? []) put(out, 23, salt, label, acted)
 }
 
 function named(context: Context, at: number, salt: number, out: Emitter): void {
-  const { goal, memory, view } = context.scene
+  const { goal } = context.scene
   const match = context.matches[at]
   if (match === undefined) return
   const kind = context.classHashes[at] ?? 0
-  const used = memory.used.has(view.normals[at] ?? '') ? 2 : 1
+  const used = context.traits.used[at] ?? 1
   const grade = 1 + match.grade * 2 + (match.exact ? 1 : 0)
   const standing = (context.standing[at] ?? 0) + 1
   put(out, 76, salt, standing, used)
@@ -96,7 +84,7 @@ function row(context: Context, at: number, salt: number, out: Emitter): void {
     put(out, 40, salt, kind, elsewhere)
     return
   }
-  const best = rowGrade(context, at)
+  const best = context.rowGrades[at] ?? 1
   const used = memory.used.has(match.text) ? 2 : 1
   const mine = (context.matches[at]?.grade ?? 0) >= 2 ? 2 : 1
   const state = best * 8 + elsewhere * 2 + mine
@@ -118,7 +106,7 @@ function around(context: Context, at: number, salt: number, out: Emitter): void 
   const { goal, view } = context.scene
   const kind = context.classHashes[at] ?? 0
   const header = view.headers[at] ?? -1
-  const best = rowGrade(context, at)
+  const best = context.rowGrades[at] ?? 1
   if (header !== -1) {
     const grade = context.matches[header]?.grade ?? 0
     put(out, 55, salt, grade + 1, best)
@@ -129,20 +117,12 @@ function around(context: Context, at: number, salt: number, out: Emitter): void 
   if (overlay !== -1) put(out, 58, kind, context.nameHashes[overlay] ?? 0, salt)
 }
 
-/** 1 no row, or one that the goal says nothing of; 2 one that it names; 3 the one that it names most of. */
-export function rowGrade(context: Context, at: number): 1 | 2 | 3 {
-  const match = context.rowMatches.get(context.scene.view.rows[at] ?? -1)
-  if (match === undefined || match.named === 0) return 1
-  return match.named === context.mostNamed ? 3 : 2
-}
-
 function keywords(context: Context, at: number, salt: number, out: Emitter): void {
   const { goal } = context.scene
   const kind = context.classHashes[at] ?? 0
   const words = context.wordHashes[at] ?? []
   const looks = context.lookHashes[at] ?? []
-  const pictured = context.scene.view.nodes[at]?.look.split(' ').some((look) => goal.has.has(look.replace(/^[a-z]+-/, ''))) === true
-  put(out, 53, salt, pictured ? 2 : 1, rowGrade(context, at))
+  put(out, 53, salt, context.traits.pictured[at], context.rowGrades[at])
   for (const word of goal.quotedWords) for (const look of looks) put(out, 49, word, look)
   for (const keyword of goal.keywords) {
     put(out, 50, keyword, kind, salt)
@@ -152,19 +132,18 @@ function keywords(context: Context, at: number, salt: number, out: Emitter): voi
 }
 
 function sequence(context: Context, at: number, salt: number, out: Emitter): void {
-  const { view, memory } = context.scene
-  const node = view.nodes[at]
+  const { memory } = context.scene
+  const { lastKind, traits } = context
   const kind = context.classHashes[at] ?? 0
   const name = context.nameHashes[at] ?? 0
-  const { last } = memory
-  const lastKind = last === undefined ? 3 : hashText(`${last.kind} ${last.nodeClass}`)
-  const same = last !== undefined && last.node === node?.id ? 2 : 1
-  const alike = last !== undefined && last.text === view.normals[at] && last.look === node?.look ? 2 : 1
-  const fresh = memory.before === undefined ? 1 : memory.before.has(node?.id ?? -1) ? 2 : 3
+  const same = traits.same[at] ?? 1
+  const alike = traits.alike[at] ?? 1
+  const fresh = traits.fresh[at] ?? 1
+  const answer = traits.answer[at] ?? 1
   const still = Math.min(memory.unchangedActions, 2) + 1
+  const steps = bin(memory.done.length) + 1
   put(out, 60, lastKind, kind, same)
   put(out, 61, lastKind, name)
-  const answer = answers(last, view.normals[at] ?? '')
   put(out, 59, salt, answer, fresh)
   put(out, 54, kind, answer)
   put(out, 62, salt, same, still)
@@ -172,17 +151,9 @@ function sequence(context: Context, at: number, salt: number, out: Emitter): voi
   put(out, 64, lastKind, kind, fresh)
   put(out, 65, salt, alike, same)
   put(out, 66, name, alike, still)
-  put(out, 67, kind, bin(memory.done.length) + 1)
-  put(out, 68, name, bin(memory.done.length) + 1)
+  put(out, 67, kind, steps)
+  put(out, 68, name, steps)
   if ((context.matches[at]?.grade ?? 0) >= 2) put(out, 69, lastKind, fresh, same)
-}
-
-/** How a text stands to what was typed just before: 1 nothing was, 2 it has none of it, 3 it holds it, 4 it begins with it, 5 it is it. */
-function answers(last: Done | undefined, text: string): number {
-  if (last === undefined || last.kind !== 'type') return 1
-  const typed = normal(last.argument)
-  if (typed === '' || text === '') return 2
-  return text === typed ? 5 : text.startsWith(typed) ? 4 : text.includes(typed) ? 3 : 2
 }
 
 function order(context: Context, at: number, salt: number, out: Emitter): void {

@@ -14,6 +14,8 @@ export interface GoalWord extends Token {
 /** A text in quotation marks. `from`, `to`: its words, `to` exclusive. */
 export interface Quote {
   readonly text: string
+  /** Its normal form. */
+  readonly plain: string
   readonly from: number
   readonly to: number
 }
@@ -27,6 +29,8 @@ export interface Goal {
   /** Hashes of the quoted words that could be anyone's: letters only. */
   readonly quotedWords: readonly number[]
   readonly has: ReadonlySet<string>
+  /** The words that are this goal's own. */
+  readonly own: ReadonlySet<string>
   /** First word of each run of up to `maxGram` words, by the run's normal text. */
   readonly grams: ReadonlyMap<string, number>
   readonly quotes: readonly Quote[]
@@ -78,6 +82,7 @@ export function readGoal(text: string): Goal {
       .map((word) => hashText(word.lower))
       .slice(0, maxQuotedWords),
     has: new Set([...words.map((word) => word.lower), ...days.map(({ value }) => String(value.day))]),
+    own: new Set(words.filter((word) => word.own).map((word) => word.lower)),
     grams,
     quotes: quoted.map((quote) => locate(quote, words)),
     parts: partsOf(quoted, words),
@@ -127,7 +132,7 @@ function partsOf(quoted: readonly Written<string>[], words: readonly GoalWord[])
 function locate(quote: Written<string>, words: readonly GoalWord[]): Quote {
   const inside = words.flatMap((word, at) => (word.start >= quote.start && word.end <= quote.end ? [at] : []))
   const from = inside[0] ?? words.findIndex((word) => word.start >= quote.end)
-  return { text: quote.value, from: from === -1 ? words.length : from, to: (inside.at(-1) ?? from - 1) + 1 }
+  return { text: quote.value, plain: normal(quote.value), from: from === -1 ? words.length : from, to: (inside.at(-1) ?? from - 1) + 1 }
 }
 
 function ordinalsIn(text: string, words: readonly GoalWord[]): number[] {

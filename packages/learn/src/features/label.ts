@@ -1,7 +1,6 @@
 import type { ObservationNode } from '@overt/schema'
 
 import { isField, type NodeClass } from './class.ts'
-import { normal } from './words.ts'
 
 const farPx = 120
 const abovePx = 4
@@ -14,6 +13,7 @@ export function labelsOf(
   kids: readonly (readonly number[])[],
   normals: readonly string[],
   classes: readonly NodeClass[],
+  plain: (text: string) => string,
 ): string[] {
   const holds = (index: number): boolean => isField(classes[index] ?? 'box') || classes[index] === 'combo'
   const texts = nodes.flatMap((_, index) => {
@@ -21,17 +21,35 @@ export function labelsOf(
     const leaf = (kids[index]?.length ?? 0) === 0
     return leaf && text !== '' && text.length <= maxLabelLength && !holds(index) && classes[index] !== 'button' ? [index] : []
   })
+  const spans = spansOf(nodes, texts)
   return nodes.map((node, index) => {
     if (!holds(index)) return ''
-    if (node.name !== '') return normal(node.name)
-    return normals[nearest(node, nodes, texts)] ?? ''
+    if (node.name !== '') return plain(node.name)
+    return normals[nearest(node, nodes, texts, spans)] ?? ''
   })
 }
 
-function nearest(field: ObservationNode, nodes: readonly ObservationNode[], texts: readonly number[]): number {
+/** Top and bottom of each text's box, in turn. */
+function spansOf(nodes: readonly ObservationNode[], texts: readonly number[]): Float64Array {
+  const spans = new Float64Array(texts.length * 2)
+  texts.forEach((index, at) => {
+    const [, top, , height] = nodes[index]?.box ?? [0, 0, 0, 0]
+    spans[at * 2] = top
+    spans[at * 2 + 1] = top + height
+  })
+  return spans
+}
+
+/** The first of the nearest texts. Most of a page lies too far above or below a field for any case of `apart`, and is passed over. */
+function nearest(field: ObservationNode, nodes: readonly ObservationNode[], texts: readonly number[], spans: Float64Array): number {
+  const [, top, , height] = field.box
+  const highest = top + abovePx - farPx
+  const lowest = top + height + farPx - belowPx
   let best = -1
   let least = farPx
-  for (const index of texts) {
+  for (let at = 0; at < texts.length; at += 1) {
+    if ((spans[at * 2 + 1] ?? 0) <= highest || (spans[at * 2] ?? 0) >= lowest) continue
+    const index = texts[at] ?? -1
     const text = nodes[index]
     if (text === undefined) continue
     const distance = apart(field.box, text.box)

@@ -1,6 +1,5 @@
 import type { Goal } from './goal.ts'
 import { maxGram } from './goal.ts'
-import { normal } from './words.ts'
 
 /** How a text on the page stands to the goal. */
 export interface Match {
@@ -24,34 +23,34 @@ export interface Match {
 
 const none: Match = { from: -1, length: 0, grade: 0, exact: false, quarters: 0, ownWords: false, allParts: false, edges: 0 }
 
-/** Compares a text with the goal. `plain` is its normal form. */
-export function matchText(goal: Goal, text: string, plain: string): Match {
+/** Compares a text with the goal. `plain` is its normal form, `words` the words of that. */
+export function matchText(goal: Goal, text: string, plain: string, words: readonly string[] = plain.split(' ')): Match {
   if (plain === '' || goal.words.length === 0) return none
-  const words = plain.split(' ')
-  const from = words.length <= maxGram ? findRun(goal, plain, words.length) : -1
-  const named = goal.quotes.some((quote) => quote.text === text || normal(quote.text) === plain)
+  const from = words.length <= maxGram ? findRun(goal, plain, words) : -1
+  const named = goal.quotes.some((quote) => quote.text === text || quote.plain === plain)
   const own = from !== -1 && goal.words.slice(from, from + words.length).some((word) => word.own)
-  const known = words.filter((word) => goal.has.has(word))
+  let known = 0
+  for (const word of words) if (goal.has.has(word)) known += 1
   return {
     from,
     length: words.length,
     grade: named ? 3 : from === -1 ? 0 : own || words.length > 1 ? 2 : 1,
     exact: goal.text.includes(text),
-    quarters: words.length > 40 ? 0 : Math.floor((4 * known.length) / words.length),
-    ownWords: known.length > 0 && goal.words.some((word) => word.own && words.includes(word.lower)),
-    allParts:
-      goal.quotes.length > 1 && goal.quotes.every((quote) => plain.startsWith(normal(quote.text)) || plain.endsWith(normal(quote.text))),
+    quarters: words.length > 40 ? 0 : Math.floor((4 * known) / words.length),
+    ownWords: known > 0 && words.some((word) => goal.own.has(word)),
+    allParts: goal.quotes.length > 1 && goal.quotes.every((quote) => plain.startsWith(quote.plain) || plain.endsWith(quote.plain)),
     edges: edgesOf(goal, plain),
   }
 }
 
 /** The first run of the goal that is this text, one in quotation marks before others. */
-function findRun(goal: Goal, plain: string, length: number): number {
+function findRun(goal: Goal, plain: string, words: readonly string[]): number {
+  const { length } = words
   const first = goal.grams.get(plain) ?? -1
   if (first === -1 || goal.words[first]?.own === true) return first
   for (let from = first + 1; from + length <= goal.words.length; from += 1) {
     if (goal.words[from]?.own !== true) continue
-    if (goal.words.slice(from, from + length).every((word, at) => word.lower === plain.split(' ')[at])) return from
+    if (goal.words.slice(from, from + length).every((word, at) => word.lower === words[at])) return from
   }
   return first
 }

@@ -2,7 +2,7 @@ import type { Observation, ObservationNode } from '@overt/schema'
 
 import type { Candidate, HistoryEntry } from '../model/candidate.ts'
 import { classOf, isField, type NodeClass } from './class.ts'
-import { hashText, mix, normal } from './words.ts'
+import { normal } from './words.ts'
 
 /** One thing done before, as features need it. */
 export interface Done {
@@ -83,23 +83,26 @@ function held(nodes: readonly ObservationNode[], root: number): string {
 
 function stillness(history: readonly HistoryEntry[], now: Observation): number {
   let unchanged = 0
-  let later = signatureOf(now)
+  let later = now
   for (const entry of history.toReversed()) {
-    const earlier = signatureOf(entry.observation)
-    if (earlier !== later || unchanged === 3) break
-    later = earlier
+    if (unchanged === 3 || !looksLike(entry.observation, later)) break
+    later = entry.observation
     unchanged += 1
   }
   return unchanged
 }
 
-/** A hash of what can be seen; focus, and which element it is, left out. */
-export function signatureOf(observation: Observation): number {
-  let hash = observation.nodes.length
-  for (const node of observation.nodes) {
-    hash = mix(hash, mix(hashText(node.name + '\u0001' + node.value + '\u0001' + node.look), node.parent))
-    for (const state of node.states)
-      if (state !== 'focused' && state !== 'covered' && state !== 'offscreen') hash = mix(hash, hashText(state))
-  }
-  return hash
+/** Whether two observations show the same; focus, and which element it is, left out. Stops at the first difference. */
+export function looksLike(one: Observation, other: Observation): boolean {
+  return one === other || (one.nodes.length === other.nodes.length && one.nodes.every((node, at) => isAlike(node, other.nodes[at])))
+}
+
+function isAlike(one: ObservationNode, other: ObservationNode | undefined): boolean {
+  if (other === undefined) return false
+  const same = one.name === other.name && one.value === other.value && one.look === other.look && one.parent === other.parent
+  return same && (one.states.length + other.states.length === 0 || shown(one) === shown(other))
+}
+
+function shown({ states }: ObservationNode): string {
+  return states.filter((state) => state !== 'focused' && state !== 'covered' && state !== 'offscreen').join(' ')
 }

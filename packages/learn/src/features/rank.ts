@@ -1,3 +1,4 @@
+import { once } from './once.ts'
 import type { View } from './view.ts'
 
 /** What a number on the page counts. */
@@ -19,15 +20,23 @@ export function rankRows(view: View): ReadonlyMap<number, readonly Ranking[]> {
   const families = new Map<number, number[]>()
   for (const row of view.rowTexts.keys()) {
     const parent = view.nodes[row]?.parent ?? -1
-    families.set(parent, [...(families.get(parent) ?? []), row])
+    const family = families.get(parent)
+    if (family === undefined) families.set(parent, [row])
+    else family.push(row)
   }
   const rankings = new Map<number, Ranking[]>()
-  for (const rows of families.values()) if (rows.length > 1 && rows.length < 60) rankFamily(view, rows, rankings)
+  const amounts = once(amountOf)
+  for (const rows of families.values()) if (rows.length > 1 && rows.length < 60) rankFamily(view, rows, amounts, rankings)
   return rankings
 }
 
-function rankFamily(view: View, rows: readonly number[], rankings: Map<number, Ranking[]>): void {
-  const amounts = rows.map((row) => new Map((view.rowTexts.get(row) ?? []).flatMap(amountOf).map(({ unit, value }) => [unit, value])))
+function rankFamily(
+  view: View,
+  rows: readonly number[],
+  amountsOf: (text: string) => readonly Amount[],
+  rankings: Map<number, Ranking[]>,
+): void {
+  const amounts = rows.map((row) => new Map((view.rowTexts.get(row) ?? []).flatMap(amountsOf).map(({ unit, value }) => [unit, value])))
   for (const unit of ['money', 'minutes', 'plain'] as const) {
     const values = amounts.flatMap((amount) => amount.get(unit) ?? [])
     if (values.length < 2) continue

@@ -3,7 +3,6 @@ import type { Match } from './match.ts'
 import type { Memory } from './memory.ts'
 import { monthOf } from './days.ts'
 import type { View } from './view.ts'
-import { normal } from './words.ts'
 
 /** What the whole page says about the next action. */
 export interface Signals {
@@ -41,8 +40,8 @@ export function signalsOf(goal: Goal, view: View, memory: Memory, matches: reado
     step: stepOf(goal, view),
     emptyFields: view.fields.length - filled,
     filledFields: filled,
-    namedFields: view.fields.filter((at) => goal.grams.has(normal(view.nodes[at]?.value ?? ''))).length,
-    quotesLeft: goal.quotes.filter((quote) => !memory.used.has(normal(quote.text))).length,
+    namedFields: view.fields.filter((at) => goal.grams.has(view.plain(view.nodes[at]?.value ?? ''))).length,
+    quotesLeft: goal.quotes.filter((quote) => !memory.used.has(quote.plain)).length,
     valuesLeft: unplacedOf(goal, view, memory).length,
     ...namedOf(view, memory, matches),
     overlay: view.overlays.some((overlay) => overlay !== -1),
@@ -60,17 +59,18 @@ export function isFilled(view: View, memory: Memory, at: number): boolean {
 function unplacedOf(goal: Goal, view: View, memory: Memory): string[] {
   const bound = bounds.exec(goal.text)?.[2]
   const numbers = goal.words.filter((word) => !word.quoted && /\d/.test(word.text) && word.text !== bound).map((word) => word.lower)
-  const wanted = new Set([...goal.quotes.map((quote) => normal(quote.text)), ...numbers])
-  const there = new Set([...view.normals, ...view.nodes.map((node) => normal(node.value))])
-  return [...wanted].filter((text) => !memory.used.has(text) && !there.has(text))
+  const wanted = new Set([...goal.quotes.map((quote) => quote.plain), ...numbers])
+  const values = new Set(view.nodes.map((node) => view.plain(node.value)))
+  return [...wanted].filter((text) => !memory.used.has(text) && !view.lexicon.numbers.has(text) && !values.has(text))
 }
 
 function calendar(goal: Goal, view: View): Pick<Signals, 'month' | 'day'> {
   const wanted = goal.days[0]?.value
   if (wanted === undefined) return { month: none, day: 0 }
   for (let at = 0; at < view.nodes.length; at += 1) {
-    const [name = '', year] = (view.normals[at] ?? '').split(' ')
-    const month = (view.kids[at]?.length ?? 0) === 0 ? monthOf(name) : 0
+    if ((view.kids[at]?.length ?? 0) > 0) continue
+    const [name = '', year] = (view.normals[at] ?? '').split(' ', 2)
+    const month = monthOf(name)
     if (month === 0) continue
     const shown = Number(year ?? view.normals[at + 1])
     if (!(shown > 1900 && shown < 2200)) continue

@@ -3,7 +3,10 @@ import type { Observation, ObservationNode } from '@overt/schema'
 import { classOf, isField, isTextField, type NodeClass } from './class.ts'
 import { headersOf } from './header.ts'
 import { labelsOf } from './label.ts'
-import { hashText, mix, normal } from './words.ts'
+import { lexiconOf, type Lexicon } from './lexicon.ts'
+import { once } from './once.ts'
+import { rowsOf, rowTextsOf } from './row.ts'
+import { normal } from './words.ts'
 
 /** An observation with what every feature asks of it, computed once. Lists run along `nodes`. */
 export interface View {
@@ -13,6 +16,10 @@ export interface View {
   /** Name, else the text it holds, at most `maxHeld` units; '' for fields. */
   readonly texts: readonly string[]
   readonly normals: readonly string[]
+  /** The distinct `normals`. */
+  readonly lexicon: Lexicon
+  /** The normal form of a text, worked out once a page. */
+  readonly plain: (text: string) => string
   /** Normal text of the label beside a field without a name; else its name. */
   readonly labels: readonly string[]
   /** Index of the nearest repeated container (a row, a list item, a card) that holds it; -1 for none. */
@@ -30,20 +37,22 @@ export interface View {
   readonly headers: Int32Array
   /** Fields for text, in order. */
   readonly fields: readonly number[]
+  /** First node of each keyboard shortcut that the page tells of, in order. */
+  readonly shortcuts: ReadonlyMap<string, number>
 }
 
 const maxHeld = 160
 const overlayRoles = new Set(['dialog', 'alertdialog', 'menu', 'listbox', 'tooltip'])
-const rowRoles = new Set(['row', 'listitem', 'article', 'treeitem'])
 
 /** Computes the view of an observation. Linear in its nodes. */
 export function viewOf(observation: Observation): View {
   const { nodes } = observation
-  const kids = nodes.map((): number[] => [])
-  nodes.forEach((node, index) => kids[node.parent]?.push(index))
+  const kids = kidsOf(nodes)
   const classes = nodes.map((node, index) => classOf(node, (kids[index]?.length ?? 0) > 0))
   const texts = textsOf(nodes, kids, classes)
-  const normals = texts.map(normal)
+  const plain = once(normal)
+  const normals = texts.map(plain)
+  const lexicon = lexiconOf(normals)
   const rows = rowsOf(nodes, kids, classes)
   const fields = nodes.flatMap((node, index) => (isTextField(node) ? [index] : []))
   return {
@@ -52,14 +61,32 @@ export function viewOf(observation: Observation): View {
     classes,
     texts,
     normals,
-    labels: labelsOf(nodes, kids, normals, classes),
+    lexicon,
+    plain,
+    labels: labelsOf(nodes, kids, normals, classes, plain),
     rows,
-    rowTexts: rowTextsOf(nodes, kids, normals, rows),
-    ...countsOf(nodes, classes, normals),
+    rowTexts: rowTextsOf(nodes, kids, normals, rows, plain),
+    ...countsOf(nodes, classes, lexicon),
     overlays: overlaysOf(nodes),
     headers: headersOf(nodes),
     fields,
+    shortcuts: shortcutsOf(nodes),
   }
+}
+
+const childless: readonly number[] = []
+
+function kidsOf(nodes: readonly ObservationNode[]): (readonly number[])[] {
+  const lists = new Map<number, number[]>()
+  const kids = nodes.map(() => childless)
+  nodes.forEach(({ parent }, index) => {
+    if (parent === -1) return
+    const list = lists.get(parent) ?? []
+    if (list.length === 0 && parent < kids.length) kids[parent] = list
+    lists.set(parent, list)
+    list.push(index)
+  })
+  return kids
 }
 
 /** A field's name is its label, not its text. */
@@ -78,61 +105,33 @@ function textsOf(nodes: readonly ObservationNode[], kids: readonly (readonly num
   return texts
 }
 
-function rowsOf(nodes: readonly ObservationNode[], kids: readonly (readonly number[])[], classes: readonly NodeClass[]): Int32Array {
-  const counts = new Map<number, number>()
-  const keys = nodes.map((node, index) => {
-    const inside = (kids[index] ?? []).map((kid) => classes[kid]).join()
-    return mix(node.parent + 2, hashText(`${node.tag} ${node.role} ${inside}`))
-  })
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
-  const rows = new Int32Array(nodes.length).fill(-1)
-  nodes.forEach((node, index) => {
-    const holds = (kids[index]?.length ?? 0) > 0
-    const repeated = (counts.get(keys[index] ?? 0) ?? 0) > 1 || rowRoles.has(node.role)
-    rows[index] = holds && repeated ? index : (rows[node.parent] ?? -1)
-  })
-  return rows
-}
-
-function rowTextsOf(
-  nodes: readonly ObservationNode[],
-  kids: readonly (readonly number[])[],
-  normals: readonly string[],
-  rows: Int32Array,
-): Map<number, string[]> {
-  const texts = new Map<number, string[]>()
-  nodes.forEach((node, index) => {
-    const text = normals[index] ?? ''
-    if ((kids[index]?.length ?? 0) > 0 || (text === '' && node.value === '')) return
-    for (let row = rows[index] ?? -1; row !== -1; row = rows[nodes[row]?.parent ?? -1] ?? -1) {
-      const held = texts.get(row) ?? []
-      if (held.length < 40) held.push(text === '' ? normal(node.value) : text)
-      texts.set(row, held)
-    }
-  })
-  return texts
-}
-
 function countsOf(
   nodes: readonly ObservationNode[],
   classes: readonly NodeClass[],
-  normals: readonly string[],
+  lexicon: Lexicon,
 ): Pick<View, 'places' | 'peers' | 'twins'> {
-  const seen = new Map<string, number>()
-  const same = new Map<string, number>()
+  const kinds = lexiconOf(classes)
+  const looks = lexiconOf(nodes.map(({ look }) => look))
+  const manyKinds = kinds.texts.length
+  const manyLooks = looks.texts.length
+  const seen = new Int32Array(manyKinds)
+  const same = new Map<number, number>()
   const places = new Int32Array(nodes.length)
-  const key = (index: number): string => `${classes[index]}|${normals[index]}|${nodes[index]?.look}`
-  nodes.forEach((_, index) => {
-    const kind = classes[index] ?? ''
-    places[index] = (seen.get(kind) ?? 0) + 1
-    seen.set(kind, places[index] ?? 0)
-    same.set(key(index), (same.get(key(index)) ?? 0) + 1)
+  const keys = nodes.map((_, index) => {
+    const kind = kinds.ids[index] ?? 0
+    const key = ((lexicon.ids[index] ?? 0) * manyLooks + (looks.ids[index] ?? 0)) * manyKinds + kind
+    seen[kind] = (seen[kind] ?? 0) + 1
+    places[index] = seen[kind] ?? 0
+    same.set(key, (same.get(key) ?? 0) + 1)
+    return key
   })
-  return {
-    places,
-    peers: Int32Array.from(nodes, (_, index) => seen.get(classes[index] ?? '') ?? 0),
-    twins: Int32Array.from(nodes, (_, index) => same.get(key(index)) ?? 0),
-  }
+  const peers = new Int32Array(nodes.length)
+  const twins = new Int32Array(nodes.length)
+  keys.forEach((key, index) => {
+    peers[index] = seen[kinds.ids[index] ?? 0] ?? 0
+    twins[index] = same.get(key) ?? 0
+  })
+  return { places, peers, twins }
 }
 
 function overlaysOf(nodes: readonly ObservationNode[]): Int32Array {
@@ -141,4 +140,13 @@ function overlaysOf(nodes: readonly ObservationNode[]): Int32Array {
     overlays[index] = overlayRoles.has(node.role) ? index : (overlays[node.parent] ?? -1)
   })
   return overlays
+}
+
+function shortcutsOf(nodes: readonly ObservationNode[]): Map<string, number> {
+  const shortcuts = new Map<string, number>()
+  nodes.forEach(({ keys }, at) => {
+    if (keys === '') return
+    for (const chord of keys.split(' ')) if (chord !== '' && !shortcuts.has(chord)) shortcuts.set(chord, at)
+  })
+  return shortcuts
 }

@@ -117,7 +117,5 @@ function chooseAmong(scene: Scene, at: number, put: Put): void {
 }
 
 function chordsOf(scene: Scene, repertoire: Repertoire): Set<string> {
-  const chords = new Set([...baseChords, ...repertoire.chords])
-  for (const node of scene.view.nodes) for (const chord of node.keys.split(' ')) if (chord !== '') chords.add(chord)
-  return chords
+  return new Set([...baseChords, ...repertoire.chords, ...scene.view.shortcuts.keys()])
 }

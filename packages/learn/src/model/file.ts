@@ -3,12 +3,14 @@ import type { ModelHead } from '@overt/schema'
 import { featureVersion } from '../features/describe.ts'
 import { rareKinds, type Repertoire } from './candidates.ts'
 import { LearnError } from './error.ts'
+import { liveOf, type Live } from './live.ts'
 import { emptyNet, type Net } from './net.ts'
 
 /** A model ready to rank. */
 export interface Model {
   readonly head: ModelHead
   readonly net: Net
+  readonly live: Live
   readonly repertoire: Repertoire
   /** Flattens probabilities where above 1; fitted on held-out decisions. */
   readonly temperature: number
@@ -69,7 +71,13 @@ export function loadModel(bytes: Uint8Array): Model {
       offset += bytesPerWeight
     }
   }
-  return { head, net, temperature, repertoire: { chords: head.chords, rare: rareKinds.filter((_, bit) => (rare & (1 << bit)) !== 0) } }
+  return {
+    head,
+    net,
+    live: liveOf(net),
+    temperature,
+    repertoire: { chords: head.chords, rare: rareKinds.filter((_, bit) => (rare & (1 << bit)) !== 0) },
+  }
 }
 
 /** Whether the weights are those that the head names (SHA-256). */

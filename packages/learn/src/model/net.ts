@@ -29,30 +29,38 @@ export function emptyNet(shape: NetShape): Net {
   }
 }
 
-/** Score of one candidate with features `ids[from..to)`; `layer` (length `hidden`) is left with the hidden units after the ramp. */
-export function score(net: Net, ids: Uint32Array, from: number, to: number, layer: Float32Array): number {
-  layer.set(net.bias)
-  return ramp(net, layer, gather(net, ids, from, to, layer, 0))
-}
-
-/**
- * Adds the features `ids[from..to)` to `layer`, and their linear weights to `sum`, which is returned.
- * Feature after feature in single precision, so that a sum begun elsewhere and gone on with here has the same bits;
- * four units at a time stay in registers, which halves the time of writing each sum to the layer.
- */
-export function gather(net: Net, ids: Uint32Array, from: number, to: number, layer: Float32Array, sum: number): number {
+/** Score of one candidate with features `ids[from..to)`; `layer` (length `hidden`) is left with the hidden units after the ramp. `rows` is room for as many numbers as there are features. */
+export function score(net: Net, ids: Uint32Array, from: number, to: number, layer: Float32Array, rows: Uint32Array): number {
   const { linear, embedding, shape } = net
   const { hidden } = shape
   const linearMask = linear.length - 1
   const hiddenMask = embedding.length / hidden - 1
-  for (let at = from; at < to; at += 1) sum += linear[(ids[at] ?? 0) & linearMask] ?? 0
-  for (let unit = 0; unit < hidden; unit += lanes) {
+  let sum = 0
+  for (let at = from; at < to; at += 1) {
+    const id = ids[at] ?? 0
+    sum += linear[id & linearMask] ?? 0
+    rows[at - from] = (id & hiddenMask) * hidden
+  }
+  layer.set(net.bias)
+  addRows(net, rows, to - from, layer)
+  return ramp(net, layer, sum)
+}
+
+const lanes = 4
+
+/**
+ * Adds to `layer` the rows of the embedding that begin at `rows[0..count)`.
+ * One after the other in single precision, so that a sum begun elsewhere and gone on with here has the same bits;
+ * four units at a time stay in registers, which halves the time of writing each sum to the layer.
+ */
+export function addRows({ embedding, shape }: Net, rows: Uint32Array, count: number, layer: Float32Array): void {
+  for (let unit = 0; unit < shape.hidden; unit += lanes) {
     let one = layer[unit] ?? 0
     let two = layer[unit + 1] ?? 0
     let three = layer[unit + 2] ?? 0
     let four = layer[unit + 3] ?? 0
-    for (let at = from; at < to; at += 1) {
-      const base = ((ids[at] ?? 0) & hiddenMask) * hidden + unit
+    for (let at = 0; at < count; at += 1) {
+      const base = (rows[at] ?? 0) + unit
       one = Math.fround(one + (embedding[base] ?? 0))
       two = Math.fround(two + (embedding[base + 1] ?? 0))
       three = Math.fround(three + (embedding[base + 2] ?? 0))
@@ -64,10 +72,7 @@ export function gather(net: Net, ids: Uint32Array, from: number, to: number, lay
     layer[unit + 2] = three
     layer[unit + 3] = four
   }
-  return sum
 }
-
-const lanes = 4
 
 /** Puts the ramp over the hidden units, in place, and adds what they weigh to `sum`: the score. */
 export function ramp(net: Net, layer: Float32Array, sum: number): number {

@@ -54,10 +54,12 @@ export function foresee(net: Net, decisions: readonly Decision[], temperature: n
 }
 
 function scoresOf(net: Net, decision: Decision): Float64Array {
+  const { ids, offsets, right } = decision
   const layer = new Float32Array(net.shape.hidden)
-  return Float64Array.from(decision.right, (_, at) =>
-    score(net, decision.ids, decision.offsets[at] ?? 0, decision.offsets[at + 1] ?? 0, layer),
-  )
+  const rows = new Uint32Array(ids.length)
+  const scores = new Float64Array(right.length)
+  for (let at = 0; at < right.length; at += 1) scores[at] = score(net, ids, offsets[at] ?? 0, offsets[at + 1] ?? 0, layer, rows)
+  return scores
 }
 
 function rightShare(decision: Decision, shares: Float64Array): number {

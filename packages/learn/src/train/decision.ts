@@ -2,10 +2,10 @@ import type { Action } from '@overt/schema'
 
 import { contextOf } from '../features/context.ts'
 import { describe } from '../features/describe.ts'
-import { createEmitter, type Emitter } from '../features/emit.ts'
+import { createEmitter, maxFeatures } from '../features/emit.ts'
 import { readGoal, type Goal } from '../features/goal.ts'
 import type { HistoryEntry } from '../model/candidate.ts'
-import { optionsOf, sceneOf, type Repertoire } from '../model/candidates.ts'
+import { optionsOf, sceneOf, type Option, type Repertoire, type Scene } from '../model/candidates.ts'
 import type { Demonstration, DemonstrationStep } from './demonstration.ts'
 import { equals, type Wanted } from './equivalent.ts'
 import { createRandom, type Random } from './random.ts'
@@ -40,7 +40,6 @@ export interface DecisionOptions {
 export function decisionsOf(demonstrations: Iterable<Demonstration>, options: DecisionOptions): Decisions {
   const list: Decision[] = []
   const left: Record<string, number> = {}
-  const out = createEmitter()
   const random = createRandom(options.seed)
   let place = 0
   for (const demonstration of demonstrations) {
@@ -48,7 +47,7 @@ export function decisionsOf(demonstrations: Iterable<Demonstration>, options: De
     const goal = readGoal(demonstration.goal)
     const history: HistoryEntry[] = []
     demonstration.steps.forEach((step, at) => {
-      const made = step.skip === '' ? decide(demonstration, goal, at, history, options, out, random) : step.skip
+      const made = step.skip === '' ? decide(demonstration, goal, at, history, options, random) : step.skip
       if (typeof made === 'string') left[made] = (left[made] ?? 0) + 1
       else list.push({ ...made, demonstration: place })
       if (step.skip === '') history.push({ action: step.candidate, observation: step.observation })
@@ -63,7 +62,6 @@ function decide(
   at: number,
   history: readonly HistoryEntry[],
   options: DecisionOptions,
-  out: Emitter,
   random: Random,
 ): Omit<Decision, 'demonstration'> | string {
   const step = demonstration.steps[at]
@@ -74,18 +72,36 @@ function decide(
   const marks = equals(scene, all, wanted)
   if (!marks.includes(1)) return `no-candidate ${step.candidate.kind}`
   const kept = sample(marks, options.maxCandidates, random)
-  const context = contextOf(scene)
-  const offsets = new Uint32Array(kept.length + 1)
-  const chunks: Uint32Array[] = []
-  kept.forEach((index, place) => {
-    const option = all[index]
-    if (option !== undefined) describe(context, option, out)
-    chunks.push(out.ids.slice(0, out.size))
-    offsets[place + 1] = (offsets[place] ?? 0) + out.size
-  })
-  const ids = new Uint32Array(offsets[kept.length] ?? 0)
-  chunks.forEach((chunk, place) => ids.set(chunk, offsets[place] ?? 0))
+  const { ids, offsets } = describeAll(
+    scene,
+    kept.flatMap((index) => all[index] ?? []),
+  )
   return { template: demonstration.template, ids, offsets, right: Uint8Array.from(kept, (index) => marks[index] ?? 0) }
+}
+
+function describeAll(scene: Scene, options: readonly Option[]): Pick<Decision, 'ids' | 'offsets'> {
+  const context = contextOf(scene)
+  const out = createEmitter()
+  const offsets = new Uint32Array(options.length + 1)
+  let ids = new Uint32Array(options.length * usualFeatures + maxFeatures)
+  let size = 0
+  options.forEach((option, place) => {
+    describe(context, option, out)
+    if (size + out.size > ids.length) ids = grown(ids)
+    ids.set(out.ids.subarray(0, out.size), size)
+    size += out.size
+    offsets[place + 1] = size
+  })
+  return { ids: ids.slice(0, size), offsets }
+}
+
+/** What most candidates stay below. */
+const usualFeatures = 100
+
+function grown(ids: Uint32Array): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(ids.length * 2 + maxFeatures)
+  more.set(ids)
+  return more
 }
 
 /** What would be right now: this step, and later steps of the same sort that could as well come first. */

@@ -41,6 +41,8 @@ interface Scratch {
   readonly offsets: Uint32Array
   readonly scores: Float64Array
   readonly layer: Float32Array
+  /** Where the rows of the embedding begin, of the candidate scored last. */
+  readonly rows: Uint32Array
   /** The units that the gradient reaches, and how much of it reaches each. */
   readonly awake: Uint16Array
   readonly deltas: Float32Array
@@ -85,31 +87,40 @@ function scratchFor(decisions: readonly Decision[], hidden: number): Scratch {
     offsets: new Uint32Array(candidates + 1),
     scores: new Float64Array(candidates),
     layer: new Float32Array(hidden),
+    rows: new Uint32Array(features),
     awake: new Uint16Array(hidden),
     deltas: new Float32Array(hidden),
   }
 }
 
 const countBits = 21
+const countMask = 2 ** countBits - 1
+
+function bucketOf(id: number): number {
+  return (id ^ (id >>> 11)) & countMask
+}
 
 /** Leaves out the features of fewer demonstrations than `least`. */
 function prune(decisions: readonly Decision[], least: number): Decision[] {
   if (least <= 1) return [...decisions]
-  const mask = 2 ** countBits - 1
-  const counts = new Uint16Array(mask + 1)
-  const seen = new Int32Array(mask + 1)
+  // A bit for each bucket that has enough: all of them stay near the processor, the counts don't.
+  const enough = new Uint32Array((countMask + 1) >>> 5)
+  const counts = new Uint8Array(countMask + 1)
+  const seen = new Int32Array(countMask + 1)
   for (const { ids, demonstration } of decisions) {
     for (const id of ids) {
-      const bucket = (id ^ (id >>> 11)) & mask
+      const bucket = bucketOf(id)
       if (seen[bucket] === demonstration) continue
       seen[bucket] = demonstration
-      counts[bucket] = Math.min((counts[bucket] ?? 0) + 1, 65535)
+      const count = Math.min((counts[bucket] ?? 0) + 1, least)
+      counts[bucket] = count
+      if (count === least) enough[bucket >>> 5] = (enough[bucket >>> 5] ?? 0) | (1 << (bucket & 31))
     }
   }
-  return decisions.map((decision) => thin(decision, counts, mask, least))
+  return decisions.map((decision) => thin(decision, enough))
 }
 
-function thin(decision: Decision, counts: Uint16Array, mask: number, least: number): Decision {
+function thin(decision: Decision, enough: Uint32Array): Decision {
   const ids = new Uint32Array(decision.ids.length)
   const offsets = new Uint32Array(decision.offsets.length)
   let size = 0
@@ -117,7 +128,8 @@ function thin(decision: Decision, counts: Uint16Array, mask: number, least: numb
     const end = decision.offsets[candidate + 1] ?? 0
     for (let at = decision.offsets[candidate] ?? 0; at < end; at += 1) {
       const id = decision.ids[at] ?? 0
-      if ((counts[(id ^ (id >>> 11)) & mask] ?? 0) >= least) ids[size++] = id
+      const bucket = bucketOf(id)
+      if ((((enough[bucket >>> 5] ?? 0) >>> (bucket & 31)) & 1) === 1) ids[size++] = id
     }
     offsets[candidate + 1] = size
   }
@@ -156,11 +168,11 @@ function hide(decision: Decision, share: number, random: Random, scratch: Scratc
 function learn(fitter: Fitter, decision: Decision, rate: number): { readonly loss: number; readonly hit: number } {
   const { net, options, scratch } = fitter
   hide(decision, options.hide01, fitter.random, scratch)
-  const { ids, offsets, layer } = scratch
+  const { ids, offsets, layer, rows } = scratch
   const count = decision.right.length
   const scores = scratch.scores.subarray(0, count)
   for (let at = 0; at < count; at += 1) {
-    scores[at] = decision.right[at] === 2 ? -Infinity : score(net, ids, offsets[at] ?? 0, offsets[at + 1] ?? 0, layer)
+    scores[at] = decision.right[at] === 2 ? -Infinity : score(net, ids, offsets[at] ?? 0, offsets[at + 1] ?? 0, layer, rows)
   }
   softmax(scores)
   let right = 0
@@ -180,9 +192,9 @@ function learn(fitter: Fitter, decision: Decision, rate: number): { readonly los
 
 /** One step down the gradient of the score of the candidate that has `scratch.ids[from..to)`. */
 function descend({ net, squares, options, scratch }: Fitter, from: number, to: number, gradient: number, rate: number): void {
-  const { ids, layer, deltas, awake } = scratch
+  const { ids, layer, rows, deltas, awake } = scratch
   const { hidden } = net.shape
-  score(net, ids, from, to, layer)
+  score(net, ids, from, to, layer, rows)
   let count = 0
   for (let unit = 0; unit < hidden; unit += 1) {
     const value = layer[unit] ?? 0
@@ -194,12 +206,11 @@ function descend({ net, squares, options, scratch }: Fitter, from: number, to: n
     awake[count++] = unit
   }
   const linearMask = net.linear.length - 1
-  const hiddenMask = net.embedding.length / hidden - 1
   for (let at = from; at < to; at += 1) {
     const id = ids[at] ?? 0
     const bucket = id & linearMask
     move(net.linear, squares.linear, bucket, gradient + options.decay * (net.linear[bucket] ?? 0), rate)
-    const base = (id & hiddenMask) * hidden
+    const base = rows[at - from] ?? 0
     for (let one = 0; one < count; one += 1) move(net.embedding, squares.embedding, base + (awake[one] ?? 0), deltas[one] ?? 0, rate * 0.5)
   }
 }

@@ -1,6 +1,7 @@
 import type { Observation, ObservationNode } from '@overt/schema'
 
 import { element, withChips } from './element.ts'
+import { viewerTypeface } from './style.ts'
 
 /** Something drawn over a node: what was acted on, or what might be. */
 export interface Mark {
@@ -46,11 +47,13 @@ export function drawPage(
   const { nodes, viewport } = observation
   const parents = new Set(nodes.map((node) => node.parent))
   const host = element('div', 'page')
+  const ruler = openRuler()
   host.style.width = `${viewport.width}px`
   host.style.height = `${viewport.height}px`
-  nodes.forEach((node, index) => {
-    if (!node.states.includes('offscreen')) host.append(drawNode(node, !parents.has(index)))
-  })
+  for (const index of labelsLast(nodes, parents)) {
+    const node = nodes[index]
+    if (node !== undefined && !node.states.includes('offscreen')) host.append(drawNode(node, !parents.has(index), ruler))
+  }
   for (const mark of marks) {
     const node = nodes.find((candidate) => candidate.id === mark.node)
     if (node !== undefined) host.append(drawMark(node, mark))
@@ -59,12 +62,35 @@ export function drawPage(
   return host
 }
 
-function drawNode(node: ObservationNode, leaf: boolean): HTMLElement {
+/** So near after its label a field stands that is drawn around it. */
+const nearNodes = 6
+
+/** The order of drawing: the page's own, but for a label that lies over the edge of its field, which comes after it. */
+function labelsLast(nodes: readonly ObservationNode[], parents: ReadonlySet<number>): readonly number[] {
+  const order = nodes.map((node, index) => {
+    if (parents.has(index) || node.name === '' || looks[node.role] === 'field') return index
+    const under = nodes.findLastIndex(
+      (other, at) => at > index && at <= index + nearNodes && looks[other.role] === 'field' && overEdge(node.box, other.box),
+    )
+    return under === -1 ? index : under + 0.5
+  })
+  return order
+    .map((place, index) => ({ place, index }))
+    .toSorted((left, right) => left.place - right.place)
+    .map(({ index }) => index)
+}
+
+/** Whether a line's upper half lies above a box and its lower half in it. */
+function overEdge([left, top, width, height]: ObservationNode['box'], [x, y, wide]: ObservationNode['box']): boolean {
+  return top < y && top + height > y && left >= x && left + width <= x + wide
+}
+
+function drawNode(node: ObservationNode, leaf: boolean, ruler: Ruler): HTMLElement {
   const look = looks[node.role] ?? (leaf ? 'text' : 'group')
   const states = node.states.filter((state) => state === 'checked' || state === 'disabled' || state === 'covered' || state === 'focused')
   const drawn = element('div', ['node', look, ...states].join(' '), look === 'panel' || !leaf ? [] : contentOf(node, look))
   if (leaf && node.name !== '') drawn.title = node.name
-  if (leaf) drawn.style.fontSize = `${fontCssPx(node)}px`
+  if (leaf) drawn.style.fontSize = `${fontCssPx(node, { look, heading: node.role === 'heading' }, ruler)}px`
   return place(drawn, node.box)
 }
 
@@ -75,17 +101,41 @@ function contentOf(node: ObservationNode, look: Look): (Node | string)[] {
   return node.value === '' ? [element('span', 'empty', withChips(node.name))] : withChips(node.value)
 }
 
-/** A line box is about 1.2 times its font, a letter about 0.56 as wide as it is high; what is taller than a line holds text of the usual size. */
-function fontCssPx({ name, value, box: [, , widthCssPx, heightCssPx] }: ObservationNode): number {
-  if (heightCssPx > 28) return 14
-  const letters = Math.max(name.length, value.length, 1)
-  return Math.max(9, Math.min(heightCssPx * 0.82, widthCssPx / (letters * 0.56), 20))
+const largestCssPx = 26
+/** Of fields and buttons, and where a box tells nothing of its text's size. */
+const usualCssPx = 14
+const insetCssPx = 12
+
+/** The size at which a text fills its box, where that is one line as long as the text; a heading is as high as its box, and all else has the usual size. */
+function fontCssPx({ name, value, box: [, , widthCssPx, heightCssPx] }: ObservationNode, { look, heading }: Drawn, emsOf: Ruler): number {
+  const boxed = look === 'field' || look === 'button'
+  const highCssPx = heightCssPx * 0.82
+  const wideCssPx = (widthCssPx - (boxed ? insetCssPx : 0)) / Math.max(emsOf(value === '' ? name : value), 0.1)
+  const asLongAsItsText = wideCssPx < highCssPx
+  const most = !boxed && heightCssPx < 34 && (heading || asLongAsItsText) ? largestCssPx : usualCssPx
+  return Math.max(9, Math.min(highCssPx, wideCssPx, most))
+}
+
+interface Drawn {
+  readonly look: Look
+  readonly heading: boolean
+}
+
+/** How wide a text is in the viewer's typeface, in multiples of the font's size. */
+type Ruler = (text: string) => number
+
+function openRuler(): Ruler {
+  const pen = document.createElement('canvas').getContext('2d')
+  if (pen === null) return (text) => text.length * 0.56
+  pen.font = `100px ${viewerTypeface}`
+  return (text) => pen.measureText(text).width / 100
 }
 
 /** An icon's name does not fit its box: the box says enough. */
-function tooNarrow(node: ObservationNode): boolean {
+function tooNarrow({ name, box: [, , widthCssPx, heightCssPx] }: ObservationNode): boolean {
   const narrowestCssPxPerLetter = 3.5
-  return node.box[2] < node.name.length * narrowestCssPxPerLetter && node.box[3] < 48
+  const iconCssPx = 48
+  return widthCssPx < iconCssPx && heightCssPx < iconCssPx && widthCssPx < name.length * narrowestCssPxPerLetter
 }
 
 function drawMark(node: ObservationNode, mark: Mark): HTMLElement {

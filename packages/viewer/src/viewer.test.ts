@@ -19,13 +19,23 @@ test('the surroundings of a node are centred on it and stay on the page', () => 
   expect(extentOf({ nodes, viewport }, 2)).toEqual({ left: 0, top: 500, width: 560, height: 300 })
 })
 
-test('in a dialog that fits, the dialog stays in the middle wherever the node stands in it', () => {
+test('in a dialog the picture goes from edge to edge of it, and not past its foot', () => {
   const nodes = [
     node(1, -1, 'dialog', [300, 100, 400, 500]),
     node(2, 0, 'group', [300, 500, 400, 60]),
     node(3, 1, 'button', [640, 510, 50, 30]),
   ]
-  expect(extentOf({ nodes, viewport }, 3)).toMatchObject({ left: 220 })
+  expect(extentOf({ nodes, viewport }, 3)).toEqual({ left: 284, top: 276, width: 432, height: 340 })
+})
+
+test('a low dialog is shown whole', () => {
+  const nodes = [node(1, -1, 'dialog', [300, 100, 400, 200]), node(2, 0, 'button', [640, 110, 50, 30])]
+  expect(extentOf({ nodes, viewport }, 2)).toEqual({ left: 284, top: 84, width: 432, height: 232 })
+})
+
+test('a dialog too wide to be read whole counts as a page', () => {
+  const nodes = [node(1, -1, 'dialog', [100, 50, 800, 700]), node(2, 0, 'button', [490, 390, 20, 20])]
+  expect(extentOf({ nodes, viewport }, 2)).toEqual({ left: 220, top: 250, width: 560, height: 300 })
 })
 
 test('a page smaller than the surroundings is shown whole', () => {

@@ -87,23 +87,37 @@ function drawStep(stage: HTMLElement, step: Step, after: Step | undefined, optio
 
 const nearWidthCssPx = 560
 const nearHeightCssPx = 300
+const inDialogHeightCssPx = 340
+const marginCssPx = 16
 
-/** The whole page, or the surroundings of a node; within a dialog that fits, the dialog's width. */
+type Box = ObservationNode['box']
+
+/** The whole page, or the surroundings of a node: in a dialog that fits, the dialog from edge to edge and as much of its height as is read at once; else the part of the page around the node. */
 export function extentOf(
   { nodes, viewport }: Pick<Step['observation'], 'nodes' | 'viewport'>,
   near: number | null,
 ): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {
   const node = nodes.find((candidate) => candidate.id === near)
   if (node === undefined) return { left: 0, top: 0, width: viewport.width, height: viewport.height }
-  const width = Math.min(nearWidthCssPx, viewport.width)
-  const height = Math.min(nearHeightCssPx, viewport.height)
-  const [left, , wide] = dialogAround(nodes, node) ?? node.box
-  const [, top, , high] = node.box
-  const within = (centre: number, length: number, whole: number) => Math.max(0, Math.min(centre - length / 2, whole - length))
-  return { left: within(left + wide / 2, width, viewport.width), top: within(top + high / 2, height, viewport.height), width, height }
+  const dialog = dialogAround(nodes, node)
+  const [x, y, wide, high] = dialog === null ? [0, 0, viewport.width, viewport.height] : widened(dialog)
+  const width = Math.min(dialog === null ? nearWidthCssPx : wide, viewport.width)
+  const height = Math.min(dialog === null ? nearHeightCssPx : inDialogHeightCssPx, high, viewport.height)
+  const within = (wanted: number, least: number, most: number) => Math.max(least, Math.min(wanted, most))
+  const [left, top, nodeWide, nodeHigh] = node.box
+  return {
+    left: within(within(left + nodeWide / 2 - width / 2, x, x + wide - width), 0, viewport.width - width),
+    top: within(within(top + nodeHigh / 2 - height / 2, y, y + high - height), 0, viewport.height - height),
+    width,
+    height,
+  }
 }
 
-function dialogAround(nodes: readonly ObservationNode[], node: ObservationNode): ObservationNode['box'] | null {
+function widened([left, top, width, height]: Box): Box {
+  return [left - marginCssPx, top - marginCssPx, width + 2 * marginCssPx, height + 2 * marginCssPx]
+}
+
+function dialogAround(nodes: readonly ObservationNode[], node: ObservationNode): Box | null {
   for (let at = nodes[node.parent]; at !== undefined; at = nodes[at.parent])
     if (at.role.endsWith('dialog') && at.box[2] <= nearWidthCssPx) return at.box
   return null

@@ -19,14 +19,15 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   }
   const walk = await openWalk(terminal, { port: wholeFlag(flags, 'port', 0), clean: flags['clean'] === true })
   try {
-    const report = await walkThrough(walk, {
+    const options = {
       headless,
       episodes: wholeFlag(flags, 'episodes', 1),
       demonstrations: wholeFlag(flags, 'demonstrations', 1),
       miniwobDemos: textFlag(flags, 'miniwobDemos'),
       miniwob: textFlag(flags, 'miniwob'),
-    })
-    terminal.result(report satisfies DemoReport, tableOf(report))
+    }
+    if (!headless) terminal.say(`A window opens on ${walk.server.url}/demo. Nothing leaves this machine.`)
+    await walkThrough(walk, options, (report) => terminal.result(report satisfies DemoReport, tableOf(report)))
   } finally {
     await walk.close()
   }

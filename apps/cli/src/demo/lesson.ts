@@ -1,10 +1,11 @@
-import { loadModel, readRows, train, type Model } from '@overt/learn'
+import { loadModel, readRows, type Model } from '@overt/learn'
 import type { DatasetSpec, Row } from '@overt/schema'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { build, trained } from '../folder/release.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
+import { trainApart } from './train-apart.ts'
 import { people, type Walk } from './walk.ts'
 
 /** A release and the model trained on it. */
@@ -46,12 +47,10 @@ export async function buildRelease(
 /** Trains on a release and registers the model, so that an erasure reaches it. */
 export async function learn(walk: Walk, release: Pick<Lesson, 'datasetDir' | 'report'>, name: string): Promise<Lesson> {
   const rows = await Array.fromAsync(readRows(release.datasetDir))
-  const { bytes, head } = await train(rows, {
-    seed: 1,
-    purposes: ['ground'],
-    data: { hash: release.report.hash, name },
-    onEpoch: ({ epoch, loss }) => walk.server.feed.publish({ kind: 'loss', epoch, loss }),
-  })
+  const { bytes, head } = await trainApart(
+    { datasetDir: release.datasetDir, seed: 1, purposes: ['ground'], data: { hash: release.report.hash, name } },
+    ({ epoch, loss }) => walk.server.feed.publish({ kind: 'loss', epoch, loss }),
+  )
   const modelPath = join(walk.dir, `${name}.model`)
   await writeFile(modelPath, bytes)
   await trained(walk.folder, { hash: head.hash, path: modelPath, dataset: release.report.hash })

@@ -15,8 +15,22 @@ export async function openPage(walk: Walk, headless: boolean): Promise<{ readonl
   const browser = headless ? walk.hidden : await launchBrowser({ headless: false })
   const context = await browser.newContext(headless ? { viewport: { width: 1440, height: 900 } } : { viewport: null })
   const page = await context.newPage()
+  if (!headless) await fillScreen(page)
   await page.goto(walk.server.signInLink('/demo'))
   return { browser, page }
+}
+
+const largestWindowPx = { width: 1600, height: 1000 } as const
+
+/** Chromium's own first window is too narrow for two pages side by side. */
+async function fillScreen(page: Page): Promise<void> {
+  const screen = await page.evaluate<{ width: number; height: number }>('({ width: screen.availWidth, height: screen.availHeight })')
+  const width = Math.min(largestWindowPx.width, screen.width)
+  const height = Math.min(largestWindowPx.height, screen.height)
+  const session = await page.context().newCDPSession(page)
+  const { windowId } = await session.send('Browser.getWindowForTarget')
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { left: 0, top: 0, width, height } })
+  await session.detach()
 }
 
 /** Says yes on the consent card with a trusted click, and waits until the server has the receipt and the page, which keeps the key to it, records. */
@@ -37,23 +51,36 @@ export async function showTask(page: Page, walk: Walk, canary: string): Promise<
   await frame.goto(`${walk.server.toolUrl ?? ''}/?task=refund-card&note=${encodeURIComponent(canary)}`)
   await until('the task', () => frame.evaluate<boolean>('"overtTask" in window'))
   await until('the recorder', () => isRecording(frame))
-  const { instruction } = await frame.evaluate<{ instruction: string }>('window.overtTask.reset("demo-own")')
+  const goal = await begin(frame)
   walk.server.feed.publish({
     kind: 'goal',
-    goal: instruction,
-    hint: 'The card number stands in the message of the order. Watch on the right that it does not leave this page.',
+    goal,
+    hint: 'The card number stands in the message of the order: watch that it does not leave this page. The note holds made-up words, to look for after the erasure.',
   })
-  return { frame, goal: instruction }
+  return { frame, goal }
 }
 
-/** Does the task by trusted input in the page that records. */
-export async function doTask(page: Page, frame: Frame): Promise<void> {
+/** Begins the task from its first page, whatever was done of it before. */
+async function begin(frame: Frame): Promise<string> {
+  const { instruction } = await frame.evaluate<{ instruction: string }>('window.overtTask.reset("demo-own")')
+  return instruction
+}
+
+/** Does the task by trusted input in the page that records; from its beginning where a person has begun it. Throws where it does not come out as its goal says. */
+export async function doTask(page: Page, frame: Frame, begun = false): Promise<void> {
+  if (begun) await begin(frame)
   await driveSolve(page, { frame, keyMs: 8 })
-  await finished(frame, waitMs)
+  if (await finished(frame, waitMs)) return
+  throw new CliError(
+    'OVT-1731',
+    exitCode.failed,
+    'The task in the back office was not done as its goal says.',
+    'Run the demo again; on a busy machine, with fewer programs open.',
+  )
 }
 
-/** Waits until the task's page says that it is done, and done right. */
-export async function finished(frame: Frame, timeoutMs: number): Promise<void> {
+/** Waits until the task's page says that it is done; resolves to whether it was done right. */
+export async function finished(frame: Frame, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
   let reward = 0
   await until(
     'the refund',
@@ -63,14 +90,9 @@ export async function finished(frame: Frame, timeoutMs: number): Promise<void> {
       return outcome.done
     },
     timeoutMs,
+    signal,
   )
-  if (reward !== 1)
-    throw new CliError(
-      'OVT-1731',
-      exitCode.failed,
-      'The task in the back office was not done as its goal says.',
-      'Run the demo again; with --headless it is done for you.',
-    )
+  return reward === 1
 }
 
 /** A string that redaction has no reason to touch, and that stands nowhere else. */
@@ -89,9 +111,10 @@ async function toolFrame(page: Page, walk: Walk): Promise<Frame> {
   return found
 }
 
-async function until(what: string, holds: () => Promise<boolean>, timeoutMs = waitMs): Promise<void> {
+async function until(what: string, holds: () => Promise<boolean>, timeoutMs = waitMs, signal?: AbortSignal): Promise<void> {
   const endMs = performance.now() + timeoutMs
   while (!(await holds())) {
+    signal?.throwIfAborted()
     if (performance.now() > endMs)
       throw new CliError(
         'OVT-1730',

@@ -1,16 +1,18 @@
-import type { DemoCommand } from '@overt/schema'
+import { receiptsOf } from '@overt/data'
 import { basename } from 'node:path'
 import type { Page } from 'playwright-core'
 
+import { CliError, exitCode } from '../terminal/failure.ts'
 import { openColleague, type Colleague } from './colleague.ts'
-import { eraseOwn } from './erasure.ts'
+import { eraseOwn, nothingOwn, type ErasureReport } from './erasure.ts'
 import { demonstrationsDir, humanPart, type HumanReport } from './human.ts'
 import { buildRelease, learn, type Lesson } from './lesson.ts'
-import { agree, doTask, finished, openPage, plantedString, showTask } from './own-task.ts'
+import { asked, ownPart } from './own-part.ts'
+import { openPage, plantedString } from './own-task.ts'
 import type { DemoReport } from './report.ts'
 import { compare, firstTask, point } from './score.ts'
 import { openStages, type Stages } from './stages.ts'
-import type { Walk } from './walk.ts'
+import { people, type Walk } from './walk.ts'
 
 /** How a walk-through is to be run. */
 export interface WalkOptions {
@@ -30,6 +32,8 @@ interface Run {
   readonly page: Page
   readonly colleague: Colleague
   readonly canary: string
+  /** The first, and one more for every "Start again". */
+  readonly round: number
 }
 
 /** So many demonstrations of each family come before the first lesson. */
@@ -37,15 +41,42 @@ const firstLesson = 4
 const curvePoints = [1, 2, 4] as const
 const curveEpisodes = 6
 const validation01 = 0.1
-const personMs = 30 * 60_000
 
-/** The walk-through from consent to erasure. Throws where a part does not hold. */
-export async function walkThrough(walk: Walk, options: WalkOptions): Promise<DemoReport> {
+/** The walk-through from consent to erasure; with a window, again and again until the person closes it. Throws where a part does not hold. */
+export async function walkThrough(walk: Walk, options: WalkOptions, onReport: (report: DemoReport) => void): Promise<void> {
   const readyMs = Number(process.env['OVERT_SETUP_READY_MS'] ?? Date.now() - performance.now())
-  const stages = openStages(walk.terminal, walk.server.feed)
   const { page } = await openPage(walk, options.headless)
-  const run: Run = { walk, options, stages, page, colleague: await openColleague(walk), canary: plantedString() }
-  await ownPart(run)
+  const colleague = await openColleague(walk)
+  const round = (number: number, fromMs: number): Promise<DemoReport> => {
+    const stages = openStages(walk.terminal, walk.server.feed)
+    return oneRound({ walk, options, stages, page, colleague, canary: plantedString(), round: number }, fromMs)
+  }
+  if (options.headless) return onReport(await round(1, readyMs))
+  const over = closing(page)
+  for (let number = 1; ; number += 1) {
+    onReport(await Promise.race([round(number, number === 1 ? readyMs : Date.now()), over.then(closedEarly)]))
+    walk.terminal.say('Close the window, or press Ctrl-C, to end.')
+    if ((await Promise.race([over, asked(walk, ['restart'])])) === 'closed') return
+    walk.server.feed.publish({ kind: 'restarted' })
+  }
+}
+
+function closing(page: Page): Promise<'closed'> {
+  return new Promise((resolve) => page.once('close', () => resolve('closed')))
+}
+
+function closedEarly(): never {
+  throw new CliError(
+    'OVT-1735',
+    exitCode.interrupted,
+    'The window was closed before the walk-through was over.',
+    'What was recorded lies in the folder of this run; `overt demo --clean` removes it.',
+  )
+}
+
+async function oneRound(run: Run, readyMs: number): Promise<DemoReport> {
+  const { walk, options, stages } = run
+  const own = await ownPart({ ...run, headless: options.headless })
   const early = await colleaguePart(run, Math.min(firstLesson, options.demonstrations), 'first')
   await stages.run(
     'agent',
@@ -59,8 +90,8 @@ export async function walkThrough(walk: Walk, options: WalkOptions): Promise<Dem
   const lesson = left > 0 ? await colleaguePart(run, left, 'all') : early
   const scores = await scorePart(run, lesson)
   const human = await runHuman(run)
-  const erased = await erasePart(run, lesson)
-  const { ledger, canaryHitsBefore, canaryHits, decrypts, revoked } = erased
+  stages.close('results', `The agent did ${scores.agent.successes} of ${scores.agent.n} held-out tasks.`)
+  const { ledger, canaryHitsBefore, canaryHits, decrypts, revoked } = await erasePart(run, lesson, own === 'done')
   return {
     phases: stages.phases,
     readyToAgentMs,
@@ -72,32 +103,17 @@ export async function walkThrough(walk: Walk, options: WalkOptions): Promise<Dem
   }
 }
 
-/** Consent, then a task by the person's own hand (headless: by a script, with trusted input in the same page). */
-async function ownPart({ walk, options, stages, page, canary }: Run): Promise<void> {
-  await stages.run(
-    'consent',
-    'consent',
-    'The back office asks whether it may record you',
-    () => (options.headless ? agree(page, walk) : asked(walk, 'consented')),
-    () => 'You said yes: the back office records, until you say otherwise.',
-  )
-  await stages.run(
-    'task',
-    'task',
-    'A refund in the back office',
-    async () => {
-      const { frame } = await showTask(page, walk, canary)
-      if (options.headless) return doTask(page, frame)
-      await Promise.race([finished(frame, personMs), asked(walk, 'colleague').then(() => doTask(page, frame))])
-    },
-    () => 'One refund, recorded step by step; the card number stayed on the page.',
-  )
+/** A name for a release or model that no other round has. */
+function named({ round }: Run, name: string): string {
+  return round === 1 ? name : `${name}-round-${round}`
 }
 
 /** More demonstrations by the scripted colleague, the release, the model. */
-async function colleaguePart({ walk, stages, colleague }: Run, each: number, name: 'first' | 'all'): Promise<Lesson> {
+async function colleaguePart(run: Run, each: number, kind: 'first' | 'all'): Promise<Lesson> {
+  const { walk, stages, colleague } = run
+  const name = named(run, kind)
   const total = await stages.run(
-    `capture ${name}`,
+    `capture ${kind}`,
     'colleague',
     'A scripted colleague works in a browser out of sight',
     (say) => colleague.demonstrate(each, (done, of) => say(`A scripted colleague: ${done} of ${of} demonstrations`, done / of)),
@@ -107,7 +123,7 @@ async function colleaguePart({ walk, stages, colleague }: Run, each: number, nam
     'dataset',
     'dataset',
     'The recordings become a dataset',
-    () => buildRelease(walk, name, total, name === 'all' ? validation01 : 0),
+    () => buildRelease(walk, name, total, kind === 'all' ? validation01 : 0),
     ({ report }) => `${report.rows} steps of ${report.episodes} demonstrations, each under a live agreement.`,
   )
   const { report } = release
@@ -128,81 +144,90 @@ async function colleaguePart({ walk, stages, colleague }: Run, each: number, nam
 }
 
 /** The agent beside the baselines, and the learning curve. */
-async function scorePart({ walk, options, stages }: Run, lesson: Lesson): Promise<Pick<DemoReport, 'agent' | 'baselines' | 'curve'>> {
+async function scorePart(run: Run, lesson: Lesson): Promise<Pick<DemoReport, 'agent' | 'baselines' | 'curve'>> {
+  const { walk, options, stages } = run
   const report = await stages.run(
     'evaluate',
     'results',
     'The agent and simpler ways, on the same tasks that none has seen',
     (say) => compare(walk, lesson, options.episodes, (done, of) => say(`${done} of ${of} attempts`, done / of)),
     ({ successes, n }) => `The agent did ${successes} of ${n} held-out tasks.`,
+    true,
   )
   const agent = { successes: report.successes, n: report.n, tasks: report.tasks }
   const { random = 0, stringMatch = 0, macroReplay = 0 } = report.baselines
+  const baselines = { random, stringMatch, macroReplay }
+  const publish = (curve: DemoReport['curve']): void =>
+    walk.server.feed.publish({
+      kind: 'results',
+      agent: { successes: agent.successes, n: agent.n },
+      baselines: Object.entries(baselines).map(([name, success01]) => ({ name, success01 })),
+      curve: curve.map(({ demonstrations, success }) => ({ demonstrations, success01: success })),
+    })
+  const whole = { demonstrations: options.demonstrations, success: report.mean }
+  publish([whole])
   const curve = await stages.run(
     'curve',
-    null,
-    'The learning curve',
-    () => curveOf(walk, options),
+    'results',
+    'The learning curve: the same with fewer demonstrations',
+    (say) =>
+      curveOf(run, (points) => {
+        publish([...points, whole])
+        say('The learning curve: the same with fewer demonstrations', points.length / curvePoints.length)
+      }),
     (points) =>
       `Learning curve: ${points.map(({ demonstrations, success }) => `${demonstrations}: ${(success * 100).toFixed(0)}%`).join(', ')}`,
+    true,
   )
-  const whole = [...curve, { demonstrations: options.demonstrations, success: report.mean }]
-  const baselines = { random, stringMatch, macroReplay }
-  walk.server.feed.publish({
-    kind: 'results',
-    agent: { successes: agent.successes, n: agent.n },
-    baselines: Object.entries(baselines).map(([name, success01]) => ({ name, success01 })),
-    curve: whole.map(({ demonstrations, success }) => ({ demonstrations, success01: success })),
-  })
-  return { agent, baselines, curve: whole }
+  return { agent, baselines, curve: [...curve, whole] }
 }
 
-async function curveOf(walk: Walk, options: WalkOptions): Promise<DemoReport['curve']> {
+async function curveOf(run: Run, onPoint: (points: DemoReport['curve']) => void): Promise<DemoReport['curve']> {
+  const { walk, options } = run
   const points: { demonstrations: number; success: number }[] = []
   for (const demonstrations of curvePoints.filter((each) => each < options.demonstrations)) {
-    const name = `curve-${demonstrations}`
+    const name = named(run, `curve-${demonstrations}`)
     const lesson = await learn(walk, await buildRelease(walk, name, demonstrations, 0), name)
     const report = await point(walk, lesson, Math.min(curveEpisodes, options.episodes))
     points.push({ demonstrations, success: report.mean })
+    onPoint(points)
   }
   return points
 }
 
-async function runHuman({ walk, options, stages }: Run): Promise<HumanReport | null> {
-  const dir = await demonstrationsDir(options.miniwobDemos)
+/** People's own demonstrations, once a process: they are the same in every round. */
+async function runHuman({ walk, options, stages, round }: Run): Promise<HumanReport | null> {
+  const dir = round === 1 ? await demonstrationsDir(options.miniwobDemos) : null
   if (dir === null) {
-    stages.skip('human', null, 'No recorded human demonstrations here: that part is left out (name their folder with --miniwob-demos).')
+    const why = 'No recorded human demonstrations here: that part is left out (name their folder with --miniwob-demos).'
+    stages.skip('human', null, round === 1 ? why : "The part with people's demonstrations ran in the first round.")
     return null
   }
   return stages.run(
     'human',
-    null,
+    'results',
     "The same loop on people's demonstrations",
     (say) => humanPart(walk, dir, options.miniwob, say),
     ({ tasks, mean, measure }) => `From people's demonstrations: ${(mean * 100).toFixed(0)}% ${measure} on ${tasks} tasks.`,
+    true,
   )
 }
 
-async function erasePart({ walk, options, stages, canary }: Run, lesson: Lesson): Promise<Awaited<ReturnType<typeof eraseOwn>>> {
-  if (!options.headless) await asked(walk, 'erase')
+async function erasePart({ walk, options, stages, canary }: Run, lesson: Lesson, planted: boolean): Promise<ErasureReport> {
+  if (receiptsOf(walk.folder.store, people.own).length === 0) {
+    stages.skip('erase', 'erase', 'Nothing of yours was recorded, so there is nothing to erase.')
+    return nothingOwn(walk)
+  }
+  if (!options.headless) {
+    stages.offer('erase', 'Take back what was recorded of you, from here and from everything made of it.')
+    await asked(walk, ['erase'])
+  }
   return stages.run(
     'erase',
     'erase',
     'Taking back what was recorded of you',
-    () => eraseOwn(walk, lesson, canary),
+    () => eraseOwn(walk, lesson, { canary, planted }),
     ({ reached }) =>
       `Erased: ${reached['events'] ?? 0} events; ${reached['datasets'] ?? 0} datasets and ${reached['models'] ?? 0} models revoked. The ledger holds.`,
   )
-}
-
-/** Waits for a button of the page. */
-function asked({ server, terminal }: Walk, kind: DemoCommand['kind']): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = server.feed.onCommand((command) => {
-      if (command.kind !== kind) return
-      stop()
-      resolve()
-    })
-    terminal.signal.addEventListener('abort', () => reject(new Error('interrupted')), { once: true })
-  })
 }

@@ -61,7 +61,7 @@ function serve({ store, operator }: Folder, port: number): Promise<RunningServer
     tool: {
       root: bundleRoots.tool,
       keys: trustedKeys(operator),
-      manifest: (origin) => signedSample(operator, { origins: [origin], nowEpochMs: store.nowEpochMs() }),
+      manifest: (origin) => signedSample(operator, { origins: [origin], name: 'the sample back office', nowEpochMs: store.nowEpochMs() }),
     },
   })
 }

@@ -11,10 +11,14 @@ export async function signedSample(
     readonly nowEpochMs: number
     readonly purposes?: readonly Purpose[]
     readonly id?: string
+    /** What people call the places; their origins where nothing is given. */
+    readonly name?: string
   },
 ): Promise<Manifest> {
-  const { origins, nowEpochMs, purposes } = sample
-  const parts = origins.map((origin) => sampleManifest({ origin, nowEpochMs, ...(purposes === undefined ? {} : { purposes }) }))
+  const { origins, nowEpochMs, purposes, name } = sample
+  const parts = origins.map((origin) =>
+    sampleManifest({ origin, nowEpochMs, ...(purposes === undefined ? {} : { purposes }), ...(name === undefined ? {} : { name }) }),
+  )
   const [first, ...others] = parts
   if (first === undefined) throw new TypeError('a sample manifest needs an origin')
   const manifest = {

@@ -26,7 +26,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       tool: {
         root: bundleRoots.tool,
         keys: trustedKeys(operator),
-        manifest: (origin) => signedSample(operator, { origins: [origin], nowEpochMs: store.nowEpochMs() }),
+        manifest: (origin) => signedSample(operator, { origins: [origin], name: 'the sample back office', nowEpochMs: store.nowEpochMs() }),
       },
     })
     const stopServing = await serveFolder(folder)

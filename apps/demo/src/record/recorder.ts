@@ -44,7 +44,6 @@ function askFirst(page: Window, server: string, offer: Offer, parent: Parent, on
 async function agree(server: string, offer: Offer, parent: Parent, onRecording: OnRecording): Promise<void> {
   const device = await enrol(server, offer, await parent.enrolment())
   await keep(device)
-  parent.tell({ overt: 'consent', decided: 'given' })
   await recordUnder(server, offer, parent, device, onRecording)
 }
 
@@ -83,5 +82,6 @@ async function recordUnder(
     onSent: ({ events, observations, raw }) => parent.tell({ overt: 'sent', sent: { events, observations }, raw, typed }),
   })
   document.documentElement.dataset['overtState'] = 'recording'
+  parent.tell({ overt: 'consent', decided: 'given' })
   onRecording(recording, parent)
 }

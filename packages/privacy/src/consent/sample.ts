@@ -10,6 +10,8 @@ const halfYearMs = 180 * 86_400_000
 /** An unsigned manifest for a trial on this machine: one origin (a loopback page, or `dataset:name`), everything but pixels, purpose `ground` unless told otherwise. */
 export function sampleManifest(sample: {
   readonly origin: string
+  /** What people call the place; its origin where nothing is given. */
+  readonly name?: string
   readonly nowEpochMs: number
   readonly purposes?: readonly Purpose[]
 }): Manifest {
@@ -19,10 +21,10 @@ export function sampleManifest(sample: {
     v: 'overt.manifest/1',
     id: `local-${origin.replace(/[^A-Za-z0-9]+/g, '-')}`.slice(0, 64),
     version: 1,
-    operator: { name: 'This machine', contact: 'nobody: a local trial' },
+    operator: { name: 'Overt on this computer', contact: 'a trial that nobody else takes part in' },
     apps: [
       {
-        name: origin.slice(0, 128),
+        name: (sample.name ?? origin).slice(0, 128),
         origins: [origin],
         paths: ['/**'],
         exceptPaths: [],

@@ -22,13 +22,16 @@ export function BackOffice({ backEnd, opened }: { readonly backEnd: BackEnd; rea
   )
 }
 
+/** Below, react-admin lays the sections over the page instead of beside it. */
+const narrowestWithSidebarCssPx = 600
+
 function Sections({ backEnd }: { readonly backEnd: BackEnd }) {
   return (
     <Admin
       title="Kestrel"
       dataProvider={backEnd.dataProvider}
       layout={Frame}
-      store={memoryStore({ 'sidebar.open': true })}
+      store={memoryStore({ 'sidebar.open': window.innerWidth >= narrowestWithSidebarCssPx })}
       theme={theme}
       darkTheme={null}
       disableTelemetry

@@ -49,9 +49,14 @@ function Walk({ toolUrl }: { readonly toolUrl: string }) {
     <div className="flex h-full flex-col">
       <header className="flex h-13 shrink-0 items-center gap-6 border-b border-line bg-card px-5">
         <span className="text-[15px] font-bold tracking-tight">Overt</span>
-        <Stages story={story} current={currentStage(story)} />
+        {guided ? <Stages story={story} current={currentStage(story)} /> : <span className="flex-1 text-soft">The sample back office</span>}
         {up ? null : <span className="rounded-full bg-warm-wash px-3 py-1 text-[13px] font-semibold text-warm">Not connected</span>}
-        <a href="/mine" className="shrink-0 text-[13px] font-semibold text-accent no-underline hover:underline">
+        <a
+          href="/mine"
+          target="_blank"
+          rel="noopener"
+          className="shrink-0 text-[13px] font-semibold text-accent no-underline hover:underline"
+        >
           Your own pages
         </a>
       </header>
@@ -97,8 +102,8 @@ function Round({ story, guided, dispatch, command, toolUrl }: RoundProps) {
     [command, dispatch],
   )
   return (
-    <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(340px,27vw)] gap-3 p-3">
-      <Stage story={story} tool={<Tool url={toolUrl} asked={asked} onMessage={onMessage} />} />
+    <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(340px,27vw)] gap-3 p-3 max-[900px]:block max-[900px]:overflow-y-auto">
+      <Stage story={story} guided={guided} tool={<Tool url={toolUrl} asked={asked} onMessage={onMessage} />} />
       <div className="flex min-h-0 flex-col gap-3 overflow-y-auto">
         <Panel
           story={story}
@@ -108,25 +113,39 @@ function Round({ story, guided, dispatch, command, toolUrl }: RoundProps) {
           ask={command}
           onAskAgain={() => setAsked((before) => before + 1)}
         />
-        <Live steps={steps} passages={passages} />
+        {story.erased === null ? (
+          <Live steps={steps} passages={passages} declined={own.consent === 'refused'} />
+        ) : (
+          <Notice title="Erased">Nothing that was recorded of you is left to show.</Notice>
+        )}
       </div>
     </main>
   )
 }
 
-function Stage({ story, tool }: { readonly story: Story; readonly tool: ReactNode }) {
+function Stage({ story, guided, tool }: { readonly story: Story; readonly guided: boolean; readonly tool: ReactNode }) {
   const [wanted, setWanted] = useState<'tool' | 'agent' | null>(null)
   const agent = story.decision !== null && (wanted ?? 'agent') === 'agent'
   return (
-    <section aria-label="The screen" className="flex min-h-0 min-w-0 flex-col overflow-hidden rounded-xl border border-line bg-card">
-      <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line px-3">
-        <Button look={agent ? 'quiet' : 'plain'} aria-pressed={!agent} onClick={() => setWanted('tool')}>
-          Back office
-        </Button>
-        <Button look={agent ? 'plain' : 'quiet'} aria-pressed={agent} disabled={story.decision === null} onClick={() => setWanted('agent')}>
-          The agent at work
-        </Button>
-      </header>
+    <section
+      aria-label="The screen"
+      className="flex min-h-0 min-w-0 flex-col overflow-hidden rounded-xl border border-line bg-card max-[900px]:mb-3 max-[900px]:h-[70dvh]"
+    >
+      {guided ? (
+        <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line px-3">
+          <Button look={agent ? 'quiet' : 'plain'} aria-pressed={!agent} onClick={() => setWanted('tool')}>
+            Back office
+          </Button>
+          <Button
+            look={agent ? 'plain' : 'quiet'}
+            aria-pressed={agent}
+            disabled={story.decision === null}
+            onClick={() => setWanted('agent')}
+          >
+            The agent at work
+          </Button>
+        </header>
+      ) : null}
       <div className={`min-h-0 flex-1 ${agent ? 'hidden' : ''}`}>{tool}</div>
       {agent && story.decision !== null ? (
         <div className="min-h-0 flex-1">

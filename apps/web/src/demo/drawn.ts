@@ -1,6 +1,7 @@
 import type { Step } from '@overt/schema'
 import type { Mark } from '@overt/viewer'
 
+import { percentOf } from './proposal.ts'
 import type { Story } from './story.ts'
 
 /** A decision as a step that the viewer can draw, and its candidates as marks. */
@@ -28,11 +29,17 @@ export function drawnStep(decision: NonNullable<Story['decision']>): { readonly 
     rule: '',
   }
   const best = decision.candidates[0]?.p01 ?? 1
-  const marks = decision.candidates.slice(0, 5).map((candidate, at) => ({
+  const marks = rankedElements(decision.candidates).map(({ candidate, rank }) => ({
     node: candidate.node,
-    kind: at === 0 ? ('target' as const) : ('candidate' as const),
-    label: at === 0 ? `${candidate.kind} ${Math.round(candidate.p01 * 100)}%` : '',
+    kind: rank === 1 ? ('target' as const) : ('candidate' as const),
+    label: rank === 1 ? `1: ${percentOf(candidate.p01)}` : String(rank),
     strength01: candidate.p01 / Math.max(best, 1e-9),
   }))
   return { steps: [{ index: 0, observation, action, change: 'unknown' }], marks }
+}
+
+/** Candidates of the same element would be drawn over each other: the likeliest stands for all. */
+function rankedElements<T extends { readonly node: number }>(candidates: readonly T[]): { readonly candidate: T; readonly rank: number }[] {
+  const ranked = candidates.map((candidate, at) => ({ candidate, rank: at + 1 }))
+  return ranked.filter(({ candidate }, at) => candidates.findIndex(({ node }) => node === candidate.node) === at)
 }

@@ -63,8 +63,18 @@ function detailOf(event: Event): string {
     case 'clipboard':
       return event.content
     case 'navigate':
-      return event.url
+      return pathOf(event.url)
     default:
       return ''
+  }
+}
+
+/** An address without its origin, which is the page's own, and readable. */
+function pathOf(url: string): string {
+  try {
+    const { pathname, search } = new URL(url)
+    return pathname + decodeURIComponent(search)
+  } catch {
+    return url // not an address, or not one that decodes: shown as it is
   }
 }

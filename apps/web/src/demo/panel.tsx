@@ -1,4 +1,5 @@
 import type { DemoCommand, DemoStage } from '@overt/schema'
+import { useState } from 'react'
 
 import { Button } from '../ui/button.tsx'
 import { Bars, LineChart } from './chart.tsx'
@@ -9,7 +10,7 @@ type Ask = (kind: DemoCommand['kind']) => void
 
 const lead: Readonly<Record<DemoStage, string>> = {
   consent: 'The back office asks whether it may record you. Both answers are one click, and saying no costs nothing.',
-  task: 'Do this in the back office, or leave it to a colleague.',
+  task: 'Do this in the back office, or have it done for you.',
   colleague: 'A scripted colleague does more of the same work in a browser out of sight, through the same recorder.',
   dataset: 'The recordings become a dataset. Every row rests on a live agreement.',
   training: 'A small model learns from the dataset, on this machine.',
@@ -30,19 +31,22 @@ interface PanelProps {
 /** The stage that the walk-through is at: a sentence, what it brings, and the next button. */
 export function Panel({ story, stage, own, guided, ask, onAskAgain }: PanelProps) {
   const { state, text, progress01 } = story.stages[stage]
+  const told = state === 'running' && progress01 === undefined ? undefined : text
   const number = stageNames.findIndex(([each]) => each === stage) + 1
   return (
     <section aria-label={stageNames[number - 1]?.[1]} className="flex shrink-0 flex-col gap-3 rounded-xl border border-line bg-card p-4">
       <header>
-        <p className="m-0 text-xs font-semibold text-faint">
-          {number} of {stageNames.length}
-        </p>
+        {guided ? (
+          <p className="m-0 text-xs font-semibold text-faint">
+            {number} of {stageNames.length}
+          </p>
+        ) : null}
         <h2 className="m-0 text-[17px] leading-snug font-semibold">{stageNames[number - 1]?.[1]}</h2>
       </header>
       <p className={`m-0 ${state === 'failed' ? 'text-stop' : 'text-soft'}`}>
-        {text ?? (stage === 'task' && !guided ? 'Do this in the back office, and watch below what is recorded.' : lead[stage])}
+        {told ?? (stage === 'task' && !guided ? 'Do this in the back office, and watch below what is recorded.' : lead[stage])}
       </p>
-      <OwnNotice own={own} stage={stage} onAskAgain={onAskAgain} />
+      <OwnNotice own={own} stage={stage} onAskAgain={onAskAgain} onGoOn={guided ? () => ask('colleague') : null} />
       {progress01 === undefined || state !== 'running' ? null : <Progress progress01={progress01} />}
       <Content story={story} stage={stage} />
       {guided ? <Next story={story} stage={stage} ask={ask} /> : null}
@@ -51,13 +55,21 @@ export function Panel({ story, stage, own, guided, ask, onAskAgain }: PanelProps
 }
 
 /** What the person's own page says: a no, a failure, a task that is done. */
-function OwnNotice({ own, stage, onAskAgain }: Pick<PanelProps, 'own' | 'stage' | 'onAskAgain'>) {
+function OwnNotice({
+  own,
+  stage,
+  onAskAgain,
+  onGoOn,
+}: Pick<PanelProps, 'own' | 'stage' | 'onAskAgain'> & { readonly onGoOn: (() => void) | null }) {
   if (own.failure !== null) return <p className="m-0 rounded-md bg-stop-wash px-3 py-2 text-stop">{own.failure}</p>
-  if (own.consent === 'refused')
+  if (own.consent === 'refused' && stage === 'consent')
     return (
       <div className="flex flex-col items-start gap-2 rounded-md bg-sunken px-3 py-2">
-        <p className="m-0">You said no, and nothing of yours is recorded. Nothing more happens here until you say otherwise.</p>
-        <Button onClick={onAskAgain}>Ask me again</Button>
+        <p className="m-0">You said no, and nothing of yours is recorded. Below is sample data: the work of a scripted colleague.</p>
+        <div className="flex flex-wrap gap-2">
+          {onGoOn === null ? null : <Button onClick={onGoOn}>Go on with sample data</Button>}
+          <Button onClick={onAskAgain}>Ask me again</Button>
+        </div>
       </div>
     )
   if (stage !== 'task' || own.task === null) return null
@@ -96,7 +108,8 @@ function Content({ story, stage }: { readonly story: Story; readonly stage: Demo
   if (stage === 'training') return <Training story={story} />
   if (stage === 'agent') return <Attempts story={story} />
   if (stage === 'results') return story.results === null ? <Attempts story={story} /> : <Results story={story} />
-  return stage === 'erase' ? <Erased story={story} /> : null
+  if (stage !== 'erase') return null
+  return story.erased === null ? <Results story={story} /> : <Erased story={story} />
 }
 
 function Dataset({ story: { dataset } }: { readonly story: Story }) {
@@ -151,6 +164,9 @@ function Attempts({ story: { attempts } }: { readonly story: Story }) {
   )
 }
 
+/** The simpler ways, by the names that the report gives them. */
+const simpler: Readonly<Record<string, string>> = { random: 'Chance', stringMatch: 'Matching words', macroReplay: 'Replaying a macro' }
+
 function Results({ story: { results } }: { readonly story: Story }) {
   if (results === null) return null
   const { agent, baselines, curve } = results
@@ -159,7 +175,7 @@ function Results({ story: { results } }: { readonly story: Story }) {
       <Bars
         rows={[
           { name: 'The agent', value01: agent.successes / Math.max(agent.n, 1), main: true, note: `${agent.successes} of ${agent.n}` },
-          ...baselines.map(({ name, success01 }) => ({ name, value01: success01 })),
+          ...baselines.map(({ name, success01 }) => ({ name: simpler[name] ?? name, value01: success01 })),
         ]}
       />
       {curve.length < 2 ? null : (
@@ -177,12 +193,20 @@ function Results({ story: { results } }: { readonly story: Story }) {
   )
 }
 
+const reachedWords: Readonly<Record<string, string>> = {
+  events: 'events, gone',
+  frames: 'pictures, gone',
+  episodes: 'pieces of work, gone',
+  datasets: 'datasets, revoked and made anew without you',
+  models: 'models, revoked: to be trained anew',
+}
+
 function Erased({ story: { erased } }: { readonly story: Story }) {
   if (erased === null) return null
   const rows: readonly (readonly [string, string])[] = [
-    ...erased.reached.map(({ what, count }) => [String(count), what] as const),
-    [`${erased.canaryHitsBefore} → ${erased.canaryHits}`, 'places where the planted words could be read'],
-    [erased.ledgerOk ? 'whole' : 'broken', `log of ${erased.ledgerSize} entries`],
+    ...erased.reached.filter(({ count }) => count > 0).map(({ what, count }) => [String(count), reachedWords[what] ?? what] as const),
+    [`${erased.canaryHitsBefore} → ${erased.canaryHits}`, 'places where the made-up words could be read'],
+    [erased.ledgerOk ? 'whole' : 'broken', `log of ${erased.ledgerSize} entries; your receipt is ${erased.receipt}`],
   ]
   return (
     <dl className="m-0 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-[13px]">
@@ -196,32 +220,46 @@ function Erased({ story: { erased } }: { readonly story: Story }) {
   )
 }
 
+/** The next button, where there is one: only what `overt demo` listens for now. */
 function Next({ story, stage, ask }: { readonly story: Story; readonly stage: DemoStage; readonly ask: Ask }) {
-  if (stage === 'task' && story.stages.task.state !== 'done')
-    return (
-      <div>
-        <Button look="main" onClick={() => ask('colleague')}>
-          Let a scripted colleague do the rest
-        </Button>
-      </div>
-    )
+  const { state, text } = story.stages[stage]
+  if (stage === 'task' && state === 'running' && story.goal !== null) return <DoItForMe key={story.goal.goal} ask={ask} />
   if (stage !== 'erase') return null
-  if (story.stages.erase.state === 'done')
+  if (state === 'done' || state === 'skipped')
     return (
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button look="main" onClick={() => ask('restart')}>
           Start again
         </Button>
-        <a href="/mine" className="inline-flex h-8 items-center px-2 text-accent">
+        <a href="/mine" target="_blank" rel="noopener" className="inline-flex h-8 items-center px-2 text-accent">
           See your own pages
         </a>
       </div>
     )
-  return story.stages.results.state === 'done' ? (
+  const offered = state === 'waiting' && text !== undefined
+  return offered || state === 'running' ? (
     <div>
-      <Button look="erase" disabled={story.stages.erase.state === 'running'} onClick={() => ask('erase')}>
-        Erase mine
+      <Button look="erase" disabled={!offered} onClick={() => ask('erase')}>
+        {offered ? 'Erase mine' : 'Erasing'}
       </Button>
     </div>
   ) : null
+}
+
+function DoItForMe({ ask }: { readonly ask: Ask }) {
+  const [asked, setAsked] = useState(false)
+  const press = () => {
+    setAsked(true)
+    ask('colleague')
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Button look="main" disabled={asked} onClick={press}>
+        Do it for me
+      </Button>
+      <span role="status" className="text-[13px] text-soft">
+        {asked ? 'A script does it, from the beginning.' : 'A script does it in this window, and is recorded as you would be.'}
+      </span>
+    </div>
+  )
 }

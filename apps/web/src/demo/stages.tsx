@@ -19,7 +19,11 @@ export function Stages({ story, current }: { readonly story: Story; readonly cur
       {stageNames.map(([stage, name], at) => {
         const { state } = story.stages[stage]
         return (
-          <li key={stage} aria-current={stage === current ? 'step' : undefined} className="flex min-w-0 items-center gap-1">
+          <li
+            key={stage}
+            aria-current={stage === current ? 'step' : undefined}
+            className={`flex min-w-0 items-center gap-1 ${stage === current ? '' : 'max-[700px]:hidden'}`}
+          >
             {at === 0 ? null : <span aria-hidden className={`h-px w-3 shrink-0 ${state === 'waiting' ? 'bg-line' : 'bg-accent'}`} />}
             <span className={`grid size-5 shrink-0 place-items-center rounded-full border text-[11px] font-bold ${dots[state]}`}>
               {marks[state] === '' ? at + 1 : marks[state]}

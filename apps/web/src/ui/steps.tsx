@@ -1,15 +1,24 @@
 import type { Step } from '@overt/schema'
 import { describeAction } from '@overt/viewer'
 
-import { HiddenText } from './hidden.tsx'
+import { Chip, HiddenText } from './hidden.tsx'
 
 /** A step as one line: what was done, to what, with what. */
 export function StepLine({ step }: { readonly step: Step }) {
-  const { verb, role, name, argument } = describeAction(step.action, step.observation.nodes)
+  const { action, observation } = step
+  const { verb, role, name, argument } = describeAction(action, observation.nodes)
+  const secret =
+    action.kind === 'type' && observation.nodes.some(({ id, states }) => id === action.target?.node && states.includes('secret'))
   return (
     <span className="min-w-0 truncate">
       <span className="font-semibold">{verb}</span> {name === '' ? null : <HiddenText text={name} />}
       {role === '' ? null : <span className="text-faint"> {role}</span>}
+      {secret ? (
+        <>
+          {': '}
+          <Chip title="The recorder does not look into such a field">never read</Chip>
+        </>
+      ) : null}
       {argument === '' ? null : (
         <>
           {': '}

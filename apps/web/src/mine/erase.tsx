@@ -11,7 +11,7 @@ const fiveMinutesMs = 300_000
 /** Erasing by time, at the foot of the list. */
 export function EraseRange() {
   return (
-    <div className="flex shrink-0 flex-col gap-2 border-t border-line p-3">
+    <div className="flex shrink-0 flex-col gap-2 border-t border-line p-3 max-[900px]:flex-row max-[900px]:flex-wrap">
       <EraseButton what={{ lastMs: fiveMinutesMs }} label="Forget the last 5 minutes" />
       <EraseButton what={{ all: true }} label="Erase everything of mine" />
     </div>

@@ -13,9 +13,9 @@ const places = [
 export function Header({ path }: { readonly path: string }) {
   const { go } = useAddress()
   return (
-    <header className="flex h-14 shrink-0 items-center gap-6 border-b border-line bg-card px-5">
+    <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-6 border-b border-line bg-card px-5 max-[700px]:px-3">
       <span className="text-[15px] font-bold tracking-tight">Overt</span>
-      <nav aria-label="Your pages" className="flex h-full gap-1">
+      <nav aria-label="Your pages" className="flex h-14 gap-1 max-[700px]:order-last max-[700px]:h-11 max-[700px]:w-full">
         {places.map((place) => (
           <a
             key={place.path}
@@ -25,7 +25,7 @@ export function Header({ path }: { readonly path: string }) {
               event.preventDefault()
               go(place.path)
             }}
-            className="flex h-full items-center border-b-2 border-transparent px-3 text-soft no-underline hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink"
+            className="flex h-full items-center border-b-2 border-transparent px-3 whitespace-nowrap text-soft no-underline hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink"
           >
             {place.name}
           </a>
@@ -45,7 +45,7 @@ function RecordingState() {
     <button
       type="button"
       onClick={() => go('/mine/agreement')}
-      className="ml-auto flex h-8 items-center gap-2 rounded-full border border-line bg-card px-3 text-[13px] font-semibold hover:bg-sunken"
+      className="my-2 ml-auto flex h-8 items-center gap-2 rounded-full whitespace-nowrap border border-line bg-card px-3 text-[13px] font-semibold hover:bg-sunken"
     >
       <span aria-hidden className={`size-2 rounded-full ${on ? 'bg-stop' : 'bg-faint'}`} />
       {on ? 'Recording is allowed' : 'Recording is off'}

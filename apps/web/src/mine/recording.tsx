@@ -19,13 +19,14 @@ export function Recording({ recording }: { readonly recording: MineSession }) {
   const { data, error, refetch } = useQuery(episodesOf(recording.session))
   return (
     <article className="flex min-h-0 min-w-0 flex-col">
-      <header className="flex items-center gap-4 border-b border-line px-5 py-3">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-3 max-[700px]:px-3">
         <div className="min-w-0">
           <h1 className="m-0 truncate text-[17px] font-semibold">{nameOf(recording.origin)}</h1>
           <p className="m-0 text-soft">
             {timeOf(recording.firstAtEpochMs)} to {timeOf(recording.lastAtEpochMs)}
             {recording.mode === 'task' ? ', tasks you started' : ''}
           </p>
+          <p className="m-0 text-[13px] text-soft">{usedIn(recording)}</p>
         </div>
         <div className="ml-auto">
           <EraseButton what={{ session: recording.session }} label="Erase this recording" />
@@ -42,6 +43,12 @@ export function Recording({ recording }: { readonly recording: MineSession }) {
       )}
     </article>
   )
+}
+
+function usedIn({ usedIn: { datasets, models } }: MineSession): string {
+  if (datasets.length === 0) return 'Not used in anything so far.'
+  const sets = `${datasets.length === 1 ? 'the training set' : 'the training sets'} ${datasets.join(', ')}`
+  return `Used in ${sets}${models === 0 ? '' : ` and ${models === 1 ? 'a model' : `${models} models`} made of them`}.`
 }
 
 function Work({ episodes }: { readonly episodes: readonly Episode[] }) {
@@ -82,8 +89,8 @@ function Steps({ episode }: { readonly episode: Episode }) {
   }, [index, after, steps, go])
   useKeys(keys)
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(240px,340px)]">
-      <div className="flex min-h-0 flex-col gap-3 overflow-y-auto p-5">
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(220px,26%)] max-[900px]:block">
+      <div className="flex min-h-0 flex-col gap-3 overflow-y-auto p-5 max-[700px]:p-3">
         {episode.goal === '' ? null : (
           <p className="m-0 text-[15px]">
             <span className="text-soft">Goal: </span>
@@ -91,7 +98,7 @@ function Steps({ episode }: { readonly episode: Episode }) {
           </p>
         )}
         <Replay steps={steps} index={index} when={after ? 'after' : 'before'} />
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <Button onClick={keys['[']} disabled={index === 0} aria-keyshortcuts="[">
             Back
           </Button>
@@ -105,7 +112,9 @@ function Steps({ episode }: { readonly episode: Episode }) {
             {after ? 'Show the page before' : 'Show the page after'}
           </Button>
         </div>
-        <p className="m-0 text-xs text-faint">Keys: [ and ] for steps, space for before and after, j and k for recordings.</p>
+        <p className="m-0 text-xs text-faint max-[700px]:hidden">
+          Keys: [ and ] for steps, space for before and after, j and k for recordings.
+        </p>
       </div>
       <StepList steps={steps} index={index} onChoose={(next) => go('/mine', { step: String(next + 1), show: null })} />
     </div>

@@ -17,7 +17,10 @@ export function StepList({ steps, index, onChoose }: StepListProps) {
     current.current?.scrollIntoView({ block: 'nearest' })
   }, [index])
   return (
-    <ol aria-label="Steps" className="m-0 flex min-h-0 list-none flex-col gap-0.5 overflow-y-auto border-l border-line bg-card p-2">
+    <ol
+      aria-label="Steps"
+      className="m-0 flex min-h-0 list-none flex-col gap-0.5 overflow-y-auto border-l border-line bg-card p-2 max-[900px]:border-t max-[900px]:border-l-0"
+    >
       {steps.map((step, at) => (
         <li key={step.index}>
           <button

@@ -63,8 +63,11 @@ function Recordings({ list, stale }: { readonly list: readonly MineSession[]; re
   }, [list, at, go])
   useKeys(keys)
   return (
-    <div className="grid h-full grid-cols-[300px_minmax(0,1fr)]">
-      <aside className="flex min-h-0 flex-col border-r border-line bg-card">
+    <div className="grid h-full grid-cols-[clamp(200px,22vw,300px)_minmax(0,1fr)] max-[900px]:block max-[900px]:overflow-y-auto">
+      <aside
+        aria-label="Recordings"
+        className="flex min-h-0 flex-col border-r border-line bg-card max-[900px]:max-h-[45dvh] max-[900px]:border-r-0 max-[900px]:border-b"
+      >
         {stale === null ? null : <p className="m-0 bg-warm-wash px-4 py-2 text-warm">Not up to date: {stale.message}</p>}
         <RecordingList list={list} current={current?.session ?? ''} />
         <EraseRange />

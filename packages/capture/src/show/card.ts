@@ -21,7 +21,7 @@ dialog{font:15px/1.45 system-ui,sans-serif;max-width:min(560px,92vw);max-height:
 dialog::backdrop{background:#0008}
 h2{font-size:19px;margin:0 0 12px}h2:focus{outline:none}
 dt{font-weight:600;margin-top:10px}dd{margin:2px 0 0}ul{margin:2px 0 0;padding-left:20px}p{margin:14px 0}
-div{display:grid;grid-template-columns:1fr 1fr;gap:12px}
+div{display:grid;grid-template-columns:1fr 1fr;gap:12px;position:sticky;bottom:-22px;margin:0 -22px -22px;padding:10px 22px 22px;background:inherit}
 button{font:inherit;font-weight:600;min-height:44px;border-radius:8px;border:2px solid #1d4ed8;background:#fff;color:#1d4ed8;cursor:pointer}
 button:hover{background:#eef2ff}button:focus-visible{outline:3px solid #6cf;outline-offset:2px}
 @media(prefers-color-scheme:dark){dialog{background:#18181b;color:#f4f4f5}button{background:#18181b;color:#93c5fd;border-color:#93c5fd}button:hover{background:#1e293b}}

@@ -1,3 +1,4 @@
+import { registerDataset, registerModel } from '@overt/data'
 import type { LiveStep, MineAgreement, MineRead, MineSession } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -39,6 +40,16 @@ test('a batch that a device sent is in its person’s list, step by step', async
     ['type', '12.50'],
     ['click', ''],
   ])
+})
+
+test('a recording says what was made of it', async () => {
+  const used = async () => (await get<{ sessions: MineSession[] }>('/v1/mine/sessions')).sessions[0]?.usedIn
+  expect(await used()).toEqual({ datasets: [], models: 0 })
+  const hash = 'ab'.repeat(32)
+  const episodes = [{ episode: 'session-1/0', person: 'ada', session: 'session-1' }]
+  await registerDataset(trial.store, { hash, name: 'refunds', path: '/nowhere', purpose: 'ground', episodes })
+  await registerModel(trial.store, { hash: 'cd'.repeat(32), path: '/nowhere.model', dataset: hash })
+  expect(await used()).toEqual({ datasets: ['refunds'], models: 1 })
 })
 
 test("another person's recording can't be named, seen or erased", async () => {

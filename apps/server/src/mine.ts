@@ -1,4 +1,4 @@
-import { manifestOf, permitFor, receiptsOf, type Store } from '@overt/data'
+import { manifestOf, permitFor, receiptsOf, usesOf, type Store } from '@overt/data'
 import type { Permit } from '@overt/privacy'
 import type { MineAgreement, MineRead, MineSession } from '@overt/schema'
 
@@ -18,6 +18,7 @@ export async function* ownPermits(store: Store, person: string): AsyncGenerator<
 /** The person's recordings, newest first, and how many are left from an agreement that has ended: those can be erased and not opened. */
 export async function ownSessions(store: Store, person: string): Promise<{ sessions: readonly MineSession[]; closed: number }> {
   const sessions = new Map<string, MineSession>()
+  const uses = usesOf(store, person)
   for await (const permit of ownPermits(store, person))
     for (const { session, origin, mode, firstAtEpochMs, lastAtEpochMs, events, tasks } of await store.sessions(permit, {
       reader: 'person',
@@ -30,6 +31,7 @@ export async function ownSessions(store: Store, person: string): Promise<{ sessi
         lastAtEpochMs,
         events,
         tasks,
+        usedIn: { datasets: [...(uses.get(session)?.datasets ?? [])], models: uses.get(session)?.models ?? 0 },
       })
   const all = new Set(store.rows({ person }).map((row) => row.session))
   const newestFirst = [...sessions.values()].toSorted((left, right) => right.lastAtEpochMs - left.lastAtEpochMs)

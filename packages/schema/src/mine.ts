@@ -13,6 +13,8 @@ export const MineSession = Type.Object({
   lastAtEpochMs: Type.Number(),
   events: Type.Integer(),
   tasks: Type.Integer(),
+  /** What was made of it: training sets by name, and how many models of those. */
+  usedIn: Type.Object({ datasets: Type.Array(Type.String()), models: Type.Integer() }),
 })
 export type MineSession = Static<typeof MineSession>
 

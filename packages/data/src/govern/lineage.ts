@@ -1,6 +1,14 @@
 import type { Purpose } from '@overt/schema'
 
-import { type LineageEpisode, insertDataset, insertModel, selectRelease } from '../store/lineage.ts'
+import {
+  type LineageEpisode,
+  insertDataset,
+  insertModel,
+  selectDatasets,
+  selectLineage,
+  selectModels,
+  selectRelease,
+} from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
 
 /** Keeps which episodes a release holds, so that an erasure can reach it. */
@@ -31,4 +39,21 @@ export async function registerModel(
 /** A release that this folder built, with whose work is in it; undefined for any other. */
 export function releaseOf(store: Store, hash: string): ReturnType<typeof selectRelease> {
   return selectRelease(store.control, hash)
+}
+
+/** What a person's sessions went into, by session: releases by name, and the models trained on those. What an erasure has reached since is left out. */
+export function usesOf(
+  store: Store,
+  person: string,
+): ReadonlyMap<string, { readonly datasets: readonly string[]; readonly models: number }> {
+  const datasets = new Map(selectDatasets(store.control).map(({ hash, name }) => [hash, name]))
+  const models = selectModels(store.control).filter(({ revokedAtEpochMs }) => revokedAtEpochMs === null)
+  const bySession = Map.groupBy(selectLineage(store.control, person, null), ({ session }) => session)
+  return new Map(
+    [...bySession].map(([session, rows]) => {
+      const hashes = new Set(rows.map(({ dataset }) => dataset))
+      const names = new Set([...hashes].map((hash) => datasets.get(hash) ?? hash))
+      return [session, { datasets: [...names], models: models.filter(({ dataset }) => hashes.has(dataset)).length }]
+    }),
+  )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Episode, MineSession } from '@overt/schema'
+import type { Episode, MineSession, Step } from '@overt/schema'
 import { useMemo } from 'react'
 
 import { useAddress } from '../ui/address.ts'
@@ -78,6 +78,16 @@ function Work({ episodes }: { readonly episodes: readonly Episode[] }) {
   )
 }
 
+/** What stands above and below the drawn page: headers, goal, address, buttons. */
+const besidePx = 330
+
+/** So wide at most that the buttons below the page are on the screen with it. */
+function wholeOnScreen(step: Step | undefined): string | undefined {
+  if (step === undefined) return undefined
+  const { width, height } = step.observation.viewport
+  return `max(20rem, calc((100dvh - ${besidePx}px) * ${width / Math.max(height, 1)}))`
+}
+
 function Steps({ episode }: { readonly episode: Episode }) {
   const { chosen, go } = useAddress()
   const { steps } = episode
@@ -97,7 +107,9 @@ function Steps({ episode }: { readonly episode: Episode }) {
             <HiddenText text={episode.goal} />
           </p>
         )}
-        <Replay steps={steps} index={index} when={after ? 'after' : 'before'} />
+        <div style={{ maxWidth: wholeOnScreen(steps[index]) }}>
+          <Replay steps={steps} index={index} when={after ? 'after' : 'before'} />
+        </div>
         <div className="flex flex-wrap items-center gap-2">
           <Button onClick={keys['[']} disabled={index === 0} aria-keyshortcuts="[">
             Back

@@ -10,7 +10,7 @@ export function StepLine({ step }: { readonly step: Step }) {
   const secret =
     action.kind === 'type' && observation.nodes.some(({ id, states }) => id === action.target?.node && states.includes('secret'))
   return (
-    <span className="min-w-0 truncate">
+    <span className="line-clamp-2 min-w-0 break-words">
       <span className="font-semibold">{verb}</span> {name === '' ? null : <HiddenText text={name} />}
       {role === '' ? null : <span className="text-faint"> {role}</span>}
       {secret ? (

@@ -69,10 +69,12 @@ test('nothing is sent and nobody is enrolled before the person says yes', async 
   expect(receiptsOf(trial.store, 'ada')).toEqual([])
 })
 
-test('"Not now" is one key press like "Start", records nothing, and is kept', async () => {
+test('"Not now" is one key press like "Start", shows a labelled sample, records nothing, and is kept', async () => {
   const frame = await openCard()
   await page.keyboard.press('Escape')
   await page.getByText('You said no, and nothing of yours is recorded.').waitFor()
+  await page.getByText('not yours: a scripted colleague').waitFor()
+  await page.getByRole('list', { name: 'Steps' }).getByText('never read').waitFor()
   await frame.locator('input[name="q"]').fill('1042')
   await page.waitForTimeout(600)
   expect(received()).toBe(0)

@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { build, trained } from '../folder/release.ts'
+import { trainApart } from '../learn/train-apart.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
-import { trainApart } from './train-apart.ts'
 import { people, type Walk } from './walk.ts'
 
 /** A release and the model trained on it. */
@@ -50,6 +50,7 @@ export async function learn(walk: Walk, release: Pick<Lesson, 'datasetDir' | 're
   const { bytes, head } = await trainApart(
     { datasetDir: release.datasetDir, seed: 1, purposes: ['ground'], data: { hash: release.report.hash, name } },
     ({ epoch, loss }) => walk.server.feed.publish({ kind: 'loss', epoch, loss }),
+    walk.terminal.signal,
   )
   const modelPath = join(walk.dir, `${name}.model`)
   await writeFile(modelPath, bytes)

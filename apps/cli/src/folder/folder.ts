@@ -46,7 +46,12 @@ async function remote<K extends keyof FolderCommands>(
   name: K,
   args: unknown,
 ): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
-  const answer = await callControl(socketPath(terminal.dataDir), { command: name, args }, (line) => terminal.progress(String(line)))
+  const answer = await callControl(
+    socketPath(terminal.dataDir),
+    { command: name, args },
+    (line) => terminal.progress(String(line)),
+    terminal.signal,
+  )
   if (answer.ok) return answer.value as Awaited<ReturnType<FolderCommands[K]>> // as: the same command's result, through JSON
   throw new CliError(answer.code, answer.exitCode, answer.reason, answer.remedy)
 }

@@ -1,6 +1,5 @@
 import { readManifest } from '@overt/data'
-import { readRows, train } from '@overt/learn'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 import type { Flags } from '../command.ts'
@@ -9,11 +8,13 @@ import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { pathFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
 import { bar } from './bar.ts'
+import { trainApart } from './train-apart.ts'
 
 /** `overt train`: refuses a release that an erasure or a withdrawal has reached, then trains, and registers the model so that a later one reaches it. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const dir = resolve(requireFlag(flags, 'dataset', 'the folder of the release'))
   const out = pathFlag(flags, 'out', 'the model file to write')
+  await stat(dir)
   const release = await readManifest(dir)
   if (!release.ok)
     throw new CliError('OVT-1706', exitCode.failed, `${dir} holds no release: ${release.reason}.`, 'Build one with `overt dataset build`.')
@@ -26,15 +27,14 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       `${dir} may not be trained on: ${allowed.why}.`,
       'Build it anew with `overt dataset build`.',
     )
-  const trained = await train(readRows(dir), {
-    seed: wholeFlag(flags, 'seed', 0),
-    purposes: [purpose],
-    data: { hash, name },
-    onEpoch: ({ epoch, epochs, loss }) => {
+  const trained = await trainApart(
+    { datasetDir: dir, seed: wholeFlag(flags, 'seed', 0), purposes: [purpose], data: { hash, name } },
+    ({ epoch, epochs, loss }) => {
       terminal.progress(bar(epoch / epochs, `epoch ${epoch} of ${epochs}, loss ${loss.toFixed(4)}`))
       if (!process.stderr.isTTY) terminal.say(`epoch ${epoch} of ${epochs}: loss ${loss.toFixed(4)}`)
     },
-  })
+    terminal.signal,
+  )
   await mkdir(dirname(out), { recursive: true })
   await writeFile(out, trained.bytes)
   await inFolder(terminal, 'trained', { hash: trained.head.hash, path: out, dataset: hash })

@@ -104,9 +104,14 @@ function failure(cause: unknown): ControlFailure {
   }
 }
 
-/** Runs a command inside the process that owns the folder. Throws `DataError` (`unreachable`) where none listens. */
-export async function callControl(path: string, request: ControlRequest, onProgress?: (progress: unknown) => void): Promise<ControlAnswer> {
-  const socket = connect(path)
+/** Runs a command inside the process that owns the folder; where `signal` aborts, that process hears that the caller is gone. Throws `DataError` (`unreachable`) where none listens. */
+export async function callControl(
+  path: string,
+  request: ControlRequest,
+  onProgress?: (progress: unknown) => void,
+  signal?: AbortSignal,
+): Promise<ControlAnswer> {
+  const socket = connect({ path, ...(signal === undefined ? {} : { signal }) })
   await new Promise<void>((connected, failed) => {
     socket.once('connect', connected).once('error', (cause) => failed(unreachable(path, cause)))
   })

@@ -8,23 +8,28 @@ export class AgentError extends Error {
     super(message, options)
     this.name = 'AgentError'
     this.code = code
-    const [exitCode, remedy] = advice[code] ?? [1, '']
+    const [exitCode, remedy] = advice[code]
     this.exitCode = exitCode
     this.remedy = remedy
   }
 }
 
-/** How a command ends on it, and what to do where the message does not say so already. */
-const advice: Partial<Record<AgentErrorCode, readonly [1 | 3 | 4 | 5 | 6, string]>> = {
+/** How a command ends on it, and what to do. */
+const advice: Readonly<Record<AgentErrorCode, readonly [1 | 3 | 4 | 5 | 6, string]>> = {
   'OVT-1501': [3, 'See what is missing with `overt doctor`.'],
   'OVT-1502': [3, 'See what is missing with `overt doctor`.'],
   'OVT-1503': [3, 'Build the bundles with `npm run build`.'],
   'OVT-1504': [5, 'Check the path.'],
   'OVT-1505': [3, 'Correct suite.json.'],
   'OVT-1506': [5, 'Check the name.'],
+  'OVT-1507': [3, 'Name a page that defines `window.overtTask` (docs/spec/suite.md), or a folder of MiniWoB++ pages as miniwob:DIR.'],
+  'OVT-1508': [1, 'Run that task alone with --tasks to see whether it happens again; an evaluation with a hole prints no number.'],
   'OVT-1509': [4, 'Ask the person for a receipt that covers this page.'],
+  'OVT-1510': [1, "Correct the page's solve(): docs/spec/suite.md says what it may yield."],
+  'OVT-1511': [1, 'Run it again; if it happens again, the page closes or reloads itself.'],
   'OVT-1512': [4, 'Use a model whose people agreed to this purpose.'],
   'OVT-1513': [6, 'Check the address, and that its server runs.'],
+  'OVT-1514': [1, 'Run it again.'],
 }
 
 /**

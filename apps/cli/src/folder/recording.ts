@@ -33,6 +33,7 @@ export async function record(folder: Folder, request: RecordRequest): Promise<Re
       manifest,
       keys: trustedKeys(folder.operator),
       to: { send: device.send },
+      signal: folder.signal,
       onEpisode: ({ task, success }) => folder.progress(`${(done += 1)} demonstrations; ${task}: ${success ? 'done' : 'failed'}`),
     })
     return { ...report, person: request.person }

@@ -15,7 +15,10 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     person: requireFlag(flags, 'person', 'in whose name they are recorded'),
   })
   terminal.result(report, [
-    ...report.tasks.map(({ name, episodes, successes }) => `${name}: ${successes} of ${episodes}`),
+    ...report.tasks.flatMap(({ name, episodes, successes, failures }) => [
+      `${name}: ${successes} of ${episodes}`,
+      ...failures.map((why) => `  ${why}`),
+    ]),
     `${report.episodes} demonstrations in ${(report.ms / 1000).toFixed(1)} s: ${report.batches} batches, ${report.events} events.`,
   ])
   if (report.successes < report.episodes) process.exitCode = exitCode.failed

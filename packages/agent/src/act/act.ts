@@ -4,7 +4,7 @@ import { unitSeparator } from '@overt/schema/words'
 import type { Eye } from '../decide/eye.ts'
 import { chooseOptions } from './choose.ts'
 import type { Grip, Probe } from './grip.ts'
-import { click, drag, hover, pressKey, scroll, typeText, type Acted } from './hand.ts'
+import { check, click, drag, hover, pressKey, scroll, typeText, type Acted } from './hand.ts'
 import { shortRest, suggestionRest } from './settle.ts'
 
 /** What a policy wants done: a kind of action, the node of the observation it is done to (-1 for none), and its argument. */
@@ -77,10 +77,4 @@ async function take(eye: Eye, wish: Wish, node: ObservationNode | undefined, gri
 async function press(eye: Eye, node: ObservationNode | undefined, grip: Grip | null, chord: string): Promise<Acted> {
   if (node !== undefined && grip !== null && typed.has(node.role) && !node.states.includes('focused')) await click(grip)
   return pressKey(eye.page, chord)
-}
-
-async function check(grip: Grip, on: boolean): Promise<Acted> {
-  const probe = await grip.probe()
-  if (probe === null) return { ok: false, reason: 'gone' }
-  return probe.checked === on ? { ok: true } : click(grip)
 }

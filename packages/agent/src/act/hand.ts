@@ -32,6 +32,13 @@ export async function click(
   return done
 }
 
+/** Clicks a box or radio where it is not yet as it should be. */
+export async function check(grip: Grip, on: boolean): Promise<Acted> {
+  const probe = await grip.probe()
+  if (probe === null) return gone
+  return probe.checked === on ? done : click(grip)
+}
+
 /** Moves the pointer over the element. */
 export async function hover(grip: Grip): Promise<Acted> {
   const probe = await grip.probe()

@@ -28,14 +28,16 @@ export interface RecordOptions {
   /** Time between the keys of a typed text. */
   readonly keyMs?: number
   readonly onEpisode?: (episode: RecordedEpisode) => void
+  readonly signal?: AbortSignal
 }
 
-/** One demonstration. `actions`: acts of the page's solution. */
+/** One demonstration. `actions`: acts of the page's solution; `failed`: why it could not be done to its end. */
 export interface RecordedEpisode {
   readonly task: string
   readonly seed: string
   readonly actions: number
   readonly success: boolean
+  readonly failed?: string
 }
 
 /** What was demonstrated and sent; `ms` in all. */
@@ -45,12 +47,17 @@ export interface RecordReport {
   readonly batches: number
   readonly events: number
   readonly ms: number
-  readonly tasks: readonly { readonly name: string; readonly episodes: number; readonly successes: number }[]
+  readonly tasks: readonly {
+    readonly name: string
+    readonly episodes: number
+    readonly successes: number
+    readonly failures: readonly string[]
+  }[]
 }
 
 /**
  * Demonstrations of the pages' `solve()`, driven with trusted input while the recorder's real bundle records in the page: nothing else makes events.
- * Throws `AgentError` where the bundle is not built, the recorder refuses, or a solution fails.
+ * A solution that fails is a failed demonstration, and the next seed is tried. Throws `AgentError` where the bundle is not built or the recorder refuses.
  */
 export async function recordSuite(permit: Permit, options: RecordOptions): Promise<RecordReport> {
   const bundle = await readBundle('overt.iife.js')
@@ -76,7 +83,12 @@ export async function recordSuite(permit: Permit, options: RecordOptions): Promi
     successes: wins(done),
     ...sent,
     ms: Math.round(performance.now() - began),
-    tasks: tasks.map(({ name }) => ({ name, episodes: of(name).length, successes: wins(of(name)) })),
+    tasks: tasks.map(({ name }) => ({
+      name,
+      episodes: of(name).length,
+      successes: wins(of(name)),
+      failures: [...new Set(of(name).flatMap(({ failed }) => failed ?? []))],
+    })),
   }
 }
 
@@ -93,6 +105,7 @@ async function recordTask(
   try {
     const page = await context.newPage()
     for (let turn = 0; turn < options.episodes && !permit.signal.aborted; turn += 1) {
+      options.signal?.throwIfAborted()
       const seed = demoSeed(options.seed ?? 0, turn)
       const { instruction } = await suite.reset(page, task, seed)
       if (turn === 0) await startRecorder(permit, page, bundle, options, count)
@@ -111,9 +124,18 @@ export function demoSeed(seed: number, turn: number): string {
 
 async function demonstrate(page: Page, suite: Suite, task: SuiteTask, seed: string, goal: string, keyMs: number): Promise<RecordedEpisode> {
   await tellRecorder(page, 'startTask', { goal, template: `${suite.short}/${task.name}`, seed })
-  const actions = await driveSolve(page, { keyMs })
-  const success = (await suite.outcome(page)).reward === 1
+  const { actions, failed } = await solved(page, keyMs)
+  const success = failed === undefined && (await suite.outcome(page)).reward === 1
   await tellRecorder(page, 'endTask', { outcome: success ? 'success' : 'failure', by: 'page' })
   await tellRecorder(page, 'flush')
-  return { task: task.name, seed, actions, success }
+  return { task: task.name, seed, actions, success, ...(failed === undefined ? {} : { failed }) }
+}
+
+async function solved(page: Page, keyMs: number): Promise<{ readonly actions: number; readonly failed?: string }> {
+  try {
+    return { actions: await driveSolve(page, { keyMs }) }
+  } catch (error) {
+    if (error instanceof AgentError && error.code === 'OVT-1510') return { actions: 0, failed: error.message }
+    throw error
+  }
 }

@@ -3,7 +3,7 @@ import type { Frame, Page } from 'playwright-core'
 
 import { chooseOptions } from '../act/choose.ts'
 import { gripSelector, type Grip } from '../act/grip.ts'
-import { click, drag, hover, pressKey, scroll, typeText, type Acted } from '../act/hand.ts'
+import { check, click, drag, hover, pressKey, scroll, typeText, type Acted } from '../act/hand.ts'
 import { restOf, shortRest } from '../act/settle.ts'
 import { AgentError } from '../error.ts'
 
@@ -47,6 +47,8 @@ async function take(frame: Frame, step: SolveStep, keyMs: number): Promise<Acted
       return click(grip, { button: 'right' })
     case 'hover':
       return hover(grip)
+    case 'check':
+      return check(grip, step.text !== 'off')
     case 'type':
       return typeText(grip, step.text ?? '', keyMs)
     case 'key':

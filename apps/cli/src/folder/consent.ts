@@ -28,6 +28,7 @@ export async function grant({ store }: Folder, request: GrantRequest): Promise<R
       `The manifest can't be agreed to (${known.reason}): ${known.explain}`,
       'Check it with `overt manifest check`.',
     )
+  const asked = scopeOf(request, store.nowEpochMs())
   const before = receiptsOf(store, person).find(
     ({ receipt, withdrawnAtEpochMs }) => receipt.manifestSha256 === known.value && withdrawnAtEpochMs === null,
   )
@@ -36,8 +37,7 @@ export async function grant({ store }: Folder, request: GrantRequest): Promise<R
     {
       person,
       manifest,
-      purposes: request.purposes.length > 0 ? request.purposes : manifest.purposes,
-      modalities: request.modalities.length > 0 ? request.modalities : [...new Set(manifest.apps.flatMap((app) => app.modalities))],
+      ...asked,
       nowEpochMs: store.nowEpochMs(),
       expiresAtEpochMs: Math.min(request.expiresAtEpochMs, manifest.expiresAtEpochMs),
       assurance: request.assurance,
@@ -55,6 +55,36 @@ export async function grant({ store }: Folder, request: GrantRequest): Promise<R
       'Withdraw what it follows, or name another manifest.',
     )
   return kept.value
+}
+
+/** What the person agrees to: no more than the manifest offers, and not in the past. */
+function scopeOf(
+  { manifest, purposes, modalities, expiresAtEpochMs }: GrantRequest,
+  nowEpochMs: number,
+): { readonly purposes: readonly Purpose[]; readonly modalities: readonly Modality[] } {
+  const offered = { purposes: manifest.purposes, modalities: [...new Set(manifest.apps.flatMap((app) => app.modalities))] }
+  if (expiresAtEpochMs <= nowEpochMs)
+    throw impossible(
+      `it would have ended on ${new Date(expiresAtEpochMs).toISOString()}`,
+      'Give --expires a day to come, or a length such as 90d.',
+    )
+  const more = [
+    ...purposes.filter((purpose) => !offered.purposes.includes(purpose)),
+    ...modalities.filter((modality) => !offered.modalities.includes(modality)),
+  ]
+  if (more.length > 0)
+    throw impossible(
+      `the manifest does not offer ${more.join(', ')}`,
+      `It offers the purposes ${offered.purposes.join(', ')} and the modalities ${offered.modalities.join(', ')}.`,
+    )
+  return {
+    purposes: purposes.length > 0 ? purposes : offered.purposes,
+    modalities: modalities.length > 0 ? modalities : offered.modalities,
+  }
+}
+
+function impossible(why: string, remedy: string): CliError {
+  return new CliError('OVT-1709', exitCode.usage, `Such a receipt would permit nothing: ${why}.`, remedy)
 }
 
 /** Ends one receipt with all that it continues, or all of a person's. */
@@ -76,16 +106,25 @@ export async function receipts(
   return { receipts: receiptsOf(store, person) }
 }
 
-/** Enrols a device under the manifest of the person's newest receipt; without one, under a sample manifest for `origin`. */
+/** Enrols a device under the manifest of the person's newest live receipt; for a person who was never asked, under a sample manifest for `origin`. Someone who said no since is not enrolled anew. */
 export async function enrol(
   folder: Folder,
   request: { readonly person: string; readonly endpoint: string; readonly origin: string | null },
 ): ReturnType<typeof enrolDevice> {
   const { store, operator } = folder
   const { person, endpoint } = request
-  const last = receiptsOf(store, person).find(
-    ({ withdrawnAtEpochMs, receipt }) => withdrawnAtEpochMs === null && receipt.assurance === 'local',
+  const known = receiptsOf(store, person)
+  const live = known.filter(
+    ({ withdrawnAtEpochMs, receipt }) => withdrawnAtEpochMs === null && receipt.expiresAtEpochMs > store.nowEpochMs(),
   )
+  if (known.length > 0 && live.length === 0)
+    throw new CliError(
+      'OVT-1728',
+      exitCode.refused,
+      `${person} has taken their yes back, or it has ended: no device is enrolled for them.`,
+      'If they agree anew, record that first: `overt receipt grant --manifest FILE --person P --expires 90d`.',
+    )
+  const last = live.find(({ receipt }) => receipt.assurance === 'local')
   const agreed = last === undefined || request.origin !== null ? undefined : manifestOf(store, last.receipt.manifestSha256)
   const manifest =
     agreed ?? (await signedSample(operator, { origins: [request.origin ?? new URL(endpoint).origin], nowEpochMs: store.nowEpochMs() }))

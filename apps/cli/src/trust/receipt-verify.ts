@@ -1,20 +1,26 @@
 import { decide, verifyReceipt } from '@overt/privacy'
 import { Manifest, Receipt } from '@overt/schema'
 
+import { existsSync } from 'node:fs'
+
 import { textFlag, type Flags } from '../command.ts'
+import { inFolder } from '../folder/folder.ts'
 import { openOperator, trustedKeys } from '../folder/operator.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import { readJsonFile } from '../terminal/json-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** `overt receipt verify FILE`: the signature alone, or with `--manifest` whether it still permits anything. */
+/** `overt receipt verify FILE`: its signature, its dates and whether it was withdrawn here; with `--manifest` also whether it permits what it names. */
 export async function run(terminal: Terminal, [file = '']: readonly string[], flags: Flags): Promise<void> {
   const receipt = await readJsonFile(file, Receipt, 'receipt')
+  const signed = await verifyReceipt(receipt)
+  if (!signed.ok) throw refused(file, signed.explain)
+  if (receipt.expiresAtEpochMs <= Date.now()) throw refused(file, `it ended on ${new Date(receipt.expiresAtEpochMs).toISOString()}.`)
+  if (await isWithdrawn(terminal, receipt)) throw refused(file, `${receipt.person} has withdrawn it.`)
   const manifestFile = textFlag(flags, 'manifest')
   if (manifestFile === undefined) {
-    const signed = await verifyReceipt(receipt)
-    if (!signed.ok) throw refused(file, signed.explain)
-    terminal.result({ ok: true, purposes: receipt.purposes }, [`${file}: the signature is good; it was not checked against a manifest.`])
+    const left = 'the signature is good and it has not ended; it was not checked against a manifest'
+    terminal.result({ ok: true, purposes: receipt.purposes }, [`${file}: ${left}.`])
     return
   }
   const manifest = await readJsonFile(manifestFile, Manifest, 'manifest')
@@ -24,6 +30,13 @@ export async function run(terminal: Terminal, [file = '']: readonly string[], fl
     if (!decision.ok) throw refused(file, `${purpose}: ${decision.explain}`)
   }
   terminal.result({ ok: true, purposes: receipt.purposes }, [`${file}: good, and live for ${receipt.purposes.join(', ')}.`])
+}
+
+/** Only the folder that keeps the receipt knows that it was withdrawn. */
+async function isWithdrawn(terminal: Terminal, { person, id }: Receipt): Promise<boolean> {
+  if (!existsSync(terminal.dataDir)) return false
+  const { receipts } = await inFolder(terminal, 'receipts', { person })
+  return receipts.some(({ receipt, withdrawnAtEpochMs }) => receipt.id === id && withdrawnAtEpochMs !== null)
 }
 
 function refused(file: string, why: string): CliError {

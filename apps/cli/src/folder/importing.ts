@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
 import { CliError, exitCode } from '../terminal/failure.ts'
@@ -85,22 +86,29 @@ async function importFile(permit: Permit, { store }: Folder, file: string, total
   await keep()
 }
 
-function linesOf(file: string): AsyncIterable<string> {
+async function* linesOf(file: string): AsyncGenerator<string> {
   const bytes = createReadStream(file)
-  return createInterface({ input: file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes, crlfDelay: Infinity })
+  if (!file.endsWith('.gz')) return yield* createInterface({ input: bytes, crlfDelay: Infinity })
+  // What goes wrong with the file reaches the reader of the lines.
+  const unpacked = pipeline(bytes, createGunzip(), () => {})
+  try {
+    yield* createInterface({ input: unpacked, crlfDelay: Infinity })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error
+    throw unreadable(file, `is not a whole gzip file (${error.message})`, error)
+  }
+}
+
+function unreadable(file: string, why: string, cause: unknown): CliError {
+  const remedy = 'Fetch the file again; what was read before is kept, and a second import counts it as duplicate.'
+  return new CliError('OVT-1718', exitCode.failed, `${file} ${why}.`, remedy, cause)
 }
 
 function parse(line: string, file: string): unknown {
   try {
     return JSON.parse(line)
   } catch (error) {
-    throw new CliError(
-      'OVT-1718',
-      exitCode.failed,
-      `${file} holds a line that is not JSON.`,
-      'Fetch the file again; what was read before it is kept, and a second import counts it as duplicate.',
-      error,
-    )
+    throw unreadable(file, 'holds a line that is not JSON', error)
   }
 }
 
@@ -131,7 +139,12 @@ async function publicPermit(folder: Folder, person: string): Promise<Permit> {
 
 async function grantPublic(folder: Folder, person: string, operator: Folder['operator']): ReturnType<typeof grant> {
   const nowEpochMs = folder.store.nowEpochMs()
-  const manifest = await signedSample(operator, { origins: ['dataset:miniwob'], purposes: ['ground', 'evaluate'], nowEpochMs })
+  const manifest = await signedSample(operator, {
+    origins: ['dataset:miniwob'],
+    purposes: ['ground', 'evaluate'],
+    legalBasis: 'public-dataset',
+    nowEpochMs,
+  })
   return grant(folder, {
     person,
     manifest,

@@ -13,6 +13,8 @@ export async function signedSample(
     readonly id?: string
     /** What people call the places; their origins where nothing is given. */
     readonly name?: string
+    /** A trial's consent where none is given. */
+    readonly legalBasis?: string
   },
 ): Promise<Manifest> {
   const { origins, nowEpochMs, purposes, name } = sample
@@ -24,6 +26,7 @@ export async function signedSample(
   const manifest = {
     ...first,
     ...(sample.id === undefined ? {} : { id: sample.id }),
+    ...(sample.legalBasis === undefined ? {} : { legalBasis: sample.legalBasis }),
     apps: [first, ...others].flatMap((part) => part.apps),
   }
   return signManifest(manifest, { keyId: operator.keyId, by: 'operator', privateKey: operator.privateKey })

@@ -138,7 +138,8 @@ async function main(flags: readonly string[]): Promise<void> {
     if (gone.length > 0)
       throw new Error(`built and gone since: ${gone.slice(0, 5).join(', ')} (OVT-1020). \`npm run build\` makes it again.`)
   }
-  await buildAll(root, { force: flags.includes('--force'), say: (line) => process.stderr.write(`overt: ${line}\n`) })
+  const say = flags.includes('--quiet') ? () => {} : (line: string) => void process.stderr.write(`overt: ${line}\n`)
+  await buildAll(root, { force: flags.includes('--force'), say })
 }
 
 if (import.meta.main)

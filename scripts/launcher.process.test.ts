@@ -155,4 +155,5 @@ test('a browser that is named and is not there is told', async () => {
   const { code, err } = await overt(['demo'], { OVERT_CHROMIUM: '/nowhere/chrome' })
   expect(code).toBe(3)
   expect(err).toMatch(/OVT-1007/)
+  expect((await overt(['doctor'], { OVERT_CHROMIUM: '/nowhere/chrome' })).code).toBe(7)
 })

@@ -14,6 +14,17 @@ const suite: NonNullable<CommandSpec['options']> = [
   ['--seed <seed>', 'seed of the episodes', '1'],
 ]
 
+/** What the first word of a command of two is about. */
+export const groups: Readonly<Record<string, string>> = {
+  manifest: 'what may be captured: check, sign, diff, show, keys, sample',
+  receipt: "people's decisions: grant, withdraw, show, verify",
+  ledger: 'the log of all that was done with the data: show, verify',
+  device: 'what a client needs to send: enrol',
+  sessions: 'recordings: list',
+  episodes: 'tasks in them: list, show',
+  dataset: 'releases: build, check, export',
+}
+
 /** Every command of the program, in the order of `--help`. */
 export const commands: readonly CommandSpec[] = [
   {

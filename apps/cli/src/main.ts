@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander'
 
-import { commands } from './commands.ts'
+import { commands, groups } from './commands.ts'
 import type { CommandSpec, Flags } from './command.ts'
-import { exitCode, failureOf } from './terminal/failure.ts'
+import { CliError, exitCode, failureOf } from './terminal/failure.ts'
 import { openTerminal, type TerminalFlags } from './terminal/terminal.ts'
 
 const interrupt = new AbortController()
@@ -22,7 +22,10 @@ function add(program: Command, spec: CommandSpec): void {
   const names = at === -1 ? words : words.slice(0, at)
   const parent = names
     .slice(0, -1)
-    .reduce((above, name) => above.commands.find((known) => known.name() === name) ?? above.command(name), program)
+    .reduce(
+      (above, name) => above.commands.find((known) => known.name() === name) ?? above.command(name).description(groups[name] ?? ''),
+      program,
+    )
   const command = shared(parent.command([names.at(-1), ...words.slice(names.length)].join(' ')).description(spec.summary))
   for (const [flags, summary, fallback] of spec.options ?? []) command.option(flags, summary, fallback)
   command.action(async () => {
@@ -38,18 +41,22 @@ async function main(): Promise<number> {
     .description("Record consenting people's work in the open; turn it into data, models and agents.")
     .version('0.1.0')
     .exitOverride()
-  program
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Not a command that overt knows: ')) })
-    .showHelpAfterError('Run `overt --help` or `overt COMMAND --help`. (OVT-1704)')
+  program.configureOutput({ outputError: () => {} }) // told by `usage` below
   for (const spec of commands) add(program, spec)
   try {
     await program.parseAsync()
     return Number(process.exitCode ?? exitCode.done)
   } catch (error) {
     if (interrupt.signal.aborted) return exitCode.interrupted
-    if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help' ? exitCode.done : exitCode.usage
-    return report(error)
+    if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) return exitCode.done
+    return report(error instanceof CommanderError ? usage(error) : error)
   }
+}
+
+/** What the parser of the command line has against it. */
+function usage(error: CommanderError): CliError {
+  const what = error.message.replace(/^error: (.)/, (_, first: string) => first.toUpperCase())
+  return new CliError('OVT-1704', exitCode.usage, `${what}.`, 'Run `overt --help` or `overt COMMAND --help`.', error)
 }
 
 function report(error: unknown): number {
@@ -67,6 +74,12 @@ process.once('SIGINT', () => {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCode.done)
 })
+/** Resolves when all that was written has been taken: a pipe takes it only as fast as its reader reads. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
+}
+
 const code = await main()
+await Promise.all([drained(process.stdout), drained(process.stderr)])
 // Browsers and sockets that a cancelled command left behind must not keep the shell waiting.
 process.exit(code)

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test, vi } from 'vitest'
 
 // Each rule starts the program several times.
@@ -45,6 +46,8 @@ test('a command that does not exist, and a flag that is missing, end with 2 and 
   const missing = await overt(['manifest', 'sample'])
   expect(missing.code).toBe(2)
   expect(missing.words).toMatch(/--origin is missing[\s\S]*--help[\s\S]*OVT-1705/)
+  const told = await overt(['manifest', 'check', '--json'])
+  expect({ code: told.code, error: JSON.parse(told.out).error.code }).toEqual({ code: 2, error: 'OVT-1704' })
 })
 
 test('a sample manifest passes its check, and an unsigned or altered one is refused with 4', async () => {
@@ -85,6 +88,37 @@ test('a receipt is granted, verified, shown and withdrawn; an expired one permit
   const shown = await overt(['receipt', 'show', '--person', 'ada', '--json'])
   expect(JSON.parse(shown.out).receipts[0].withdrawnAtEpochMs).toBeGreaterThan(0)
   expect((await overt(['sessions', 'list', '--purpose', 'ground', '--person', 'ada'])).code).toBe(4)
+  expect((await overt(['receipt', 'verify', receipt])).code).toBe(4)
+  expect((await overt(['device', 'enrol', '--person', 'ada'])).words).toContain('OVT-1728')
+})
+
+test.each([
+  ['in the past', ['--expires', '2020-01-01']],
+  ['for a purpose that is not offered', ['--purposes', 'share']],
+  ['of a modality that is not offered', ['--modalities', 'pixels']],
+])('a receipt %s is not granted', async (_, flags) => {
+  const refused = await overt(['receipt', 'grant', '--manifest', await sample(), '--person', 'eve', ...flags])
+  expect({ code: refused.code, out: refused.out }).toEqual({ code: 2, out: '' })
+  expect(refused.words).toContain('OVT-1709')
+})
+
+test('a pipe that is read slowly gets all that was written', async () => {
+  const line = JSON.stringify({ id: 'a', text: 'a row of plain words '.repeat(50) })
+  const child = spawn(process.execPath, [main, 'redact'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin.end(`${line}\n`.repeat(400))
+  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  let lines = 0
+  for await (const chunk of child.stdout) lines += String(chunk).split('\n').length - 1
+  expect(lines).toBe(400)
+})
+
+test('an import that is no gzip file, or half of one, is told', async () => {
+  writeFileSync(join(dir, 'task.jsonl.gz'), 'not gzip')
+  writeFileSync(join(dir, 'half.jsonl.gz'), gzipSync('{}\n').subarray(0, 12))
+  for (const name of ['task.jsonl.gz', 'half.jsonl.gz']) {
+    const broken = await overt(['import', 'miniwob', join(dir, name), '--person', 'people'])
+    expect({ code: broken.code, told: broken.words.includes('OVT-1718') }).toEqual({ code: 1, told: true })
+  }
 })
 
 test('redact answers in JSON lines with spans in the input, and names the line that is no JSON', async () => {
@@ -118,7 +152,7 @@ test('the ledger verifies, one flipped byte names its entry, and a folder that i
 test('a dataset spec that does not fit says which place, and an empty store builds nothing', async () => {
   writeFileSync(join(dir, 'bad.yaml'), 'name: first\npurpose: spying\n')
   const bad = await overt(['dataset', 'build', join(dir, 'bad.yaml'), '--out', join(dir, 'set')])
-  expect({ code: bad.code, told: bad.words.includes('/purpose') }).toEqual({ code: 1, told: true })
+  expect({ code: bad.code, told: bad.words.includes('/purpose') }).toEqual({ code: 3, told: true })
   writeFileSync(join(dir, 'good.yaml'), 'name: first\npurpose: ground\n')
   const empty = await overt(['dataset', 'build', join(dir, 'good.yaml'), '--out', join(dir, 'set'), '--json'])
   expect({ code: empty.code, rows: JSON.parse(empty.out).rows }).toEqual({ code: 1, rows: 0 })

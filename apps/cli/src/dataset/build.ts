@@ -15,7 +15,7 @@ export async function run(terminal: Terminal, [file = '']: readonly string[], fl
   if (!spec.ok)
     throw new CliError(
       'OVT-1706',
-      exitCode.failed,
+      exitCode.configuration,
       `${file} is not a dataset spec: ${spec.reason}.`,
       'The least is "purpose: ground"; see docs/spec/dataset.md for the rest.',
     )
@@ -28,7 +28,7 @@ function yaml(text: string, file: string): unknown {
   } catch (error) {
     throw new CliError(
       'OVT-1706',
-      exitCode.failed,
+      exitCode.configuration,
       `${file} is neither YAML nor JSON: ${String(error instanceof Error ? error.message : error)}.`,
       'Correct that line.',
       error,

@@ -7,6 +7,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { pathFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
 import { openModel } from './model-file.ts'
 
+const endings = { finished: exitCode.done, stopped: exitCode.done, stuck: exitCode.failed, bound: exitCode.failed } as const
 const answers: Readonly<Record<string, Answer>> = { y: 'approve', '': 'approve', n: 'reject', t: 'take-over', s: 'stop' }
 
 /** `overt agent`: does a job on a page in a real browser; a person can be asked, and can take over. */
@@ -16,22 +17,29 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     throw new CliError('OVT-1705', exitCode.usage, `--approve "${approve ?? ''}" is none of each, risky, never.`, 'Choose one.')
   const model = await openModel(pathFlag(flags, 'model', 'the model file'))
   const [purpose = 'ground'] = model.head.purposes
+  const url = requireFlag(flags, 'url', 'the page to start at')
+  if (!URL.canParse(url))
+    throw new CliError('OVT-1705', exitCode.usage, `--url "${url}" is no address.`, 'Write it whole: http://127.0.0.1:8080/orders.')
+  let unanswered = false
   const browser = await launchBrowser({ headless: flags['headless'] === true || process.env['DISPLAY'] === undefined })
   try {
     const report = await runAgent({
       browser,
       model,
       purpose,
-      url: requireFlag(flags, 'url', 'the page to start at'),
+      url,
       goal: requireFlag(flags, 'goal', 'what is to be done'),
       approve,
-      ask: (proposal) => ask(terminal, proposal),
+      ask: (proposal) => {
+        unanswered = !terminal.input
+        return ask(terminal, proposal)
+      },
       onStep: (step) => terminal.say(`${words(step)}: ${step.acted}`),
       maxActions: wholeFlag(flags, 'maxActions', 1),
       signal: terminal.signal,
     })
     terminal.result(report, [`${report.end} after ${report.steps.length} actions, ${report.takeovers} takeovers.`])
-    if (report.end === 'stuck' || report.end === 'bound') process.exitCode = exitCode.failed
+    process.exitCode = unanswered ? exitCode.refused : endings[report.end]
   } finally {
     await browser.close()
   }

@@ -1,9 +1,9 @@
 import { findChromium } from '@overt/agent'
-import { constants } from 'node:fs'
-import { access, mkdir, statfs } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { access, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { spawnSync } from 'node:child_process'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -45,12 +45,13 @@ function node(): Finding {
 
 function browser(): Finding {
   const path = findChromium()
+  const asked = process.env['OVERT_CHROMIUM'] ?? ''
   if (path === undefined)
     return {
       name: 'browser',
       ok: false,
       needed: true,
-      found: 'no Chromium',
+      found: asked === '' ? 'no Chromium' : `OVERT_CHROMIUM is ${asked}, which is not a program`,
       todo: 'Install chromium with your package manager, or set OVERT_CHROMIUM to its path.',
     }
   const version = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? ''
@@ -89,7 +90,7 @@ function display(): Finding {
 }
 
 async function disk(folder: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(process.cwd())
+  const { bavail, bsize } = await statfs(nearest(folder))
   const freeBytes = bavail * bsize
   return {
     name: 'disk',
@@ -110,10 +111,14 @@ function clock(): Finding {
   }
 }
 
+/** The folder, or the one that it would be made in. */
+function nearest(folder: string): string {
+  return existsSync(folder) ? folder : nearest(dirname(folder))
+}
+
 async function permission(folder: string): Promise<Finding> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await access(folder, constants.R_OK | constants.W_OK)
+    await access(nearest(folder), constants.R_OK | constants.W_OK)
     return { name: 'permissions', ok: true, needed: true, found: `${folder} can be written`, todo: '' }
   } catch (error) {
     return {

@@ -11,6 +11,8 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { wholeFlag } from '../terminal/value.ts'
 import { bundleRoots } from './roots.ts'
 
+const largestPort = 65_535
+
 /** `overt up`: serves until it is told to stop, or until the disk fails. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const folder = await openFolder(terminal.dataDir, terminal.progress, terminal.signal)
@@ -20,7 +22,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       store,
       person: 'me',
       webRoot: bundleRoots.web,
-      port: wholeFlag(flags, 'port', 0),
+      port: wholeFlag(flags, 'port', 0, largestPort),
       host: textFlag(flags, 'host') ?? '127.0.0.1',
       reemit: reemitFor(store),
       tool: {

@@ -51,6 +51,13 @@ export function failureOf(error: unknown): Failure {
   const file = text(error, 'path')
   if (code === 'ENOENT')
     return { code: 'OVT-1701', message: `${file ?? 'A file'} does not exist.`, remedy: 'Check the path.', exitCode: exitCode.notFound }
+  if (code === 'ENOTDIR' || code === 'EISDIR')
+    return {
+      code: 'OVT-1708',
+      message: `${file ?? 'A path'} ${code === 'EISDIR' ? 'is a folder, and a file is needed' : 'goes through a file as if it were a folder'}.`,
+      remedy: 'Check the path, and --data.',
+      exitCode: exitCode.configuration,
+    }
   if (code === 'EACCES' || code === 'EPERM')
     return {
       code: 'OVT-1702',

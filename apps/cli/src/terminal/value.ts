@@ -13,12 +13,13 @@ export function requireFlag(flags: Flags, name: string, why: string): string {
   throw new CliError('OVT-1705', exitCode.usage, `--${name} is missing: ${why}.`, 'Run the command with --help to see its flags.')
 }
 
-/** A whole number of at least `minimum`. */
-export function wholeFlag(flags: Flags, name: string, minimum: number): number {
+/** A whole number from `minimum` to `maximum`. */
+export function wholeFlag(flags: Flags, name: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER): number {
   const text = textFlag(flags, name) ?? ''
   const value = Number(text)
-  if (/^\d+$/.test(text) && value >= minimum) return value
-  throw new CliError('OVT-1705', exitCode.usage, `--${name} takes a whole number from ${minimum}; it got "${text}".`, 'Give a number.')
+  if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value
+  const range = maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum}` : `from ${minimum} to ${maximum}`
+  throw new CliError('OVT-1705', exitCode.usage, `--${name} takes a whole number ${range}; it got "${text}".`, 'Give a number.')
 }
 
 /** A length such as `10m`, `90d`, in milliseconds. */

@@ -1,4 +1,5 @@
 import type { Observation } from '@overt/schema'
+import { sameRow } from '@overt/schema/words'
 
 import type { Sighting } from './observe/scribe.ts'
 import { renderedParent } from './sense/dom.ts'
@@ -39,5 +40,8 @@ function looksSame(one: Observation, other: Observation): boolean {
   const still = viewport.scrollX === other.viewport.scrollX && viewport.scrollY === other.viewport.scrollY
   const sized = viewport.width === other.viewport.width && viewport.height === other.viewport.height
   if (!still || !sized || one.url !== other.url || one.title !== other.title || one.nodes.length !== other.nodes.length) return false
-  return JSON.stringify(one.nodes) === JSON.stringify(other.nodes)
+  return one.nodes.every((node, index) => {
+    const now = other.nodes[index]
+    return now !== undefined && node.id === now.id && node.parent === now.parent && sameRow(node, now)
+  })
 }

@@ -66,7 +66,8 @@ function encodeEvents(kind: string, events: readonly Event[]): EventColumns {
   return { kind, n: rows.length, columns }
 }
 
-function sameRow(left: ObservationNode, right: ObservationNode): boolean {
+/** Whether two rows say the same, wherever they stand in their tables. */
+export function sameRow(left: ObservationNode, right: ObservationNode): boolean {
   return (
     left.name === right.name &&
     left.value === right.value &&

@@ -1,5 +1,5 @@
 export { canonicalJson } from './canonical.ts'
-export { decodeColumns, encodeColumns, gapBucket, gapBucketsMs, nodeStates, unitSeparator } from './columns.ts'
+export { decodeColumns, encodeColumns, gapBucket, gapBucketsMs, nodeStates, sameRow, unitSeparator } from './columns.ts'
 export { colourLook, iconLook, iconWords, shapeLook, sizeLook } from './look.ts'
 export { implicitRole, interactiveRoles, structuralRoles } from './role.ts'
 export { tabulate, type RawNode } from './tree.ts'

@@ -87,12 +87,18 @@ export interface Device {
   send(batch: Batch | string): Promise<Response>
 }
 
-/** Enrols a device for a person. */
-export async function openDevice({ store, server, keys, sign }: Trial, person: string): Promise<Device> {
+/** Enrols a person's device for pages of an origin, as `overt device enrol` does. */
+export async function enrolFor({ store, server, keys, sign }: Trial, person: string, origin: string) {
   for (const key of keys) await trustKey(store, key)
-  const manifest = await sign(workOrigin)
+  const manifest = await sign(origin)
   await putManifest(store, manifest)
-  const enrolment = await enrolDevice(store, { person, manifest, endpoint: server.url })
+  return { ...(await enrolDevice(store, { person, manifest, endpoint: server.url })), manifest }
+}
+
+/** Enrols a device for a person. */
+export async function openDevice(trial: Trial, person: string): Promise<Device> {
+  const { server } = trial
+  const enrolment = await enrolFor(trial, person, workOrigin)
   const privateKey = await importPrivateKey(enrolment.deviceKey)
   const { deviceId, receipt } = enrolment
   return {

@@ -1,10 +1,10 @@
-import { openStore } from '@overt/data'
+import { openStore, withdrawReceipt } from '@overt/data'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { openTrial, pages, rawRequest, type Trial } from './fixture.ts'
+import { enrolFor, openTrial, pages, rawRequest, type Trial } from './fixture.ts'
 import { startServer } from './start.ts'
 
 let trial: Trial
@@ -69,6 +69,26 @@ test('the recorded page may send batches from its origin, and read nothing', asy
   expect(elsewhere.headers.get('access-control-allow-origin')).toBeNull()
   const mine = await fetch(at('/v1/mine/sessions'), { headers: { origin } })
   expect(mine.headers.get('access-control-allow-origin')).toBeNull()
+})
+
+test('a page that somebody’s device records may send batches and do nothing else, also once its person has withdrawn', async () => {
+  const origin = 'http://127.0.0.1:4998'
+  const ask = (path: string, from = origin, method = 'OPTIONS') => fetch(at(path), { method, headers: { origin: from } })
+  expect((await ask('/v1/batches')).status).toBe(403)
+  const { receipt } = await enrolFor(trial, 'ada', origin)
+  const preflight = await ask('/v1/batches')
+  expect(preflight.status).toBe(204)
+  expect(preflight.headers.get('access-control-allow-origin')).toBe(origin)
+  expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization, content-type, content-encoding')
+  expect(preflight.headers.get('access-control-allow-credentials')).toBeNull()
+  for (const path of ['/v1/devices', '/v1/enrolments', '/v1/mine/erasures', '/v1/demo/commands', '/v1/sign-out'])
+    expect((await ask(path)).status, path).toBe(403)
+  expect((await ask('/v1/consent', origin, 'GET')).headers.get('access-control-allow-origin')).toBeNull()
+  for (const other of ['http://127.0.0.1:4997', 'http://localhost:4998', 'null'])
+    expect((await ask('/v1/batches', other)).status, other).toBe(403)
+  await withdrawReceipt(trial.store, { id: receipt.id })
+  const late = await ask('/v1/batches', origin, 'POST')
+  expect([late.status, late.headers.get('access-control-allow-origin')]).toEqual([401, origin])
 })
 
 test('every answer forbids foreign scripts, framing and sniffing', async () => {

@@ -1,4 +1,4 @@
-import { createIngest, putManifest, trustKey, type Ingest, type Reemit, type Store } from '@overt/data'
+import { createIngest, putManifest, senderOrigins, trustKey, type Ingest, type Reemit, type Store } from '@overt/data'
 import type { Manifest, TrustedKey } from '@overt/schema'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 
@@ -105,7 +105,7 @@ async function buildServer(options: ServerOptions, place: Place) {
   const nowEpochMs = () => store.nowEpochMs()
   const streams = openStreams()
   const relay = openFeed()
-  guard(server, { own: () => place.url, tool: () => place.toolUrl })
+  guard(server, { own: () => place.url, tool: () => place.toolUrl, sends: senderOrigins(store) })
   answerErrors(server)
   const signedIn: SignIn = signIn(server, options.person, () => Number(new URL(place.url).port), nowEpochMs)
   const views = liveRoutes(server, { store, signedIn, streams })

@@ -2,32 +2,41 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 
 import { refuse } from './refusal.ts'
 
-/** Where the server and the tool it records are reached. Filled once the ports are known. */
+/** Where the server and the tool it records are reached, filled once the ports are known, and whose pages have devices that may send here. */
 export interface Addresses {
   readonly own: () => string
   readonly tool: () => string | null
+  readonly sends: (origin: string) => boolean
 }
 
-/** Paths that the recorded page may call from its own origin: they are authenticated by what is in the request, never by a cookie. */
-const openToTool: ReadonlySet<string> = new Set(['/v1/batches', '/v1/devices', '/v1/consent'])
+/** Paths that pages of another origin may call, and whose: they are authenticated by what is in the request, never by a cookie. */
+const openPaths: ReadonlyMap<string, 'tool' | 'senders'> = new Map([
+  ['/v1/batches', 'senders'],
+  ['/v1/devices', 'tool'],
+  ['/v1/consent', 'tool'],
+])
 
-/** Host check (DNS rebinding), origin check (CSRF), CORS for the tool's page, and the security headers of every answer. */
+/** Host check (DNS rebinding), origin check (CSRF), CORS for the pages that are recorded, and the security headers of every answer. */
 export function guard(server: FastifyInstance, addresses: Addresses): void {
   server.addHook('onRequest', async (request, reply) => {
     for (const [name, value] of Object.entries(securityHeaders(addresses.tool()))) reply.header(name, value)
     if (!hostsOf(addresses.own()).includes(request.headers.host ?? '')) return refuse(reply, 'wrong-host')
     const { origin } = request.headers
-    const path = request.url.split('?')[0] ?? ''
-    if (openToTool.has(path) && origin !== undefined && origin === addresses.tool()) {
-      reply.header('access-control-allow-origin', origin).header('vary', 'origin')
+    const openTo = openPaths.get(request.url.split('?')[0] ?? '')
+    if (openTo !== undefined && origin !== undefined && mayCall(openTo, origin, addresses)) {
+      reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', 'retry-after').header('vary', 'origin')
       if (request.method === 'OPTIONS') return preflight(reply)
       return
     }
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
     // A device outside of any page sends no Origin; a page always does on a request that changes something.
-    const needsOwn = changes && !(origin === undefined && openToTool.has(path))
+    const needsOwn = changes && !(origin === undefined && openTo !== undefined)
     if (needsOwn && !originsOf(addresses.own()).includes(origin ?? '')) return refuse(reply, 'wrong-origin')
   })
+}
+
+function mayCall(openTo: 'tool' | 'senders', origin: string, { tool, sends }: Addresses): boolean {
+  return origin === tool() || (openTo === 'senders' && sends(origin))
 }
 
 function preflight(reply: FastifyReply) {

@@ -65,6 +65,7 @@ export async function registerDevice(
   if (!kept.ok) throw new DataError('invalid', `The receipt can't be used (${kept.reason}): ${kept.explain}`)
   const deviceId = `dev-${randomBytes(9).toString('base64url')}`
   insertDevice(store.control, { id: deviceId, person, publicKey, enrolledAtEpochMs: store.nowEpochMs(), revokedAtEpochMs: null })
+  store.consent.change()
   await store.ledger.append('device', {}, person)
   return { deviceId }
 }

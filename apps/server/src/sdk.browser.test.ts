@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+
+import type { decide, Permit } from '@overt/privacy'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+
+import { executablePath, flags } from './browser.fixture.ts'
+import { enrolFor, openTrial, type Trial } from './fixture.ts'
+
+const bundles = new URL('../../../packages/capture/dist/', import.meta.url)
+
+const plain = `<!doctype html><button>Refund</button><script type="module">import * as Overt from '/overt.js'; globalThis.Overt = Overt</script>`
+
+let browser: Browser
+let trial: Trial
+let site: Server
+let origin: string
+let page: Page
+const documents = new Map<string, string>()
+
+beforeAll(async () => {
+  browser = await chromium.launch({ ...executablePath, args: flags })
+  site = createServer((request, response) => {
+    const name = (request.url ?? '/').slice(1)
+    const script = name.endsWith('.js')
+    response.setHeader('content-type', script ? 'text/javascript' : name.endsWith('.json') ? 'application/json' : 'text/html')
+    response.end(script ? readFileSync(new URL(name, bundles)) : (documents.get(name) ?? plain))
+  })
+  await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening))
+  const address = site.address()
+  origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+})
+afterAll(async () => {
+  await browser.close()
+  site.close()
+})
+
+beforeEach(async () => {
+  trial = await openTrial('ada')
+  page = await browser.newPage()
+})
+afterEach(async () => {
+  await page.close()
+  await trial.close()
+  documents.clear()
+})
+
+const kept = () => trial.store.rows({ person: 'ada' }).filter((row) => row.origin === origin)
+
+interface InPage {
+  readonly Overt: { readonly decide: typeof decide; record(permit: Permit, options: object): () => Promise<void> }
+  stop(): Promise<void>
+  last: unknown
+}
+
+/** Records through the built SDK, clicks once, and says what became of the recording. */
+async function recordIn(at: string): Promise<unknown> {
+  const enrolment = await enrolFor(trial, 'ada', origin)
+  await page.goto(at)
+  await page.evaluate(
+    async ([{ receipt, manifest, endpoint, deviceKey, deviceId }, keys]) => {
+      const inside = globalThis as unknown as InPage
+      const decision = await inside.Overt.decide(receipt, manifest, 'ground', Date.now(), { keys })
+      if (!decision.ok) throw new Error(decision.reason)
+      inside.stop = inside.Overt.record(decision.value, {
+        endpoint,
+        deviceKey,
+        deviceId,
+        onState: (state: unknown) => (inside.last = state),
+      })
+    },
+    [enrolment, trial.keys] as const,
+  )
+  await page.click('button')
+  await page.evaluate(() => (globalThis as unknown as InPage).stop())
+  return page.evaluate(() => (globalThis as unknown as InPage).last)
+}
+
+const ask = (path: string, method = 'GET') =>
+  page.evaluate(([url, verb]) => fetch(url, { method: verb }).then(String, () => 'blocked'), [trial.server.url + path, method] as const)
+
+test('the SDK records a page on another port straight to the server', async () => {
+  expect(await recordIn(origin)).toMatchObject({ state: 'stopped', queued: 0 })
+  expect(kept().reduce((sum, row) => sum + row.events, 0)).toBeGreaterThan(1)
+})
+
+test('a script tag does the same', async () => {
+  const { manifest, receipt, endpoint, deviceId, deviceKey } = await enrolFor(trial, 'ada', origin)
+  for (const [name, document] of Object.entries({ manifest, receipt, keys: trial.keys }))
+    documents.set(`${name}.json`, JSON.stringify(document))
+  const given = {
+    endpoint,
+    device: deviceId,
+    'device-key': deviceKey,
+    receipt: 'receipt.json',
+    manifest: 'manifest.json',
+    keys: 'keys.json',
+  }
+  const attributes = Object.entries(given).map(([name, value]) => `data-${name}="${value}"`)
+  documents.set('', `<!doctype html><script src="overt.iife.js" ${attributes.join(' ')}></script><button>Refund</button>`)
+  await page.goto(origin)
+  await page.locator('overt-indicator').waitFor({ state: 'attached' })
+  await page.click('button')
+  await expect.poll(() => kept().length, { timeout: 10_000 }).toBeGreaterThan(0)
+})
+
+test('the recorded page reads nothing of the API, and a page that no manifest names sends nothing', async () => {
+  await recordIn(origin)
+  for (const path of ['/v1/mine/sessions', '/v1/consent', '/openapi.json', '/healthz']) expect(await ask(path), path).toBe('blocked')
+  expect(await ask('/v1/batches', 'POST')).toBe('[object Response]')
+  await page.goto(origin.replace('127.0.0.1', 'localhost'))
+  expect(await ask('/v1/batches', 'POST')).toBe('blocked')
+})

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { enrolDevice, openStore, putManifest, trustKey, type Store } from '@overt/data'
 import { generateKeyPair, importPrivateKey, keyIdOf, sampleManifest, signBytes, signManifest } from '@overt/privacy'
-import type { Batch, Event, Manifest, Observation, TrustedKey } from '@overt/schema'
+import type { Batch, Event, Manifest, Modality, Observation, TrustedKey } from '@overt/schema'
 import { canonicalJson, encodeColumns } from '@overt/schema/words'
 
 import { startServer, type RunningServer } from './start.ts'
@@ -88,11 +88,12 @@ export interface Device {
 }
 
 /** Enrols a person's device for pages of an origin, as `overt device enrol` does. */
-export async function enrolFor({ store, server, keys, sign }: Trial, person: string, origin: string) {
+export async function enrolFor({ store, server, keys, sign }: Trial, person: string, origin: string, modalities?: readonly Modality[]) {
   for (const key of keys) await trustKey(store, key)
   const manifest = await sign(origin)
   await putManifest(store, manifest)
-  return { ...(await enrolDevice(store, { person, manifest, endpoint: server.url })), manifest }
+  const some = modalities === undefined ? {} : { modalities }
+  return { ...(await enrolDevice(store, { person, manifest, endpoint: server.url, ...some })), manifest }
 }
 
 /** Enrols a device for a person. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 
+import { permitsFor } from '@overt/data'
 import type { decide, Permit } from '@overt/privacy'
+import type { Modality } from '@overt/schema'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 
@@ -10,7 +12,7 @@ import { enrolFor, openTrial, type Trial } from './fixture.ts'
 
 const bundles = new URL('../../../packages/capture/dist/', import.meta.url)
 
-const plain = `<!doctype html><button>Refund</button><script type="module">import * as Overt from '/overt.js'; globalThis.Overt = Overt</script>`
+const plain = `<!doctype html><button>Refund</button><input aria-label=Note><select><option>a<option>b</select><p>Dear Ada</p><script type="module">import * as Overt from '/overt.js'; globalThis.Overt = Overt</script>`
 
 let browser: Browser
 let trial: Trial
@@ -48,15 +50,20 @@ afterEach(async () => {
 
 const kept = () => trial.store.rows({ person: 'ada' }).filter((row) => row.origin === origin)
 
+interface Recording {
+  (): Promise<void>
+  startTask(task: { readonly goal: string }): void
+}
+
 interface InPage {
-  readonly Overt: { readonly decide: typeof decide; record(permit: Permit, options: object): () => Promise<void> }
-  stop(): Promise<void>
+  readonly Overt: { readonly decide: typeof decide; record(permit: Permit, options: object): Recording }
+  stop: Recording
   last: unknown
 }
 
-/** Records through the built SDK, clicks once, and says what became of the recording. */
-async function recordIn(at: string): Promise<unknown> {
-  const enrolment = await enrolFor(trial, 'ada', origin)
+/** Records a task through the built SDK, and says what became of the recording. */
+async function recordIn(at: string, modalities?: readonly Modality[]): Promise<unknown> {
+  const enrolment = await enrolFor(trial, 'ada', origin, modalities)
   await page.goto(at)
   await page.evaluate(
     async ([{ receipt, manifest, endpoint, deviceKey, deviceId }, keys]) => {
@@ -72,7 +79,10 @@ async function recordIn(at: string): Promise<unknown> {
     },
     [enrolment, trial.keys] as const,
   )
+  await page.evaluate(() => (globalThis as unknown as InPage).stop.startTask({ goal: 'Write to Bob' }))
   await page.click('button')
+  await page.locator('input').pressSequentially('dear Bob')
+  await page.selectOption('select', 'b')
   await page.evaluate(() => (globalThis as unknown as InPage).stop())
   return page.evaluate(() => (globalThis as unknown as InPage).last)
 }
@@ -81,8 +91,16 @@ const ask = (path: string, method = 'GET') =>
   page.evaluate(([url, verb]) => fetch(url, { method: verb }).then(String, () => 'blocked'), [trial.server.url + path, method] as const)
 
 test('the SDK records a page on another port straight to the server', async () => {
-  expect(await recordIn(origin)).toMatchObject({ state: 'stopped', queued: 0 })
+  expect(await recordIn(origin)).toMatchObject({ state: 'stopped', reason: 'person', queued: 0 })
   expect(kept().reduce((sum, row) => sum + row.events, 0)).toBeGreaterThan(1)
+})
+
+test('what the SDK sends for a person who agreed to actions alone is taken, and holds no text', async () => {
+  expect(await recordIn(origin, ['actions'])).toMatchObject({ state: 'stopped', reason: 'person', queued: 0 })
+  expect(trial.server.ingest.counters()).toMatchObject({ refused: {} })
+  expect(kept().reduce((sum, row) => sum + row.events, 0)).toBeGreaterThan(3)
+  for await (const permit of permitsFor(trial.store, 'ground'))
+    for await (const batch of trial.store.batches(permit)) expect(JSON.stringify(batch)).not.toMatch(/Bob|Dear/i)
 })
 
 test('a script tag does the same', async () => {

@@ -42,7 +42,7 @@ export function maskEvent(event: Event, field: string, allows: Allows, mask: Mas
     case 'navigate':
       return { ...event, url: mask.url(event.url), title: allows('text') ? mask.text(event.title, '') : '' }
     case 'task':
-      return { ...event, goal: mask.text(event.goal, '') }
+      return { ...event, goal: allows('text') ? mask.text(event.goal, '') : '' }
     case 'click':
     case 'drag':
     case 'hover':

@@ -1,5 +1,6 @@
 import type { Event, Observation, ObservationNode } from '@overt/schema'
 import { createPlaceholderMap, redactionVersion, redactText, redactUrl } from '@overt/privacy'
+import { neededModalities } from '@overt/schema/words'
 import { expect, test } from 'vitest'
 
 import { maskEvent, maskObservation } from './lens.ts'
@@ -105,4 +106,23 @@ test('a redactor that does not come in time, or not at all, masks everything', a
   await broken.opened
   expect(broken.of(0)?.url('https://a.example/ada?x=1')).toBe('https://a.example')
   expect(missing).toBe(2)
+})
+
+test('what leaves under the modality actions alone needs no other', () => {
+  const mask = createMask(redactor)
+  const text = { before: 'old', after: 'new', cause: 'typed', secret: false, node: 1 }
+  const told = [
+    { kind: 'text', ...text },
+    { kind: 'select', ...text },
+    { kind: 'value', ...text },
+    { kind: 'clipboard', operation: 'cut', content: 'new', sizeClass: 1, node: 1 },
+    { kind: 'navigate', url: 'https://a.example/', title: 'Orders', cause: 'link', node: -1 },
+    { kind: 'task', goal: 'Write new', template: '', seed: '', node: -1 },
+  ] as unknown as Event[] // as: the fields that the lens looks at
+  const only = (modality: string): boolean => modality === 'actions'
+  const nodes = [node(1, { role: 'textbox', name: 'Note', value: 'new', parent: 1 }), node(2, { name: 'Dear Ada' })]
+  const events = told.map((event) => maskEvent(event, 'Note', only, mask))
+  const seen = maskObservation(observation(0, nodes), new Set([1, -1]), only, mask)
+  expect([...neededModalities(events, [seen])]).toEqual(['actions'])
+  expect([...neededModalities(told, [observation(0, nodes)])].sort()).toEqual(['actions', 'structure', 'text'])
 })

@@ -1,5 +1,6 @@
 import type { Permit } from '@overt/privacy'
 import type { Batch, Manifest } from '@overt/schema'
+import { neededModalities } from '@overt/schema/words'
 
 import { selectManifest, selectReceipt } from '../store/documents.ts'
 import { permitFor } from '../store/permits.ts'
@@ -65,28 +66,39 @@ export class Admission {
     return refuse('receipt', `No live receipt (${decision.reason}): ${decision.explain} Nothing was kept.`)
   }
 
-  async #refuseContents({ batch, observations }: Decoded, { permit, manifest }: Decided): Promise<Refusal | undefined> {
-    if (batch.redaction < manifest.redaction)
-      return refuse(
-        'redaction',
-        `The device redacts by version ${batch.redaction}; the manifest asks for ${manifest.redaction}. Update it.`,
-      )
-    if (!(await this.#allowsPlace(batch, permit, manifest)))
+  async #refuseContents(decoded: Decoded, decided: Decided): Promise<Refusal | undefined> {
+    const { batch, observations } = decoded
+    const { redaction } = decided.manifest
+    if (batch.redaction < redaction)
+      return refuse('redaction', `The device redacts by version ${batch.redaction}; the manifest asks for ${redaction}. Update it.`)
+    const permit = await this.#permitThen(batch, decided)
+    const place = { url: batch.origin + batch.path }
+    if (permit === undefined || !permit.allows(place, 'actions'))
       return refuse('place', 'The manifest does not allow recording at this place and hour. Nothing was kept.')
-    if (!batch.modalities.every((modality) => permit.modalities.includes(modality)))
-      return refuse('modality', 'The batch names a modality that the person did not agree to. Nothing was kept.')
-    if (observations.length > 0 && !batch.modalities.includes('structure'))
-      return refuse('modality', 'The batch has observations though it does not name the modality structure. Nothing was kept.')
     if (observations.some(({ url }) => url !== '' && URL.parse(url)?.origin !== batch.origin))
       return refuse('place', 'An observation lies on another origin than the batch. Nothing was kept.')
-    return undefined
+    return refuseModalities(decoded, permit)
   }
 
   /** Hours are those of the recording, not of an upload that was late. */
-  async #allowsPlace(batch: Batch, permit: Permit, manifest: Manifest): Promise<boolean> {
-    const place = { url: batch.origin + batch.path }
-    if (manifest.hours === null) return permit.allows(place, 'actions')
+  async #permitThen(batch: Batch, { permit, manifest }: Decided): Promise<Permit | undefined> {
+    if (manifest.hours === null) return permit
     const then = await permitFor(this.#store, batch.receipt, batch.purpose, batch.closedAtEpochMs)
-    return then.ok && then.value.allows(place, 'actions')
+    return then.ok ? then.value : undefined
   }
+}
+
+/** What a batch declares may be wrong by a fault or on purpose: what it holds decides. */
+function refuseModalities({ batch, events, observations }: Decoded, permit: Permit): Refusal | undefined {
+  const refused = batch.modalities.filter((modality) => !permit.modalities.includes(modality))
+  if (refused.length > 0) return refuse('modality', `The person did not agree to ${refused.join(', ')}. Nothing was kept.`)
+  const place = { url: batch.origin + batch.path }
+  const beyond = [...neededModalities(events, observations)].filter(
+    (modality) => !batch.modalities.includes(modality) || !permit.allows(place, modality),
+  )
+  if (beyond.length === 0) return undefined
+  return refuse(
+    'modality',
+    `What the batch holds needs ${beyond.join(', ')}, which it does not declare or which is not agreed to at this place. Nothing was kept.`,
+  )
 }

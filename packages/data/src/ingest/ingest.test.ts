@@ -2,17 +2,18 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 
+import { generateKeyPair, keyIdOf, sampleManifest, signManifest } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 import { encodeColumns } from '@overt/schema/words'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { withdrawReceipt } from '../govern/consent.ts'
+import { trustKey, withdrawReceipt } from '../govern/consent.ts'
 import { enrolDevice } from '../govern/enrol.ts'
 import { eraseData } from '../govern/erase.ts'
 import type { Enrolment } from '../govern/enrol.ts'
 import { permitsFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
-import { enrolledStore, sampleBatch, scratchFolder, signedRequest, trustedManifest } from './fixture.ts'
+import { enrolledStore, fixtureOrigin, sampleBatch, scratchFolder, signedRequest, trustedManifest } from './fixture.ts'
 import { type Ingest, type IngestAnswer, createIngest, ingestBatch } from './ingest.ts'
 
 let folder: ReturnType<typeof scratchFolder>
@@ -205,6 +206,46 @@ describe('consent', () => {
   test('a modality that was not agreed to is refused, and so are observations without their modality', async () => {
     await refused(post(sampleBatch(enrolment, 'batch-0001', { modalities: ['actions', 'pixels'] })), 403, 'modality')
     await refused(post(sampleBatch(enrolment, 'batch-0001', { modalities: ['actions'] })), 403, 'modality')
+  })
+
+  test('what the batch holds counts and not what it declares: texts and goals are refused from one who agreed to actions', async () => {
+    const manifest = await trustedManifest(store)
+    const careful = await enrolDevice(store, { person: 'cyd', manifest, endpoint: '', modalities: ['actions'] })
+    const base = { gap: 0, observation: -1, node: -1 }
+    const task = { kind: 'task', seq: 0, ...base, phase: 'start', template: '', seed: '', outcome: 'unknown', by: 'none' } as const
+    const typed = { kind: 'text', seq: 0, ...base, before: '', cause: 'typed', secret: false } as const
+    for (const modalities of [['actions'], []] as const)
+      for (const event of [
+        { ...typed, after: 'dear diary' },
+        { ...task, goal: 'dear diary' },
+      ]) {
+        const batch = sampleBatch(careful, 'batch-0001', { modalities: [...modalities], ...encodeColumns([event], []) })
+        await refused(post(batch, {}, careful), 403, 'modality')
+      }
+    const honest = encodeColumns(
+      [
+        { ...typed, after: '' },
+        { ...task, seq: 1, goal: '' },
+      ],
+      [],
+    )
+    expect((await post(sampleBatch(careful, 'batch-0002', { modalities: ['actions'], ...honest }), {}, careful)).status).toBe(200)
+    await refused(post(sampleBatch(careful, 'batch-0003', { modalities: [], ...honest }), {}, careful), 403, 'modality')
+  })
+
+  test('a text is refused that the person agreed to elsewhere, and not at this place', async () => {
+    const pair = await generateKeyPair()
+    const keyId = await keyIdOf(pair.publicKey)
+    await trustKey(store, { keyId, by: 'operator', publicKey: pair.publicKey })
+    const sample = sampleManifest({ origin: fixtureOrigin, purposes: ['ground'], nowEpochMs })
+    const apps = sample.apps.flatMap((app) => [
+      { ...app, paths: ['/orders/**'], modalities: ['actions' as const] },
+      { ...app, paths: ['/notes/**'] },
+    ])
+    const manifest = await signManifest({ ...sample, apps }, { keyId, by: 'operator', privateKey: pair.privateKey })
+    const dee = await enrolDevice(store, { person: 'dee', manifest, endpoint: '', purposes: ['ground'] })
+    await refused(post(sampleBatch(dee, 'batch-0001', { path: '/orders/7' }), {}, dee), 403, 'modality')
+    expect((await post(sampleBatch(dee, 'batch-0002', { path: '/notes/7' }), {}, dee)).status).toBe(200)
   })
 
   test('what was erased is refused when it comes late, and what is recorded later is taken', async () => {

@@ -3,9 +3,10 @@ import type { LedgerEntry } from '@overt/schema'
 
 import type { Folder } from './folder.ts'
 
-/** Entries of the ledger, in order. */
-export async function entries({ store }: Folder): Promise<{ readonly entries: readonly LedgerEntry[] }> {
-  return { entries: await Array.fromAsync(store.ledger.entries()) }
+/** Entries of the ledger, in order, and a signed checkpoint over them. */
+export async function entries({ store }: Folder): Promise<{ readonly entries: readonly LedgerEntry[]; readonly checkpoint: string }> {
+  const checkpoint = await store.ledger.checkpoint()
+  return { entries: await Array.fromAsync(store.ledger.entries()), checkpoint }
 }
 
 /** Checks the ledger's files while this process owns them: a checkpoint is written first. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { verifyCheckpoint, verifyEntries } from '@overt/privacy'
 
 import { DataError } from './error.ts'
+import { checkpointFault, type CheckpointFault } from './ledger-consistency.ts'
 import { leafAt, leafBytes, ledgerPaths } from './ledger-files.ts'
 import { readLines } from './lines.ts'
 
@@ -14,12 +15,17 @@ export interface LedgerVerdict {
   /** Root of the tree over the lines as they stand, hexadecimal. */
   readonly root: string
   readonly firstBad: number | null
-  /** What does not hold, in words; null where all does. */
+  /** What does not hold, as a slug; null where all does. */
+  readonly reason: 'entry' | 'signature' | CheckpointFault['reason'] | null
+  /** The same in words. */
   readonly problem: string | null
 }
 
-/** Checks a folder's ledger without opening the folder: takes no lock and changes nothing. For a folder in use, ask its process. */
-export async function verifyLedger(dir: string): Promise<LedgerVerdict> {
+/**
+ * Checks a folder's ledger without opening the folder: takes no lock and changes nothing. For a folder in use, ask its process.
+ * With `kept`, a checkpoint that somebody put away, also that the ledger only grew since: its own files alone can't tell that they were replaced.
+ */
+export async function verifyLedger(dir: string, kept?: string): Promise<LedgerVerdict> {
   const paths = ledgerPaths(dir)
   const publicKey = (await readOrNone(join(dir, 'ledger.key'))).toString('utf8').split('.')[0] ?? ''
   const notes = historyNotes((await readOrNone(paths.history)).toString('utf8'))
@@ -30,13 +36,17 @@ export async function verifyLedger(dir: string): Promise<LedgerVerdict> {
   const checkpoints = read.filter((one) => one.ok).map((one) => one.value)
   const verdict = await verifyEntries(storedEntries(paths.entries, leaves), checkpoints)
   const missing = verdict.size < wholeLeaves(leaves) ? verdict.size : null
-  return judge({ ...verdict, firstBad: verdict.firstBad ?? missing }, checkpoints.length < read.length)
+  const own = judge({ ...verdict, firstBad: verdict.firstBad ?? missing }, checkpoints.length < read.length)
+  const fault = own.ok && kept !== undefined ? await checkpointFault(kept, { ...own, leaves, publicKey }) : null
+  return fault === null ? own : { ...own, ok: false, ...fault }
 }
 
 function judge(verdict: Pick<LedgerVerdict, 'size' | 'root' | 'firstBad'>, forged: boolean): LedgerVerdict {
   const { size, root, firstBad } = verdict
-  if (firstBad !== null) return { ok: false, size, root, firstBad, problem: `entry ${firstBad} is not what was appended` }
-  return { ok: !forged, size, root, firstBad, problem: forged ? 'a checkpoint does not carry a valid signature of this ledger' : null }
+  const found = { size, root, firstBad }
+  if (firstBad !== null) return { ok: false, ...found, reason: 'entry', problem: `entry ${firstBad} is not what was appended` }
+  if (!forged) return { ok: true, ...found, reason: null, problem: null }
+  return { ok: false, ...found, reason: 'signature', problem: 'a checkpoint does not carry a valid signature of this ledger' }
 }
 
 /** Lines that have no leaf yet are what a crash left behind: opening the folder takes them in. */

@@ -1,9 +1,9 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { nodeDisk } from './disk.ts'
 import { leafHashOf } from './frontier.ts'
@@ -13,6 +13,7 @@ import { verifyLedger } from './ledger-verify.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 
 let dir: string
+let nowEpochMs = 1_000
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'overt-ledger-'))
@@ -26,7 +27,7 @@ const open = async (): Promise<Ledger> =>
     disk: nodeDisk(),
     tenant: 'test',
     key: await openLedgerKey(dir),
-    nowEpochMs: () => 1_000,
+    nowEpochMs: () => nowEpochMs,
     salt: (person) => Buffer.from(`salt of ${person}`),
   })
 
@@ -129,4 +130,63 @@ test('a ledger whose lines and leaves contradict each other is not appended to',
   writeFileSync(paths().entries, text.replace(',', '\n'))
   await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })
   expect(readFileSync(paths().entries, 'utf8')).toBe(text.replace(',', '\n'))
+})
+
+describe('a checkpoint that somebody kept', () => {
+  const note = () => readFileSync(paths().checkpoint, 'utf8')
+  const other = () => join(dir, 'other')
+
+  /** Puts another history in place of this one, signed by the same key, as only the operator can. */
+  async function replaceHistory(count: number): Promise<void> {
+    rmSync(join(dir, 'ledger'), { recursive: true })
+    nowEpochMs = 2_000
+    await write(count)
+    nowEpochMs = 1_000
+    expect(await verifyLedger(dir)).toMatchObject({ ok: true, size: count })
+  }
+
+  test('holds for the ledger it was taken of, and for what the ledger grew to', async () => {
+    await write(3)
+    const kept = note()
+    expect(await verifyLedger(dir, kept)).toMatchObject({ ok: true, size: 3, reason: null })
+    await write(4)
+    expect(await verifyLedger(dir, kept)).toMatchObject({ ok: true, size: 7, reason: null })
+    expect(await verifyLedger(dir, note())).toMatchObject({ ok: true, size: 7 })
+  })
+
+  test.each(['', 'garbage', '\n\n\n', 'overt/test\n3\nAAAA\n\n— x y\n'])('that is garbage proves nothing: %j', async (garbage) => {
+    await write(3)
+    expect(await verifyLedger(dir, garbage)).toMatchObject({ ok: false, reason: 'malformed', firstBad: null })
+  })
+
+  test('of another ledger, or changed by hand, is refused', async () => {
+    await write(3)
+    const changed = note().replace('\n3\n', '\n2\n')
+    expect(await verifyLedger(dir, changed)).toMatchObject({ ok: false, reason: 'bad-signature' })
+    const own = dir
+    dir = other()
+    mkdirSync(dir)
+    await write(3)
+    const foreign = note()
+    dir = own
+    expect(await verifyLedger(dir, foreign)).toMatchObject({ ok: false, reason: 'foreign' })
+  })
+
+  test('shows that the ledger was rolled back, though its own files hold', async () => {
+    await write(3)
+    cpSync(join(dir, 'ledger'), other(), { recursive: true })
+    await write(4)
+    const kept = note()
+    rmSync(join(dir, 'ledger'), { recursive: true })
+    cpSync(other(), join(dir, 'ledger'), { recursive: true })
+    expect(await verifyLedger(dir)).toMatchObject({ ok: true, size: 3 })
+    expect(await verifyLedger(dir, kept)).toMatchObject({ ok: false, size: 3, reason: 'rolled-back', firstBad: 3 })
+  })
+
+  test.each([3, 5, 8])('shows that the ledger was written anew, %i entries long, though its own files hold', async (count) => {
+    await write(3)
+    const kept = note()
+    await replaceHistory(count)
+    expect(await verifyLedger(dir, kept)).toMatchObject({ ok: false, reason: 'rewritten' })
+  })
 })

@@ -16,8 +16,9 @@ export interface Folder {
 
 /** Opens the folder for this process. The operator's key is trusted by the store, so that its manifests hold here. */
 export async function openFolder(dataDir: string, progress: (line: string) => void, signal: AbortSignal): Promise<Folder> {
-  const store = await openStore(dataDir)
+  // First: the operator's key is made in a new folder alone.
   const operator = await openOperator(dataDir)
+  const store = await openStore(dataDir)
   for (const key of trustedKeys(operator)) await trustKey(store, key)
   return { store, operator, progress, signal }
 }

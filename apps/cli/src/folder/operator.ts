@@ -1,6 +1,8 @@
+import { isFolderInUse } from '@overt/data'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, keyIdOf } from '@overt/privacy'
 import { TrustedKey, parser } from '@overt/schema'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Type from 'typebox'
 
@@ -15,22 +17,53 @@ export interface Operator {
   readonly privateKey: CryptoKey
 }
 
-/** Reads the folder's operator key, making one on first use (mode 0600). */
+/** Reads the folder's operator key; makes one (mode 0600) in a new folder alone. Needs no lock. */
 export async function openOperator(dataDir: string): Promise<Operator> {
   const path = join(dataDir, 'operator.json')
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  })
-  return text === null ? makeOperator(dataDir, path) : readOperator(path, text)
+  const text = await readIfThere(path)
+  if (text !== null) return readOperator(path, text)
+  if (isFolderInUse(dataDir))
+    throw new CliError(
+      'OVT-1707',
+      exitCode.configuration,
+      `${path} is missing, and this folder is not new: the people here agreed to manifests that this operator signed.`,
+      'Restore it from a backup; another operator’s manifests would not be those.',
+    )
+  await makeOperator(dataDir, path)
+  return readOperator(path, await readFile(path, 'utf8'))
 }
 
-async function makeOperator(dataDir: string, path: string): Promise<Operator> {
+/** Whole or not at all, and never over another one: two commands may begin a folder at once. */
+async function makeOperator(dataDir: string, path: string): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair()
-  const keyId = await keyIdOf(publicKey)
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  await writeFile(path, JSON.stringify({ keyId, publicKey, privateKey: await exportPrivateKey(privateKey) }), { mode: 0o600, flag: 'wx' })
-  return { keyId, publicKey, privateKey }
+  const text = JSON.stringify({ keyId: await keyIdOf(publicKey), publicKey, privateKey: await exportPrivateKey(privateKey) })
+  const draft = `${path}.${randomUUID()}`
+  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CliError(
+      'OVT-1707',
+      exitCode.configuration,
+      `${dataDir} can't be a data folder: ${why}.`,
+      'Name another with --data DIR.',
+      error,
+    )
+  })
+  await writeFile(draft, text, { mode: 0o600, flush: true })
+  await link(draft, path).catch((error: unknown) => {
+    if (!isCode(error, 'EEXIST')) throw error
+  })
+  await unlink(draft)
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return null
+    throw error
+  })
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
 }
 
 async function readOperator(path: string, text: string): Promise<Operator> {

@@ -35,3 +35,8 @@ export function setting(database: Database, name: string, make: () => string): s
   const row = database.prepare('SELECT value FROM settings WHERE name = ?').get(name)
   return String(row?.['value'])
 }
+
+/** Whether a setting was made. */
+export function hasSetting(database: Database, name: string): boolean {
+  return database.prepare('SELECT 1 FROM settings WHERE name = ?').get(name) !== undefined
+}

@@ -15,13 +15,8 @@ export interface SigningKey {
   readonly privateKey: CryptoKey
 }
 
-/** The tenant's key, from a file that only the folder's owner can read; made for a new folder, and for no other: without it nothing in the folder opens. */
-export function openTenantKey(dir: string, fresh: boolean): Buffer {
-  if (!fresh && readIfThere(join(dir, 'tenant.key')) === undefined)
-    throw new DataError(
-      'key',
-      `The tenant key ${join(dir, 'tenant.key')} is missing: without it nothing recorded in this folder can be read. Restore it.`,
-    )
+/** The tenant's key, from a file that only the folder's owner can read; made where there is none, which `assertParts` allows in a new folder alone. */
+export function openTenantKey(dir: string): Buffer {
   const key = Buffer.from(keepOnce(join(dir, 'tenant.key'), randomBytes(keyBytes).toString('base64url')), 'base64url')
   if (key.length !== keyBytes)
     throw new DataError(
@@ -31,21 +26,17 @@ export function openTenantKey(dir: string, fresh: boolean): Buffer {
   return key
 }
 
-/** The operator's key: signs manifests for this folder's people. Needs no lock. Made on first use. */
-export function openOperatorKey(dir: string): Promise<SigningKey> {
-  return openSigningKey(join(dir, 'operator.key'))
-}
-
-/** The key that signs the ledger's checkpoints. Made on first use. */
-export function openLedgerKey(dir: string): Promise<SigningKey> {
-  return openSigningKey(join(dir, 'ledger.key'))
-}
-
-async function openSigningKey(path: string): Promise<SigningKey> {
+/** The key that signs the ledger's checkpoints; made where there is none, as the tenant's is. */
+export async function openLedgerKey(dir: string): Promise<SigningKey> {
+  const path = join(dir, 'ledger.key')
   const fresh = await generateKeyPair()
   const text = keepOnce(path, `${fresh.publicKey}.${await exportPrivateKey(fresh.privateKey)}`)
   const [publicKey = '', privateText = ''] = text.split('.')
-  return { keyId: await keyIdOf(publicKey), publicKey, privateKey: await importPrivateKey(privateText) }
+  try {
+    return { keyId: await keyIdOf(publicKey), publicKey, privateKey: await importPrivateKey(privateText) }
+  } catch (cause) {
+    throw new DataError('key', `${path} is damaged: it holds no key pair. Without it no checkpoint of the ledger can be signed.`, cause)
+  }
 }
 
 /** What the file holds; where there is none, the text becomes it, whole or not at all. */

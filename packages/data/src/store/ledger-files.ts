@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { LedgerEntry } from '@overt/schema'
 
 import type { Disk, DiskFile } from './disk.ts'
+import { DataError } from './error.ts'
 import { Frontier, leafHashOf } from './frontier.ts'
 import { parseEntry } from './ledger-entry.ts'
 import { readLines } from './lines.ts'
@@ -26,6 +28,12 @@ export function ledgerPaths(dir: string): {
   }
 }
 
+/** What a signed checkpoint says: the size of the tree, and its root in hexadecimal. */
+export interface Checkpoint {
+  readonly size: number
+  readonly root: string
+}
+
 /** What a ledger's files hold, as found. */
 export interface LedgerScan {
   readonly size: number
@@ -37,14 +45,18 @@ export interface LedgerScan {
   readonly sound: boolean
 }
 
-/** Reads the ledger, repairing what a crash explains: a last line cut off, leaves not written yet. Anything else is left as it is and reported. */
-export async function scanLedger(dir: string, entries: DiskFile, leaves: DiskFile): Promise<LedgerScan> {
+/**
+ * Reads the ledger, repairing what a crash explains: a last line cut off, leaves not written yet. Anything else is left as it is and reported.
+ * `signed`, the checkpoint, vouches for the lines, and so for leaves that are made from them; null where a crash kept it from being written whole.
+ */
+export async function scanLedger(dir: string, entries: DiskFile, leaves: DiskFile, signed: Checkpoint | null): Promise<LedgerScan> {
   const stored = Buffer.from(await leaves.read(0, await leaves.size()))
   const whole = Math.floor(stored.length / leafBytes)
   const frontier = new Frontier()
   const fresh: Buffer[] = []
   let endByte = 0
-  let anchored = true
+  let anchored = signed !== null
+  let vouched = signed === null || holds(signed, frontier)
   let lastStored: LedgerEntry | undefined
   for await (const { bytes, ended } of readLines(ledgerPaths(dir).entries)) {
     if (!ended) break
@@ -52,13 +64,18 @@ export async function scanLedger(dir: string, entries: DiskFile, leaves: DiskFil
     if (frontier.size >= whole) fresh.push(leaf)
     if (frontier.size === whole - 1) anchored = leaf.equals(leafAt(stored, frontier.size))
     frontier.add(leaf)
+    vouched ||= signed !== null && holds(signed, frontier)
     endByte += bytes.length + 1
     if (bytes.includes('"kind":"stored"')) lastStored = parseEntry(bytes) ?? lastStored
   }
   // Lines beyond the leaves are a crash's work only where the line before them is the leaf's: a line feed changed into or out of another byte is not.
-  const sound = frontier.size >= whole && (fresh.length === 0 || anchored)
+  const sound = vouched && frontier.size >= whole && (fresh.length === 0 || anchored)
   if (sound) await repair(entries, leaves, endByte, whole, fresh)
   return { size: frontier.size, entriesEndByte: endByte, frontier, lastStored, sound }
+}
+
+function holds({ size, root }: Checkpoint, frontier: Frontier): boolean {
+  return size === frontier.size && root === frontier.root().toString('hex')
 }
 
 async function repair(entries: DiskFile, leaves: DiskFile, endByte: number, whole: number, fresh: readonly Buffer[]): Promise<void> {
@@ -77,4 +94,14 @@ export async function openLedgerFiles(dir: string, disk: Disk): Promise<{ readon
   const paths = ledgerPaths(dir)
   await disk.list(join(dir, 'ledger'))
   return { entries: await disk.open(paths.entries), leaves: await disk.open(paths.leaves) }
+}
+
+/** The bytes of a file; none where there is no file. */
+export async function readOrNone(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return Buffer.alloc(0)
+    throw new DataError('damaged', `The file ${path} can't be read.`, cause)
+  }
 }

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { verifyCheckpoint, verifyEntries } from '@overt/privacy'
 
-import { DataError } from './error.ts'
+import { lossOf, lostPart } from './folder-parts.ts'
 import { checkpointFault, type CheckpointFault } from './ledger-consistency.ts'
-import { leafAt, leafBytes, ledgerPaths } from './ledger-files.ts'
+import { leafAt, leafBytes, ledgerPaths, readOrNone } from './ledger-files.ts'
 import { readLines } from './lines.ts'
 
 /** Whether a ledger holds: `firstBad` is the first entry that does not, null where all do or where only a signature is at fault. */
@@ -16,7 +15,7 @@ export interface LedgerVerdict {
   readonly root: string
   readonly firstBad: number | null
   /** What does not hold, as a slug; null where all does. */
-  readonly reason: 'entry' | 'signature' | CheckpointFault['reason'] | null
+  readonly reason: 'missing' | 'entry' | 'signature' | CheckpointFault['reason'] | null
   /** The same in words. */
   readonly problem: string | null
 }
@@ -36,7 +35,7 @@ export async function verifyLedger(dir: string, kept?: string): Promise<LedgerVe
   const checkpoints = read.filter((one) => one.ok).map((one) => one.value)
   const verdict = await verifyEntries(storedEntries(paths.entries, leaves), checkpoints)
   const missing = verdict.size < wholeLeaves(leaves) ? verdict.size : null
-  const own = judge({ ...verdict, firstBad: verdict.firstBad ?? missing }, checkpoints.length < read.length)
+  const own = withLoss(dir, judge({ ...verdict, firstBad: verdict.firstBad ?? missing }, checkpoints.length < read.length))
   const fault = own.ok && kept !== undefined ? await checkpointFault(kept, { ...own, leaves, publicKey }) : null
   return fault === null ? own : { ...own, ok: false, ...fault }
 }
@@ -47,6 +46,12 @@ function judge(verdict: Pick<LedgerVerdict, 'size' | 'root' | 'firstBad'>, forge
   if (firstBad !== null) return { ok: false, ...found, reason: 'entry', problem: `entry ${firstBad} is not what was appended` }
   if (!forged) return { ok: true, ...found, reason: null, problem: null }
   return { ok: false, ...found, reason: 'signature', problem: 'a checkpoint does not carry a valid signature of this ledger' }
+}
+
+/** A file that is gone explains best what else does not hold. */
+function withLoss(dir: string, verdict: LedgerVerdict): LedgerVerdict {
+  const lost = lostPart(dir, false, 'ledger')
+  return lost === undefined ? verdict : { ...verdict, ok: false, reason: 'missing', problem: lossOf(dir, lost) }
 }
 
 /** Lines that have no leaf yet are what a crash left behind: opening the folder takes them in. */
@@ -73,14 +78,5 @@ function parseNote(line: string): string {
   } catch (cause) {
     if (cause instanceof SyntaxError) return ''
     throw cause
-  }
-}
-
-async function readOrNone(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path)
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return Buffer.alloc(0)
-    throw new DataError('damaged', `The file ${path} can't be read.`, cause)
   }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -130,6 +130,64 @@ test('a ledger whose lines and leaves contradict each other is not appended to',
   writeFileSync(paths().entries, text.replace(',', '\n'))
   await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })
   expect(readFileSync(paths().entries, 'utf8')).toBe(text.replace(',', '\n'))
+})
+
+test('leaves that were deleted are made again from entries that the signed checkpoint vouches for, and from no others', async () => {
+  await write(4)
+  const leaves = readFileSync(paths().leaves)
+  rmSync(paths().leaves)
+  const again = await open()
+  await again.close()
+  expect(readFileSync(paths().leaves)).toEqual(leaves)
+  const text = readFileSync(paths().entries, 'utf8')
+  for (const changed of [text.replace('"n":1', '"n":7'), text.split('\n').slice(0, 3).join('\n') + '\n']) {
+    rmSync(paths().leaves, { force: true })
+    writeFileSync(paths().entries, changed)
+    await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })
+    expect(readFileSync(paths().entries, 'utf8')).toBe(changed)
+  }
+  writeFileSync(paths().entries, text)
+  writeFileSync(paths().checkpoint, '')
+  await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })
+})
+
+test('an entry changed together with its leaf hash is not signed over', async () => {
+  await write(4)
+  const lines = readFileSync(paths().entries, 'utf8').replace('"n":1', '"n":7')
+  writeFileSync(paths().entries, lines)
+  writeFileSync(
+    paths().leaves,
+    Buffer.concat(
+      lines
+        .split('\n')
+        .slice(0, 4)
+        .map((line) => leafHashOf(Buffer.from(line))),
+    ),
+  )
+  await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })
+})
+
+test('a checkpoint that the power kept from the disk is signed anew; one that was changed is not', async () => {
+  await write(4)
+  const note = readFileSync(paths().checkpoint, 'utf8')
+  writeFileSync(paths().checkpoint, '')
+  const again = await open()
+  await again.close()
+  expect(readFileSync(paths().checkpoint, 'utf8')).toBe(note)
+  for (const changed of ['garbage', note.replace('\n4\n', '\n3\n')]) {
+    writeFileSync(paths().checkpoint, changed)
+    await expect(open()).rejects.toMatchObject({ code: 'OVT-1302', message: expect.stringContaining(paths().checkpoint) })
+  }
+})
+
+test('a file of the ledger that is gone is what does not hold', async () => {
+  await write(4)
+  for (const path of [join(dir, 'ledger.key'), paths().entries, paths().history]) {
+    renameSync(path, join(dir, 'away'))
+    expect(await verifyLedger(dir)).toMatchObject({ ok: false, reason: 'missing', problem: expect.stringContaining(path) })
+    renameSync(join(dir, 'away'), path)
+  }
+  expect(await verifyLedger(dir)).toMatchObject({ ok: true })
 })
 
 describe('a checkpoint that somebody kept', () => {

@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
-import { signCheckpoint } from '@overt/privacy'
+import { signCheckpoint, verifyCheckpoint } from '@overt/privacy'
 import type { LedgerEntry } from '@overt/schema'
 
 import type { Disk, DiskFile } from './disk.ts'
@@ -10,7 +11,7 @@ import { type Frontier, leafHashOf } from './frontier.ts'
 import { Group } from './group.ts'
 import type { SigningKey } from './key-file.ts'
 import { entryBytes, parseEntry } from './ledger-entry.ts'
-import { type LedgerScan, leafBytes, ledgerPaths, openLedgerFiles, scanLedger } from './ledger-files.ts'
+import { type Checkpoint, type LedgerScan, leafBytes, ledgerPaths, openLedgerFiles, readOrNone, scanLedger } from './ledger-files.ts'
 import { readLines } from './lines.ts'
 import { type LedgerVerdict, verifyLedger } from './ledger-verify.ts'
 
@@ -36,14 +37,15 @@ export interface LedgerOptions {
 
 /** Opens the folder's ledger; throws `DataError` (`damaged`) where its files contradict each other in a way that no crash explains. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const signed = await signedCheckpoint(options)
   const files = await openLedgerFiles(options.dir, options.disk)
-  const scan = await scanLedger(options.dir, files.entries, files.leaves)
+  const scan = await scanLedger(options.dir, files.entries, files.leaves, signed)
   if (!scan.sound) {
     await files.entries.close()
     await files.leaves.close()
     throw new DataError(
       'damaged',
-      `The ledger in ${options.dir} is damaged: its lines and its leaf hashes do not fit together. Nothing was changed. ` +
+      `The ledger in ${options.dir} is damaged: its lines, its leaf hashes and its signed checkpoint do not fit together. Nothing was changed. ` +
         '`overt ledger verify` names the first bad entry; restore the ledger folder from a backup.',
     )
   }
@@ -51,6 +53,18 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   await repairHistory(ledgerPaths(options.dir).history)
   await ledger.checkpoint()
   return ledger
+}
+
+/** The checkpoint that was written last; null in a new ledger, and where the power went before it was on the device: then the file is empty. */
+async function signedCheckpoint({ dir, key }: LedgerOptions): Promise<Checkpoint | null> {
+  const { checkpoint } = ledgerPaths(dir)
+  const note = (await readOrNone(checkpoint)).toString('utf8')
+  if (/^\0*$/.test(note)) return null
+  const read = await verifyCheckpoint(note, key.publicKey)
+  if (read.ok) return read.value
+  if (read.reason === 'unsigned')
+    throw new DataError('key', `${join(dir, 'ledger.key')} is not the key that signed ${checkpoint}: a checkpoint by it would not hold.`)
+  throw new DataError('damaged', `${checkpoint} is not as this ledger signed it (${read.reason}). Nothing was changed.`)
 }
 
 /** Cuts off a last note that a crash kept from being written whole. */

@@ -1,5 +1,6 @@
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
@@ -70,7 +71,6 @@ test('a missing tenant key is not made anew over recorded work, and another one 
 })
 
 test('a folder of a newer version is not touched', async () => {
-  const { DatabaseSync } = await import('node:sqlite')
   const control = new DatabaseSync(path('control.sqlite'))
   control.exec('PRAGMA user_version = 99')
   control.close()
@@ -83,11 +83,71 @@ test('a path that can be no folder is refused in words', async () => {
   await expect(openStore(path('a-file', 'below'))).rejects.toMatchObject({ code: 'OVT-1311' })
 })
 
-test('keys without their log, or a log without its keys, read nothing and harm nothing', async () => {
-  const log = readFileSync(path('log', '00000001.seg'))
-  for (const name of ['keys.sqlite', 'keys.sqlite-wal', 'keys.sqlite-shm']) rmSync(path(name), { force: true })
-  expect(await readable()).toBe(0)
-  expect(readFileSync(path('log', '00000001.seg'))).toEqual(log)
+const lost = [
+  ['tenant.key', 'OVT-1307'],
+  ['control.sqlite', 'OVT-1302'],
+  ['keys.sqlite', 'OVT-1307'],
+  ['ledger.key', 'OVT-1307'],
+  ['ledger/entries.jsonl', 'OVT-1302'],
+  ['ledger/checkpoint', 'OVT-1302'],
+  ['ledger/checkpoints', 'OVT-1302'],
+  ['ledger', 'OVT-1302'],
+  ['log', 'OVT-1302'],
+] as const
+
+test.each(lost)('a folder that has lost its %s is refused by name, and nothing is made in its place', async (name, code) => {
+  const kept = path('../kept-' + name.replaceAll('/', '-'))
+  const moved = [name, `${name}-wal`, `${name}-shm`].filter((one) => existsSync(path(one)))
+  for (const one of moved) renameSync(path(one), kept + one.slice(name.length))
+  const left = new Set(readdirSync(folder.dir, { recursive: true, encoding: 'utf8' }))
+  await expect(openStore(folder.dir)).rejects.toMatchObject({ code, message: expect.stringContaining(path(name)) })
+  expect(new Set(readdirSync(folder.dir, { recursive: true, encoding: 'utf8' }))).toEqual(left)
+  for (const one of moved) renameSync(kept + one.slice(name.length), path(one))
+  expect(await readable()).toBe(3)
+})
+
+test('a folder that has lost all but its databases is not new', async () => {
+  for (const name of ['ledger', 'log', 'ledger.key']) rmSync(path(name), { recursive: true })
+  await expect(openStore(folder.dir)).rejects.toMatchObject({ code: 'OVT-1307', message: expect.stringContaining('ledger.key') })
+})
+
+test('a crash while the folder was made is no loss', async () => {
+  const whole = ['tenant.key', 'control.sqlite', 'keys.sqlite', 'ledger.key']
+  for (const [count] of whole.entries()) {
+    const begun = scratchFolder()
+    const fresh = await openStore(begun.dir, { segmentBytes: 1_024 })
+    await fresh.close()
+    for (const name of ['log', 'ledger', ...whole.slice(count)]) rmSync(join(begun.dir, name), { recursive: true })
+    if (count > 1) unfound(join(begun.dir, 'control.sqlite'))
+    await (await openStore(begun.dir)).close()
+    begun.remove()
+  }
+})
+
+/** As before the first opening had ended. */
+function unfound(control: string): void {
+  const database = new DatabaseSync(control)
+  database.exec("DELETE FROM settings WHERE name = 'founded'")
+  database.close()
+}
+
+test('a ledger key that is none, or another one, is named and left as it is', async () => {
+  const whole = readFileSync(path('ledger.key'), 'utf8')
+  for (const text of ['garbage', '', 'a.b', `${'A'.repeat(43)}.AAAA`]) {
+    writeFileSync(path('ledger.key'), text)
+    await expect(openStore(folder.dir)).rejects.toMatchObject({ code: 'OVT-1307', message: expect.stringContaining(path('ledger.key')) })
+    expect(readFileSync(path('ledger.key'), 'utf8')).toBe(text)
+  }
+  const other = scratchFolder()
+  await (await openStore(other.dir)).close()
+  writeFileSync(path('ledger.key'), readFileSync(join(other.dir, 'ledger.key')))
+  await expect(openStore(folder.dir)).rejects.toMatchObject({
+    code: 'OVT-1307',
+    message: expect.stringContaining('not the key that signed'),
+  })
+  other.remove()
+  writeFileSync(path('ledger.key'), whole)
+  expect(await readable()).toBe(3)
 })
 
 test('ciphertexts that were swapped between records do not open', () => {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { type Key, keyOf, keyedHash } from './cipher.ts'
-import { openControl, setting } from './control.ts'
+import { hasSetting, openControl, setting } from './control.ts'
 import type { Database } from './database.ts'
 import { type Disk, nodeDisk } from './disk.ts'
 import { openLedgerKey, openTenantKey } from './key-file.ts'
@@ -11,6 +11,7 @@ import { KeyStore } from './keys.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { verifyLedger } from './ledger-verify.ts'
 import { DataError } from './error.ts'
+import { assertParts } from './folder-parts.ts'
 import { lockFolder } from './lock.ts'
 import type { Committed } from './segment.ts'
 import { type LogOptions, type SegmentLog, openSegmentLog } from './segment-log.ts'
@@ -53,9 +54,11 @@ function takeFolder(dir: string): () => void {
 async function openParts(dir: string, options: StoreOptions, undo: (() => void | Promise<void>)[]): Promise<Store> {
   const nowEpochMs = options.nowEpochMs ?? Date.now
   const disk = options.disk ?? nodeDisk()
-  const tenantKey = keyOf(openTenantKey(dir, !existsSync(join(dir, 'control.sqlite'))))
+  assertParts(dir, false)
+  const tenantKey = keyOf(openTenantKey(dir))
   const control = openControl(join(dir, 'control.sqlite'))
   undo.push(() => control.close())
+  assertParts(dir, hasSetting(control, 'founded'))
   const tenant = setting(control, 'tenant', () => randomBytes(9).toString('base64url'))
   const keys = new KeyStore(join(dir, 'keys.sqlite'), tenant, tenantKey)
   undo.push(() => keys.close())
@@ -73,6 +76,7 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   undo.push(() => log.close())
   dropOrphans(keys, index)
   await enterRecovered(ledger, log)
+  setting(control, 'founded', () => 'yes')
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
   const hashKey = keyOf(Buffer.from(keyedHash(tenantKey, 'names of records'), 'hex'))
   return new Store({ dir, nowEpochMs, control, keys, log, ledger, hashKey, index, unlock })

@@ -47,3 +47,11 @@ test('garbage, and a ledger that was rolled back, end with 1 and say why; a file
   expect([back.code, verdict]).toEqual([1, expect.objectContaining({ ok: false, reason: 'rolled-back', firstBad: verdict.size })])
   expect(verdict.size).toBeLessThan(size)
 })
+
+test('erasing somebody who is not here ends with 5 and leaves the ledger as it was', async () => {
+  const before = readFileSync(join(data, 'ledger', 'entries.jsonl'))
+  const typo = await overt('erase', '--person', 'adda')
+  expect([typo.code, typo.words]).toEqual([5, expect.stringContaining('adda')])
+  expect(readFileSync(join(data, 'ledger', 'entries.jsonl'))).toEqual(before)
+  expect((await overt('erase', '--person', 'ada')).code).toBe(0)
+})

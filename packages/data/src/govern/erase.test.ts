@@ -116,6 +116,19 @@ test('erasing what is not there reaches nothing and says so', async () => {
   expect(await eraseData(store, { session: 'nothing' })).toMatchObject({ reached: { events: 0 }, receipt: { entries: [] } })
 })
 
+test('a person whom the folder does not know is not erased: no entry, no tombstone, no key', async () => {
+  const { size } = store.ledger
+  for (const subject of [{ person: 'adda' }, { person: 'adda', session: 'session-1' }, { person: 'adda', lastMs: 60_000 }])
+    expect(await eraseData(store, subject)).toMatchObject({ reached: { events: 0 }, receipt: { entries: [] } })
+  expect(store.ledger.size).toBe(size)
+  expect(store.tombstones.empty).toBe(true)
+  expect(store.keys.has('adda')).toBe(false)
+})
+
+test('a person with a receipt and no recording can be erased, and a second time', async () => {
+  for (const _ of [1, 2]) expect((await eraseData(store, { person: 'bob' })).receipt.entries).toHaveLength(1)
+})
+
 test('an erasure is an entry of the ledger under the name that the person had, and the ledger holds', async () => {
   await send(ada, 'batch-a001')
   const who = store.ledger.whoIs('ada')

@@ -1,6 +1,7 @@
 import type { RecordRow } from '../store/key-rows.ts'
 import { scrub } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
+import { isKnown } from './known.ts'
 import { type EraseReach, type Reemit, revokeReleases } from './reach.ts'
 
 /** What to erase: all of a person's work, one session, or what was recorded in the last milliseconds. */
@@ -40,11 +41,13 @@ interface Reached {
 
 type ErasedOne = Omit<EraseReport, 'receipt'> & { readonly entry: { readonly index: number; readonly who: string } }
 
-/** Erases: destroys the keys, marks the releases and models that the work went into, and enters it in the ledger. Nothing of it can be read once this returns. */
+/**
+ * Erases: destroys the keys, marks the releases and models that the work went into, and enters it in the ledger. Nothing of it can be read once this returns.
+ * Of a person or session that the folder does not know, nothing is written and the receipt has no entries.
+ */
 export async function eraseData(store: Store, subject: EraseSubject, options: EraseOptions = {}): Promise<EraseReport> {
   const atEpochMs = store.nowEpochMs()
-  const people =
-    'person' in subject ? [subject.person] : [...new Set(store.keys.rows({ session: subject.session }).map((row) => row.person))]
+  const people = peopleOf(store, subject)
   const parts: ErasedOne[] = []
   for (const person of people) parts.push(await eraseOne(store, select(store, person, subject), options))
   const sum = (count: (reach: EraseReach) => number): number => parts.reduce((total, part) => total + count(part.reached), 0)
@@ -59,6 +62,11 @@ export async function eraseData(store: Store, subject: EraseSubject, options: Er
     left: parts.flatMap((part) => part.left),
     receipt: { atEpochMs, entries: parts.map((part) => part.entry), checkpoint: await store.ledger.checkpoint() },
   }
+}
+
+function peopleOf(store: Store, subject: EraseSubject): readonly string[] {
+  if ('person' in subject) return isKnown(store, subject.person) ? [subject.person] : []
+  return [...new Set(store.keys.rows({ session: subject.session }).map((row) => row.person))]
 }
 
 /** Takes rows of the key store as they are, also those whose ciphertext is only being written. */

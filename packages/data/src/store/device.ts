@@ -24,6 +24,11 @@ export function selectDevice(database: Database, id: string): Device | undefined
   return row === undefined ? undefined : toDevice(row)
 }
 
+/** Whether a device of this person was ever enrolled. */
+export function hasDevice(database: Database, person: string): boolean {
+  return database.prepare('SELECT 1 FROM devices WHERE person = ?').get(person) !== undefined
+}
+
 function toDevice(row: SqlRow): Device {
   return {
     id: textOf(row, 'id'),

@@ -1,4 +1,4 @@
-import { eraseData, reemitFor, type EraseReport } from '@overt/data'
+import { eraseData, reemitFor } from '@overt/data'
 
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Folder } from './folder.ts'
@@ -11,7 +11,7 @@ export interface EraseRequest {
 }
 
 /** Erases, and makes the next version of every release that it reached. */
-export async function erase({ store }: Folder, request: EraseRequest): Promise<EraseReport> {
+export async function erase({ store }: Folder, request: EraseRequest): ReturnType<typeof eraseData> {
   const { session, lastMs } = request
   const person = request.person ?? (lastMs === null ? null : onlyPerson(store.rows().map((row) => row.person)))
   const subject =

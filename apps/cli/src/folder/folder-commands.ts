@@ -1,5 +1,5 @@
 import { enrol, grant, receipts, withdraw } from './consent.ts'
-import { build, copy, mayTrain, placeOf, trained } from './release.ts'
+import { build, copy, mayTrain, placeOf, revoked, trained } from './release.ts'
 import { episode, episodes, sessions } from './reading.ts'
 import { erase } from './erasing.ts'
 import { importMiniwob } from './importing.ts'
@@ -21,6 +21,7 @@ export const folderCommands = {
   placeOf,
   receipts,
   record,
+  revoked,
   sessions,
   trained,
   verify,

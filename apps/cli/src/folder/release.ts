@@ -2,6 +2,7 @@ import {
   buildDataset,
   datasetContext,
   exportFrom,
+  isModelRevoked,
   permitsFor,
   registerModel,
   releaseOf,
@@ -60,4 +61,12 @@ export async function trained(
 export async function placeOf({ store }: Folder, { hash }: { readonly hash: string }): Promise<string | null> {
   const release = releaseOf(store, hash)
   return release === undefined || release.revokedAtEpochMs !== null ? null : release.path
+}
+
+/** Whether an erasure has reached a model or its release, as far as this folder knows. */
+export async function revoked(
+  { store }: Folder,
+  model: { readonly hash: string; readonly dataset: string },
+): Promise<{ readonly revoked: boolean }> {
+  return { revoked: isModelRevoked(store, model) }
 }

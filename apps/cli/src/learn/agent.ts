@@ -15,7 +15,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const approve = textFlag(flags, 'approve')
   if (approve !== 'each' && approve !== 'risky' && approve !== 'never')
     throw new CliError('OVT-1705', exitCode.usage, `--approve "${approve ?? ''}" is none of each, risky, never.`, 'Choose one.')
-  const model = await openModel(pathFlag(flags, 'model', 'the model file'))
+  const model = await openModel(terminal, pathFlag(flags, 'model', 'the model file'))
   const [purpose = 'ground'] = model.head.purposes
   const url = requireFlag(flags, 'url', 'the page to start at')
   if (!URL.canParse(url))

@@ -14,7 +14,7 @@ import { suiteFlag } from './suite-flag.ts'
 
 /** `overt evaluate`: strict success on seeds that no demonstration used, beside the baselines on the same seeds. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
-  const model = await openModel(pathFlag(flags, 'model', 'the model file'))
+  const model = await openModel(terminal, pathFlag(flags, 'model', 'the model file'))
   const contenders = contendersOf(model, await examples(terminal, model, flags))
   const suite = await openSuite(suiteFlag(flags))
   const browser = await launchBrowser({ headless: true })

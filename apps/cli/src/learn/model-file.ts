@@ -1,10 +1,13 @@
+import { isFolderInUse } from '@overt/data'
 import { loadModel, verifyModel, type Model } from '@overt/learn'
-import { access, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 
+import { inFolder } from '../folder/folder.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 
-/** Reads a model file: whole, and not revoked by an erasure unless the person at the terminal is told so. */
-export async function openModel(path: string): Promise<Model> {
+/** Reads a model file: whole, and revoked neither by the note beside it nor by what the data folder at hand knows, wherever the file was moved or copied to. */
+export async function openModel(terminal: Terminal, path: string): Promise<Model> {
   const bytes = await readFile(path)
   const model = loadModel(bytes)
   if (!(await verifyModel(bytes)))
@@ -14,16 +17,39 @@ export async function openModel(path: string): Promise<Model> {
       `${path} is damaged: its weights are not those that its first line names.`,
       'Train it again, or fetch it again.',
     )
-  const revoked = await access(`${path}.revoked.json`).then(
-    () => true,
-    () => false, // absent: nothing of its data was erased
+  const why = (await revokedBeside(path, model)) ?? (await revokedInFolder(terminal, model))
+  if (why === undefined) return model
+  throw new CliError(
+    'OVT-1725',
+    exitCode.refused,
+    `${path} was trained on data that its person has erased (${why}).`,
+    'Train it again on the next version of its release.',
   )
-  if (revoked)
-    throw new CliError(
-      'OVT-1725',
-      exitCode.refused,
-      `${path} was trained on data that its person has erased (${path}.revoked.json).`,
-      'Train it again on the next version of its release.',
-    )
-  return model
+}
+
+/** A note of another model stays behind where a new one was written over the old. */
+async function revokedBeside(path: string, { head }: Model): Promise<string | undefined> {
+  const beside = `${path}.revoked.json`
+  const note = await readFile(beside, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  })
+  return note === null || modelOf(note, head.hash) !== head.hash ? undefined : beside
+}
+
+/** The model that a note names; what can't be read counts against the one that is asked for. */
+function modelOf(note: string, asked: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(note)
+    return typeof parsed === 'object' && parsed !== null && 'model' in parsed ? parsed.model : asked
+  } catch {
+    // A note that was cut off is still a note.
+    return asked
+  }
+}
+
+async function revokedInFolder(terminal: Terminal, { head }: Model): Promise<string | undefined> {
+  if (!isFolderInUse(terminal.dataDir)) return undefined
+  const known = await inFolder(terminal, 'revoked', { hash: head.hash, dataset: head.data.hash })
+  return known.revoked ? `the data folder ${terminal.dataDir} knows it` : undefined
 }

@@ -13,7 +13,7 @@ import { permitFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
 import { type Enrolment, enrolDevice } from './enrol.ts'
 import { eraseData } from './erase.ts'
-import { registerDataset, registerModel } from './lineage.ts'
+import { isModelRevoked, registerDataset, registerModel } from './lineage.ts'
 
 const canary = 'kingfisher over the weir'
 
@@ -171,6 +171,30 @@ test('a release that holds the person’s episodes is revoked and made anew with
     reason: 'trained on erased data',
     retrainBy: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
   })
+})
+
+test('an erasure reaches every file of a model, and none that is registered again is free of it', async () => {
+  const release = { hash: '11'.repeat(32), name: 'orders', path: folder.dir, purpose: 'ground' as const }
+  await registerDataset(store, { ...release, episodes: [{ episode: 'ep-a', person: 'ada', session: 'session-1' }] })
+  const files = ['a.model', 'b.model'].map((name) => join(folder.dir, name))
+  const model = (path: string) => ({ hash: '33'.repeat(32), path, dataset: release.hash })
+  for (const path of files) {
+    writeFileSync(path, 'weights')
+    await registerModel(store, model(path))
+  }
+  expect((await eraseData(store, { person: 'ada' })).reached.models).toBe(2)
+  expect(files.map((path) => existsSync(`${path}.revoked.json`))).toEqual([true, true])
+  const again = [...files, join(folder.dir, 'c.model')]
+  for (const path of again) await registerModel(store, model(path))
+  const other = { ...model(join(folder.dir, 'd.model')), hash: '44'.repeat(32) }
+  writeFileSync(other.path, 'weights')
+  await registerModel(store, other)
+  expect(selectModels(store.control).map(({ path, revokedAtEpochMs }) => [path, revokedAtEpochMs])).toEqual(
+    [...again, other.path].map((path) => [path, nowEpochMs]),
+  )
+  expect(existsSync(`${other.path}.revoked.json`)).toBe(true)
+  expect(isModelRevoked(store, { hash: '99'.repeat(32), dataset: release.hash })).toBe(true)
+  expect(isModelRevoked(store, { hash: '99'.repeat(32), dataset: '22'.repeat(32) })).toBe(false)
 })
 
 test('a release that can’t be made anew is revoked all the same, and listed', async () => {

@@ -4,12 +4,17 @@ import {
   type LineageEpisode,
   insertDataset,
   insertModel,
+  revokeModel,
   selectDatasets,
   selectLineage,
   selectModels,
   selectRelease,
+  selectRevoked,
 } from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
+import { noteRevoked, usualRetrainDays } from './model-note.ts'
+
+const dayMs = 86_400_000
 
 /** Keeps which episodes a release holds, so that an erasure can reach it. */
 export async function registerDataset(
@@ -27,13 +32,25 @@ export async function registerDataset(
   await store.ledger.append('dataset', { hash: dataset.hash, purpose: dataset.purpose, episodes: dataset.episodes.length })
 }
 
-/** Keeps which release a model was trained on. */
+/** Keeps which release a model was trained on, and every file that it was written to. One whose release, or whose like, an erasure has reached is revoked from the start. */
 export async function registerModel(
   store: Store,
   model: { readonly hash: string; /** Absolute path of its file. */ readonly path: string; readonly dataset: string },
 ): Promise<void> {
-  insertModel(store.control, model, store.nowEpochMs())
-  await store.ledger.append('training', { model: model.hash, dataset: model.dataset })
+  const nowEpochMs = store.nowEpochMs()
+  const retrainByEpochMs = nowEpochMs + usualRetrainDays * dayMs
+  const revoked = isModelRevoked(store, model)
+  insertModel(store.control, model, nowEpochMs)
+  if (revoked) {
+    revokeModel(store.control, model.hash, nowEpochMs, retrainByEpochMs)
+    noteRevoked(model, retrainByEpochMs)
+  }
+  await store.ledger.append('training', { model: model.hash, dataset: model.dataset, ...(revoked ? { revoked } : {}) })
+}
+
+/** Whether an erasure has reached a model, or the release it was trained on, as far as this folder knows. */
+export function isModelRevoked(store: Store, model: { readonly hash: string; readonly dataset: string }): boolean {
+  return selectRevoked(store.control, model)
 }
 
 /** A release that this folder built, with whose work is in it; undefined for any other. */

@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 
 import type { RecordRow } from '../store/key-rows.ts'
 import { replaceDataset, revokeDataset, revokeModel, selectDatasets, selectLineage, selectModels } from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
+import { noteRevoked, usualRetrainDays } from './model-note.ts'
 
 const dayMs = 86_400_000
 
@@ -49,7 +50,7 @@ export async function revokeReleases(
     )
     if (problem !== undefined) left.push(problem)
   }
-  const models = revokeModels(store, new Set(byDataset.keys()), (options.retrainDays ?? 30) * dayMs, left)
+  const models = revokeModels(store, new Set(byDataset.keys()), (options.retrainDays ?? usualRetrainDays) * dayMs, left)
   return { datasets: byDataset.size, models, left }
 }
 
@@ -78,14 +79,8 @@ function revokeModels(store: Store, datasets: ReadonlySet<string>, retrainMs: nu
   const models = selectModels(store.control).filter((model) => datasets.has(model.dataset))
   for (const { hash, path } of models) {
     revokeModel(store.control, hash, nowEpochMs, nowEpochMs + retrainMs)
-    const note = {
-      v: 'overt.revoked/1',
-      model: hash,
-      reason: 'trained on erased data',
-      retrainBy: new Date(nowEpochMs + retrainMs).toISOString().slice(0, 10),
-    }
-    if (existsSync(path)) writeFileSync(`${path}.revoked.json`, `${JSON.stringify(note, null, 2)}\n`)
-    else left.push(`model ${hash.slice(0, 12)}: flagged here, but its file is not at ${path} any more`)
+    if (!noteRevoked({ hash, path }, nowEpochMs + retrainMs))
+      left.push(`model ${hash.slice(0, 12)}: flagged here, but its file is not at ${path} any more`)
   }
   return models.length
 }

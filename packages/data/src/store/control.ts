@@ -1,5 +1,12 @@
 import { type Database, openDatabase } from './database.ts'
 
+const models = `CREATE TABLE models (
+  hash TEXT NOT NULL, path TEXT NOT NULL, dataset TEXT NOT NULL, registered_ms REAL NOT NULL, revoked_ms REAL, retrain_by_ms REAL,
+  PRIMARY KEY (hash, path)) STRICT, WITHOUT ROWID`
+
+/** From version 1: a model had one file, the last that it was written to. */
+const manyFiles = `ALTER TABLE models RENAME TO models_1; ${models}; INSERT INTO models SELECT * FROM models_1; DROP TABLE models_1`
+
 const tables = `
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE trusted_keys (key_id TEXT NOT NULL, by TEXT NOT NULL, public_key TEXT NOT NULL, PRIMARY KEY (key_id, by)) STRICT, WITHOUT ROWID;
@@ -18,15 +25,13 @@ CREATE TABLE dataset_episodes (
   dataset TEXT NOT NULL REFERENCES datasets ON DELETE CASCADE, episode TEXT NOT NULL, person TEXT NOT NULL, session TEXT NOT NULL,
   PRIMARY KEY (dataset, episode)) STRICT, WITHOUT ROWID;
 CREATE INDEX dataset_episodes_by_person ON dataset_episodes (person);
-CREATE TABLE models (
-  hash TEXT PRIMARY KEY, path TEXT NOT NULL, dataset TEXT NOT NULL, registered_ms REAL NOT NULL, revoked_ms REAL,
-  retrain_by_ms REAL) STRICT, WITHOUT ROWID;
+${models};
 CREATE TABLE tombstones (subject TEXT NOT NULL, from_ms REAL NOT NULL, erased_ms REAL NOT NULL, PRIMARY KEY (subject, erased_ms)) STRICT, WITHOUT ROWID
 `
 
 /** Opens the control tables: everything the folder knows that is neither recorded work nor a key. */
 export function openControl(path: string): Database {
-  return openDatabase(path, tables, 1)
+  return openDatabase(path, tables, [manyFiles])
 }
 
 /** A setting, made on first use. */

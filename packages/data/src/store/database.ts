@@ -33,14 +33,17 @@ export class Database {
   }
 }
 
-/** Opens one of the folder's SQLite files: WAL, a full sync at every commit, deleted bytes overwritten; makes its tables where they are missing. */
-export function openDatabase(path: string, tables: string, version: number): Database {
+/**
+ * Opens one of the folder's SQLite files: WAL, a full sync at every commit, deleted bytes overwritten; makes its tables where they are missing.
+ * `upgrades[n]` leads from version n + 1 to the next; `tables` are those of the version after the last.
+ */
+export function openDatabase(path: string, tables: string, upgrades: readonly string[]): Database {
   const fresh = !existsSync(path)
   try {
     const database = new Database(path)
     chmodSync(path, 0o600)
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON')
-    prepare(database, path, tables, version, fresh)
+    prepare(database, path, { tables, upgrades, fresh })
     return database
   } catch (cause) {
     if (cause instanceof DataError) throw cause
@@ -52,11 +55,18 @@ export function openDatabase(path: string, tables: string, version: number): Dat
   }
 }
 
-function prepare(database: Database, path: string, tables: string, version: number, fresh: boolean): void {
+function prepare(
+  database: Database,
+  path: string,
+  { tables, upgrades, fresh }: { readonly tables: string; readonly upgrades: readonly string[]; readonly fresh: boolean },
+): void {
+  const version = upgrades.length + 1
   const found = numberOf(database.prepare('PRAGMA user_version').get() ?? {}, 'user_version')
   if (found === version) return
-  if (!fresh && found !== 0) throw new DataError('version', `The file ${path} has version ${found}; this program reads version ${version}.`)
-  transact(database, () => database.exec(`${tables}; PRAGMA user_version = ${version}`))
+  if (!fresh && (found < 0 || found > version))
+    throw new DataError('version', `The file ${path} has version ${found}; this program reads version ${version}.`)
+  const steps = found === 0 ? [tables] : upgrades.slice(found - 1)
+  transact(database, () => database.exec(`${steps.join('; ')}; PRAGMA user_version = ${version}`))
 }
 
 /** Runs statements in one transaction; rolls back and rethrows where one fails. */

@@ -24,7 +24,7 @@ export class KeyStore {
   readonly #sessionKeys = new Map<string, { readonly id: number; readonly key: Key }>()
 
   constructor(path: string, tenant: string, tenantKey: Key) {
-    this.#database = openDatabase(path, keyTables, 1)
+    this.#database = openDatabase(path, keyTables, [])
     this.#tenant = tenant
     this.#tenantKey = tenantKey
   }

@@ -22,7 +22,7 @@ export interface RegisteredDataset {
   readonly replacedBy: string | null
 }
 
-/** A model as the store knows it. */
+/** A file of a model as the store knows it: training twice with one seed gives one hash in two files. */
 export interface RegisteredModel {
   readonly hash: string
   readonly path: string
@@ -50,13 +50,20 @@ export function insertDataset(
   })
 }
 
-/** Keeps a model and the release that it was trained on. */
+/** Keeps a model, one of its files, and the release that it was trained on. What was revoked stays so. */
 export function insertModel(
   database: Database,
   model: { readonly hash: string; readonly path: string; readonly dataset: string },
   nowEpochMs: number,
 ): void {
-  database.prepare('INSERT OR REPLACE INTO models VALUES (?, ?, ?, ?, NULL, NULL)').run(model.hash, model.path, model.dataset, nowEpochMs)
+  database.prepare('INSERT OR IGNORE INTO models VALUES (?, ?, ?, ?, NULL, NULL)').run(model.hash, model.path, model.dataset, nowEpochMs)
+}
+
+/** Whether a model of this hash, or this release, was reached by an erasure. */
+export function selectRevoked(database: Database, model: { readonly hash: string; readonly dataset: string }): boolean {
+  const sql = `SELECT 1 FROM models WHERE hash = ?1 AND revoked_ms IS NOT NULL
+    UNION ALL SELECT 1 FROM datasets WHERE hash = ?2 AND revoked_ms IS NOT NULL`
+  return database.prepare(sql).get(model.hash, model.dataset) !== undefined
 }
 
 /** All releases, oldest first. */
@@ -66,7 +73,7 @@ export function selectDatasets(database: Database): RegisteredDataset[] {
 
 /** All models, oldest first. */
 export function selectModels(database: Database): RegisteredModel[] {
-  return database.prepare('SELECT * FROM models ORDER BY registered_ms, hash').all().map(toModel)
+  return database.prepare('SELECT * FROM models ORDER BY registered_ms, hash, path').all().map(toModel)
 }
 
 /** Episodes of a person in any release, of one session where named. */
@@ -102,9 +109,10 @@ export function replaceDataset(database: Database, hash: string, replacedBy: str
   database.prepare('UPDATE datasets SET replaced_by = ? WHERE hash = ?').run(replacedBy, hash)
 }
 
-/** Marks a model as trained on erased work. */
+/** Marks a model, in all its files, as trained on erased work; the first date by which to train it again stays. */
 export function revokeModel(database: Database, hash: string, nowEpochMs: number, retrainByEpochMs: number): void {
-  database.prepare('UPDATE models SET revoked_ms = ?, retrain_by_ms = ? WHERE hash = ?').run(nowEpochMs, retrainByEpochMs, hash)
+  const sql = 'UPDATE models SET revoked_ms = ?, retrain_by_ms = ? WHERE hash = ? AND revoked_ms IS NULL'
+  database.prepare(sql).run(nowEpochMs, retrainByEpochMs, hash)
 }
 
 function toDataset(row: SqlRow): RegisteredDataset {

@@ -9,6 +9,7 @@ import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { newKey } from './cipher.ts'
 import type { RecordRow } from './key-rows.ts'
 import { KeyStore } from './keys.ts'
+import { insertModel, selectModels } from './lineage.ts'
 import { openStore } from './open-store.ts'
 import { permitsFor } from './permits.ts'
 
@@ -75,6 +76,18 @@ test('a folder of a newer version is not touched', async () => {
   control.exec('PRAGMA user_version = 99')
   control.close()
   await expect(openStore(folder.dir)).rejects.toMatchObject({ code: 'OVT-1303' })
+})
+
+test('control tables of version 1 are upgraded, and their models stay revoked', async () => {
+  const old = new DatabaseSync(path('control.sqlite'))
+  old.exec(readFileSync(new URL('../../fixtures/control-1.sql', import.meta.url), 'utf8'))
+  old.close()
+  const store = await openStore(folder.dir)
+  expect(selectModels(store.control)).toMatchObject([{ hash: 'h1', path: '/a.model', revokedAtEpochMs: 7, retrainByEpochMs: 9 }])
+  insertModel(store.control, { hash: 'h1', path: '/b.model', dataset: 'd1' }, 10)
+  expect(selectModels(store.control)).toHaveLength(2)
+  await store.close()
+  expect(await readable()).toBe(3)
 })
 
 test('a path that can be no folder is refused in words', async () => {

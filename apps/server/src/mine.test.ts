@@ -1,4 +1,4 @@
-import { registerDataset, registerModel } from '@overt/data'
+import { datasetContext, registerModel } from '@overt/data'
 import type { LiveStep, MineAgreement, MineRead, MineSession } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -47,7 +47,7 @@ test('a recording says what was made of it', async () => {
   expect(await used()).toEqual({ datasets: [], models: 0 })
   const hash = 'ab'.repeat(32)
   const episodes = [{ episode: 'session-1/0', person: 'ada', session: 'session-1' }]
-  await registerDataset(trial.store, { hash, name: 'refunds', path: '/nowhere', purpose: 'ground', episodes })
+  await datasetContext(trial.store).register({ hash, name: 'refunds', path: '/nowhere', purpose: 'ground', episodes })
   await registerModel(trial.store, { hash: 'cd'.repeat(32), path: '/nowhere.model', dataset: hash })
   expect(await used()).toEqual({ datasets: ['refunds'], models: 1 })
 })

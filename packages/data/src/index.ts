@@ -1,6 +1,5 @@
 export { buildDataset } from './datasets/build.ts'
 export { checkDataset } from './datasets/check.ts'
-export { type ExportReport } from './datasets/export.ts'
 export { readManifest } from './datasets/manifest.ts'
 export { type DatasetReport } from './datasets/report.ts'
 export { datasetContext, exportFrom, reemitFor } from './releases.ts'

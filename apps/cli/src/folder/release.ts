@@ -7,7 +7,6 @@ import {
   registerModel,
   releaseOf,
   type DatasetReport,
-  type ExportReport,
 } from '@overt/data'
 import type { DatasetSpec } from '@overt/schema'
 
@@ -28,7 +27,7 @@ export async function build(
 export function copy(
   { store }: Folder,
   { dir, format, outDir }: { readonly dir: string; readonly format: string; readonly outDir: string },
-): Promise<ExportReport> {
+): ReturnType<typeof exportFrom> {
   return exportFrom(store, dir, format, outDir)
 }
 

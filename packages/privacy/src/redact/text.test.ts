@@ -193,6 +193,20 @@ test('R10 one value, one placeholder, and a masked secret is masked everywhere',
   expect(redactText('[EMAIL_7] and eve@example.com', { map }).text).toBe('[EMAIL_7] and [EMAIL_8]')
 })
 
+test('R10 a secret that was known in part is masked to its end', () => {
+  const key = 'sk-live-AbCdEf0123456789AbCdEf0123456789'
+  for (const part of [key.slice(0, 12), key.slice(0, 18), key.slice(9, 30), key.slice(20)]) {
+    const map = createPlaceholderMap()
+    redactText(`password: ${part}`, { map })
+    const { text } = redactText(`key ${key} x`, { map })
+    expect(text).toMatch(/^key \[SECRET_\d\] x$/)
+  }
+  const map = createPlaceholderMap()
+  redactText('password: 5500-0000', { map })
+  expect(redactText('it is 5500-0000 0000-0004.', { map }).text).toMatch(/^it is \[SECRET_\d\]\.$/)
+  expect(redactText(`key ${key} x`).text).toBe('key [SECRET_1] x')
+})
+
 test('R1 R12 secret fields are masked whole, and what can not be judged too', () => {
   expect(left('correct horse battery', 'Password')).toBe('[SECRET_1]')
   expect(left('[SECRET_1]', 'Password')).toBe('[SECRET_1]')

@@ -47,6 +47,8 @@ const detectors: readonly (readonly [RegExp, Detector])[] = [
   [/\d{2}/, findOneTimeCodes],
 ]
 const longestText = 1_000_000
+/** What tokens are made of. */
+const runs = /[A-Za-z0-9_-]/
 const rounds = 4
 
 /** Masks what is sensitive in a text. Never throws: what can't be judged is masked whole. What was redacted before stays as it is. */
@@ -70,7 +72,9 @@ function whole(text: string, kind: Span['kind']): readonly Span[] {
 function spansOf(text: string, field: string, map: PlaceholderMap): readonly Span[] {
   if (text.length > longestText) return whole(text, 'other')
   if (field !== '' && secretField({ name: field, label: field })) return isPlaceholders(text) ? [] : whole(text, 'secret')
-  let spans: readonly Span[] = taintedIn(text, map)
+  // A part that is known already must not hide from the detectors what it is a part of.
+  const known = taintedIn(text, map)
+  let spans = known.length === 0 ? known : merged([...known, ...detect(text, [], field)])
   for (let round = 0; round < rounds; round += 1) {
     const more = detect(text, spans, field)
     if (more.length === 0) return spans
@@ -104,12 +108,19 @@ function unshielded(text: string, span: Span): readonly Span[] {
   return [...(cut === 0 ? [] : [{ ...span, end: span.start + cut }]), ...unshielded(text, rest)]
 }
 
-/** Values masked elsewhere in the episode are masked here too. */
+/** Values masked elsewhere in the episode are masked here too, with the whole of the run that they stand in: it may go on where they ended. */
 function taintedIn(text: string, map: PlaceholderMap): readonly Span[] {
   const spans: Span[] = []
-  for (const value of map.tainted)
-    for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length))
-      spans.push({ start: at, end: at + value.length, kind: 'secret' })
+  for (const value of map.tainted) {
+    let last = -1
+    for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, last)) {
+      last = at + value.length
+      while (runs.test(text[last] ?? '')) last += 1
+      let start = at
+      while (runs.test(text[start - 1] ?? '')) start -= 1
+      spans.push({ start, end: last, kind: 'secret' })
+    }
+  }
   return merged(spans)
 }
 

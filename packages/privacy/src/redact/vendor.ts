@@ -8,7 +8,7 @@ glpat-:16 gldt-:16 glrt-:16 glcbt-:16 glptt-:16 glft-:16 glsoat-:16 glimt-:16 gl
 xoxa-:10 xoxb-:10 xoxc-:10 xoxd-:10 xoxe-:10 xoxe.xoxb-:10 xoxe.xoxp-:10 xoxo-:10 xoxp-:10 xoxr-:10 xoxs-:10 xapp-:10
 sk_live_:10 sk_test_:10 sk_prod_:10 rk_live_:10 rk_test_:10 rk_prod_:10 pk_live_:10 pk_test_:10 whsec_:10
 AIza:30 ya29.:20 GOCSPX-:20 AQ.Ab8:20
-sk-proj-:16 sk-svcacct-:16 sk-admin-:16 sk-ant-:16 sk-or-v1-:16 sk-lf-:16 hf_:25 api_org_:25 r8_:25 gsk_:25 xai-:25 pplx-:25 lsv2_pt_:20 lsv2_sk_:20 nvapi-:20 tgp_v1_:20
+sk-live-:10 sk-test-:10 sk-proj-:16 sk-svcacct-:16 sk-admin-:16 sk-ant-:16 sk-or-v1-:16 sk-lf-:16 hf_:25 api_org_:25 r8_:25 gsk_:25 xai-:25 pplx-:25 lsv2_pt_:20 lsv2_sk_:20 nvapi-:20 tgp_v1_:20
 npm_:25 pypi-AgE:20 rubygems_:20 oy2:40 cio:30 dckr_pat_:16 dckr_oat_:16 CLOJARS_:20 jfrt:40 AKCp:40 cmVmdGtu:20
 SG.:20 key-:32 sq0atp-:16 sq0csp-:16 sq0idp-:16 shpat_:20 shpss_:20 shpca_:20 shppa_:20 shptka_:20 xkeysib-:20 xsmtpsib-:20 shippo_live_:20 shippo_test_:20 EZAK:40 EZTK:40 FLWSECK:12 FLWPUBK:12 access-sandbox-:20 access-production-:20 access-development-:20
 dop_v1_:20 doo_v1_:20 dor_v1_:20 HRKU-:20 lin_api_:20 lin_oauth_:20 ntn_:30 secret_:40 figd_:20 figoh_:20 figor_:20 ATATT3:20 ATCTT3:20 ATBB:20 ATOA:20 dapi:30 sl.:60

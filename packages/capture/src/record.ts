@@ -5,12 +5,14 @@ import { createEye } from './eye.ts'
 import { type Observing, observeAll } from './observe/all.ts'
 import { createBoundary } from './observe/boundary.ts'
 import type { Draft, Scribe, Sighting } from './observe/scribe.ts'
+import { unfinishedIn } from './observe/unfinished.ts'
 import type { Recording, RecordingState, RecordOptions, TaskEnd, TaskStart } from './options.ts'
 import { createCounters } from './pack/counters.ts'
 import { createOutbox } from './pack/outbox.ts'
 import { randomId } from './pack/random.ts'
 import type { Redactor } from './pack/redactor.ts'
 import { createRoll } from './pack/roll.ts'
+import { createVeils } from './pack/veil.ts'
 import { whenRooted } from './place.ts'
 import { callbackTransport, type Transport } from './send/delivery.ts'
 import { httpTransport } from './send/http.ts'
@@ -54,6 +56,7 @@ class Session {
   readonly #boundary = createBoundary((reason) => this.counters.count(reason))
   readonly #senser
   readonly #eye
+  readonly #veils
   readonly #roll
   readonly #outbox
   readonly #before: (() => void)[] = []
@@ -75,6 +78,7 @@ class Session {
     this.#mode = options.mode ?? 'ambient'
     this.#senser = createSenser(this.#page)
     this.#eye = createEye(this.#senser)
+    this.#veils = createVeils((node) => this.#senser.nodeId(node), unfinishedIn)
     this.#roll = createRoll(
       () => ({ href: this.#href, mode: this.#mode, episode: this.#episode }),
       () => performance.now(),
@@ -87,6 +91,7 @@ class Session {
       boundary: this.#boundary,
       flushMs: options.flushMs ?? 2_000,
       redactor,
+      veil: (observation) => this.#veils.veil(observation),
       onSent: (packed) => {
         options.onSent?.(packed)
         this.#tell()
@@ -119,15 +124,18 @@ class Session {
       leaving: () => void this.flush(),
     })
     this.#listen('pagehide', () => {
-      this.#observing?.settle()
+      this.#observing?.settle('cut')
       this.#outbox.unload()
     })
     this.#listen('visibilitychange', () => {
       if (this.#page.visibilityState !== 'hidden') return
-      this.#observing?.settle()
+      this.#observing?.settle('meanwhile')
       void this.flush()
     })
-    if (this.#state === 'recording') this.#first()
+    if (this.#state === 'recording') {
+      this.#observing.adopt()
+      this.#first()
+    }
     this.#tell()
   }
 
@@ -141,12 +149,12 @@ class Session {
   /** The recorder's first word, with what can be seen; a document that is still loading is looked at when it is there. */
   #first(): void {
     const loading = this.#page.readyState === 'loading'
-    this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#eye.sight(null))
+    this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#sight(null))
     if (!loading) return
     const loaded = this.#boundary.guard('loaded', () => {
       if (!this.#allowed()) return this.pause('place')
       const draft: Draft = { kind: 'navigate', url: this.#href, title: this.#page.title, cause: 'load' }
-      if (this.#state === 'recording') this.#write(draft, this.#eye.sight(null))
+      if (this.#state === 'recording') this.#write(draft, this.#sight(null))
     })
     this.#page.addEventListener('DOMContentLoaded', loaded, { once: true })
     this.#undo.push(() => this.#page.removeEventListener('DOMContentLoaded', loaded))
@@ -158,24 +166,32 @@ class Session {
       page: this.#page,
       sight: (target) => {
         this.#observing?.look()
-        return this.#eye.sight(target)
+        return this.#sight(target)
       },
       rowOf: (observation, target) => this.#eye.rowOf(observation, target),
       firstScroll: (container) => this.#senser.firstScroll(container),
       isSecret: (field) => this.#senser.isSecret(field, isElement(field) ? givenName(field) : ''),
-      write: (draft, sighting) => this.#write(draft, sighting),
+      write: (draft, sighting, deleted) => this.#write(draft, sighting, deleted),
+      written: (field, text) => this.#veils.lift(field, text),
       beforeWrite: (finish) => void this.#before.push(finish),
       listen: (at, type, react) => this.#boundary.listen(at, type, (event) => live() && react(event)),
+      soon: (react) => void Promise.resolve().then(this.#boundary.guard('soon', () => live() && react())),
       later: (react, delayMs) => this.#boundary.later('later', () => live() && react(), delayMs),
       count: (reason) => this.counters.count(reason),
       nowMs: () => performance.now(),
     }
   }
 
-  #write(draft: Draft, sighting: Sighting | null): void {
+  #sight(target: Node | null): Sighting {
+    const sighting = this.#eye.sight(target)
+    this.#veils.note(sighting.observation, this.#observing?.pending() ?? [])
+    return sighting
+  }
+
+  #write(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): void {
     if (this.#state !== 'recording') return
     for (const finish of this.#before) finish()
-    this.#roll.put(draft, sighting)
+    this.#roll.put(draft, sighting, deleted)
     this.#outbox.noticed()
   }
 
@@ -187,7 +203,7 @@ class Session {
 
   #moved(cause: Extract<Draft, { kind: 'navigate' }>['cause']): void {
     if (this.#state === 'stopped') return
-    this.#observing?.settle()
+    this.#observing?.settle('meanwhile')
     if (!this.#allowed()) {
       if (this.#state === 'recording') this.pause('place')
       return
@@ -195,12 +211,13 @@ class Session {
     this.#roll.cut()
     this.#href = this.#view.location.href
     if (this.#state === 'paused' && this.#reason === 'place') this.resume('place')
-    this.#write({ kind: 'navigate', url: this.#href, title: this.#page.title, cause }, null)
+    const title = this.#veils.hide(this.#page.title, this.#observing?.pending() ?? [])
+    this.#write({ kind: 'navigate', url: this.#href, title, cause }, null)
   }
 
   pause(reason: string): void {
     if (this.#state !== 'recording') return
-    this.#observing?.settle()
+    this.#observing?.settle('cut')
     this.#write({ kind: 'recorder', phase: 'pause', reason }, null)
     this.#roll.cut()
     this.#become('paused', reason)
@@ -211,19 +228,20 @@ class Session {
     if (this.#state !== 'paused' || !this.#allowed()) return
     this.#href = this.#view.location.href
     this.#become('recording', reason)
-    this.#write({ kind: 'recorder', phase: 'resume', reason }, this.#eye.sight(null))
+    this.#observing?.adopt()
+    this.#write({ kind: 'recorder', phase: 'resume', reason }, this.#sight(null))
   }
 
   startTask(task: TaskStart): void {
-    this.#observing?.settle()
+    this.#observing?.settle('cut')
     this.#newEpisode('task')
     const { goal, template = '', seed = '' } = task
-    this.#write({ kind: 'task', phase: 'start', goal, template, seed, outcome: 'unknown', by: 'none' }, this.#eye.sight(null))
+    this.#write({ kind: 'task', phase: 'start', goal, template, seed, outcome: 'unknown', by: 'none' }, this.#sight(null))
   }
 
   endTask({ outcome, by }: TaskEnd): void {
-    this.#observing?.settle()
-    this.#write({ kind: 'task', phase: 'end', goal: '', template: '', seed: '', outcome, by }, this.#eye.sight(null))
+    this.#observing?.settle('done')
+    this.#write({ kind: 'task', phase: 'end', goal: '', template: '', seed: '', outcome, by }, this.#sight(null))
     this.#newEpisode(this.#options.mode ?? 'ambient')
   }
 
@@ -240,8 +258,8 @@ class Session {
   async stop(reason: string): Promise<void> {
     if (this.#state !== 'stopped') {
       if (this.#state === 'recording') {
-        this.#observing?.settle()
-        this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#eye.sight(null))
+        this.#observing?.settle('cut')
+        this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#sight(null))
       }
       this.#end(reason)
     }

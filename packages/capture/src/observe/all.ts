@@ -1,3 +1,5 @@
+import type { Pending } from '../pack/veil.ts'
+import { deepFocus, isElement } from '../sense/dom.ts'
 import { createHand } from './act.ts'
 import type { Boundary } from './boundary.ts'
 import { observeCheck } from './check.ts'
@@ -5,7 +7,7 @@ import { observeClipboard } from './clipboard.ts'
 import { observeDrag } from './drag.ts'
 import { observeFocus } from './focus.ts'
 import { observeFrames } from './frames.ts'
-import { createHolds } from './holds.ts'
+import { type Ending, createHolds } from './holds.ts'
 import { observeInput } from './input.ts'
 import { observeKeys } from './keys.ts'
 import { observeNavigation, type Travelled } from './navigation.ts'
@@ -14,11 +16,16 @@ import { observeScroll } from './scroll.ts'
 import type { Scribe, Undo } from './scribe.ts'
 import { observeSelect } from './select.ts'
 import { observeSubmit } from './submit.ts'
+import { editableOf } from './target.ts'
 
 /** All observers of a page at work. */
 export interface Observing {
   /** Writes down what is held back: an act that is not finished, fields that are not committed. */
-  settle(): void
+  settle(ending: Ending): void
+  /** Holds the field that has the focus: what is in it may be half typed. */
+  adopt(): void
+  /** Fields whose content was not written yet. */
+  pending(): readonly Pending[]
   /** Looks whether the address changed without anything telling. */
   look(): void
   stop: Undo
@@ -39,16 +46,22 @@ export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, tol
       observeClipboard(scribe, inner, hand),
       observeFocus(scribe, inner, hand),
       observeSubmit(scribe, inner, hand),
-      observeScroll(scribe, inner, hand),
+      observeScroll(scribe, inner, hand, holds),
     ]
     return () => undos.forEach((undo) => undo())
   })
   const navigation = observeNavigation(boundary, view, hand, told)
   return {
-    settle: () => {
+    settle: (ending) => {
       hand.finish()
-      holds.commit(null)
+      holds.commit(ending)
     },
+    adopt: () => {
+      const focus = deepFocus(view.document)
+      const field = isElement(focus) ? editableOf(focus) : null
+      if (field !== null) holds.adopt(field)
+    },
+    pending: () => holds.pending(),
     look: navigation.look,
     stop: () => {
       frames()

@@ -1,5 +1,6 @@
 import type { Hand } from './act.ts'
 import type { Scribe, Undo } from './scribe.ts'
+import { isTab } from './keys.ts'
 import { targetOf } from './target.ts'
 
 /** The focus moves within this time after the key that moved it. */
@@ -10,7 +11,7 @@ export function observeFocus(scribe: Scribe, view: Window, hand: Hand): Undo {
   return scribe.listen(view, 'focusin', (event) => {
     const act = hand.last(followsMs)
     const target = targetOf(event)
-    if (target === null || act?.by !== 'keyboard' || !/(^|\+)Tab$/.test(act.chord)) return
+    if (target === null || act?.by !== 'keyboard' || !isTab(act.chord)) return
     const { observation } = act.sighting
     scribe.write({ kind: 'focus', cause: 'keyboard' }, { observation, node: scribe.rowOf(observation, target) })
   })

@@ -1,96 +1,126 @@
 import type { Cause } from '@overt/schema'
 
-import { isSelect } from '../sense/dom.ts'
-import { chosenLabels, fieldValue } from '../sense/value.ts'
-import type { Draft, Scribe, Sighting, Undo } from './scribe.ts'
-import { valueFieldOf } from './target.ts'
+import type { Pending } from '../pack/veil.ts'
+import { deepFocus } from '../sense/dom.ts'
+import { type Hold, draftOf, hasChanged, isStepped, isTyped, readField } from './hold.ts'
+import type { Scribe, Sighting } from './scribe.ts'
+import { unfinishedIn } from './unfinished.ts'
 
 /** A field that is left alone this long is committed. */
 const idleMs = 5_000
 /** Steps of a slider or a select that follow each other faster than this are one. */
 const steppedMs = 600
+/** Texts kept of one field from before something of them was deleted. */
+const mostDeleted = 32
+const masked = '[OTHER_1]'
 
-interface Held {
-  sighting: Sighting
-  before: string
-  cause: Cause
-  changed: boolean
-  readonly secret: boolean
-  timer: Undo
-}
+/** Why fields are committed. `done`: the person left or sent them; `meanwhile`: something else happened; `cut`: what comes next is not seen. */
+export type Ending = 'done' | 'meanwhile' | 'cut'
 
 /** Fields whose change is held back until the person is done with it. */
 export interface Holds {
   /** Begins to hold a field, before it changes; what has changed already keeps its beginning. */
   begin(field: HTMLElement, sighting: Sighting, cause: Cause): void
-  /** Says that a held field changed; `before` for one that nobody saw beginning. */
+  /** Holds a field that the person may have been typing into before anyone looked. */
+  adopt(field: HTMLElement): void
+  /** Says that something of a held field is about to be deleted: it counts when the text is judged. */
+  deletes(field: HTMLElement): void
+  /** Says that a held field changed; also one that nobody saw beginning. */
   changed(field: HTMLElement, cause: Cause | undefined): void
   /** Whether a field is held, changed or not. */
   holds(field: HTMLElement): boolean
   /** Whether a held field has changed. */
   hasChanged(field: HTMLElement): boolean
+  /** Fields whose content was not written yet. */
+  pending(): readonly Pending[]
   /** Writes one field's change; `after` where it is known better than the field says now. */
-  commitOne(field: HTMLElement, after?: string): void
+  commitOne(field: HTMLElement, ending: Ending, after?: string): void
   /** Writes every field's change but one's. */
-  commit(except: HTMLElement | null): void
+  commit(ending: Ending, except?: HTMLElement | null): void
 }
 
-/** Makes the holds and registers them with the scribe: what is held goes before whatever else is written. */
+type Held = Map<HTMLElement, Hold>
+
+/** Makes the holds and registers them with the scribe: what is held goes before whatever else is written, unless it may be half a secret. */
 export function createHolds(scribe: Scribe): Holds {
-  const held = new Map<HTMLElement, Held>()
-  const commitOne = (field: HTMLElement, after?: string): void => {
-    const hold = held.get(field)
-    if (hold === undefined) return
-    held.delete(field)
-    hold.timer()
-    const draft = draftOf(field, hold, after)
-    if (draft !== null) scribe.write(draft, hold.sighting)
+  const held: Held = new Map()
+  const commitOne: Holds['commitOne'] = (field, ending, after) => writeHeld(scribe, held, field, ending, after)
+  const commit: Holds['commit'] = (ending, except = null) => {
+    const fields = [...held.keys()]
+    for (const field of fields) if (field !== except) commitOne(field, ending)
   }
-  const commit = (except: HTMLElement | null): void => {
-    for (const field of held.keys()) if (field !== except) commitOne(field)
-  }
-  scribe.beforeWrite(() => commit(null))
-  const begin = (field: HTMLElement, sighting: Sighting, cause: Cause): void => {
-    const known = held.get(field)
-    if (known?.changed === true) return
-    known?.timer()
-    const secret = scribe.isSecret(field)
-    held.set(field, { sighting, before: secret ? '' : readField(field), cause, changed: false, secret, timer: () => {} })
-  }
+  scribe.beforeWrite(() => commit('meanwhile'))
   return {
-    begin,
+    begin: (field, sighting, cause) => begin(scribe, held, field, sighting, cause),
+    adopt: (field) => {
+      if (!held.has(field) && !scribe.isSecret(field)) beginLate(scribe, held, field, 'fill')
+    },
+    deletes: (field) => {
+      const hold = held.get(field)
+      if (hold === undefined || hold.secret || hold.deleted.length === mostDeleted) return
+      const text = readField(field)
+      if (unfinishedIn(text).length > 0) hold.deleted.push(text)
+    },
     changed: (field, cause) => {
-      if (!held.has(field)) begin(field, scribe.sight(field), cause ?? 'fill')
+      if (!held.has(field)) beginLate(scribe, held, field, cause ?? 'fill')
       const hold = held.get(field)
       if (hold === undefined) return
       if (cause === 'typed' || (cause !== undefined && hold.cause !== 'typed' && !hold.changed)) hold.cause = cause
       hold.changed = true
       hold.timer()
-      hold.timer = scribe.later(() => commitOne(field), isStepped(field) ? steppedMs : idleMs)
+      const stepped = isStepped(field)
+      hold.timer = scribe.later(() => commitOne(field, stepped ? 'done' : 'meanwhile'), stepped ? steppedMs : idleMs)
     },
     holds: (field) => held.has(field),
     hasChanged: (field) => held.get(field)?.changed === true,
+    pending: () => [...held].flatMap(([field, hold]) => pendingOf(field, hold)),
     commitOne,
     commit,
   }
 }
 
-function isStepped(field: HTMLElement): boolean {
-  const type = valueFieldOf(field)?.type
-  return isSelect(field) || type === 'range' || type === 'color'
+/** `late`: it has changed already, and what it held before is not known. */
+function begin(scribe: Scribe, held: Held, field: HTMLElement, sighting: Sighting, cause: Cause, late = false): void {
+  const known = held.get(field)
+  if (known !== undefined && hasChanged(field, known)) {
+    known.changed = true
+    return
+  }
+  known?.timer()
+  const secret = scribe.isSecret(field)
+  const text = secret ? '' : readField(field)
+  const unseen = known?.unseen === true || (late && isTyped(field) && unfinishedIn(text).length > 0)
+  const deleted = known?.unseen === true ? known.deleted : []
+  held.set(field, { sighting, before: unseen ? '' : text, cause, changed: false, unseen, secret, deleted, timer: () => {} })
 }
 
-/** What a field holds now. Never for a secret one. */
-export function readField(field: HTMLElement): string {
-  return isSelect(field) ? chosenLabels(field) : fieldValue(field, 'textbox')
+/** What is seen now shows what was typed unseen: it is looked at once more, when the field is held. */
+function beginLate(scribe: Scribe, held: Held, field: HTMLElement, cause: Cause): void {
+  begin(scribe, held, field, scribe.sight(field), cause, true)
+  const hold = held.get(field)
+  if (hold?.unseen === true) hold.sighting = scribe.sight(field)
 }
 
-function draftOf(field: HTMLElement, hold: Held, given: string | undefined): Draft | null {
-  if (!hold.changed) return null
-  if (hold.secret) return { kind: 'text', before: '', after: '', cause: hold.cause, secret: true }
-  const after = given ?? readField(field)
-  if (after === hold.before) return null
-  const { before, cause } = hold
-  if (isSelect(field)) return { kind: 'select', before, after, cause }
-  return valueFieldOf(field) === null ? { kind: 'text', before, after, cause, secret: false } : { kind: 'value', before, after, cause }
+function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Ending, given?: string): void {
+  const hold = held.get(field)
+  if (hold === undefined) return
+  const text = hold.secret ? '' : (given ?? readField(field))
+  const half = ending === 'done' || !isTyped(field) || !isTypedInto(field, scribe) ? [] : unfinishedIn(text)
+  if (half.length > 0 && ending === 'meanwhile' && field.isConnected) return
+  hold.timer()
+  held.delete(field)
+  const draft = draftOf(field, hold, half.length > 0 ? masked : text)
+  if (half.length === 0) scribe.written(field, text)
+  else if (field.isConnected) held.set(field, { ...hold, before: '', changed: false, unseen: true })
+  if (draft !== null) scribe.write(draft, hold.sighting, hold.deleted)
+}
+
+/** A field that the page took away while it was typed into is not done. */
+function isTypedInto(field: HTMLElement, scribe: Scribe): boolean {
+  return !field.isConnected || field.contains(deepFocus(scribe.page))
+}
+
+function pendingOf(field: HTMLElement, hold: Hold): readonly Pending[] {
+  if (hold.secret || !(hold.unseen || hasChanged(field, hold))) return []
+  return [{ field, shown: hold.before, text: readField(field) }]
 }

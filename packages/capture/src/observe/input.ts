@@ -1,7 +1,9 @@
 import type { Cause } from '@overt/schema'
 
 import type { Hand } from './act.ts'
-import type { Holds } from './holds.ts'
+import { readField } from './hold.ts'
+import type { Ending, Holds } from './holds.ts'
+import { isTab } from './keys.ts'
 import type { Scribe, Sighting, Undo } from './scribe.ts'
 import { editableOf, isMultiline, targetOf, valueFieldOf } from './target.ts'
 
@@ -12,6 +14,7 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     if (field === null) return
     if (isMultiline(field)) newLine(field, event, hand)
     if (!holds.holds(field)) holds.begin(field, sightingFor(field, scribe, hand), causeOf(event))
+    if (takesAway(event, field)) holds.deletes(field)
   })
   const input = scribe.listen(view, 'input', (event) => {
     const target = targetOf(event)
@@ -24,9 +27,26 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
   const left = scribe.listen(view, 'focusout', (event) => {
     const target = targetOf(event)
     const field = editableOf(target) ?? valueFieldOf(target)
-    if (field !== null) holds.commitOne(field)
+    if (field === null) return
+    // The key that left the field writes its text before itself.
+    if (isTab(hand.open()?.chord ?? '')) hand.finish()
+    const text = scribe.isSecret(field) ? '' : readField(field)
+    // A field that the page takes away is told to lose the focus just before: only then can it be seen that nobody left it.
+    scribe.soon(() => holds.commitOne(field, endingOf(field, scribe), text))
   })
   return () => [before, input, left].forEach((undo) => undo())
+}
+
+/** A window that loses the focus to another one is not left by the person: they may come back to the same number. */
+function endingOf(field: HTMLElement, scribe: Scribe): Ending {
+  return field.isConnected && scribe.page.hasFocus() ? 'done' : 'meanwhile'
+}
+
+/** Whether an input deletes or replaces something. */
+function takesAway(event: Event, field: HTMLElement): boolean {
+  if ('inputType' in event && typeof event.inputType === 'string' && event.inputType.startsWith('delete')) return true
+  if ('selectionStart' in field && 'selectionEnd' in field) return field.selectionStart !== field.selectionEnd
+  return field.ownerDocument.getSelection()?.isCollapsed === false
 }
 
 /** Enter that makes a line is text, not a key. */

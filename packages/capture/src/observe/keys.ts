@@ -1,6 +1,7 @@
 import { ariaChecked, type Act, type Hand } from './act.ts'
 import { strokeOf } from './chord.ts'
-import { type Holds, readField } from './holds.ts'
+import { readField } from './hold.ts'
+import type { Holds } from './holds.ts'
 import type { Scribe, Undo } from './scribe.ts'
 import { choiceOf, editableOf, isMultiline, modifiersOf, selectOf, targetOf, valueFieldOf } from './target.ts'
 
@@ -51,7 +52,8 @@ function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand
   hand.finish()
   const chord = named ? stroke.chord.slice(0, 64) : ''
   const act = actOf(event, target, chord, scribe, holds)
-  if (act.before === undefined && field !== null) holds.commit(null)
+  // Enter sends what is in a field of one line; any other key may be pressed in the middle of it.
+  if (act.before === undefined && field !== null) holds.commit(named && stroke.key === 'Enter' ? 'done' : 'meanwhile')
   hand.begin(act)
   if (!waits(chord, target)) hand.finish()
   else if (chord !== '') hand.finishLater(pressMs)
@@ -65,9 +67,9 @@ function changesField(key: string, chord: string, field: HTMLElement): boolean {
   return isMultiline(field) && lines.has(key)
 }
 
-/** Whether something may follow that tells more than the key: a press of a control, a paste, a radio button's move. */
+/** Whether something may follow that tells more than the key, or goes before it: a press of a control, a paste, a radio button's move, the text of the field that Tab leaves. */
 function waits(chord: string, target: HTMLElement): boolean {
-  if (chord === '' || chord === 'Enter' || clipboardChord.test(chord)) return true
+  if (chord === '' || chord === 'Enter' || isTab(chord) || clipboardChord.test(chord)) return true
   return chord.startsWith('Arrow') && choiceOf(target) !== null
 }
 
@@ -79,5 +81,10 @@ function actOf(event: KeyboardEvent, target: HTMLElement, chord: string, scribe:
   // In a field of many lines Enter may be a new line: its text is committed only when it turns out to be the key.
   if (field === null || !isMultiline(field) || chord !== 'Enter') return act
   const after = scribe.isSecret(field) ? undefined : readField(field)
-  return { ...act, before: () => holds.commitOne(field, after) }
+  return { ...act, before: () => holds.commitOne(field, 'done', after) }
+}
+
+/** Tab with or without modifiers. */
+export function isTab(chord: string): boolean {
+  return /(?:^|\+)Tab$/.test(chord)
 }

@@ -16,7 +16,7 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
     hand.finish()
     const field = valueFieldOf(target) ?? selectOf(target)
     const sighting = scribe.sight(target)
-    holds.commit(field ?? editableOf(target))
+    holds.commit('meanwhile', field ?? editableOf(target))
     hand.begin(pressOf(event, target, sighting, scribe.nowMs()))
     if (field !== null) holds.begin(field, sighting, 'pointer')
   })

@@ -25,12 +25,16 @@ export interface Scribe {
   firstScroll(container: Element): readonly [number, number] | undefined
   /** Whether nothing of the field may be read. */
   isSecret(field: Element): boolean
-  /** Takes an event down. Whatever was held back before it goes first. */
-  write(draft: Draft, sighting: Sighting | null): void
+  /** Takes an event down. Whatever was held back before it goes first. `deleted`: texts that stood in the field for a while and count when its text is judged. */
+  write(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): void
+  /** A field's text was written whole, or needs no event: it may be seen in observations. */
+  written(field: Element, text: string): void
   /** Registers what holds something back; it is called before anything else is written. */
   beforeWrite(finish: () => void): void
   /** Calls back on a trusted event of the page, first of all listeners, never holding the page up. */
   listen<K extends keyof WindowEventMap>(at: Window | Document, type: K, react: (event: WindowEventMap[K]) => void): Undo
+  /** Calls back before the page does anything else, or when the script of the page that is running has ended. */
+  soon(react: () => void): void
   /** Calls back later. */
   later(react: () => void, delayMs: number): Undo
   /** Counts what was left out, masked or went wrong. */

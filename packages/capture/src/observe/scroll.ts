@@ -1,7 +1,8 @@
 import { isElement } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
+import type { Holds } from './holds.ts'
 import type { Scribe, Sighting, Undo } from './scribe.ts'
-import { targetOf } from './target.ts'
+import { editableOf, targetOf } from './target.ts'
 
 /** A container that did not move for this long has come to rest. */
 const quietMs = 150
@@ -30,7 +31,7 @@ const scrollKeys: ReadonlySet<string> = new Set([
 ])
 
 /** Scrolls, one per container until it rests, with where from and where to. */
-export function observeScroll(scribe: Scribe, view: Window, hand: Hand): Undo {
+export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
   const rest = new WeakMap<Element, Position>()
   const travels = new Map<Element, Travel>()
   const root = view.document.scrollingElement ?? view.document.documentElement
@@ -47,9 +48,8 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand): Undo {
   }
   const wheel = scribe.listen(view, 'wheel', (event) => {
     const nowMs = scribe.nowMs()
-    const begins = nowMs - wheelMs > quietMs
+    if (nowMs - wheelMs > quietMs) seen = { sighting: scribe.sight(targetOf(event)), atMs: nowMs }
     wheelMs = nowMs
-    if (begins) seen = { sighting: scribe.sight(targetOf(event)), atMs: nowMs }
   })
   const touch = scribe.listen(view, 'touchmove', () => {
     wheelMs = scribe.nowMs()
@@ -70,6 +70,7 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand): Undo {
   const scroll = scribe.listen(view, 'scroll', (event) => {
     const container = containerOf(event, view)
     if (container === null) return
+    if (followsCaret(container, holds, causeNow(container))) return void rest.set(container, positionOf(container))
     const known = travels.get(container)
     known?.timer()
     const timer = scribe.later(() => finish(container), quietMs)
@@ -89,6 +90,12 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand): Undo {
   })
   scribe.beforeWrite(() => [...travels.keys()].forEach(finish))
   return () => [wheel, touch, key, scroll].forEach((undo) => undo())
+}
+
+/** A field scrolls by itself to where the caret is: that says no more than its text will, and says it in the middle of a word. */
+function followsCaret(container: Element, holds: Holds, cause: Travel['cause']): boolean {
+  const field = isElement(container) ? editableOf(container) : null
+  return field !== null && (holds.holds(field) || cause !== 'pointer')
 }
 
 function containerOf(event: Event, view: Window): Element | null {

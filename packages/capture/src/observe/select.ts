@@ -15,7 +15,7 @@ export function observeSelect(scribe: Scribe, view: Window, hand: Hand, holds: H
   })
   const left = scribe.listen(view, 'focusout', (event) => {
     const select = selectOf(targetOf(event))
-    if (select !== null) holds.commitOne(select)
+    if (select !== null) holds.commitOne(select, 'done')
   })
   return () => [change, left].forEach((undo) => undo())
 }

@@ -2,7 +2,7 @@ import type { Batch, Event, Modality, Observation } from '@overt/schema'
 import type { Permit } from '@overt/privacy'
 import { encodeColumns } from '@overt/schema/words'
 
-import { maskEvent, maskObservation } from './lens.ts'
+import { maskEvent, maskObservation, maskTyped } from './lens.ts'
 import type { Mask } from './redactor.ts'
 import type { Strip } from './roll.ts'
 
@@ -28,13 +28,20 @@ export function packStrip(
   strip: Strip,
   sender: Sender,
   mask: Mask,
-  given: { readonly id: string; readonly nowEpochMs: number; readonly counters: Readonly<Record<string, number>> },
+  given: {
+    readonly id: string
+    readonly nowEpochMs: number
+    readonly counters: Readonly<Record<string, number>>
+    readonly veil: (observation: Observation) => Observation
+  },
 ): Packed {
   const allows = (modality: Modality): boolean => permit.allows({ url: strip.href }, modality)
   const acted = new Set(strip.events.flatMap((event) => (event.kind === 'drag' ? [event.node, event.toNode] : [event.node])))
   // Goals and typed values first: what they teach the map is masked in the observations too.
-  const events = strip.events.map((event) => maskEvent(event, fieldOf(event, strip), allows, mask))
-  const observations = strip.observations.map((observation) => maskObservation(observation, acted, allows, mask))
+  const events = strip.events.map((event) =>
+    maskTyped(event, maskEvent(event, fieldOf(event, strip), allows, mask), strip.deleted.get(event) ?? [], mask),
+  )
+  const observations = strip.observations.map((observation) => maskObservation(given.veil(observation), acted, allows, mask))
   const place = mask.url(strip.href)
   const { origin } = new URL(strip.href)
   const batch: Batch = {

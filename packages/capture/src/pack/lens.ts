@@ -1,6 +1,7 @@
 import type { Event, Modality, Observation, ObservationNode } from '@overt/schema'
 
 import type { Mask } from './redactor.ts'
+import { fours } from './veil.ts'
 
 /** Whether the person and the manifest allow a modality at the place where something was seen. */
 export type Allows = (modality: Modality) => boolean
@@ -55,4 +56,15 @@ export function maskEvent(event: Event, field: string, allows: Allows, mask: Mas
     case 'gap':
       return event
   }
+}
+
+const placeholder = /\[[A-Z_]+_\d+\]/g
+
+/** What was deleted counts: a text with a part of a secret that once stood whole in its field is masked whole. `masked`: the event as its text alone is judged. */
+export function maskTyped(event: Event, masked: Event, deleted: readonly string[], mask: Mask): Event {
+  if (deleted.length === 0 || (event.kind !== 'text' && event.kind !== 'value') || (masked.kind !== 'text' && masked.kind !== 'value'))
+    return masked
+  const secrets = new Set(deleted.flatMap((text) => mask.secretsIn(text).flatMap(fours)))
+  const left = fours(masked.after.replace(placeholder, ' '))
+  return left.some((four) => secrets.has(four)) ? { ...masked, after: mask.whole(event.after) } : masked
 }

@@ -1,4 +1,5 @@
 import type { Permit } from '@overt/privacy'
+import type { Observation } from '@overt/schema'
 
 import type { Boundary } from '../observe/boundary.ts'
 import type { Undo } from '../observe/scribe.ts'
@@ -23,6 +24,8 @@ export interface OutboxParts {
   readonly boundary: Boundary
   readonly flushMs: number
   readonly redactor: Redactor | Promise<Redactor>
+  /** What of an observation may be masked and sent by now. */
+  readonly veil: (observation: Observation) => Observation
   onSent(packed: Packed): void
   onStop(reason: string): void
   /** What waits has changed. */
@@ -65,7 +68,7 @@ export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
     if (!masks.ready() || permit.signal.aborted) return
     for (const strip of roll.take()) {
       const mask = masks.of(strip.episode)
-      const given = { id: randomId(), nowEpochMs: Date.now(), counters: counters.takeNew() }
+      const given = { id: randomId(), nowEpochMs: Date.now(), counters: counters.takeNew(), veil: parts.veil }
       if (mask !== null) queue.add(packStrip(permit, strip, parts.sender, mask, given))
     }
     parts.onChange()

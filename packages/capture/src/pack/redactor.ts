@@ -4,7 +4,13 @@ import type { PlaceholderMap } from '@overt/privacy'
 export interface Redactor {
   readonly redactionVersion: number
   createPlaceholderMap(): PlaceholderMap
-  redactText(text: string, context?: { readonly field?: string; readonly map?: PlaceholderMap }): { readonly text: string }
+  redactText(
+    text: string,
+    context?: { readonly field?: string; readonly map?: PlaceholderMap },
+  ): {
+    readonly text: string
+    readonly spans?: readonly { readonly start: number; readonly end: number }[]
+  }
   redactUrl(url: string, map?: PlaceholderMap): string
 }
 
@@ -14,6 +20,10 @@ export interface Mask {
   /** `field`: the name of the field that the text stands in, '' for none. */
   text(text: string, field: string): string
   url(url: string): string
+  /** What is masked in a text. */
+  secretsIn(text: string): readonly string[]
+  /** The placeholder of a text that is masked whole, here and wherever it stands again. */
+  whole(text: string): string
 }
 
 /** Texts remembered before the memory is emptied. */
@@ -38,6 +48,12 @@ export function createMask(redactor: Redactor): Mask {
       return masked
     },
     url: (url) => redactor.redactUrl(url, map),
+    whole: (text) => {
+      map.taint(text)
+      return map.placeholder('secret', text)
+    },
+    secretsIn: (text) =>
+      (redactor.redactText(text, { map }).spans ?? [{ start: 0, end: text.length }]).map(({ start, end }) => text.slice(start, end)),
   }
 }
 
@@ -47,5 +63,7 @@ export function createBlankMask(): Mask {
     version: 1,
     text: (text) => (text === '' ? '' : '[OTHER_1]'),
     url: (url) => URL.parse(url)?.origin ?? '',
+    secretsIn: (text) => [text],
+    whole: () => '[OTHER_1]',
   }
 }

@@ -11,11 +11,13 @@ export interface Strip {
   readonly episode: number
   readonly events: Event[]
   readonly observations: Observation[]
+  /** Texts that stood in a field for a while before the one that an event tells. */
+  readonly deleted: Map<Event, readonly string[]>
 }
 
 /** The recorder's memory: numbers events, keeps what they name, and is cut into strips. */
 export interface Roll {
-  put(draft: Draft, sighting: Sighting | null): void
+  put(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): void
   /** Ends the strip under way and gives all strips; the roll is empty then. */
   take(): readonly Strip[]
   /** What follows belongs to another place or episode. */
@@ -40,14 +42,15 @@ export function createRoll(label: Label, nowMs: () => number): Roll {
   }
   const count = (): number => strips.reduce((sum, strip) => sum + strip.events.length, open?.events.length ?? 0)
   return {
-    put: (draft, sighting) => {
-      open ??= { ...label(), events: [], observations: [] }
+    put: (draft, sighting, deleted = []) => {
+      open ??= { ...label(), events: [], observations: [], deleted: new Map() }
       const atMs = nowMs()
       const place = { seq, gap: gapBucket(atMs - lastMs), observation: sighting?.observation.id ?? -1, node: sighting?.node ?? -1 }
       const event: Event = { ...draft, ...place }
       seq += 1
       lastMs = atMs
       open.events.push(event)
+      if (deleted.length > 0) open.deleted.set(event, deleted)
       if (sighting !== null) keep(open.observations, sighting.observation)
     },
     cut,

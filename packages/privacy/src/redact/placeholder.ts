@@ -6,6 +6,8 @@ export interface PlaceholderMap {
   placeholder(kind: Kind, original: string): string
   /** What a placeholder stands for; undefined where it was made elsewhere. */
   original(placeholder: string): string | undefined
+  /** Says that a value must not stand anywhere else, however short or plain it is. */
+  taint(value: string): void
   /** Keeps clear of the numbers of placeholders that are in a text already. */
   reserve(text: string): void
   /** Values that must not stand anywhere else either, longest first. */
@@ -37,6 +39,9 @@ export function createPlaceholderMap(): PlaceholderMap {
       originals.set(made, original)
       if (taintKinds.has(kind) && taints(original)) addTaint(tainted, original)
       return made
+    },
+    taint(value) {
+      if (value !== '' && !tainted.includes(value)) addTaint(tainted, value)
     },
     reserve(text) {
       if (!text.includes('_')) return

@@ -1,0 +1,52 @@
+import type { Cause } from '@overt/schema'
+
+import { isSelect } from '../sense/dom.ts'
+import { chosenLabels, fieldValue } from '../sense/value.ts'
+import type { Draft, Sighting, Undo } from './scribe.ts'
+import { valueFieldOf } from './target.ts'
+
+/** What is known of one field that is held back. */
+export interface Hold {
+  sighting: Sighting
+  before: string
+  cause: Cause
+  changed: boolean
+  /** It held a part of something before anyone looked. */
+  readonly unseen: boolean
+  readonly secret: boolean
+  /** What stood in it before something was deleted. */
+  readonly deleted: string[]
+  timer: Undo
+}
+
+/** What a field holds now. Never for a secret one. */
+export function readField(field: HTMLElement): string {
+  return isSelect(field) ? chosenLabels(field) : fieldValue(field, 'textbox')
+}
+
+/** Whether a held field has changed, also where the page took the keys and wrote the text itself. */
+export function hasChanged(field: HTMLElement, hold: Hold): boolean {
+  return hold.changed || (hold.cause === 'typed' && !hold.secret && !hold.unseen && readField(field) !== hold.before)
+}
+
+/** Whether a person writes its content in characters: no slider, no date, no list. */
+export function isTyped(field: HTMLElement): boolean {
+  const value = valueFieldOf(field)
+  return !isSelect(field) && (value === null || value.type === 'number')
+}
+
+/** Whether it moves in steps. */
+export function isStepped(field: HTMLElement): boolean {
+  const type = valueFieldOf(field)?.type
+  return isSelect(field) || type === 'range' || type === 'color'
+}
+
+/** The event of a field that now holds `after`; null where nothing came of it. */
+export function draftOf(field: HTMLElement, hold: Hold, after: string): Draft | null {
+  if (!hasChanged(field, hold) && hold.deleted.length === 0) return null
+  if (hold.secret) return { kind: 'text', before: '', after: '', cause: hold.cause, secret: true }
+  if (after === hold.before) return null
+  const { before, cause } = hold
+  if (isSelect(field)) return { kind: 'select', before, after, cause }
+  return valueFieldOf(field) === null ? { kind: 'text', before, after, cause, secret: false } : { kind: 'value', before, after, cause }
+}

@@ -1,0 +1,78 @@
+import type { Observation, ObservationNode } from '@overt/schema'
+
+/** A field with input that was not written yet: what may be told of it, and what it holds. */
+export interface Pending {
+  readonly field: Node
+  readonly shown: string
+  readonly text: string
+}
+
+interface Veil extends Pending {
+  readonly node: number
+  lifted: boolean
+}
+
+/** What observations must not tell, because someone was still typing it when they were made. */
+export interface Veils {
+  /** Remembers with an observation what was being typed. */
+  note(observation: Observation, pending: readonly Pending[]): void
+  /** A field's text was written: observations that were made with just that may tell it. */
+  lift(field: Node, text: string): void
+  /** The observation with half-typed fields as they were before, and their parts masked where the page repeats them. */
+  veil(observation: Observation): Observation
+  /** A text that stands in no observation. */
+  hide(text: string, pending: readonly Pending[]): string
+}
+
+/** Observations that a later commit may still lift; older ones stay veiled. */
+const mostWaiting = 500
+const masked = '[OTHER_1]'
+
+/** Makes veils; `partsOf` names what in a text may be half a secret. */
+export function createVeils(idOf: (node: Node) => number, partsOf: (text: string) => readonly string[]): Veils {
+  const veils = new WeakMap<Observation, Veil[]>()
+  let waiting: Veil[] = []
+  const note = (observation: Observation, pending: readonly Pending[]): void => {
+    const known = veils.get(observation) ?? []
+    const fresh = pending.filter(({ field }) => !known.some((veil) => veil.field === field && !veil.lifted))
+    if (fresh.length === 0) return
+    const made = fresh.map((one) => ({ ...one, node: idOf(one.field), lifted: false }))
+    veils.set(observation, [...known, ...made])
+    waiting = [...waiting, ...made].slice(-mostWaiting)
+  }
+  return {
+    note,
+    lift: (field, text) => {
+      for (const veil of waiting) if (veil.field === field) veil.lifted = veil.text === text
+      waiting = waiting.filter((veil) => veil.field !== field)
+    },
+    veil: (observation) => {
+      const down = veils.get(observation)?.filter((veil) => !veil.lifted) ?? []
+      return down.length === 0 ? observation : veiled(observation, down, gramsOf(down, partsOf))
+    },
+    hide: (text, pending) => hidden(text, gramsOf(pending, partsOf)),
+  }
+}
+
+function veiled(observation: Observation, down: readonly Veil[], grams: ReadonlySet<string>): Observation {
+  const nodes = observation.nodes.map((node): ObservationNode => {
+    const own = down.find((veil) => veil.node === node.id)
+    const value = own === undefined ? hidden(node.value, grams) : own.shown
+    return { ...node, name: hidden(node.name, grams), value, options: node.options.map((option) => hidden(option, grams)) }
+  })
+  return { ...observation, title: hidden(observation.title, grams), nodes }
+}
+
+function hidden(text: string, grams: ReadonlySet<string>): string {
+  return grams.size > 0 && fours(text).some((four) => grams.has(four)) ? masked : text
+}
+
+function gramsOf(pending: readonly Pending[], partsOf: (text: string) => readonly string[]): ReadonlySet<string> {
+  return new Set(pending.flatMap(({ text }) => partsOf(text).flatMap(fours)))
+}
+
+/** Every four letters or digits in a row, whatever stands between them: pages group what is typed in their own way. */
+export function fours(text: string): readonly string[] {
+  const bare = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return Array.from({ length: Math.max(0, bare.length - 3) }, (_, at) => bare.slice(at, at + 4))
+}

@@ -1,5 +1,4 @@
 export { ServerError, serverErrorCodes } from './error.ts'
 export type { DemoFeed } from './feed.ts'
 export type { Door } from './http/sign-in.ts'
-export { openApi } from './routes/openapi.ts'
 export { startServer, type RunningServer, type ServerOptions, type ToolOptions } from './start.ts'

@@ -1,10 +1,11 @@
-import { openStore, withdrawReceipt } from '@overt/data'
+import { ingestRefusals, openStore, withdrawReceipt } from '@overt/data'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { enrolFor, openTrial, pages, rawRequest, type Trial } from './fixture.ts'
+import { pagePaths } from './routes/pages.ts'
 import { startServer } from './start.ts'
 
 let trial: Trial
@@ -133,13 +134,56 @@ test('health, readiness and counters, none of them about a person', async () => 
   expect(metrics).not.toMatch(/ada|dev-|person=|device=/)
 })
 
-test('the description of the server names only schemas that it has', async () => {
-  const description = await (await fetch(at('/openapi.json'))).json()
-  expect(description.openapi).toBe('3.1.0')
-  const text = JSON.stringify(description)
-  for (const [, name = ''] of text.matchAll(/#\/components\/schemas\/(\w+)/g))
-    expect(Object.keys(description.components.schemas)).toContain(name)
-  expect(description.paths['/v1/batches'].post.requestBody.required).toBe(true)
+describe('the description of the server', () => {
+  interface Described {
+    readonly requestBody?: { readonly required: boolean; readonly content: object }
+    readonly responses: Readonly<Record<string, { readonly description: string }>>
+    readonly security?: readonly object[]
+  }
+  interface Description {
+    readonly openapi: string
+    readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>
+    readonly components: {
+      readonly schemas: object
+      readonly securitySchemes: { readonly cookie: { readonly name: string } }
+    }
+  }
+  let description: Description
+  beforeAll(async () => {
+    description = await (await fetch(at('/openapi.json'))).json()
+  })
+
+  test('holds every route that is registered but the pages, and no other', () => {
+    const told = Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    )
+    const served = trial.server.routes.filter(({ method, url }) => method !== 'HEAD' && !pagePaths.has(url))
+    expect(told.length).toBeGreaterThan(15)
+    expect(new Set(told)).toEqual(new Set(served.map(({ method, url }) => `${method} ${url}`)))
+  })
+
+  test('names only schemas that it has, and those that a body is checked with', () => {
+    expect(description.openapi).toBe('3.1.0')
+    const used = [...JSON.stringify(description).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name)
+    expect(new Set(used)).toEqual(new Set(Object.keys(description.components.schemas)))
+    for (const path of ['/v1/batches', '/v1/devices', '/v1/mine/erasures', '/v1/mine/withdrawals', '/v1/demo/commands'])
+      expect(description.paths[path]?.['post']?.requestBody?.required, path).toBe(true)
+  })
+
+  test('says in which ways a batch is refused', () => {
+    const { responses } = description.paths['/v1/batches']?.['post'] ?? { responses: {} }
+    for (const status of ['200', '400', '401', '403', '409', '413', '429', '503']) expect(responses).toHaveProperty([status])
+    for (const [reason, { status }] of Object.entries(ingestRefusals)) expect(responses[status]?.description).toContain(reason)
+  })
+
+  test('names the cookie of this very port, and what needs it', async () => {
+    const cookie = await trial.signIn()
+    expect(cookie).toContain(`${description.components.securitySchemes.cookie.name}=`)
+    for (const [path, { get }] of Object.entries(description.paths)) {
+      if (get === undefined || path.includes('{')) continue
+      expect((await fetch(at(path), { redirect: 'manual' })).status === 401, path).toBe(get.security !== undefined || path === '/sign-in')
+    }
+  })
 })
 
 test('a taken port says so, with what to do', async () => {

@@ -13,6 +13,7 @@ export { isModelRevoked, registerModel, releaseOf, usesOf } from './govern/linea
 export { type Reemit } from './govern/reach.ts'
 export { senderOrigins } from './govern/sender-origins.ts'
 export { type Ingest, createIngest, ingestBatch } from './ingest/ingest.ts'
+export { refusals as ingestRefusals } from './ingest/refusal.ts'
 export { permitFor, permitsFor } from './store/permits.ts'
 export { callControl, serveControl, socketPath } from './store/control-socket.ts'
 export { DataError } from './store/error.ts'

@@ -1,32 +1,51 @@
-import { DemoCommand, parser } from '@overt/schema'
-import type { FastifyInstance } from 'fastify'
+import { DemoCommand, DemoEvent } from '@overt/schema'
+import Type from 'typebox'
 
 import type { FeedRelay } from '../feed.ts'
-import { refuse } from '../http/refusal.ts'
-import type { SignIn } from '../http/sign-in.ts'
+import { operation, type Operation } from '../http/operation.ts'
 import type { Streams } from '../http/sse.ts'
 
 /** The walk-through: its events to the page, the page's buttons to `overt demo`. */
-export function demoRoutes(
-  server: FastifyInstance,
-  context: { relay: FeedRelay; signedIn: SignIn; streams: Streams; toolUrl: () => string | null },
-): void {
-  const { relay, signedIn, streams, toolUrl } = context
-  const parseCommand = parser(DemoCommand)
-  server.get('/v1/demo', (request, reply) =>
-    signedIn.personOf(request) === undefined ? refuse(reply, 'signed-out') : { toolUrl: toolUrl() },
-  )
-  server.get('/v1/demo/events', (request, reply) => {
-    if (signedIn.personOf(request) === undefined) return refuse(reply, 'signed-out')
-    const stream = streams.open(reply)
-    stream.closed.addEventListener('abort', relay.follow(stream.send), { once: true })
-    return reply
-  })
-  server.post('/v1/demo/commands', (request, reply) => {
-    if (signedIn.personOf(request) === undefined) return refuse(reply, 'signed-out')
-    const parsed = parseCommand(request.body)
-    if (!parsed.ok) return refuse(reply, 'malformed', parsed.reason)
-    relay.command(parsed.value)
-    return reply.code(204).send()
-  })
+export function demoOperations(context: {
+  readonly relay: FeedRelay
+  readonly streams: Streams
+  readonly toolUrl: () => string | null
+}): readonly Operation[] {
+  const { relay, streams, toolUrl } = context
+  return [
+    operation({
+      method: 'GET',
+      path: '/v1/demo',
+      summary: 'Where the bundled tool is.',
+      by: 'person',
+      answers: {
+        200: { description: 'null where there is none.', schema: Type.Object({ toolUrl: Type.Union([Type.String(), Type.Null()]) }) },
+      },
+      answer: () => ({ toolUrl: toolUrl() }),
+    }),
+    operation({
+      method: 'GET',
+      path: '/v1/demo/events',
+      summary: 'The walk-through.',
+      by: 'person',
+      answers: { 200: { description: 'One event a message.', schema: DemoEvent, type: 'text/event-stream' } },
+      answer({ reply }) {
+        const stream = streams.open(reply)
+        stream.closed.addEventListener('abort', relay.follow(stream.send), { once: true })
+        return reply
+      },
+    }),
+    operation({
+      method: 'POST',
+      path: '/v1/demo/commands',
+      summary: 'A button of the walk-through.',
+      by: 'person',
+      body: DemoCommand,
+      answers: { 204: { description: 'It was passed on.' } },
+      answer({ body, reply }) {
+        relay.command(body)
+        return reply.code(204).send()
+      },
+    }),
+  ]
 }

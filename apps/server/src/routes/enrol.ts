@@ -1,12 +1,10 @@
 import { DataError, registerDevice, type Store } from '@overt/data'
-import { Receipt, type Manifest, type TrustedKey } from '@overt/schema'
-import { parser } from '@overt/schema'
-import type { FastifyInstance } from 'fastify'
+import { Manifest, Receipt, TrustedKey } from '@overt/schema'
 import Type from 'typebox'
 
-import { oneTime } from '../http/one-time.ts'
+import { oneTime, type OneTime } from '../http/one-time.ts'
+import { operation, type Operation } from '../http/operation.ts'
 import { refuse } from '../http/refusal.ts'
-import type { SignIn } from '../http/sign-in.ts'
 
 /** What the recorded page is told before it asks its person. */
 export interface Offer {
@@ -17,29 +15,56 @@ export interface Offer {
 const Enrolment = Type.Object({ token: Type.String({ maxLength: 64 }), publicKey: Type.String({ maxLength: 64 }), receipt: Receipt })
 
 /** What may be recorded (`/v1/consent`), a one-time token for the signed-in person (`/v1/enrolments`), and a device that brings it back with a receipt that it signed (`/v1/devices`). */
-export function enrolRoutes(
-  server: FastifyInstance,
-  context: { store: Store; signedIn: SignIn; offer: () => Offer | null; nowEpochMs: () => number },
-): void {
-  const { store, signedIn, offer } = context
+export function enrolOperations(context: {
+  readonly store: Store
+  readonly offer: () => Offer | null
+  readonly nowEpochMs: () => number
+}): readonly Operation[] {
   const tokens = oneTime<string>(context.nowEpochMs)
-  const parseEnrolment = parser(Enrolment)
-  server.get('/v1/consent', (_request, reply) => offer() ?? refuse(reply, 'not-found'))
-  server.post('/v1/enrolments', (request, reply) => {
-    const person = signedIn.personOf(request)
-    return person === undefined ? refuse(reply, 'signed-out') : { token: tokens.issue(person), person }
+  return [consent(context.offer), token(tokens), device(context.store, tokens)]
+}
+
+function consent(offer: () => Offer | null): Operation {
+  return operation({
+    method: 'GET',
+    path: '/v1/consent',
+    summary: 'What may be recorded in the bundled tool, signed.',
+    by: 'anyone',
+    answers: { 200: { description: 'Ask for this.', schema: Type.Object({ manifest: Manifest, keys: Type.Array(TrustedKey) }) } },
+    refusals: ['not-found'],
+    answer: ({ reply }) => offer() ?? refuse(reply, 'not-found'),
   })
-  server.post('/v1/devices', async (request, reply) => {
-    const parsed = parseEnrolment(request.body)
-    if (!parsed.ok) return refuse(reply, 'malformed', parsed.reason)
-    const { token, publicKey, receipt } = parsed.value
-    const person = tokens.take(token)
-    if (person === undefined) return refuse(reply, 'token-used')
-    try {
-      return await registerDevice(store, { person, publicKey, receipt })
-    } catch (error) {
-      if (error instanceof DataError && error.kind === 'invalid') return refuse(reply, 'no-consent', error.message)
-      throw error
-    }
+}
+
+function token(tokens: OneTime<string>): Operation {
+  return operation({
+    method: 'POST',
+    path: '/v1/enrolments',
+    summary: 'A token with which a device of yours enrols, once, within ten minutes.',
+    by: 'person',
+    answers: { 200: { description: 'For the device.', schema: Type.Object({ token: Type.String(), person: Type.String() }) } },
+    answer: ({ person }) => ({ token: tokens.issue(person), person }),
+  })
+}
+
+function device(store: Store, tokens: OneTime<string>): Operation {
+  return operation({
+    method: 'POST',
+    path: '/v1/devices',
+    summary: 'Enrols a device with the one-time token of its person.',
+    by: 'anyone',
+    body: Enrolment,
+    answers: { 200: { description: 'The device may send.', schema: Type.Object({ deviceId: Type.String() }) } },
+    refusals: ['token-used', 'no-consent'],
+    async answer({ body, reply }) {
+      const person = tokens.take(body.token)
+      if (person === undefined) return refuse(reply, 'token-used')
+      try {
+        return await registerDevice(store, { person, publicKey: body.publicKey, receipt: body.receipt })
+      } catch (error) {
+        if (error instanceof DataError && error.kind === 'invalid') return refuse(reply, 'no-consent', error.message)
+        throw error
+      }
+    },
   })
 }

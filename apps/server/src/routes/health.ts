@@ -1,13 +1,40 @@
-import type { FastifyInstance } from 'fastify'
+import Type from 'typebox'
+
+import { operation, type Operation } from '../http/operation.ts'
 
 /** Counts since the start, by what happened; none is kept per person or device. */
 export type Counters = Readonly<Record<string, number>>
 
+const Ok = Type.Object({ ok: Type.Boolean() })
+
 /** `/healthz`, `/readyz` and `/metrics`. */
-export function healthRoutes(server: FastifyInstance, ready: () => boolean, counters: () => Counters): void {
-  server.get('/healthz', () => ({ ok: true }))
-  server.get('/readyz', (_request, reply) => reply.code(ready() ? 200 : 503).send({ ok: ready() }))
-  server.get('/metrics', (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(metricsText(counters())))
+export function healthOperations(ready: () => boolean, counters: () => Counters): readonly Operation[] {
+  return [
+    operation({
+      method: 'GET',
+      path: '/healthz',
+      summary: 'The process lives.',
+      by: 'anyone',
+      answers: { 200: { description: 'Yes.', schema: Ok } },
+      answer: () => ({ ok: true }),
+    }),
+    operation({
+      method: 'GET',
+      path: '/readyz',
+      summary: 'It can take batches.',
+      by: 'anyone',
+      answers: { 200: { description: 'Yes.', schema: Ok }, 503: { description: 'Its disk has failed: start it anew.', schema: Ok } },
+      answer: ({ reply }) => reply.code(ready() ? 200 : 503).send({ ok: ready() }),
+    }),
+    operation({
+      method: 'GET',
+      path: '/metrics',
+      summary: 'Counters, for Prometheus. None is per person or device.',
+      by: 'anyone',
+      answers: { 200: { description: 'Text.', type: 'text/plain' } },
+      answer: ({ reply }) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(metricsText(counters())),
+    }),
+  ]
 }
 
 function metricsText(counters: Counters): string {

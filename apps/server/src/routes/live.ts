@@ -1,15 +1,15 @@
 import { permitFor, type Store } from '@overt/data'
 import type { Permit } from '@overt/privacy'
-import type { Batch } from '@overt/schema'
+import { LiveStep, type Batch } from '@overt/schema'
 import type { FastifyInstance } from 'fastify'
 
-import { refuse } from '../http/refusal.ts'
-import type { SignIn } from '../http/sign-in.ts'
+import { operation, type Operation } from '../http/operation.ts'
 import type { Stream, Streams } from '../http/sse.ts'
 import { openLive, type Live } from '../live.ts'
 
 /** Tells the open live views of every batch that was stored. */
 export interface LiveViews {
+  readonly operations: readonly Operation[]
   onStored(batch: Batch): void
 }
 
@@ -21,18 +21,23 @@ interface View {
 }
 
 /** `GET /v1/live`: the signed-in person's own steps as they arrive. There is no such view of anybody else. */
-export function liveRoutes(server: FastifyInstance, context: { store: Store; signedIn: SignIn; streams: Streams }): LiveViews {
-  const { store, signedIn, streams } = context
+export function liveViews(server: FastifyInstance, { store, streams }: { readonly store: Store; readonly streams: Streams }): LiveViews {
   const views = new Set<View>()
-  server.get('/v1/live', (request, reply) => {
-    const person = signedIn.personOf(request)
-    if (person === undefined) return refuse(reply, 'signed-out')
-    const view: View = { person, stream: streams.open(reply), live: openLive(person), permits: new Map() }
-    views.add(view)
-    view.stream.closed.addEventListener('abort', () => views.delete(view), { once: true })
-    return reply
+  const watch = operation({
+    method: 'GET',
+    path: '/v1/live',
+    summary: 'Your own steps as they arrive.',
+    by: 'person',
+    answers: { 200: { description: 'One step a message.', schema: LiveStep, type: 'text/event-stream' } },
+    answer({ person, reply }) {
+      const view: View = { person, stream: streams.open(reply), live: openLive(person), permits: new Map() }
+      views.add(view)
+      view.stream.closed.addEventListener('abort', () => views.delete(view), { once: true })
+      return reply
+    },
   })
   return {
+    operations: [watch],
     onStored(batch) {
       for (const view of views)
         if (view.person === batch.person)

@@ -1,20 +1,16 @@
 import { eraseData, readEpisodes, withdrawReceipt, type Reemit, type Store } from '@overt/data'
-import { parser, type Episode } from '@overt/schema'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Episode, MineAgreement, MineRead, MineSession } from '@overt/schema'
 import Type from 'typebox'
 
+import { operation, type Operation } from '../http/operation.ts'
 import { refuse } from '../http/refusal.ts'
-import type { SignIn } from '../http/sign-in.ts'
 import { agreementsOf, lookedAt, ownPermits, ownSessions } from '../mine.ts'
 
 /** What the person's own pages need. */
 export interface MineContext {
   readonly store: Store
-  readonly signedIn: SignIn
   readonly reemit: Reemit | undefined
 }
-
-type Answer = (person: string, request: FastifyRequest, reply: FastifyReply) => Promise<object>
 
 const longestMs = 366 * 86_400_000
 const Erasure = Type.Union([
@@ -22,60 +18,114 @@ const Erasure = Type.Union([
   Type.Object({ lastMs: Type.Number({ minimum: 1, maximum: longestMs }) }, { additionalProperties: false }),
   Type.Object({ all: Type.Literal(true) }, { additionalProperties: false }),
 ])
+const Count = Type.Integer({ minimum: 0 })
+const Erased = Type.Object({
+  reached: Type.Object({ events: Count, frames: Count, episodes: Count, datasets: Count, models: Count }),
+  left: Type.Array(Type.String()),
+  receipt: Type.Object({
+    atEpochMs: Type.Number(),
+    entries: Type.Array(Type.Object({ index: Count, who: Type.String() })),
+    checkpoint: Type.String(),
+  }),
+})
 const Withdrawal = Type.Object({ id: Type.String({ maxLength: 64 }) }, { additionalProperties: false })
+const Log = Type.Object({ ok: Type.Boolean(), size: Count, firstBad: Type.Union([Count, Type.Null()]) })
 
-/** What the signed-in person sees and does with their own recordings. There is no route that names another person. */
-export function mineRoutes(server: FastifyInstance, context: MineContext): void {
-  const { store, signedIn } = context
-  const own = (answer: Answer) => (request: FastifyRequest, reply: FastifyReply) => {
-    const person = signedIn.personOf(request)
-    return person === undefined ? refuse(reply, 'signed-out') : answer(person, request, reply)
-  }
-  server.get(
-    '/v1/mine/sessions',
-    own((person) => ownSessions(store, person)),
-  )
-  server.get(
-    '/v1/mine/sessions/:session',
-    own((person, request, reply) => episodesOf(store, person, request, reply)),
-  )
-  server.get(
-    '/v1/mine/reads',
-    own((person) => lookedAt(store, person)),
-  )
-  server.get(
-    '/v1/mine/agreements',
-    own((person) => Promise.resolve({ agreements: agreementsOf(store, person) })),
-  )
-  server.post('/v1/mine/erasures', own(erasing(context)))
-  server.post('/v1/mine/withdrawals', own(withdrawing(store)))
+/** What the signed-in person sees and does with their own recordings. There is no operation that names another person. */
+export function mineOperations(context: MineContext): readonly Operation[] {
+  const { store } = context
+  return [sessions(store), episodes(store), reads(store), agreements(store), erasures(context), withdrawals(store)]
 }
 
-async function episodesOf(store: Store, person: string, request: FastifyRequest, reply: FastifyReply): Promise<object> {
-  const { session = '' } = request.params as { session?: string } // as: the route has this parameter
-  const episodes: Episode[] = []
-  for await (const permit of ownPermits(store, person))
-    for await (const episode of readEpisodes(permit, store, { session, reader: 'person' })) episodes.push(episode)
-  return episodes.length > 0 || store.rows({ person, session }).length > 0 ? { episodes } : refuse(reply, 'not-found')
+function sessions(store: Store): Operation {
+  return operation({
+    method: 'GET',
+    path: '/v1/mine/sessions',
+    summary: 'Your recordings.',
+    by: 'person',
+    answers: {
+      200: {
+        description: 'Newest first; `closed` is how many are left of an agreement that has ended.',
+        schema: Type.Object({ sessions: Type.Array(MineSession), closed: Count }),
+      },
+    },
+    answer: ({ person }) => ownSessions(store, person),
+  })
 }
 
-function erasing({ store, reemit }: MineContext): Answer {
-  const parse = parser(Erasure)
-  return async (person, request, reply) => {
-    const parsed = parse(request.body)
-    if (!parsed.ok) return refuse(reply, 'malformed', parsed.reason)
-    const subject = 'all' in parsed.value ? { person } : { person, ...parsed.value }
-    return eraseData(store, subject, reemit === undefined ? {} : { reemit })
-  }
+function episodes(store: Store): Operation {
+  return operation({
+    method: 'GET',
+    path: '/v1/mine/sessions/{session}',
+    summary: 'The steps of one recording.',
+    by: 'person',
+    answers: { 200: { description: 'Its episodes.', schema: Type.Object({ episodes: Type.Array(Episode) }) } },
+    refusals: ['not-found'],
+    async answer({ person, request, reply }) {
+      const { session = '' } = request.params as { session?: string } // as: the path has this parameter
+      const found: Episode[] = []
+      for await (const permit of ownPermits(store, person))
+        for await (const episode of readEpisodes(permit, store, { session, reader: 'person' })) found.push(episode)
+      return found.length > 0 || store.rows({ person, session }).length > 0 ? { episodes: found } : refuse(reply, 'not-found')
+    },
+  })
 }
 
-function withdrawing(store: Store): Answer {
-  const parse = parser(Withdrawal)
-  return async (person, request, reply) => {
-    const parsed = parse(request.body)
-    if (!parsed.ok) return refuse(reply, 'malformed', parsed.reason)
-    if (!agreementsOf(store, person).some((agreement) => agreement.id === parsed.value.id)) return refuse(reply, 'not-found')
-    const withdrawn = await withdrawReceipt(store, { id: parsed.value.id })
-    return withdrawn.ok ? { withdrawn: withdrawn.value } : refuse(reply, 'not-found', withdrawn.explain)
-  }
+function reads(store: Store): Operation {
+  return operation({
+    method: 'GET',
+    path: '/v1/mine/reads',
+    summary: 'Who looked.',
+    by: 'person',
+    answers: {
+      200: {
+        description: 'Newest first, and whether the log that says so is whole.',
+        schema: Type.Object({ reads: Type.Array(MineRead), log: Log }),
+      },
+    },
+    answer: ({ person }) => lookedAt(store, person),
+  })
+}
+
+function agreements(store: Store): Operation {
+  return operation({
+    method: 'GET',
+    path: '/v1/mine/agreements',
+    summary: 'What you agreed to.',
+    by: 'person',
+    answers: { 200: { description: 'Newest first.', schema: Type.Object({ agreements: Type.Array(MineAgreement) }) } },
+    answer: ({ person }) => ({ agreements: agreementsOf(store, person) }),
+  })
+}
+
+function erasures({ store, reemit }: MineContext): Operation {
+  return operation({
+    method: 'POST',
+    path: '/v1/mine/erasures',
+    summary: 'Erases one recording, the last minutes, or all.',
+    by: 'person',
+    body: Erasure,
+    answers: { 200: { description: 'What it reached.', schema: Erased } },
+    answer({ person, body }) {
+      const subject = 'all' in body ? { person } : { person, ...body }
+      return eraseData(store, subject, reemit === undefined ? {} : { reemit })
+    },
+  })
+}
+
+function withdrawals(store: Store): Operation {
+  return operation({
+    method: 'POST',
+    path: '/v1/mine/withdrawals',
+    summary: 'Ends an agreement.',
+    by: 'person',
+    body: Withdrawal,
+    answers: { 200: { description: 'It has ended.', schema: Type.Object({ withdrawn: Count }) } },
+    refusals: ['not-found'],
+    async answer({ person, body, reply }) {
+      if (!agreementsOf(store, person).some(({ id }) => id === body.id)) return refuse(reply, 'not-found')
+      const withdrawn = await withdrawReceipt(store, { id: body.id })
+      return withdrawn.ok ? { withdrawn: withdrawn.value } : refuse(reply, 'not-found', withdrawn.explain)
+    },
+  })
 }

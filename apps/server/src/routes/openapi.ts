@@ -1,136 +1,106 @@
-import { Batch, DemoCommand, DemoEvent, Episode, LiveStep, MineAgreement, MineRead, MineSession, Receipt } from '@overt/schema'
-import type { FastifyInstance } from 'fastify'
+import { ingestRefusals } from '@overt/data'
+import {
+  Batch,
+  DemoCommand,
+  DemoEvent,
+  Episode,
+  LiveStep,
+  Manifest,
+  MineAgreement,
+  MineRead,
+  MineSession,
+  Receipt,
+  TrustedKey,
+} from '@overt/schema'
+import Type from 'typebox'
 
-const schemas = { Batch, DemoCommand, DemoEvent, Episode, LiveStep, MineAgreement, MineRead, MineSession, Receipt }
+import { operation, type Answer, type Operation } from '../http/operation.ts'
+import { refusals, type Refusal } from '../http/refusal.ts'
+import { cookieNameOf } from '../http/sign-in.ts'
 
-const json = (schema: object) => ({ 'application/json': { schema } })
-const ref = (name: keyof typeof schemas) => ({ $ref: `#/components/schemas/${name}` })
-const listOf = (name: string, schema: object) => ({
-  type: 'object',
-  required: [name],
-  properties: { [name]: { type: 'array', items: schema } },
-})
-const answer = (description: string, schema: object) => ({
-  '200': { description, content: json(schema) },
-  default: { $ref: '#/components/responses/Refused' },
-})
-const stream = (description: string, schema: object) => ({
-  '200': { description, content: { 'text/event-stream': { schema } } },
-  default: { $ref: '#/components/responses/Refused' },
-})
-const signedIn = [{ cookie: [] }]
+const schemas = { Batch, DemoCommand, DemoEvent, Episode, LiveStep, Manifest, MineAgreement, MineRead, MineSession, Receipt, TrustedKey }
+const names = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stringify(schema), name]))
 
-/** The description of this server, made of the schemas that it checks with. */
-export function openApi(): object {
+const Refused = Type.Object({ code: Type.String(), reason: Type.String(), explain: Type.Optional(Type.String()) })
+
+/** The description of a server, made of the very operations that it serves. */
+export function openApi(operations: readonly Operation[], port: number): object {
+  const paths = Map.groupBy(operations, ({ path }) => path)
   return {
     openapi: '3.1.0',
     info: { title: 'Overt', version: '0.1.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    paths: { ...ingestPaths, ...minePaths, ...otherPaths },
-    components: {
-      schemas,
-      securitySchemes: {
-        device: { type: 'http', scheme: 'Device', description: 'A token over the body, signed by the device key.' },
-        cookie: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: 'overt_4747',
-          description: 'Set by the one-time sign-in link; the number is the port.',
-        },
-      },
-      responses: {
-        Refused: {
-          description: 'Why not.',
-          content: json({
-            type: 'object',
-            required: ['code', 'reason'],
-            properties: { code: { type: 'string' }, reason: { type: 'string' }, explain: { type: 'string' } },
-          }),
-        },
-      },
-    },
+    paths: Object.fromEntries(
+      [...paths].map(([path, group]) => [path, Object.fromEntries(group.map((one) => [one.method.toLowerCase(), described(one)]))]),
+    ),
+    components: { schemas: { ...schemas, Refused }, securitySchemes: securitySchemes(port) },
   }
 }
 
-const acked = {
-  type: 'object',
-  required: ['acked', 'duplicate'],
-  properties: { acked: { type: 'string' }, duplicate: { type: 'boolean' } },
+/** `/openapi.json`. `all` gives every operation, this one included. */
+export function openApiOperation(all: () => readonly Operation[], port: () => number): Operation {
+  return operation({
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This description.',
+    by: 'anyone',
+    answers: { 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } },
+    answer: () => openApi(all(), port()),
+  })
 }
 
-const ingestPaths = {
-  '/v1/batches': {
-    post: {
-      summary: 'Stores a batch; answers once it is on disk.',
-      security: [{ device: [] }],
-      parameters: [{ name: 'content-encoding', in: 'header', schema: { enum: ['gzip', 'zstd', 'identity'] } }],
-      requestBody: { required: true, content: json(ref('Batch')) },
-      responses: answer('It is on disk.', acked),
-    },
-  },
-  '/v1/devices': {
-    post: {
-      summary: 'Enrols a device with the one-time token of its person.',
-      requestBody: {
-        required: true,
-        content: json({
-          type: 'object',
-          properties: { token: { type: 'string' }, publicKey: { type: 'string' }, receipt: ref('Receipt') },
-        }),
-      },
-      responses: answer('The device may send.', { type: 'object', properties: { deviceId: { type: 'string' } } }),
-    },
-  },
+function described(one: Operation): object {
+  const inPath = [...one.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+  const parameters = [...inPath, ...(one.parameters ?? [])]
+  const body = one.body === undefined ? {} : { requestBody: { required: true, content: json(one.body) } }
+  const security = { person: { security: [{ cookie: [] }] }, device: { security: [{ device: [] }] }, anyone: {} }[one.by]
+  return { summary: one.summary, ...security, ...(parameters.length === 0 ? {} : { parameters }), ...body, responses: responsesOf(one) }
 }
 
-const minePaths = {
-  '/v1/mine/sessions': {
-    get: { summary: 'Your recordings.', security: signedIn, responses: answer('Newest first.', listOf('sessions', ref('MineSession'))) },
-  },
-  '/v1/mine/sessions/{session}': {
-    get: {
-      summary: 'The steps of one recording.',
-      security: signedIn,
-      parameters: [{ name: 'session', in: 'path', required: true, schema: { type: 'string' } }],
-      responses: answer('Its episodes.', listOf('episodes', ref('Episode'))),
-    },
-  },
-  '/v1/mine/reads': {
-    get: { summary: 'Who looked.', security: signedIn, responses: answer('Newest first.', listOf('reads', ref('MineRead'))) },
-  },
-  '/v1/mine/agreements': {
-    get: {
-      summary: 'What you agreed to.',
-      security: signedIn,
-      responses: answer('Newest first.', listOf('agreements', ref('MineAgreement'))),
-    },
-  },
-  '/v1/mine/erasures': {
-    post: {
-      summary: 'Erases one recording, the last minutes, or all.',
-      security: signedIn,
-      responses: answer('What it reached.', { type: 'object' }),
-    },
-  },
-  '/v1/mine/withdrawals': {
-    post: { summary: 'Ends an agreement.', security: signedIn, responses: answer('It has ended.', { type: 'object' }) },
-  },
-  '/v1/live': {
-    get: { summary: 'Your own steps as they arrive.', security: signedIn, responses: stream('One step a message.', ref('LiveStep')) },
-  },
+function responsesOf(one: Operation): object {
+  const answers = Object.entries(one.answers).map(([status, answer]) => [status, response(answer)] as const)
+  const own = Map.groupBy(reasonsOf(one), ({ status }) => String(status))
+  const refused = [...own].map(([status, group]) => [status, refusedFor(group.map(({ reason }) => reason))] as const)
+  return { ...Object.fromEntries(refused), ...Object.fromEntries(answers), default: refusedFor(['failed']) }
 }
 
-const otherPaths = {
-  '/v1/demo/events': {
-    get: { summary: 'The walk-through.', security: signedIn, responses: stream('One event a message.', ref('DemoEvent')) },
-  },
-  '/healthz': { get: { summary: 'The process lives.', responses: answer('Yes.', { type: 'object' }) } },
-  '/readyz': { get: { summary: 'It can take batches.', responses: answer('Yes.', { type: 'object' }) } },
-  '/metrics': {
-    get: { summary: 'Counters, for Prometheus. None is per person or device.', responses: { '200': { description: 'Text.' } } },
-  },
+/** Every way in which the guard, the check of sign-in and body, the operation itself and ingest may say no. */
+function reasonsOf(one: Operation): readonly { readonly status: number; readonly reason: string }[] {
+  const own: readonly Refusal[] = [
+    'wrong-host',
+    ...(one.method === 'POST' ? (['wrong-origin'] as const) : []),
+    ...(one.by === 'person' ? (['signed-out'] as const) : []),
+    ...(one.body !== undefined && one.by !== 'device' ? (['malformed', 'too-large'] as const) : []),
+    ...(one.refusals ?? []),
+  ]
+  const ingest = one.by === 'device' ? Object.entries(ingestRefusals).map(([reason, { status }]) => ({ status, reason })) : []
+  return [...own.map((reason) => ({ status: refusals[reason].status, reason })), ...ingest]
 }
 
-/** `/openapi.json`. */
-export function openApiRoutes(server: FastifyInstance): void {
-  server.get('/openapi.json', () => openApi())
+function refusedFor(reasons: readonly string[]): object {
+  return { description: `\`reason\`: ${reasons.join(', ')}.`, content: json(Refused) }
+}
+
+function response({ description, schema, type }: Answer): object {
+  if (type !== undefined) return { description, content: { [type]: schema === undefined ? {} : { schema: named(schema) } } }
+  return schema === undefined ? { description } : { description, content: json(schema) }
+}
+
+function json(schema: object): object {
+  return { 'application/json': { schema: schema === Refused ? { $ref: '#/components/schemas/Refused' } : named(schema) } }
+}
+
+/** A schema with those that have a name of their own, at any depth, named. */
+function named(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema
+  const name = names.get(JSON.stringify(schema))
+  if (name !== undefined) return { $ref: `#/components/schemas/${name}` }
+  if (Array.isArray(schema)) return schema.map(named)
+  return Object.fromEntries(Object.entries(schema).map(([key, member]) => [key, named(member)]))
+}
+
+function securitySchemes(port: number): object {
+  return {
+    device: { type: 'http', scheme: 'Device', description: 'A token over the body, signed by the device key: docs/spec/ingest.md.' },
+    cookie: { type: 'apiKey', in: 'cookie', name: cookieNameOf(port), description: 'Set by the one-time sign-in link.' },
+  }
 }

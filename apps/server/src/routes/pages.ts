@@ -9,6 +9,9 @@ import { refuse } from '../http/refusal.ts'
 
 const yearS = 31_536_000
 
+/** What no description names: a path for a person's browser, not for a program. */
+export const pagePaths: ReadonlySet<string> = new Set(['/', '/mine', '/mine/*', '/demo', '/assets/*'])
+
 /** The web pages: one HTML file for each door, and their assets, whose names carry their hash. */
 export async function pageRoutes(server: FastifyInstance, webRoot: string): Promise<void> {
   const [mine, demo] = await Promise.all([page(webRoot, 'mine.html'), page(webRoot, 'demo.html')])

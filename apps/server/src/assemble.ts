@@ -1,0 +1,97 @@
+import { createIngest, senderOrigins, type Ingest, type Reemit, type Store } from '@overt/data'
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+
+import { openFeed } from './feed.ts'
+import { guard } from './http/guard.ts'
+import { serve, type Operation } from './http/operation.ts'
+import { refuse } from './http/refusal.ts'
+import { signIn } from './http/sign-in.ts'
+import { openStreams } from './http/sse.ts'
+import { demoOperations } from './routes/demo.ts'
+import { enrolOperations, type Offer } from './routes/enrol.ts'
+import { healthOperations } from './routes/health.ts'
+import { ingestOperation, serveIngest } from './routes/ingest.ts'
+import { liveViews } from './routes/live.ts'
+import { mineOperations } from './routes/mine.ts'
+import { openApiOperation } from './routes/openapi.ts'
+import { pageRoutes } from './routes/pages.ts'
+
+/** A path and a method that a server answers, as its router spells them. */
+export interface Registered {
+  readonly method: string
+  readonly url: string
+}
+
+/** What a server needs beside its place. */
+export interface AssembleOptions {
+  readonly store: Store
+  readonly person: string
+  readonly webRoot: string
+  readonly reemit?: Reemit
+}
+
+/** Where a server is reached and what it offers, filled once the ports are known. */
+export interface Place {
+  readonly url: string
+  readonly toolUrl: string | null
+  readonly offer: Offer | null
+}
+
+/** Makes a server of its operations and pages; nothing listens yet. */
+export async function assemble(options: AssembleOptions, place: Place) {
+  const { store } = options
+  const server = fastify({
+    forceCloseConnections: true,
+    trustProxy: false,
+    logger: { level: 'error', stream: process.stderr, redact: ['req.headers'] },
+  })
+  const routes: Registered[] = []
+  server.addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map((one) => ({ method: one, url })))
+  })
+  const nowEpochMs = () => store.nowEpochMs()
+  const port = () => Number(new URL(place.url).port)
+  const streams = openStreams()
+  const relay = openFeed()
+  guard(server, { own: () => place.url, tool: () => place.toolUrl, sends: senderOrigins(store) })
+  answerErrors(server)
+  const signedIn = signIn(options.person, port, nowEpochMs)
+  const views = liveViews(server, { store, streams })
+  const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch) })
+  const batches = ingestOperation(ingest)
+  const operations: Operation[] = [
+    ...signedIn.operations,
+    ...views.operations,
+    ...enrolOperations({ store, offer: () => place.offer, nowEpochMs }),
+    ...mineOperations({ store, reemit: options.reemit }),
+    ...demoOperations({ relay, streams, toolUrl: () => place.toolUrl }),
+    ...healthOperations(
+      () => !store.failed.aborted,
+      () => countersOf(ingest),
+    ),
+    openApiOperation(() => [batches, ...operations], port),
+  ]
+  await serveIngest(server, batches)
+  serve(server, operations, signedIn.personOf)
+  await pageRoutes(server, options.webRoot)
+  return { server, streams, relay, signedIn, ingest, routes }
+}
+
+/** Whatever Fastify refuses by itself is answered in the words of this server. */
+function answerErrors(server: FastifyInstance): void {
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error.statusCode === 413) return refuse(reply, 'too-large')
+    if (error.statusCode !== undefined && error.statusCode < 500) return refuse(reply, 'malformed')
+    request.log.error({ error, path: request.routeOptions.url }, 'a request failed')
+    return refuse(reply, 'failed')
+  })
+}
+
+function countersOf(ingest: Ingest): Readonly<Record<string, number>> {
+  const { refused, ...counters } = ingest.counters()
+  const reasons = Object.entries(refused).map(([reason, count]) => [`batches_refused_${reason}`, count] as const)
+  return {
+    ...Object.fromEntries(Object.entries(counters).map(([name, count]) => [`batches_${name}`, count])),
+    ...Object.fromEntries(reasons),
+  }
+}

@@ -9,7 +9,7 @@ import { signIn } from './http/sign-in.ts'
 import { openStreams } from './http/sse.ts'
 import { demoOperations } from './routes/demo.ts'
 import { enrolOperations, type Offer } from './routes/enrol.ts'
-import { healthOperations } from './routes/health.ts'
+import { healthOperations, type Metrics } from './routes/health.ts'
 import { ingestOperation, serveIngest } from './routes/ingest.ts'
 import { liveViews } from './routes/live.ts'
 import { mineOperations } from './routes/mine.ts'
@@ -67,7 +67,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
     ...demoOperations({ relay, streams, toolUrl: () => place.toolUrl }),
     ...healthOperations(
       () => !store.failed.aborted,
-      () => countersOf(ingest),
+      () => metricsOf(ingest),
     ),
     openApiOperation(() => [batches, ...operations], port),
   ]
@@ -87,11 +87,9 @@ function answerErrors(server: FastifyInstance): void {
   })
 }
 
-function countersOf(ingest: Ingest): Readonly<Record<string, number>> {
-  const { refused, ...counters } = ingest.counters()
+function metricsOf(ingest: Ingest): Metrics {
+  const { refused, inFlight, ...counts } = ingest.counters()
+  const kinds = Object.entries(counts).map(([name, count]) => [`batches_${name}`, count] as const)
   const reasons = Object.entries(refused).map(([reason, count]) => [`batches_refused_${reason}`, count] as const)
-  return {
-    ...Object.fromEntries(Object.entries(counters).map(([name, count]) => [`batches_${name}`, count])),
-    ...Object.fromEntries(reasons),
-  }
+  return { counters: Object.fromEntries([...kinds, ...reasons]), gauges: { batches_inflight: inFlight } }
 }

@@ -131,6 +131,10 @@ test('health, readiness and counters, none of them about a person', async () => 
   expect((await fetch(at('/readyz'))).status).toBe(200)
   const metrics = await (await fetch(at('/metrics'))).text()
   expect(metrics).toMatch(/^overt_batches_received_total \d+$/m)
+  expect(metrics).toMatch(/^# TYPE overt_batches_received_total counter$/m)
+  expect(metrics).toMatch(/^# TYPE overt_batches_inflight gauge\novert_batches_inflight 0$/m)
+  for (const [, name = '', type] of metrics.matchAll(/^# TYPE (\S+) (\S+)$/gm))
+    expect(type, name).toBe(name.endsWith('_total') ? 'counter' : 'gauge')
   expect(metrics).not.toMatch(/ada|dev-|person=|device=/)
 })
 

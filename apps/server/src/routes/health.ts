@@ -2,13 +2,16 @@ import Type from 'typebox'
 
 import { operation, type Operation } from '../http/operation.ts'
 
-/** Counts since the start, by what happened; none is kept per person or device. */
-export type Counters = Readonly<Record<string, number>>
+/** `counters`: counts since the start, by what happened; `gauges`: levels as they stand, which fall again. None is kept per person or device. */
+export interface Metrics {
+  readonly counters: Readonly<Record<string, number>>
+  readonly gauges: Readonly<Record<string, number>>
+}
 
 const Ok = Type.Object({ ok: Type.Boolean() })
 
 /** `/healthz`, `/readyz` and `/metrics`. */
-export function healthOperations(ready: () => boolean, counters: () => Counters): readonly Operation[] {
+export function healthOperations(ready: () => boolean, metrics: () => Metrics): readonly Operation[] {
   return [
     operation({
       method: 'GET',
@@ -29,18 +32,22 @@ export function healthOperations(ready: () => boolean, counters: () => Counters)
     operation({
       method: 'GET',
       path: '/metrics',
-      summary: 'Counters, for Prometheus. None is per person or device.',
+      summary: 'Counters and gauges, for Prometheus. None is per person or device.',
       by: 'anyone',
       answers: { 200: { description: 'Text.', type: 'text/plain' } },
-      answer: ({ reply }) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(metricsText(counters())),
+      answer: ({ reply }) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(metricsText(metrics())),
     }),
   ]
 }
 
-function metricsText(counters: Counters): string {
-  const lines = Object.entries(counters).map(([name, count]) => {
-    const metric = `overt_${name.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase()}_total`
-    return `# TYPE ${metric} counter\n${metric} ${count}\n`
-  })
-  return lines.join('')
+function metricsText({ counters, gauges }: Metrics): string {
+  const samples = [
+    ...Object.entries(counters).map(([name, count]) => [`${metricName(name)}_total`, 'counter', count] as const),
+    ...Object.entries(gauges).map(([name, level]) => [metricName(name), 'gauge', level] as const),
+  ]
+  return samples.map(([name, type, value]) => `# TYPE ${name} ${type}\n${name} ${value}\n`).join('')
+}
+
+function metricName(name: string): string {
+  return `overt_${name.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase()}`
 }

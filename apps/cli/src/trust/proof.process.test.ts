@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+
+// Each rule starts the program several times.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const dir = mkdtempSync(join(tmpdir(), 'overt-proof-'))
 const data = join(dir, 'data')

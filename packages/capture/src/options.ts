@@ -19,7 +19,7 @@ export interface RecordingState {
   readonly queued: number
 }
 
-/** How and where to record. Either `send`, or `endpoint` with `deviceKey` and `deviceId`. */
+/** How and where to record. Either `send`, or `endpoint` with `deviceKey`. */
 export interface RecordOptions {
   /** Takes each batch, a plain object that JSON can carry. Where it throws or rejects, it is called again later. */
   readonly send?: (batch: Batch) => void | Promise<void>
@@ -27,8 +27,9 @@ export interface RecordOptions {
   readonly endpoint?: string
   /** Ed25519 private key of the enrolled device, or its PKCS #8 in base64url. */
   readonly deviceKey?: CryptoKey | string
+  /** The enrolled device's id. Without it the receipt names the device that signed it. */
   readonly deviceId?: string
-  /** Name of the device where no `deviceId` is given. */
+  /** Name of the device where batches go to `send` and no `deviceId` is given. */
   readonly device?: string
   /** Ties several documents together; a random one where none is given. */
   readonly session?: string

@@ -38,12 +38,17 @@ export function startRecording(permit: Permit, options: RecordOptions, redactor:
   return recording
 }
 
-function transportOf(options: RecordOptions): Transport {
-  const { send, endpoint, deviceKey, deviceId } = options
+function transportOf(device: string, options: RecordOptions): Transport {
+  const { send, endpoint, deviceKey } = options
   if (send !== undefined) return callbackTransport(send)
-  if (endpoint === undefined || deviceKey === undefined || deviceId === undefined)
-    throw new CaptureError('OVT-1202', 'record() takes send, or endpoint with deviceKey and deviceId')
-  return httpTransport(endpoint, createDeviceKey(deviceId, deviceKey), () => Date.now())
+  if (endpoint === undefined || deviceKey === undefined)
+    throw new CaptureError('OVT-1202', 'record() takes send, or endpoint with deviceKey')
+  return httpTransport(endpoint, createDeviceKey(device, deviceKey), () => Date.now())
+}
+
+/** A device may be named by the receipt that it signed: the server knows whose key that is. */
+function deviceOf(permit: Permit, { send, deviceId, device = 'page' }: RecordOptions): string {
+  return deviceId ?? (send === undefined ? permit.receipt : device)
 }
 
 /** One recording of one document, from its start to its stop. */
@@ -85,8 +90,8 @@ class Session {
     )
     this.#outbox = createOutbox(permit, {
       roll: this.#roll,
-      transport: transportOf(options),
-      sender: { device: options.deviceId ?? options.device ?? 'page', session: options.session ?? randomId(), producer: randomId() },
+      transport: transportOf(deviceOf(permit, options), options),
+      sender: { device: deviceOf(permit, options), session: options.session ?? randomId(), producer: randomId() },
       counters: this.counters,
       boundary: this.#boundary,
       flushMs: options.flushMs ?? 2_000,

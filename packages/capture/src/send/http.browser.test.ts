@@ -56,18 +56,27 @@ async function openEndpoint(answers: readonly number[]): Promise<Endpoint> {
   }
 }
 
-async function recordTo(endpoint: string, html: string): Promise<{ page: Awaited<ReturnType<Stage['open']>>; publicKey: string }> {
+async function recordTo(
+  endpoint: string,
+  html: string,
+  deviceId?: string,
+): Promise<{ page: Awaited<ReturnType<Stage['open']>>; publicKey: string; receipt: string }> {
   const pair = await generateKeyPair()
   const page = await stage.open(html, [overtBundle])
-  const given = { ...(await papersFor(stage.origin)), endpoint, deviceKey: await exportPrivateKey(pair.privateKey) }
-  await page.evaluate(async ({ receipt, manifest, keys, endpoint: to, deviceKey }) => {
+  const given = {
+    ...(await papersFor(stage.origin)),
+    endpoint,
+    deviceKey: await exportPrivateKey(pair.privateKey),
+    named: deviceId === undefined ? {} : { deviceId },
+  }
+  await page.evaluate(async ({ receipt, manifest, keys, endpoint: to, deviceKey, named }) => {
     const inside = globalThis as unknown as { Overt: typeof import('../index.ts'); stop: unknown; last: RecordingState }
     const decision = await inside.Overt.decide(receipt, manifest, 'ground', Date.now(), { keys })
     if (!decision.ok) throw new Error(decision.reason)
-    const options = { endpoint: to, deviceKey, deviceId: 'dev-1', onState: (state: RecordingState) => void (inside.last = state) }
+    const options = { endpoint: to, deviceKey, ...named, onState: (state: RecordingState) => void (inside.last = state) }
     inside.stop = inside.Overt.record(decision.value, options)
   }, given)
-  return { page, publicKey: pair.publicKey }
+  return { page, publicKey: pair.publicKey, receipt: given.receipt.id }
 }
 
 const stop = (page: Awaited<ReturnType<Stage['open']>>): Promise<void> =>
@@ -75,7 +84,7 @@ const stop = (page: Awaited<ReturnType<Stage['open']>>): Promise<void> =>
 
 test("batches arrive gzipped, under a token that the device's key signed over this very body", async () => {
   const endpoint = await openEndpoint([503])
-  const { page, publicKey } = await recordTo(endpoint.url, '<button>Go</button>')
+  const { page, publicKey } = await recordTo(endpoint.url, '<button>Go</button>', 'dev-1')
   await page.click('button')
   await stop(page)
   expect(endpoint.got).toHaveLength(2)
@@ -94,6 +103,17 @@ test("batches arrive gzipped, under a token that the device's key signed over th
   const batch: Batch = JSON.parse(String(again?.body))
   expect(batch).toMatchObject({ v: 'overt.batch/1', device: 'dev-1', person: 'ada' })
   expect(again?.headers['content-encoding']).toBe('gzip')
+  await page.close()
+  endpoint.close()
+})
+
+test('an endpoint and a device key are enough: the receipt names the device', async () => {
+  const endpoint = await openEndpoint([])
+  const { page, receipt } = await recordTo(endpoint.url, '<button>Go</button>')
+  await stop(page)
+  const [head = ''] = (endpoint.got[0]?.headers.authorization ?? '').replace('Device ', '').split('.')
+  expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toMatchObject({ device: receipt })
+  expect(JSON.parse(String(endpoint.got[0]?.body))).toMatchObject({ device: receipt })
   await page.close()
   endpoint.close()
 })

@@ -404,3 +404,13 @@ test('while many send at once, the counters fit together at every moment', async
   expect(ingest.counters()).toMatchObject({ received: 40, inFlight: 0 })
   expect((await stored()).length).toBe(ingest.counters().stored)
 })
+
+test('a device may be named by the receipt that its key signed, in the token and in the batch', async () => {
+  const named: Enrolment = { ...enrolment, deviceId: enrolment.receipt.id }
+  expect(await post(sampleBatch(named, 'batch-0001'), {}, named)).toMatchObject({ status: 200 })
+  expect(await post(sampleBatch(enrolment, 'batch-0002'), {}, named)).toMatchObject({ status: 200 })
+  const other = await enrolDevice(store, { person: 'bob', manifest: await trustedManifest(store), endpoint: 'x' })
+  const stranger: Enrolment = { ...other, deviceId: enrolment.receipt.id }
+  await refused(post(sampleBatch(named, 'batch-0003'), {}, stranger), 401, 'device')
+  await refused(post(sampleBatch(enrolment, 'batch-0004'), {}, { ...other, deviceId: other.receipt.id }), 403, 'person')
+})

@@ -130,7 +130,7 @@ function checkBody(ingest: Ingest, { token, device }: Authenticated, sha256: str
 async function keep(ingest: Ingest, sender: Authenticated, decoded: Decoded, contentSha256: string): Promise<Checked<Kept>> {
   const { store, counts } = ingest
   const { batch } = decoded
-  if (batch.device !== sender.device.id || batch.person !== sender.device.person)
+  if ((batch.device !== sender.device.id && batch.device !== sender.token.device) || batch.person !== sender.device.person)
     return refuse('person', 'The batch is of another device or person than the one that signed the request. Nothing was kept.')
   const known = await store.find({ kind: 'batch', id: batch.id, contentSha256 })
   if (known !== undefined) return repeated(counts, batch, known)

@@ -1,6 +1,7 @@
 import { type KeyObject, createPublicKey, verify } from 'node:crypto'
 
-import { type Device, selectDevice } from '../store/device.ts'
+import { type Device, selectDevice, selectDeviceByKey } from '../store/device.ts'
+import { selectReceipt } from '../store/documents.ts'
 import type { Store } from '../store/store.ts'
 import { type Checked, accept, refuse } from './refusal.ts'
 
@@ -13,6 +14,7 @@ const maxTokenLength = 2_048
 export interface DeviceToken {
   /** SHA-256 of the body before it was compressed, lower-case hexadecimal. */
   readonly body: string
+  /** Its id, or that of a receipt that its key signed. */
   readonly device: string
   /** The device's clock, epoch ms. */
   readonly iat: number
@@ -40,7 +42,7 @@ export class Senders {
     const [head = '', signature = ''] = tokenOf(authorization)
     const token = readHead(head)
     if (token === undefined) return refuse('token', 'Send `authorization: Device <token>` as docs/spec/ingest.md says.')
-    const device = selectDevice(this.#store.control, token.device)
+    const device = deviceNamed(this.#store, token.device)
     if (device === undefined || device.revokedAtEpochMs !== null || !this.#isGenuine(device, head, signature))
       return refuse('device', 'This device is not enrolled here, or its signature does not match. Enrol it with `overt device enrol`.')
     const offMs = token.iat - nowEpochMs
@@ -58,6 +60,13 @@ export class Senders {
     this.#keys.set(device.publicKey, key)
     return verify(null, Buffer.from(head, 'ascii'), key, Buffer.from(signature, 'base64url'))
   }
+}
+
+function deviceNamed(store: Store, name: string): Device | undefined {
+  const device = selectDevice(store.control, name)
+  if (device !== undefined) return device
+  const key = selectReceipt(store.control, name)?.receipt.publicKey
+  return key === undefined ? undefined : selectDeviceByKey(store.control, key)
 }
 
 function tokenOf(authorization: string | undefined): readonly string[] {

@@ -29,6 +29,14 @@ export function hasDevice(database: Database, person: string): boolean {
   return database.prepare('SELECT 1 FROM devices WHERE person = ?').get(person) !== undefined
 }
 
+/** The device that has a key: the one enrolled last, if not all of them are revoked. */
+export function selectDeviceByKey(database: Database, publicKey: string): Device | undefined {
+  const row = database
+    .prepare('SELECT * FROM devices WHERE public_key = ? ORDER BY revoked_ms IS NOT NULL, enrolled_ms DESC LIMIT 1')
+    .get(publicKey)
+  return row === undefined ? undefined : toDevice(row)
+}
+
 function toDevice(row: SqlRow): Device {
   return {
     id: textOf(row, 'id'),

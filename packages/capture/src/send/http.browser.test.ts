@@ -151,7 +151,7 @@ test('a script tag records for a person who has enrolled, and says why where it 
   for (const [name, document] of Object.entries(papers)) stage.serve(`/${name}.json`, JSON.stringify(document), 'application/json')
   stage.serve('/other.json', '[]', 'application/json')
   const tag = (keys: string, deviceKey: string): string =>
-    `<script src="/overt.iife.js" data-endpoint="${endpoint.url}" data-device="dev-1" data-device-key="${deviceKey}" data-receipt="/receipt.json" data-manifest="/manifest.json" data-keys="${keys}"></script><button>Go</button>`
+    `<script src="/overt.iife.js" data-endpoint="${endpoint.url}" data-device-key="${deviceKey}" data-receipt="/receipt.json" data-manifest="/manifest.json" data-keys="${keys}"></script><button>Go</button>`
   const page = await stage.open(tag('/keys.json', await exportPrivateKey(privateKey)))
   const answer = (): Promise<unknown> =>
     page.evaluate(async () => {

@@ -14,6 +14,8 @@ export interface Enrolment {
   /** Ed25519 private key, PKCS #8 in base64url. Printed once, kept nowhere. */
   readonly deviceKey: string
   readonly receipt: Receipt
+  /** What the receipt answers. */
+  readonly manifest: Manifest
   readonly endpoint: string
 }
 
@@ -50,7 +52,7 @@ export async function enrolDevice(store: Store, request: EnrolRequest): Promise<
   }
   const receipt = await grantReceipt(grant, pair)
   const { deviceId } = await registerDevice(store, { person, publicKey: pair.publicKey, receipt })
-  return { deviceId, deviceKey: await exportPrivateKey(pair.privateKey), receipt, endpoint }
+  return { deviceId, deviceKey: await exportPrivateKey(pair.privateKey), receipt, manifest, endpoint }
 }
 
 /** Enrols a device by the public key that it made itself, with a receipt signed by that key. Throws `DataError` where they do not fit. */

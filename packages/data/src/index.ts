@@ -1,7 +1,6 @@
 export { buildDataset } from './datasets/build.ts'
 export { checkDataset } from './datasets/check.ts'
 export { readManifest } from './datasets/manifest.ts'
-export { type DatasetReport } from './datasets/report.ts'
 export { datasetContext, exportFrom, reemitFor } from './releases.ts'
 export { readEpisodes } from './trajectories/read.ts'
 export { reduce } from './trajectories/reduce.ts'

@@ -1,13 +1,4 @@
-import {
-  buildDataset,
-  datasetContext,
-  exportFrom,
-  isModelRevoked,
-  permitsFor,
-  registerModel,
-  releaseOf,
-  type DatasetReport,
-} from '@overt/data'
+import { buildDataset, datasetContext, exportFrom, isModelRevoked, permitsFor, registerModel, releaseOf } from '@overt/data'
 import type { DatasetSpec } from '@overt/schema'
 
 import type { Folder } from './folder.ts'
@@ -16,7 +7,7 @@ import type { Folder } from './folder.ts'
 export async function build(
   folder: Folder,
   { spec, outDir }: { readonly spec: DatasetSpec; readonly outDir: string },
-): Promise<DatasetReport> {
+): ReturnType<typeof buildDataset> {
   const { store, progress } = folder
   return buildDataset(datasetContext(store), spec, outDir, ({ phase, episodes, rows }) =>
     progress(`${phase === 'read' ? 'reading' : 'writing'}: ${episodes} episodes, ${rows} steps`),

@@ -1,4 +1,4 @@
-import type { Batch, Event, Observation, Outcome } from '@overt/schema'
+import type { Batch, Box, Event, Observation, Outcome } from '@overt/schema'
 
 import type { Redactor } from './pack/redactor.ts'
 
@@ -53,6 +53,25 @@ export interface TaskStart {
   /** `suite/name` of a task page. */
   readonly template?: string
   readonly seed?: string
+  /** Makes the task a correction: its permit is for the purpose `correct`. */
+  readonly takeover?: Takeover
+}
+
+type TakenOver = Extract<Event, { readonly kind: 'takeover' }>
+
+/** That someone took over from an agent, and what it would have done. */
+export interface Takeover {
+  readonly by: TakenOver['by']
+  readonly why: TakenOver['why']
+  /** SHA-256 of the model's weights. */
+  readonly model: string
+  /** Best first. The element is named by role and box in CSS pixels, since agent and recorder number what they see apart; null for none. */
+  readonly candidates: readonly {
+    readonly kind: string
+    readonly argument: string
+    readonly p01: number
+    readonly element: { readonly role: string; readonly box: Box } | null
+  }[]
 }
 
 /** How a task ended, and who says so. */

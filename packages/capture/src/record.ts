@@ -14,6 +14,7 @@ import type { Redactor } from './pack/redactor.ts'
 import { createRoll } from './pack/roll.ts'
 import { createVeils } from './pack/veil.ts'
 import { whenRooted } from './place.ts'
+import { noteTakeover } from './takeover.ts'
 import { callbackTransport, type Transport } from './send/delivery.ts'
 import { httpTransport } from './send/http.ts'
 import { createDeviceKey } from './send/token.ts'
@@ -240,8 +241,10 @@ class Session {
   startTask(task: TaskStart): void {
     this.#observing?.settle('cut')
     this.#newEpisode('task')
-    const { goal, template = '', seed = '' } = task
-    this.#write({ kind: 'task', phase: 'start', goal, template, seed, outcome: 'unknown', by: 'none' }, this.#sight(null))
+    const { goal, template = '', seed = '', takeover } = task
+    const sighting = this.#sight(null)
+    this.#write({ kind: 'task', phase: 'start', goal, template, seed, outcome: 'unknown', by: 'none' }, sighting)
+    if (takeover !== undefined) noteTakeover(takeover, sighting, (draft, aimed) => this.#write(draft, aimed))
   }
 
   endTask({ outcome, by }: TaskEnd): void {

@@ -1,7 +1,9 @@
 import Type, { type Static } from 'typebox'
 
-import { Action } from './action.ts'
+import { Action, Target } from './action.ts'
+import { TakenBy, TakenWhy } from './event.ts'
 import { Observation } from './observation.ts'
+import { Sha256Hex } from './scalar.ts'
 
 /** How an episode ended; `unknown` is a full answer. */
 export const Outcome = Type.Union([Type.Literal('success'), Type.Literal('failure'), Type.Literal('abandoned'), Type.Literal('unknown')])
@@ -17,6 +19,25 @@ export const Step = Type.Object({
   change: Type.Union([Type.Literal('none'), Type.Literal('page'), Type.Literal('navigation'), Type.Literal('unknown')]),
 })
 export type Step = Static<typeof Step>
+
+/** That the steps correct an agent: who took over and how, from which model, and what it would have done instead. */
+export const Correction = Type.Object({
+  by: TakenBy,
+  why: TakenWhy,
+  /** SHA-256 of the model's weights. */
+  model: Sha256Hex,
+  /** The agent's first candidates on what the first step's observation shows, best first; empty where it had none yet. `p01`: its probability. */
+  candidates: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      /** null for an action without one, and where the recording doesn't hold it. */
+      target: Type.Union([Target, Type.Null()]),
+      argument: Type.String(),
+      p01: Type.Number({ minimum: 0, maximum: 1 }),
+    }),
+  ),
+})
+export type Correction = Static<typeof Correction>
 
 /** Steps under one goal. */
 export const Episode = Type.Object({
@@ -35,6 +56,8 @@ export const Episode = Type.Object({
   outcomeBy: Type.Union([Type.Literal('person'), Type.Literal('page'), Type.Literal('none')]),
   startedAtEpochMs: Type.Number(),
   steps: Type.Array(Step),
+  /** Only where a person took over from an agent: the steps are what they did then. */
+  correction: Type.Optional(Correction),
   /** Version of the reduction rules. */
   reduction: Type.Integer({ minimum: 1 }),
   quality: Type.Object({

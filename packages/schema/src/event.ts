@@ -1,5 +1,7 @@
 import Type, { type Static, type TObject, type TProperties } from 'typebox'
 
+import { Sha256Hex } from './scalar.ts'
+
 const Text = Type.String({ maxLength: 65_536 })
 const Node = Type.Integer({ minimum: -1 })
 const Px = Type.Number()
@@ -29,6 +31,12 @@ const base = {
   /** Id of the node acted on in that observation, -1 where there is none. */
   node: Node,
 }
+
+/** Who took over from an agent: a person, or a script that stands for one and is labelled so. */
+export const TakenBy = Type.Union([Type.Literal('person'), Type.Literal('script')])
+
+/** How it came about: a touch of the page, an answer to the agent's question, a button. */
+export const TakenWhy = Type.Union([Type.Literal('touch'), Type.Literal('answer'), Type.Literal('button')])
 
 function event<K extends string, P extends TProperties>(kind: K, fields: P) {
   return Type.Object({ kind: Type.Literal(kind), ...base, ...fields })
@@ -74,6 +82,10 @@ export const Event = Type.Union([
     outcome: Type.Union([Type.Literal('success'), Type.Literal('failure'), Type.Literal('abandoned'), Type.Literal('unknown')]),
     by: Type.Union([Type.Literal('person'), Type.Literal('page'), Type.Literal('none')]),
   }),
+  /** At the start of a task: it is the correction of an agent, whom someone took over from. `model`: SHA-256 of its weights. */
+  event('takeover', { by: TakenBy, why: TakenWhy, model: Sha256Hex }),
+  /** What the agent would have done next, one event a candidate, best first; `node`: the element it was meant for. Words are those of `Action`. */
+  event('proposed', { action: Type.String({ pattern: '^[a-z_]{1,32}$' }), argument: Text, p01: Type.Number({ minimum: 0, maximum: 1 }) }),
   /** The recorder's own life: `start stop pause resume`, with a reason. */
   event('recorder', {
     phase: Type.Union([Type.Literal('start'), Type.Literal('stop'), Type.Literal('pause'), Type.Literal('resume')]),

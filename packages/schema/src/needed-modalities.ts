@@ -18,6 +18,8 @@ export const eventTexts = {
   navigate: ['title'],
   submit: [],
   task: ['goal'],
+  takeover: [],
+  proposed: ['argument'],
   recorder: [],
   gap: [],
 } as const satisfies { readonly [K in EventKind]: readonly (keyof Extract<Event, { kind: K }>)[] }

@@ -44,6 +44,8 @@ export function maskEvent(event: Event, field: string, allows: Allows, mask: Mas
       return { ...event, url: mask.url(event.url), title: allows('text') ? mask.text(event.title, '') : '' }
     case 'task':
       return { ...event, goal: allows('text') ? mask.text(event.goal, '') : '' }
+    case 'proposed':
+      return { ...event, argument: masked(event.argument) }
     case 'click':
     case 'drag':
     case 'hover':
@@ -52,6 +54,7 @@ export function maskEvent(event: Event, field: string, allows: Allows, mask: Mas
     case 'scroll':
     case 'focus':
     case 'submit':
+    case 'takeover':
     case 'recorder':
     case 'gap':
       return event

@@ -12,9 +12,11 @@ export interface Folded {
   readonly dropped: ReadonlyMap<string, readonly Item[]>
   /** Events that should have belonged to an action and found none. */
   readonly orphans: readonly Item[]
-  /** `task` events: they cut episodes. */
+  /** `task` events, which cut episodes, and those that say that one corrects an agent. */
   readonly marks: readonly Item[]
 }
+
+const marking: ReadonlySet<string> = new Set(['task', 'takeover', 'proposed'])
 
 /** Rules 2 to 8: events to drafts, one after the other; each rule sees the drafts so far and may take the last ones back for a better one. */
 export function fold(items: readonly Item[]): Folded {
@@ -24,7 +26,7 @@ export function fold(items: readonly Item[]): Folded {
   const marks: Item[] = []
   const directions = ways(items)
   for (const item of items) {
-    if (item.event.kind === 'task') {
+    if (marking.has(item.event.kind)) {
       marks.push(item)
       continue
     }
@@ -73,6 +75,8 @@ function judge(recent: readonly Draft[], item: Item, way: 'back' | 'forward'): V
     case 'gap':
       return drop('gap', item)
     case 'task':
+    case 'takeover':
+    case 'proposed':
       return null
   }
 }

@@ -82,6 +82,28 @@ describe('order and episodes', () => {
     const second = stretch([start, press, end], { firstSeq: 3, closedAtEpochMs: 2, observations: [observation(0, form)] })
     expect(episodesOf(second)[0]?.id).toBe(episodesOf(first, second)[1]?.id)
   })
+
+  test('1.7 a takeover makes a task a correction, with what the agent would have done and the element it was meant for', () => {
+    const told: Told[] = [
+      start,
+      ['takeover', -1],
+      ['proposed', 10, { p01: 0.75 }],
+      ['proposed', -1, { action: 'key', argument: 'Enter', p01: 0.25 }],
+    ]
+    const [corrected] = episodesOf(stretch([...told, press, end]))
+    expect(corrected?.correction).toEqual({
+      by: 'person',
+      why: 'touch',
+      model: 'a'.repeat(64),
+      candidates: [
+        { kind: 'click', target: { node: 10, role: 'link', name: 'Orders', box: [100, 10, 40, 20] }, argument: '', p01: 0.75 },
+        { kind: 'key', target: null, argument: 'Enter', p01: 0.25 },
+      ],
+    })
+    expect(linesOf(corrected)).toEqual(['click 3'])
+    expect(corrected?.quality).toMatchObject({ events: 6, explained: 6, orphans: 0 })
+    expect(episodesOf(stretch([start, press, end]))[0]).not.toHaveProperty('correction')
+  })
 })
 
 describe('pointer', () => {

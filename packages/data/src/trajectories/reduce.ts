@@ -1,5 +1,6 @@
 import type { Episode } from '@overt/schema'
 
+import { correctionOf } from './correction.ts'
 import { cut, type Slice } from './cut.ts'
 import { fold, type Folded } from './fold.ts'
 import { settle, type Settled } from './settle.ts'
@@ -30,6 +31,7 @@ function episodeOf(slice: Slice, meta: SessionMeta): Episode | null {
   const settled = settle(folded.drafts)
   if (slice.start === null && settled.steps.length === 0) return null
   const { start, end } = slice
+  const correction = start === null ? null : correctionOf(slice.items)
   return {
     id: start === null ? `${meta.session}.ambient` : `${meta.session}.${first.producer}.${start.seq}`,
     ...meta,
@@ -42,6 +44,7 @@ function episodeOf(slice: Slice, meta: SessionMeta): Episode | null {
     outcomeBy: end?.by ?? 'none',
     startedAtEpochMs: first.closedAtEpochMs,
     steps: [...settled.steps],
+    ...(correction === null ? {} : { correction }),
     reduction: reductionVersion,
     quality: qualityOf(slice, folded, settled),
   }

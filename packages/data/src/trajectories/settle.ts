@@ -84,7 +84,8 @@ function valueAfter(node: ObservationNode | undefined, after: Observation | unde
   return later === undefined ? '' : valueOf(later)
 }
 
-function targetOf({ id, role, name, box }: ObservationNode): Target {
+/** A node as an action names it. */
+export function targetOf({ id, role, name, box }: ObservationNode): Target {
   return { node: id, role, name, box }
 }
 

@@ -161,3 +161,8 @@ test('R14 every text of an observation goes through, and a secret node has no va
   })
   expect(redactObservation(out, createPlaceholderMap())).toEqual(out)
 })
+
+test('what an agent would have written is redacted as what a person wrote', () => {
+  const event = { kind: 'proposed', ...base, action: 'type', argument: 'gus@example.org', p01: 0.5 } as const
+  expect(redactEvent(event, createPlaceholderMap())).toEqual({ ...event, argument: '[EMAIL_1]' })
+})

@@ -31,6 +31,8 @@ export function redactEvent(event: Event, map: PlaceholderMap): Event {
       return { ...event, url: redactUrl(event.url, map), title: masked(event.title) }
     case 'task':
       return { ...event, goal: masked(event.goal) }
+    case 'proposed':
+      return { ...event, argument: maskedList(event.argument, map) }
     case 'key':
       return { ...event, chord: chordOf(event.chord), code: chordOf(event.code) }
     case 'click':
@@ -40,6 +42,7 @@ export function redactEvent(event: Event, map: PlaceholderMap): Event {
     case 'scroll':
     case 'focus':
     case 'submit':
+    case 'takeover':
     case 'recorder':
     case 'gap':
       return event

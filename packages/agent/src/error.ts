@@ -30,12 +30,13 @@ const advice: Readonly<Record<AgentErrorCode, readonly [1 | 3 | 4 | 5 | 6, strin
   'OVT-1512': [4, 'Use a model whose people agreed to this purpose.'],
   'OVT-1513': [6, 'Check the address, and that its server runs.'],
   'OVT-1514': [1, 'Run it again.'],
+  'OVT-1515': [1, 'Run it again; if it happens again, report it: it is a defect of Overt.'],
 }
 
 /**
  * 1501 no browser; 1502 the browser does not start; 1503 a bundle is not built; 1504 the suite is not there; 1505 the suite's description is wrong;
  * 1506 no such task; 1507 the page is not a task page; 1508 a task gave no number; 1509 the recorder refused; 1510 the scripted solution failed;
- * 1511 the page went away; 1512 the model is not for this purpose; 1513 the address cannot be opened; 1514 interrupted.
+ * 1511 the page went away; 1512 the model is not for this purpose; 1513 the address cannot be opened; 1514 interrupted; 1515 a touch was not noticed.
  */
 export type AgentErrorCode =
   | 'OVT-1501'
@@ -52,3 +53,4 @@ export type AgentErrorCode =
   | 'OVT-1512'
   | 'OVT-1513'
   | 'OVT-1514'
+  | 'OVT-1515'

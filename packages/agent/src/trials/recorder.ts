@@ -26,6 +26,18 @@ export async function startRecorder(
   options: RecorderOptions,
   count: (events: number) => void,
 ): Promise<void> {
+  await placeRecorder(permit, page, bundle, options, count)
+  await beginRecording(permit, page, options.to)
+}
+
+/** Puts the built recorder into the page and lets it decide for itself; it records nothing yet. Throws `AgentError` where it refuses. */
+export async function placeRecorder(
+  permit: Permit,
+  page: Page,
+  bundle: string,
+  options: RecorderOptions,
+  count: (events: number) => void,
+): Promise<void> {
   const { receipt, manifest, keys, to } = options
   const here = 'send' in to
   await page.exposeBinding('overtSend', async (_, sent: { readonly events: number; readonly batch?: Batch }) => {
@@ -33,11 +45,17 @@ export async function startRecorder(
     if (here && sent.batch !== undefined) await to.send(sent.batch)
   })
   await page.evaluate(bundle)
-  const target = here ? {} : { endpoint: to.endpoint, deviceKey: to.deviceKey, deviceId: to.deviceId }
-  const given = { receipt, manifest, keys, here, purpose: permit.purpose, target: { ...target, session: `demo-${randomUUID()}` } }
-  const decision = await page.evaluate(startInPage, given)
+  const decision = await page.evaluate(decideInPage, { receipt, manifest, keys, purpose: permit.purpose })
   if (!decision.ok)
     throw new AgentError('OVT-1509', `The recorder refused to record ${page.url()}: ${decision.explain ?? decision.reason}.`)
+}
+
+/** Starts a recorder that was placed, in a session of its own. */
+export async function beginRecording(permit: Permit, page: Page, to: Destination): Promise<void> {
+  permit.signal.throwIfAborted()
+  const here = 'send' in to
+  const target = here ? {} : { endpoint: to.endpoint, deviceKey: to.deviceKey, deviceId: to.deviceId }
+  await page.evaluate(recordInPage, { here, target: { ...target, session: `demo-${randomUUID()}` } })
 }
 
 type InPage = typeof globalThis & {
@@ -52,31 +70,36 @@ type InPage = typeof globalThis & {
     record(permit: object, options: object): PageRecording
   }
   readonly overtSend: (sent: { events: number; batch?: unknown }) => Promise<void>
+  overtPermit: object
   overtRecording: PageRecording
 }
 
 type PageRecording = (() => Promise<void>) & Record<'startTask' | 'endTask' | 'flush', (argument?: unknown) => unknown>
 
 /** Runs in the page. */
-async function startInPage(given: {
+async function decideInPage(given: {
   receipt: unknown
   manifest: unknown
   keys: readonly unknown[]
-  here: boolean
   purpose: string
-  target: object
 }): Promise<{ ok: boolean; reason?: string | undefined; explain?: string | undefined }> {
-  const page = globalThis as InPage // as: the bundle and the binding were put there before
+  const page = globalThis as InPage // as: the bundle was put there before
   const decision = await page.Overt.decide(given.receipt, given.manifest, given.purpose, Date.now(), { keys: given.keys })
   if (!decision.ok || decision.value === undefined) return { ok: false, reason: decision.reason, explain: decision.explain }
+  page.overtPermit = decision.value
+  return { ok: true }
+}
+
+/** Runs in the page. */
+function recordInPage(given: { here: boolean; target: object }): void {
+  const page = globalThis as InPage // as: the bundle, the binding and the permit were put there before
   const send = given.here
     ? { send: (batch: { count: number }) => page.overtSend({ events: batch.count, batch }) }
     : {
         onSent: (sent: { events: number | readonly unknown[] }) =>
           void page.overtSend({ events: typeof sent.events === 'number' ? sent.events : sent.events.length }),
       }
-  page.overtRecording = page.Overt.record(decision.value, { ...given.target, ...send, mode: 'task' })
-  return { ok: true }
+  page.overtRecording = page.Overt.record(page.overtPermit, { ...given.target, ...send, mode: 'task' })
 }
 
 /** Calls one of the recording's own methods in the page. */

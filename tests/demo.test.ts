@@ -47,10 +47,13 @@ test('the whole loop runs: recorded, trained, tried, erased, and the ledger hold
   expect(report).toMatchObject({
     v: 1,
     human: null,
+    correction: { success: true },
     agent: { n: 8 },
     erased: { canaryHits: 0, decrypts: 0, revoked: true },
     ledger: { ok: true },
   })
+  expect(report.correction.steps).toBeGreaterThan(2)
+  expect(words).toContain(`The correction: ${report.correction.steps} steps, recorded for learning.`)
   expect(report.erased.canaryHitsBefore).toBeGreaterThan(1)
   expect(Object.keys(report.baselines)).toEqual(['random', 'stringMatch', 'macroReplay'])
   expect(report.curve.map((point: { demonstrations: number }) => point.demonstrations)).toEqual([1, 2])

@@ -19,7 +19,7 @@ export interface FeedRelay {
 const decisionGapMs = 120
 
 /** Only the last of these is replayed to a page that comes late. */
-const keepLast: ReadonlySet<DemoEvent['kind']> = new Set(['decision', 'goal', 'dataset', 'results', 'erased'])
+const keepLast: ReadonlySet<DemoEvent['kind']> = new Set(['decision', 'goal', 'dataset', 'results', 'correction', 'erased'])
 
 /** Makes a feed and its relay. */
 export function openFeed(): FeedRelay {

@@ -105,6 +105,30 @@ test('after "Start" a step is seen a moment after it was done, and a typed card 
   expect(sent.replaceAll(/\D/g, '').includes('4111111111111111')).toBe(false)
 })
 
+test('before a person may take over from the agent they are asked apart, and a yes and a no look alike', async () => {
+  const pressed: string[] = []
+  const { feed } = trial.server
+  feed.onCommand(({ kind }) => void pressed.push(kind))
+  await openCard()
+  for (const stage of ['consent', 'task', 'colleague', 'dataset', 'training', 'agent', 'results'] as const)
+    feed.publish({ kind: 'stage', stage, state: 'done' })
+  feed.publish({ kind: 'correction', phase: 'asked' })
+  const [yes, no] = [page.getByRole('button', { name: 'Yes, record it' }), page.getByRole('button', { name: 'No, leave it out' })]
+  await yes.waitFor()
+  expect(await yes.getAttribute('class')).toBe(await no.getAttribute('class'))
+  await no.click()
+  await yes.click()
+  feed.publish({ kind: 'correction', phase: 'watching', next: { kind: 'click', name: 'Save', argument: '' } })
+  await page.getByText('It waits, and would next: Click Save.').waitFor()
+  await page.getByRole('button', { name: 'Take over' }).click()
+  feed.publish({ kind: 'correction', phase: 'working' })
+  await page.getByRole('button', { name: 'Hand back' }).click()
+  feed.publish({ kind: 'stage', stage: 'correction', state: 'done' })
+  feed.publish({ kind: 'correction', phase: 'over', steps: 4 })
+  await page.getByText('The correction: 4 steps, recorded for learning.').waitFor()
+  await expect.poll(() => pressed).toEqual(['skip', 'correct', 'take-over', 'hand-back'])
+})
+
 test('what was recorded is replayed by keys, erased, and gone', async () => {
   const frame = await agree()
   await frame.locator('tbody tr').first().locator('td').first().click()

@@ -13,6 +13,7 @@ export const DemoStage = Type.Union([
   Type.Literal('training'),
   Type.Literal('agent'),
   Type.Literal('results'),
+  Type.Literal('correction'),
   Type.Literal('erase'),
 ])
 export type DemoStage = Static<typeof DemoStage>
@@ -62,6 +63,14 @@ export const DemoEvent = Type.Union([
     baselines: Type.Array(Type.Object({ name: Type.String(), success01: Share })),
     curve: Type.Array(Type.Object({ demonstrations: Type.Integer(), success01: Share })),
   }),
+  /** Where the part stands in which a person may take over from the agent: `asked` for their agreement, `watching`, `working` themselves, or `over`, with the steps that the store has of it. */
+  Type.Object({
+    kind: Type.Literal('correction'),
+    phase: Type.Union([Type.Literal('asked'), Type.Literal('watching'), Type.Literal('working'), Type.Literal('over')]),
+    /** What the agent would do next. */
+    next: Type.Optional(Type.Object({ kind: Type.String(), name: Type.String(), argument: Type.String() })),
+    steps: Type.Optional(Type.Integer({ minimum: 0 })),
+  }),
   Type.Object({
     kind: Type.Literal('erased'),
     reached: Type.Array(Type.Object({ what: Type.String(), count: Type.Integer() })),
@@ -83,6 +92,12 @@ export const DemoCommand = Type.Object({
     Type.Literal('consented'),
     Type.Literal('colleague'),
     Type.Literal('train'),
+    /** Agrees to be recorded after taking over from the agent. */
+    Type.Literal('correct'),
+    Type.Literal('take-over'),
+    Type.Literal('hand-back'),
+    /** Leaves that part out, before it or at any time in it. */
+    Type.Literal('skip'),
     Type.Literal('erase'),
     Type.Literal('restart'),
   ]),

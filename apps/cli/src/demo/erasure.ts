@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises'
 import { erase } from '../folder/erasing.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import { openable, sight } from './canary.ts'
+import { corrections } from './correction.ts'
 import type { Lesson } from './lesson.ts'
 import { people, type Walk } from './walk.ts'
 
@@ -38,6 +39,7 @@ export async function eraseOwn(
   const erased = await erase(folder, { person: people.own, session: null, lastMs: null })
   const after = await sight(walk, canary)
   const decrypts = await openable(walk, idHashes)
+  const corrected = (await corrections(walk)).length
   const revoked = await isRevoked(lesson)
   const held = revoked || !planted
   const ledger = await provenLedger(walk)
@@ -50,9 +52,9 @@ export async function eraseOwn(
     ledgerSize: ledger.size,
     receipt: erased.receipt.entries.map(({ index }) => `entry ${index}`).join(', '),
   })
-  if (after.total > 0 || decrypts > 0 || !held || !ledger.ok || erased.left.length > 0) {
+  if (after.total > 0 || decrypts > 0 || corrected > 0 || !held || !ledger.ok || erased.left.length > 0) {
     throw failed(
-      `after the erasure: the planted string is found ${after.total} times, ${decrypts} ciphertexts open, revoked: ${revoked}, ledger: ${ledger.ok}, not reached: ${erased.left.join('; ') || 'nothing'}`,
+      `after the erasure: the planted string is found ${after.total} times, ${decrypts} ciphertexts open, ${corrected} corrections can be read, revoked: ${revoked}, ledger: ${ledger.ok}, not reached: ${erased.left.join('; ') || 'nothing'}`,
     )
   }
   return { canaryHitsBefore: before.total, canaryHits: after.total, decrypts, revoked, reached: { ...erased.reached }, ledger }

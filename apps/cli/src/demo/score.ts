@@ -1,4 +1,4 @@
-import { evaluateSuite, modelContender, type Contender, type EvaluationReport } from '@overt/agent'
+import { evaluateSuite, modelContender, type Contender, type EvaluationReport, type Outlook } from '@overt/agent'
 import { rank } from '@overt/learn'
 
 import { contendersOf } from '../learn/contenders.ts'
@@ -50,24 +50,22 @@ function evaluate(
 
 /** The agent, its candidates shown on the page as it decides. */
 function watched(walk: Walk, lesson: Lesson): Contender {
-  const { feed } = walk.server
-  const { width, height } = walk.suite.viewport
   return {
     name: 'agent',
     decide:
       ({ template }) =>
       (observation, instruction, history) => {
         const ranked = rank(lesson.model, observation, instruction, history)
-        const candidates = ranked.slice(0, shownCandidates).map(({ action, p01 }) => ({ ...action, p01 }))
-        feed.publish({
-          kind: 'decision',
-          task: template,
-          goal: instruction,
-          viewport: [width, height],
-          nodes: observation.nodes,
-          candidates,
-        })
+        showDecision(walk, { task: template, goal: instruction, observation, ranked })
         return ranked
       },
   }
+}
+
+/** Shows on the page what the agent sees, and what it might do. */
+export function showDecision({ server, suite }: Walk, decision: { readonly task: string; readonly goal: string } & Outlook): void {
+  const { task, goal, observation, ranked } = decision
+  const { width, height } = suite.viewport
+  const candidates = ranked.slice(0, shownCandidates).map(({ action, p01 }) => ({ ...action, p01 }))
+  server.feed.publish({ kind: 'decision', task, goal, viewport: [width, height], nodes: observation.nodes, candidates })
 }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 
 import { CliError, exitCode } from '../terminal/failure.ts'
 import { openColleague, type Colleague } from './colleague.ts'
+import { correctionPart } from './correction.ts'
 import { eraseOwn, nothingOwn, type ErasureReport } from './erasure.ts'
 import { demonstrationsDir, humanPart, type HumanReport } from './human.ts'
 import { buildRelease, learn, type Lesson } from './lesson.ts'
@@ -91,12 +92,14 @@ async function oneRound(run: Run, readyMs: number): Promise<DemoReport> {
   const scores = await scorePart(run, lesson)
   const human = await runHuman(run)
   stages.close('results', `The agent did ${scores.agent.successes} of ${scores.agent.n} held-out tasks.`)
+  const correction = await correctionPart({ ...run, headless: options.headless }, lesson)
   const { ledger, canaryHitsBefore, canaryHits, decrypts, revoked } = await erasePart(run, lesson, own === 'done')
   return {
     phases: stages.phases,
     readyToAgentMs,
     ...scores,
     human,
+    correction,
     erased: { canaryHitsBefore, canaryHits, decrypts, revoked },
     ledger,
     folder: walk.dir,

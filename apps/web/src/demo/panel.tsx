@@ -3,6 +3,7 @@ import { useState } from 'react'
 
 import { Button } from '../ui/button.tsx'
 import { Bars, LineChart } from './chart.tsx'
+import { Correction, CorrectionButtons } from './correction.tsx'
 import type { Own } from './own.ts'
 import { stageNames, type Story } from './story.ts'
 
@@ -16,6 +17,7 @@ const lead: Readonly<Record<DemoStage, string>> = {
   training: 'A small model learns from the dataset, on this machine.',
   agent: 'The model does tasks it has not seen, on pages laid out anew.',
   results: 'How often it succeeds, beside simpler ways of doing it.',
+  correction: 'The agent does one more task, and you may take over. What you do then is recorded only if you agree, apart from all else.',
   erase: 'Take back what was recorded of you, from everything made of it.',
 }
 
@@ -108,8 +110,16 @@ function Content({ story, stage }: { readonly story: Story; readonly stage: Demo
   if (stage === 'training') return <Training story={story} />
   if (stage === 'agent') return <Attempts story={story} />
   if (stage === 'results') return story.results === null ? <Attempts story={story} /> : <Results story={story} />
+  if (stage === 'correction') return <Correction correction={story.correction} />
   if (stage !== 'erase') return null
-  return story.erased === null ? <Results story={story} /> : <Erased story={story} />
+  return story.erased === null ? (
+    <>
+      <Correction correction={story.correction} />
+      <Results story={story} />
+    </>
+  ) : (
+    <Erased story={story} />
+  )
 }
 
 function Dataset({ story: { dataset } }: { readonly story: Story }) {
@@ -224,6 +234,7 @@ function Erased({ story: { erased } }: { readonly story: Story }) {
 function Next({ story, stage, ask }: { readonly story: Story; readonly stage: DemoStage; readonly ask: Ask }) {
   const { state, text } = story.stages[stage]
   if (stage === 'task' && state === 'running' && story.goal !== null) return <DoItForMe key={story.goal.goal} ask={ask} />
+  if (stage === 'correction') return <CorrectionButtons phase={story.correction?.phase} ask={ask} />
   if (stage !== 'erase') return null
   if (state === 'done' || state === 'skipped')
     return (

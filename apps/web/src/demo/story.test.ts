@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { currentStage, newStory, tell } from './story.ts'
+import { currentStage, newStory, stageNames, tell } from './story.ts'
 
 test('a new story looks at the first stage', () => {
   expect(currentStage(newStory())).toBe('consent')
@@ -27,4 +27,15 @@ test('a restart forgets what was shown', () => {
   const told = tell(newStory(), { kind: 'loss', epoch: 1, loss: 2 })
   expect(told.losses).toHaveLength(1)
   expect(tell(told, { kind: 'restarted' })).toEqual(newStory())
+})
+
+test('taking over stands between the results and the erasure, and keeps what came of it', () => {
+  const before = stageNames.map(([stage]) => stage).filter((stage) => stage !== 'correction' && stage !== 'erase')
+  const done = before.map((stage) => ({ kind: 'stage', stage, state: 'done' }) as const).reduce(tell, newStory())
+  expect(currentStage(done)).toBe('correction')
+  const over = [
+    { kind: 'correction', phase: 'over', steps: 4 } as const,
+    { kind: 'stage', stage: 'correction', state: 'done' } as const,
+  ].reduce(tell, done)
+  expect([currentStage(over), over.correction?.steps]).toEqual(['erase', 4])
 })

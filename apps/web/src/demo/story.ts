@@ -11,6 +11,7 @@ export interface Story {
   readonly decision: Of<'decision'> | null
   readonly attempts: readonly Of<'attempt'>[]
   readonly results: Of<'results'> | null
+  readonly correction: Of<'correction'> | null
   readonly erased: Of<'erased'> | null
 }
 
@@ -23,6 +24,7 @@ export const stageNames: readonly (readonly [DemoStage, string])[] = [
   ['training', 'Training'],
   ['agent', 'The agent'],
   ['results', 'Results'],
+  ['correction', 'Take over'],
   ['erase', 'Erase mine'],
 ]
 
@@ -37,6 +39,7 @@ export function newStory(): Story {
     decision: null,
     attempts: [],
     results: null,
+    correction: null,
     erased: null,
   }
 }
@@ -58,6 +61,8 @@ export function tell(story: Story, event: DemoEvent): Story {
       return { ...story, attempts: [...story.attempts, event] }
     case 'results':
       return { ...story, results: event }
+    case 'correction':
+      return { ...story, correction: event }
     case 'erased':
       return { ...story, erased: event }
     case 'restarted':

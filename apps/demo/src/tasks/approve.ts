@@ -45,6 +45,8 @@ export const approveRule: Task = {
 
 async function* solve(orderId: number, status: Refund['status']): AsyncGenerator<Act> {
   yield { kind: 'click', selector: await shown('a[href="/refunds"]') }
+  // The orders' list has a search of its own and stands until the refunds' has come.
+  await shown('th.column-reason')
   yield { kind: 'type', selector: await shown('.list-page input[name="q"]'), text: String(orderId) }
   yield { kind: 'click', selector: await foundRow(String(orderId)) }
   yield { kind: 'click', selector: await shown(status === 'Approved' ? '#approve' : '#decline') }

@@ -1,7 +1,8 @@
-import { decide } from '@overt/privacy'
+import { decide, type Permit } from '@overt/privacy'
 
-import type { Recording } from './options.ts'
+import type { Recording, RecordingState, RecordOptions } from './options.ts'
 import { record } from './record-whole.ts'
+import { mountTaskSign } from './show/task-sign.ts'
 
 /** Why a script tag's recording did not begin. */
 export type ScriptAnswer = { readonly ok: true; readonly value: Recording } | { readonly ok: false; readonly reason: string }
@@ -25,18 +26,25 @@ async function start(endpoint: string, given: Readonly<Record<string, string | u
     const decision = await decide(receipt, manifest, purpose, Date.now(), { keys: trusted })
     if (!decision.ok) return { ok: false, reason: decision.reason }
     const { device, deviceKey = String(enrolled.get('deviceKey')), session } = given
-    return {
-      ok: true,
-      value: record(decision.value, {
-        endpoint,
-        deviceKey,
-        ...(device === undefined ? {} : { deviceId: device }),
-        ...(session === undefined ? {} : { session }),
-      }),
-    }
+    const sender = { ...(device === undefined ? {} : { deviceId: device }), ...(session === undefined ? {} : { session }) }
+    return { ok: true, value: recordWithTasks(decision.value, { endpoint, deviceKey, ...sender }) }
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : 'unknown' }
   }
+}
+
+/** A page that only has the tag has no words of its own for a task, so the person gets the sign. */
+function recordWithTasks(permit: Permit, options: RecordOptions): Recording {
+  const sign = mountTaskSign(document, {
+    onStart: (goal) => recording.startTask({ goal }),
+    onEnd: (outcome) => recording.endTask({ outcome, by: 'person' }),
+  })
+  const onState = ({ state }: RecordingState): void => {
+    if (state === 'stopped') sign.unmount()
+    else sign.show(state === 'recording' ? 'on' : 'off')
+  }
+  const recording = record(permit, { ...options, onState })
+  return recording
 }
 
 async function load(url: string | undefined): Promise<unknown> {

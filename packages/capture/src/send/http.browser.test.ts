@@ -160,10 +160,12 @@ test('a script tag records for a person who has enrolled, and says why where it 
       return started?.ok === false ? started.reason : started?.ok
     })
   expect(await answer()).toBe(true)
+  expect(await page.locator('overt-task').isVisible(), 'the sign with which tasks begin').toBe(true)
   await page.click('button')
   await expect.poll(() => endpoint.got.some(({ body }) => body.includes('"click"')), { timeout: 8_000 }).toBe(true)
   await page.goto(stage.serve('/refused', tag('/other.json', 'x')))
   expect(await answer()).toBe('untrusted-key')
+  expect(await page.locator('overt-task').count()).toBe(0)
   await page.close()
   endpoint.close()
 })

@@ -57,7 +57,7 @@ interface InPage {
   overtState(state: RecordingState): Promise<void>
 }
 
-/** Opens a page and starts the built recorder in it. */
+/** Opens a page and starts the built recorder in it, in a task session unless `record` says otherwise: an ambient one keeps no free text to look at. */
 export async function startTrial(
   stage: Stage,
   html: string,
@@ -83,6 +83,7 @@ export async function recordPage(page: Page, papers: Papers, options: Omit<Recor
       const decision = await inside.Overt.decide(receipt, manifest, 'ground', Date.now(), { keys, signal: inside.abort.signal })
       if (!decision.ok) throw new Error(`refused: ${decision.reason}`)
       const full: RecordOptions = {
+        mode: 'task',
         ...(more as RecordOptions), // as: playwright widens what it carries over
         send: (batch) => inside.overtSend(batch),
         onState: (state) => void inside.overtState(state),

@@ -37,6 +37,7 @@ export interface RecordOptions {
   readonly onSent?: (sent: Sent) => void
   /** Longest time between an event and its batch (default 2,000). */
   readonly flushMs?: number
+  /** `task`: the whole recording is one the person asked for. `ambient` (the default): until `startTask`, nothing that is written into a field leaves but its size class. */
   readonly mode?: 'ambient' | 'task'
   /** Where `overt-redact.js` lies, if not beside the SDK. */
   readonly redactorUrl?: string

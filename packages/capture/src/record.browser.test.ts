@@ -15,7 +15,9 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 test('batches fit their schemas, and seq has no hole', async () => {
-  const trial = await startTrial(stage, '<button>One</button><input aria-label=Two><select><option>3</select>', { record: { flushMs: 50 } })
+  const trial = await startTrial(stage, '<button>One</button><input aria-label=Two><select><option>3</select>', {
+    record: { flushMs: 50, mode: 'ambient' },
+  })
   await trial.page.click('button')
   await trial.page.fill('input', '')
   await trial.page.click('input')

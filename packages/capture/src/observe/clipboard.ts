@@ -22,7 +22,8 @@ export function observeClipboard(scribe: Scribe, view: Window, hand: Hand): Undo
   return () => undos.forEach((undo) => undo())
 }
 
-function sizeClass(size: number): number {
+/** Size class of a text of so many UTF-16 units, from 0 for none to 4. */
+export function sizeClass(size: number): number {
   const index = sizeEnds.findIndex((end) => size < end)
   return index === -1 ? sizeEnds.length : index
 }

@@ -25,7 +25,7 @@ function openDesk() {
   page.activeElement = field
   const veils = createVeils(() => 1, unfinishedIn)
   const roll = createRoll(
-    () => ({ href: 'http://127.0.0.1:4999/', mode: 'ambient', episode: 0 }),
+    () => ({ href: 'http://127.0.0.1:4999/', mode: 'task', episode: 0 }),
     () => 0,
   )
   const mask = createMask({ createPlaceholderMap, redactionVersion, redactText, redactUrl })

@@ -2,6 +2,7 @@ import type { Batch, Event, Modality, Observation } from '@overt/schema'
 import type { Permit } from '@overt/privacy'
 import { encodeColumns } from '@overt/schema/words'
 
+import { ambientMask } from './ambient.ts'
 import { maskEvent, maskObservation, maskTyped } from './lens.ts'
 import type { Mask } from './redactor.ts'
 import type { Strip } from './roll.ts'
@@ -27,7 +28,7 @@ export function packStrip(
   permit: Permit,
   strip: Strip,
   sender: Sender,
-  mask: Mask,
+  whole: Mask,
   given: {
     readonly id: string
     readonly nowEpochMs: number
@@ -36,6 +37,7 @@ export function packStrip(
   },
 ): Packed {
   const allows = (modality: Modality): boolean => permit.allows({ url: strip.href }, modality)
+  const mask = strip.mode === 'task' ? whole : ambientMask(whole)
   const acted = new Set(strip.events.flatMap((event) => (event.kind === 'drag' ? [event.node, event.toNode] : [event.node])))
   // Goals and typed values first: what they teach the map is masked in the observations too.
   const events = strip.events.map((event) =>

@@ -1,5 +1,6 @@
 import type { Event, Modality, Observation, ObservationNode } from '@overt/schema'
 
+import { isFreeText } from './ambient.ts'
 import type { Mask } from './redactor.ts'
 import { fours } from './veil.ts'
 
@@ -25,16 +26,21 @@ function rowsOf(nodes: readonly ObservationNode[], acted: ReadonlySet<number>): 
 function maskNode(node: ObservationNode, text: boolean, mask: Mask): ObservationNode {
   const name = text || node.role !== 'text' ? mask.text(node.name, '').slice(0, 4096) : ''
   const secret = node.states.includes('secret')
-  const value = text && !secret ? mask.text(node.value, node.name).slice(0, 4096) : ''
+  const value = text && !secret ? (isFreeText(node) ? mask.typed : mask.text)(node.value, node.name).slice(0, 4096) : ''
   return { ...node, name, value, options: node.options.map((option) => mask.text(option, '').slice(0, 512)) }
 }
 
 /** What may leave of an event. `field`: the name of the row that it happened on. */
 export function maskEvent(event: Event, field: string, allows: Allows, mask: Mask): Event {
-  const masked = (text: string): string => (allows('text') ? mask.text(text, field).slice(0, 65_536) : '')
+  const through =
+    (rule: Mask['text']) =>
+    (text: string): string =>
+      allows('text') ? rule(text, field).slice(0, 65_536) : ''
+  const masked = through(mask.text)
+  const typed = through(mask.typed)
   switch (event.kind) {
     case 'text':
-      return event.secret ? { ...event, before: '', after: '' } : { ...event, before: masked(event.before), after: masked(event.after) }
+      return event.secret ? { ...event, before: '', after: '' } : { ...event, before: typed(event.before), after: typed(event.after) }
     case 'select':
     case 'value':
       return { ...event, before: masked(event.before), after: masked(event.after) }

@@ -18,8 +18,10 @@ export interface Redactor {
 export interface Mask {
   readonly version: number
   /** `field`: the name of the field that the text stands in, '' for none. */
-  text(text: string, field: string): string
-  url(url: string): string
+  readonly text: (text: string, field: string) => string
+  readonly url: (url: string) => string
+  /** A text that a person wrote into a field. */
+  readonly typed: (text: string, field: string) => string
   /** What is masked in a text. */
   secretsIn(text: string): readonly string[]
   /** The placeholder of a text that is masked whole, here and wherever it stands again. */
@@ -34,19 +36,21 @@ export function createMask(redactor: Redactor): Mask {
   const map = redactor.createPlaceholderMap()
   const memory = new Map<string, string>()
   let knownSecrets = 0
+  const masked = (text: string, field: string): string => {
+    if (text === '') return ''
+    if (map.tainted.length !== knownSecrets || memory.size > longestMemory) memory.clear()
+    knownSecrets = map.tainted.length
+    const key = `${field}\n${text}`
+    const known = memory.get(key)
+    if (known !== undefined) return known
+    const judged = redactor.redactText(text, field === '' ? { map } : { map, field }).text
+    memory.set(key, judged)
+    return judged
+  }
   return {
     version: redactor.redactionVersion,
-    text: (text, field) => {
-      if (text === '') return ''
-      if (map.tainted.length !== knownSecrets || memory.size > longestMemory) memory.clear()
-      knownSecrets = map.tainted.length
-      const key = `${field}\n${text}`
-      const known = memory.get(key)
-      if (known !== undefined) return known
-      const masked = redactor.redactText(text, field === '' ? { map } : { map, field }).text
-      memory.set(key, masked)
-      return masked
-    },
+    text: masked,
+    typed: masked,
     url: (url) => redactor.redactUrl(url, map),
     whole: (text) => {
       map.taint(text)
@@ -59,9 +63,11 @@ export function createMask(redactor: Redactor): Mask {
 
 /** The mask for when no redactor could be had: every text is masked whole, of an address only the origin is left. */
 export function createBlankMask(): Mask {
+  const masked = (text: string): string => (text === '' ? '' : '[OTHER_1]')
   return {
     version: 1,
-    text: (text) => (text === '' ? '' : '[OTHER_1]'),
+    text: masked,
+    typed: masked,
     url: (url) => URL.parse(url)?.origin ?? '',
     secretsIn: (text) => [text],
     whole: () => '[OTHER_1]',

@@ -1,4 +1,5 @@
 import type { Manifest, ManifestApp, Modality, Purpose, Receipt, Signature } from '@overt/schema'
+import { canonicalJson } from '@overt/schema/words'
 
 type Check = (value: unknown) => boolean
 
@@ -106,8 +107,9 @@ export function isManifest(value: unknown): value is Manifest {
 /** A private copy as plain JSON, so that what was checked is what is used; undefined for a cycle, a BigInt or a document over 256 kB. */
 export function snapshot(value: unknown): unknown {
   try {
-    const json = JSON.stringify(value)
-    return json === undefined || json.length > 262_144 ? undefined : JSON.parse(json)
+    // Not JSON.stringify: what a page has given arrays as their toJSON would be in it.
+    const json = canonicalJson(value)
+    return json.length > 262_144 ? undefined : JSON.parse(json)
   } catch {
     // A cycle, a BigInt, a getter that throws, a depth that no document has: none is a document.
     return undefined

@@ -2,6 +2,7 @@ import type { Permit } from '@overt/privacy'
 
 import type { Recording, RecordOptions } from './options.ts'
 import type { Redactor } from './pack/redactor.ts'
+import { startTimer } from './natives.ts'
 import { startRecording } from './record.ts'
 
 /** Records the document it is called in. The redactor is a file of its own, fetched when the page is idle; batches wait for it. */
@@ -16,7 +17,7 @@ export function record(permit: Permit, options: RecordOptions): Recording {
 async function loadRedactor(url: string): Promise<Redactor> {
   await new Promise<void>((idle) => {
     if ('requestIdleCallback' in globalThis) requestIdleCallback(() => idle(), { timeout: 1_000 })
-    else setTimeout(idle, 200)
+    else startTimer(idle, 200)
   })
   const module: Redactor = await import(/* @vite-ignore */ url) // the redactor is a file of its own, and the page may keep it elsewhere
   return module

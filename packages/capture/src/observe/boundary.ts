@@ -1,3 +1,4 @@
+import { listenTo, startTimer, stopTimer } from '../natives.ts'
 import type { Undo } from './scribe.ts'
 
 /** Failures of one observer before it is switched off. */
@@ -12,11 +13,9 @@ export interface Boundary {
   later(name: string, react: () => void, delayMs: number): Undo
 }
 
-/** Makes a boundary. Natives are taken now, so that a page that replaces them later changes nothing. */
+/** Makes a boundary. */
 export function createBoundary(count: (reason: string) => void): Boundary {
   const failures = new Map<string, number>()
-  const { addEventListener, removeEventListener } = EventTarget.prototype // oxlint-disable-line typescript/unbound-method -- called with its target below
-  const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis
   const guard = <A extends readonly unknown[]>(name: string, react: (...given: A) => void) => {
     return (...given: A): void => {
       const failed = failures.get(name) ?? 0
@@ -35,9 +34,7 @@ export function createBoundary(count: (reason: string) => void): Boundary {
       if (event.isTrusted) react(event as Parameters<typeof react>[0]) // as: the type was asked for by its name
       else count(`untrusted.${type}`)
     })
-    const options = { capture: true, passive: true }
-    addEventListener.call(at, type, guarded, options)
-    return () => removeEventListener.call(at, type, guarded, options)
+    return listenTo(at, type, guarded, { capture: true, passive: true })
   }
   const later = (name: string, react: () => void, delayMs: number): Undo => {
     const timer = startTimer(guard(name, react), delayMs)

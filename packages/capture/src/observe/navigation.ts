@@ -1,17 +1,12 @@
 import type { Cause } from '@overt/schema'
 
+import { listenTo } from '../natives.ts'
 import type { Hand } from './act.ts'
 import type { Boundary } from './boundary.ts'
 import type { Undo } from './scribe.ts'
 
 /** A page moves on within this time after the act that made it. */
 const followsMs = 2_000
-
-/** The Navigation API, as far as it is used here (Chromium 102, Safari 26.2, Firefox 147); elsewhere popstate, hashchange and the next look at the address tell. */
-interface NavigationLike extends EventTarget {
-  addEventListener(type: string, react: (event: Event) => void): void
-  removeEventListener(type: string, react: (event: Event) => void): void
-}
 
 /** What the recorder is told of the address. */
 export interface Travelled {
@@ -34,22 +29,18 @@ export function observeNavigation(
     href = view.location.href
     told.moved(cause ?? causeOf(hand))
   }
-  const navigation = 'navigation' in view ? (view.navigation as NavigationLike) : null // as: the lib has no type for it in every version
+  // Chromium 102, Safari 26.2, Firefox 147; elsewhere popstate, hashchange and the next look at the address tell.
+  const navigation = 'navigation' in view && view.navigation instanceof EventTarget ? view.navigation : null
   const entry = boundary.guard('navigation', (event: Event) =>
     look('navigationType' in event && event.navigationType === 'traverse' ? 'history' : undefined),
   )
   const going = boundary.guard('navigation', () => told.leaving())
-  navigation?.addEventListener('currententrychange', entry)
-  navigation?.addEventListener('navigate', going)
-  const pop = boundary.listen(view, 'popstate', () => look('history'))
-  const hash = boundary.listen(view, 'hashchange', () => look())
-  const undo = (): void => {
-    navigation?.removeEventListener('currententrychange', entry)
-    navigation?.removeEventListener('navigate', going)
-    pop()
-    hash()
-  }
-  return { undo, look: () => look() }
+  const undos = [
+    ...(navigation === null ? [] : [listenTo(navigation, 'currententrychange', entry), listenTo(navigation, 'navigate', going)]),
+    boundary.listen(view, 'popstate', () => look('history')),
+    boundary.listen(view, 'hashchange', () => look()),
+  ]
+  return { undo: () => undos.forEach((undo) => undo()), look: () => look() }
 }
 
 function causeOf(hand: Hand): Cause {

@@ -1,3 +1,5 @@
+import { nowMs, startTimer, stopTimer } from '../natives.ts'
+
 /** Looks often enough, and waits little enough, that a hidden indicator stops the recorder within two seconds. */
 const lookMs = 450
 const patienceMs = 1_100
@@ -6,9 +8,10 @@ const smallestHeightCssPx = 16
 
 /** Watches that a host can be seen. `raise` brings it to the top again; `lost` is called once, with why. */
 export function watch(page: Document, host: HTMLElement, raise: () => void, lost: (reason: string) => void): () => void {
-  const view = page.defaultView ?? window
   let badSinceMs: number | null = null
-  const timer = view.setInterval(() => {
+  let timer = 0
+  const look = (): void => {
+    timer = startTimer(look, lookMs)
     if (page.hidden) return
     let reason = problemOf(page, host)
     if (reason === 'indicator.covered') {
@@ -19,12 +22,13 @@ export function watch(page: Document, host: HTMLElement, raise: () => void, lost
       badSinceMs = null
       return
     }
-    badSinceMs ??= performance.now()
-    if (performance.now() - badSinceMs < patienceMs) return
-    view.clearInterval(timer)
+    badSinceMs ??= nowMs()
+    if (nowMs() - badSinceMs < patienceMs) return
+    stopTimer(timer)
     lost(reason)
-  }, lookMs)
-  return () => view.clearInterval(timer)
+  }
+  timer = startTimer(look, lookMs)
+  return () => stopTimer(timer)
 }
 
 /** Why a person could not see it now; null where they can. */

@@ -1,0 +1,31 @@
+/** The browser's own function, taken when the SDK is loaded. Where Zone.js came first, the one it keeps: through its own every event and timer of ours would count as the page's. */
+const own = <T extends object, K extends keyof T & string>(holder: T, name: K): T[K] => {
+  const kept: unknown = Reflect.get(holder, `__zone_symbol__${name}`)
+  return typeof kept === 'function' ? (kept as T[K]) : holder[name] // as: Zone.js keeps under this name what it replaced
+}
+
+/** Timers. */
+export const startTimer: (react: () => void, delayMs: number) => number = own(globalThis, 'setTimeout') as never // as: in a page the timer is a number
+export const stopTimer: (timer: number) => void = own(globalThis, 'clearTimeout')
+/** Runs when the script of the page that is running has ended. */
+export const runSoon = own(globalThis, 'queueMicrotask')
+
+const add = own(EventTarget.prototype, 'addEventListener')
+const remove = own(EventTarget.prototype, 'removeEventListener')
+
+/** Listens, and returns how to stop. */
+export function listenTo(at: EventTarget, type: string, react: (event: Event) => void, options: AddEventListenerOptions = {}): () => void {
+  add.call(at, type, react, options)
+  return () => remove.call(at, type, react, options)
+}
+
+const clock = performance
+const { now: monotonic } = clock
+/** Monotonic milliseconds. */
+export const nowMs = (): number => monotonic.call(clock)
+/** Milliseconds since the epoch. */
+export const { now: nowEpochMs } = Date
+/** From 0 to 1. */
+export const { random: random01 } = Math
+/** Requests. */
+export const request = own(globalThis, 'fetch')

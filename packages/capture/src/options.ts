@@ -35,7 +35,7 @@ export interface RecordOptions {
   readonly session?: string
   readonly onState?: (state: RecordingState) => void
   readonly onSent?: (sent: Sent) => void
-  /** Longest time between an event and its batch (default 2,000). */
+  /** Longest time between an event and its batch (default 1,000): what a killed page can lose. */
   readonly flushMs?: number
   /** `task`: the whole recording is one the person asked for. `ambient` (the default): until `startTask`, nothing that is written into a field leaves but its size class. */
   readonly mode?: 'ambient' | 'task'

@@ -14,6 +14,7 @@ import type { Redactor } from './pack/redactor.ts'
 import { createRoll } from './pack/roll.ts'
 import { createVeils } from './pack/veil.ts'
 import { whenRooted } from './place.ts'
+import { listenTo, nowEpochMs, nowMs, runSoon } from './natives.ts'
 import { noteTakeover } from './takeover.ts'
 import { callbackTransport, type Transport } from './send/delivery.ts'
 import { httpTransport } from './send/http.ts'
@@ -44,7 +45,7 @@ function transportOf(device: string, options: RecordOptions): Transport {
   if (send !== undefined) return callbackTransport(send)
   if (endpoint === undefined || deviceKey === undefined)
     throw new CaptureError('OVT-1202', 'record() takes send, or endpoint with deviceKey')
-  return httpTransport(endpoint, createDeviceKey(device, deviceKey), () => Date.now())
+  return httpTransport(endpoint, createDeviceKey(device, deviceKey), nowEpochMs)
 }
 
 /** A device may be named by the receipt that it signed: the server knows whose key that is. */
@@ -85,17 +86,14 @@ class Session {
     this.#senser = createSenser(this.#page)
     this.#eye = createEye(this.#senser)
     this.#veils = createVeils((node) => this.#senser.nodeId(node), unfinishedIn)
-    this.#roll = createRoll(
-      () => ({ href: this.#href, mode: this.#mode, episode: this.#episode }),
-      () => performance.now(),
-    )
+    this.#roll = createRoll(() => ({ href: this.#href, mode: this.#mode, episode: this.#episode }), nowMs)
     this.#outbox = createOutbox(permit, {
       roll: this.#roll,
       transport: transportOf(deviceOf(permit, options), options),
       sender: { device: deviceOf(permit, options), session: options.session ?? randomId(), producer: randomId() },
       counters: this.counters,
       boundary: this.#boundary,
-      flushMs: options.flushMs ?? 2_000,
+      flushMs: options.flushMs ?? 1_000,
       redactor,
       veil: (observation) => this.#veils.veil(observation),
       onSent: (packed) => {
@@ -110,8 +108,7 @@ class Session {
   begin(): void {
     if (this.#permit.signal.aborted) return this.#end('withdrawn')
     const aborted = (): void => this.#halt('withdrawn')
-    this.#permit.signal.addEventListener('abort', aborted, { once: true })
-    this.#undo.push(() => this.#permit.signal.removeEventListener('abort', aborted))
+    this.#undo.push(listenTo(this.#permit.signal, 'abort', aborted))
     this.#undo.push(whenRooted(this.#page, () => this.#boundary.guard('start', () => this.#rooted())()))
   }
 
@@ -129,11 +126,14 @@ class Session {
       moved: (cause) => this.#moved(cause),
       leaving: () => void this.flush(),
     })
-    this.#listen('pagehide', () => {
+    this.#listen(this.#view, 'pagehide', () => {
       this.#observing?.settle('cut')
       this.#outbox.unload()
     })
-    this.#listen('visibilitychange', () => {
+    this.#listen(this.#view, 'pageshow', (event) => {
+      if ('persisted' in event && event.persisted === true) this.#moved('history')
+    })
+    this.#listen(this.#page, 'visibilitychange', () => {
       if (this.#page.visibilityState !== 'hidden') return
       this.#observing?.settle('meanwhile')
       void this.flush()
@@ -145,11 +145,8 @@ class Session {
     this.#tell()
   }
 
-  #listen(type: string, react: () => void): void {
-    const guarded = this.#boundary.guard(type, react)
-    const at = type === 'pagehide' ? this.#view : this.#page
-    at.addEventListener(type, guarded, { capture: true })
-    this.#undo.push(() => at.removeEventListener(type, guarded, { capture: true }))
+  #listen(at: EventTarget, type: string, react: (event: Event) => void): void {
+    this.#undo.push(listenTo(at, type, this.#boundary.guard(type, react), { capture: true }))
   }
 
   /** The recorder's first word, with what can be seen; a document that is still loading is looked at when it is there. */
@@ -157,13 +154,11 @@ class Session {
     const loading = this.#page.readyState === 'loading'
     this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#sight(null))
     if (!loading) return
-    const loaded = this.#boundary.guard('loaded', () => {
+    this.#listen(this.#page, 'DOMContentLoaded', () => {
       if (!this.#allowed()) return this.pause('place')
       const draft: Draft = { kind: 'navigate', url: this.#href, title: this.#page.title, cause: 'load' }
       if (this.#state === 'recording') this.#write(draft, this.#sight(null))
     })
-    this.#page.addEventListener('DOMContentLoaded', loaded, { once: true })
-    this.#undo.push(() => this.#page.removeEventListener('DOMContentLoaded', loaded))
   }
 
   #scribe(): Scribe {
@@ -181,10 +176,10 @@ class Session {
       written: (field, text) => this.#veils.lift(field, text),
       beforeWrite: (finish) => void this.#before.push(finish),
       listen: (at, type, react) => this.#boundary.listen(at, type, (event) => live() && react(event)),
-      soon: (react) => void Promise.resolve().then(this.#boundary.guard('soon', () => live() && react())),
+      soon: (react) => runSoon(this.#boundary.guard('soon', () => live() && react())),
       later: (react, delayMs) => this.#boundary.later('later', () => live() && react(), delayMs),
       count: (reason) => this.counters.count(reason),
-      nowMs: () => performance.now(),
+      nowMs,
     }
   }
 
@@ -299,7 +294,7 @@ class Session {
 
   #tell(): void {
     const queued = this.#outbox.queued
-    this.#indicator?.show({ state: this.#state === 'stopped' ? 'off' : this.#state, queued })
+    this.#indicator?.show({ state: this.#state === 'stopped' ? 'off' : this.#state, queued, lost: this.#outbox.lost })
     this.#boundary.guard('onState', () => this.#options.onState?.({ state: this.#state, reason: this.#reason, queued }))()
   }
 }

@@ -21,6 +21,8 @@ export function createMasks(redactor: Redactor | Promise<Redactor>, wait: (delay
   const open = async (coming: Promise<Redactor>): Promise<void> => {
     const loaded = await inTime(coming, wait)
     maker = loaded === null ? createBlankMask : () => createMask(loaded)
+    // A page that went away and came back may have made blank ones meanwhile.
+    masks.clear()
     if (loaded === null) missing()
   }
   if (isLoaded(redactor)) maker = () => createMask(redactor)

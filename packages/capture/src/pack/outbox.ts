@@ -1,6 +1,7 @@
 import type { Permit } from '@overt/privacy'
 import type { Observation } from '@overt/schema'
 
+import { nowEpochMs, random01 } from '../natives.ts'
 import type { Boundary } from '../observe/boundary.ts'
 import type { Undo } from '../observe/scribe.ts'
 import type { Transport } from '../send/delivery.ts'
@@ -42,6 +43,8 @@ export interface Outbox {
   /** Forgets what has not left; gives the number of events and batches. */
   discard(): number
   readonly queued: number
+  /** Events that were given up. */
+  readonly lost: number
 }
 
 /** Makes an outbox for one recording. */
@@ -50,16 +53,18 @@ export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
   const wait = (delayMs: number): Promise<void> => new Promise((done) => void boundary.later('wait', done, delayMs))
   const masks = createMasks(parts.redactor, wait, () => counters.count('redactor.missing'))
   let timer: Undo | null = null
+  let lost = 0
   const queue = createQueue(parts.transport, {
     onSent: (packed) => parts.onSent(packed),
     onStop: (reason) => parts.onStop(reason),
     onRetry: (reason) => counters.count(`retry.${reason}`),
     onLost: (packed, reason) => {
       counters.count(`lost.${reason}`, packed.batch.count)
+      lost += packed.batch.count
       roll.put({ kind: 'gap', reason, count: packed.batch.count }, null)
     },
     onMoved: () => parts.onChange(),
-    random01: () => Math.random(),
+    random01,
     wait,
   })
   const pack = (): void => {
@@ -68,7 +73,7 @@ export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
     if (!masks.ready() || permit.signal.aborted) return
     for (const strip of roll.take()) {
       const mask = masks.of(strip.episode)
-      const given = { id: randomId(), nowEpochMs: Date.now(), counters: counters.takeNew(), veil: parts.veil }
+      const given = { id: randomId(), nowEpochMs: nowEpochMs(), counters: counters.takeNew(), veil: parts.veil }
       if (mask !== null) queue.add(packStrip(permit, strip, parts.sender, mask, given))
     }
     parts.onChange()
@@ -92,6 +97,9 @@ export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
     discard: () => roll.clear() + queue.clear(),
     get queued() {
       return roll.waiting + queue.length
+    },
+    get lost() {
+      return lost
     },
   }
 }

@@ -7,7 +7,7 @@ export type Delivery =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'stop'; readonly reason: string }
 
-/** Takes a batch to where it belongs. `unloading`: the page goes away now; only what needs no waiting arrives. */
+/** Takes a batch to where it belongs. `unloading`: the page may be gone in a moment; what needs the fewest turns arrives. */
 export interface Transport {
   deliver(batch: Batch, unloading: boolean): Promise<Delivery>
 }

@@ -1,30 +1,37 @@
+import { canonicalJson } from '@overt/schema/words'
+
+import { request } from '../natives.ts'
 import type { Delivery, Transport } from './delivery.ts'
 import type { DeviceKey } from './token.ts'
 
-/** All keepalive requests of a page together, by the Fetch standard. */
-const keepaliveBytes = 64 * 1024
+/** All keepalive requests of a page together, by the Fetch standard; the page may want some of it. */
+const keepaliveBytes = 48 * 1024
 const requestMs = 20_000
 
 /** Sends batches to `POST {endpoint}/v1/batches`; an endpoint that already names the path is taken as it is. */
 export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () => number): Transport {
   const url = /\/v1\/batches\/?$/.test(endpoint) ? endpoint : `${endpoint.replace(/\/$/, '')}/v1/batches`
-  const { fetch: send } = globalThis
+  let aliveBytes = 0
   return {
     deliver: async (batch, unloading) => {
+      let reserved = 0
       try {
-        const bytes = new TextEncoder().encode(JSON.stringify(batch))
+        // Not JSON.stringify: a page may have given arrays a toJSON of its own, and the bytes that were signed are the bytes that must arrive.
+        const bytes = new TextEncoder().encode(canonicalJson(batch))
         const token = await key.tokenFor(bytes, nowEpochMs())
-        const body = unloading ? bytes : await gzip(bytes)
-        const headers = {
-          authorization: `Device ${token}`,
-          'content-type': 'application/json',
-          ...(unloading ? {} : { 'content-encoding': 'gzip' }),
-        }
-        const keepalive = body.byteLength < keepaliveBytes
+        const room = keepaliveBytes - aliveBytes
+        const plain = unloading && bytes.byteLength <= room
+        const body = plain ? bytes : await gzip(bytes)
+        const encoding = plain ? 'identity' : 'gzip'
+        const headers = { authorization: `Device ${token}`, 'content-type': 'application/json', 'content-encoding': encoding }
+        const keepalive = body.byteLength <= room
+        aliveBytes += reserved = keepalive ? body.byteLength : 0
         const signal = AbortSignal.timeout(requestMs)
-        return judge(await send(url, { method: 'POST', headers, body, keepalive, signal, credentials: 'omit', mode: 'cors' }))
+        return judge(await request(url, { method: 'POST', headers, body, keepalive, signal, credentials: 'omit', mode: 'cors' }))
       } catch {
         return { kind: 'retry', reason: 'network', afterMs: null }
+      } finally {
+        aliveBytes -= reserved
       }
     },
   }

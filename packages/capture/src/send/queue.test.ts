@@ -5,7 +5,7 @@ import type { Delivery, Transport } from './delivery.ts'
 import { createQueue, type Queue } from './queue.ts'
 
 function packed(id: string, size = 10): Packed {
-  const batch = { id, count: 1, strings: ['x'.repeat(size)] }
+  const batch = { id, count: 1, strings: ['x'.repeat(size)], observations: [] }
   return { batch, events: [], observations: [], raw: { events: [], observations: [] } } as unknown as Packed
 }
 
@@ -89,11 +89,48 @@ test('when the server takes nothing more, nothing more is tried', async () => {
   expect([tried, stops, sent]).toEqual([['a'], ['http.403'], []])
 })
 
-test('a batch is not tried for ever', async () => {
-  const { queue, lost } = run(Array.from({ length: 20 }, () => retry))
+test('a batch that the server keeps answering no to is not tried for ever', async () => {
+  const { queue, lost } = run(Array.from({ length: 60 }, () => retry))
   queue.add(packed('a'))
   await queue.idle()
   expect(lost).toEqual(['a retries'])
+})
+
+test('a batch waits for the network as long as there is room', async () => {
+  const { queue, lost, sent } = run(Array.from({ length: 500 }, () => ({ kind: 'retry', reason: 'network', afterMs: null }) as const))
+  queue.add(packed('a'))
+  await queue.idle()
+  expect([lost, sent]).toEqual([[], ['a']])
+})
+
+test('when the page goes away all that waits is sent at once; what is not answered stays, and nothing is told twice', async () => {
+  const answer: ((delivery: Delivery) => void)[] = []
+  const { queue, sent, lost } = run([], { deliver: () => new Promise((resolve) => answer.push(resolve)) })
+  for (const id of ['a', 'b', 'c']) queue.add(packed(id))
+  queue.unload()
+  expect(answer).toHaveLength(4)
+  answer[2]?.({ kind: 'done' })
+  answer[3]?.({ kind: 'retry', reason: 'network', afterMs: null })
+  await Promise.resolve()
+  await Promise.resolve()
+  expect([sent, lost, queue.length]).toEqual([['b'], [], 2])
+  answer[0]?.({ kind: 'done' })
+  await new Promise((rest) => setTimeout(rest, 0))
+  answer[1]?.({ kind: 'done' })
+  answer[4]?.({ kind: 'done' })
+  await queue.idle()
+  expect([sent, lost, queue.length]).toEqual([['b', 'a', 'c'], [], 0])
+})
+
+test('what observations weigh counts against the room, not their texts alone', () => {
+  const { queue, lost } = run([], { deliver: () => new Promise(() => {}) })
+  const heavy = (id: string): Packed => {
+    const one = packed(id)
+    const rows = { order: [], rows: { id: Array.from({ length: 30_000 }, (_, at) => at) } }
+    return { ...one, batch: { ...one.batch, observations: [rows] } } as unknown as Packed // as: the parts that the queue looks at
+  }
+  for (const id of ['a', 'b', 'c']) queue.add(heavy(id))
+  expect(lost).toEqual(['b queue.full'])
 })
 
 test('a full queue gives up its oldest batch and says so', () => {

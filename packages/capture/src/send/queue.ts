@@ -1,9 +1,10 @@
 import type { Packed } from '../pack/batch.ts'
 import type { Transport } from './delivery.ts'
 
-/** Strings make up nearly all of a batch's bytes; this is what the queue may hold of them. */
-const maxQueueUnits = 8_000_000
-const maxAttempts = 8
+/** What the queue may hold: about ten minutes offline of someone who works fast. */
+const maxQueueBytes = 8_000_000
+/** Answers that say no for now before a batch is given up, about twenty minutes of them. Without an answer it waits as long as there is room. */
+const maxAnswers = 45
 const firstWaitMs = 500
 const longestWaitMs = 30_000
 
@@ -12,7 +13,7 @@ export interface Queue {
   add(packed: Packed): void
   /** Resolves when the queue is empty, or the transport has given up. */
   idle(): Promise<void>
-  /** Sends what is left at once, without waiting for answers. */
+  /** Sends all that waits at once: the page may be gone in a moment, or come back. What is not answered stays; what arrives twice is one batch. */
   unload(): void
   /** Forgets what has not left; gives the number of batches. */
   clear(): number
@@ -37,10 +38,17 @@ export interface QueueNews {
 export function createQueue(transport: Transport, news: QueueNews): Queue {
   let waiting: Packed[] = []
   let running: Promise<void> | null = null
+  const sent = (packed: Packed): void => {
+    const at = waiting.indexOf(packed)
+    if (at === -1) return
+    waiting.splice(at, 1)
+    news.onSent(packed)
+    news.onMoved()
+  }
   const run = async (): Promise<void> => {
     for (let packed = waiting[0]; packed !== undefined; packed = waiting[0]) {
-      await attempt(packed, transport, news, () => waiting[0] === packed)
-      if (waiting[0] === packed) waiting.shift()
+      if (await attempt(packed, transport, news, () => waiting[0] === packed)) sent(packed)
+      else if (waiting[0] === packed) waiting.shift()
       news.onMoved()
     }
     running = null
@@ -48,7 +56,7 @@ export function createQueue(transport: Transport, news: QueueNews): Queue {
   return {
     add: (packed) => {
       waiting.push(packed)
-      while (waiting.length > 1 && weightOf(waiting) > maxQueueUnits) {
+      while (waiting.length > 1 && weightOf(waiting) > maxQueueBytes) {
         const [oldest] = waiting.splice(running === null ? 0 : 1, 1)
         if (oldest !== undefined) news.onLost(oldest, 'queue.full')
       }
@@ -56,7 +64,7 @@ export function createQueue(transport: Transport, news: QueueNews): Queue {
     },
     idle: () => running ?? Promise.resolve(),
     unload: () => {
-      for (const packed of waiting.splice(running === null ? 0 : 1)) void lastTry(packed, transport, news)
+      for (const packed of waiting) void transport.deliver(packed.batch, true).then(({ kind }) => kind === 'done' && sent(packed))
     },
     clear: () => {
       const lost = waiting.length
@@ -69,27 +77,31 @@ export function createQueue(transport: Transport, news: QueueNews): Queue {
   }
 }
 
-async function lastTry(packed: Packed, transport: Transport, news: QueueNews): Promise<void> {
-  const delivery = await transport.deliver(packed.batch, true)
-  if (delivery.kind === 'done') news.onSent(packed)
-  else news.onLost(packed, 'unload')
-}
-
+/** An estimate from above in bytes of JSON: texts, 100 a row, 100 an event. */
 function weightOf(waiting: readonly Packed[]): number {
-  return waiting.reduce((sum, { batch }) => sum + batch.strings.reduce((units, text) => units + text.length, 1_000), 0)
+  return waiting.reduce((sum, { batch }) => {
+    const rows = batch.observations.reduce((all, { order, rows: { id } }) => all + order.length / 10 + id.length, batch.count)
+    return batch.strings.reduce((bytes, text) => bytes + text.length, sum + 1_000 + 100 * rows)
+  }, 0)
 }
 
-async function attempt(packed: Packed, transport: Transport, news: QueueNews, wanted: () => boolean): Promise<void> {
-  for (let turn = 0; turn < maxAttempts; turn += 1) {
+/** Whether it arrived. */
+async function attempt(packed: Packed, transport: Transport, news: QueueNews, wanted: () => boolean): Promise<boolean> {
+  for (let turn = 0, answers = 0; answers < maxAnswers; turn += 1) {
     const delivery = await transport.deliver(packed.batch, false)
-    if (delivery.kind === 'done') return news.onSent(packed)
-    if (!wanted()) return
-    if (delivery.kind === 'stop') return news.onStop(delivery.reason)
-    if (delivery.kind === 'refused') return news.onLost(packed, delivery.reason)
+    if (delivery.kind === 'done') return true
+    if (!wanted()) return false
+    if (delivery.kind !== 'retry') {
+      if (delivery.kind === 'stop') news.onStop(delivery.reason)
+      else news.onLost(packed, delivery.reason)
+      return false
+    }
+    if (delivery.reason !== 'network') answers += 1
     news.onRetry(delivery.reason)
     const longestMs = Math.min(longestWaitMs, firstWaitMs * 2 ** turn)
     await news.wait(Math.max(delivery.afterMs ?? 0, longestMs * (0.5 + news.random01() / 2)))
-    if (!wanted()) return
+    if (!wanted()) return false
   }
   news.onLost(packed, 'retries')
+  return false
 }

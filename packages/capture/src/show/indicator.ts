@@ -1,3 +1,4 @@
+import { listenTo } from '../natives.ts'
 import { make, makeHost, pin } from './element.ts'
 import { watch } from './watch.ts'
 import { languageOf, signWordsFor } from './sign-words.ts'
@@ -7,6 +8,8 @@ export interface IndicatorState {
   readonly state: 'recording' | 'paused' | 'off'
   /** Events not yet sent. */
   readonly queued: number
+  /** Events that were given up: no room to wait in, or refused. */
+  readonly lost: number
 }
 
 /** What the person may do with it, and what it reports. */
@@ -57,10 +60,10 @@ export function mountIndicator(page: Document, options: IndicatorOptions): Indic
   const box = make(page, 'div', { role: 'region', 'aria-label': words.region }, make(page, 'i'), status, pause, stop, queued)
   root.append(box)
   let state: IndicatorState['state'] = 'recording'
-  pause.addEventListener('click', (event) => {
+  listenTo(pause, 'click', (event) => {
     if (event.isTrusted) (state === 'paused' ? () => options.onResume() : () => options.onPause())()
   })
-  stop.addEventListener('click', (event) => {
+  listenTo(stop, 'click', (event) => {
     if (event.isTrusted) options.onStop()
   })
   raise(page, host)
@@ -77,7 +80,7 @@ export function mountIndicator(page: Document, options: IndicatorOptions): Indic
       status.textContent = words[state]
       pause.textContent = state === 'paused' ? words.resume : words.pause
       pause.hidden = stop.hidden = state === 'off'
-      queued.textContent = next.queued > 0 ? words.queued(next.queued) : ''
+      queued.textContent = [next.queued > 0 && words.queued(next.queued), next.lost > 0 && words.lost(next.lost)].filter(Boolean).join(', ')
     },
     unmount: () => {
       unwatch()

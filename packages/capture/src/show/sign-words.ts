@@ -8,6 +8,7 @@ export interface SignWords {
   readonly stop: string
   readonly region: string
   readonly queued: (count: number) => string
+  readonly lost: (count: number) => string
 }
 
 const english: SignWords = {
@@ -19,6 +20,7 @@ const english: SignWords = {
   stop: 'Stop',
   region: 'Recording of your work',
   queued: (count) => `${count} waiting to be sent`,
+  lost: (count) => `${count} lost`,
 }
 
 const german: SignWords = {
@@ -30,6 +32,7 @@ const german: SignWords = {
   stop: 'Beenden',
   region: 'Aufnahme Ihrer Arbeit',
   queued: (count) => `${count} noch nicht gesendet`,
+  lost: (count) => `${count} verloren`,
 }
 
 /** The words for a language tag; English where there are no others. */

@@ -71,3 +71,8 @@ for (let made = 0; made < ${nodes}; made += 10) { const part = document.createEl
 </script>`,
   )
 }
+
+/** An empty page on which the families of our own suite are drawn, one after the other. */
+export function taskPage(): string {
+  return shell('Tasks', '', '').replace('<style>', '<link rel=stylesheet href="/own/skin.css"><style>')
+}

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { execFileSync } from 'node:child_process'
@@ -105,6 +105,9 @@ async function serveAll(site: Site, chosen: readonly Recorder[], names: boolean)
     const shipped = join(root, 'packages/capture/dist', file)
     site.serve(`/recorder/${file}`, names ? await namedSdk(entry) : readFileSync(shipped, 'utf8'), script)
   }
+  const suite = join(root, 'packages/agent/suites/own')
+  for (const file of readdirSync(suite).filter((name) => /\.(js|css)$/.test(name)))
+    site.serve(`/own/${file}`, readFileSync(join(suite, file), 'utf8'), file.endsWith('.css') ? 'text/css' : script)
   const bundles: BundleBytes[] = []
   for (const recorder of chosen) {
     const bundle = await bundleOf(recorder, { names })

@@ -44,7 +44,7 @@ export async function runTrial(ground: Ground, workload: Workload, recorder: str
   const context = await ground.browser.newContext({ viewport: { width: 1000, height: 700 } })
   try {
     const page = await context.newPage()
-    await page.goto(ground.site.serve(`/page/${workload.name}`, workload.html()), { waitUntil: 'load' })
+    await page.goto(ground.site.serve(workload.path ?? `/page/${workload.name}`, workload.html()), { waitUntil: 'load' })
     return await measure(ground, page, workload, recorder, profiled)
   } finally {
     await context.close()

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { driveSolve } from '@overt/agent'
 import type { Page } from 'playwright-core'
 
-import { formPage, gridPage, nodesPage } from './pages.ts'
+import { formPage, gridPage, nodesPage, taskPage } from './pages.ts'
 
 /** A page and what is done in it by trusted input. */
 export interface Workload {
   readonly name: string
   readonly html: () => string
+  /** Where its page stands on the site, if not by its name. */
+  readonly path?: string
   /** What costs are divided by: an act of the person, or the page's own redraw. */
   readonly per: 'action' | 'tick'
   /** Gives the number of acts that the page was seen to answer. */
@@ -26,6 +29,7 @@ const gridMs = 8_000
 export const workloads: readonly Workload[] = [
   { name: 'form', html: formPage, per: 'action', drive: driveForm, settleMs: 1_500 },
   { name: 'grid', html: gridPage, per: 'tick', drive: driveGrid, settleMs: 1_000 },
+  { name: 'tasks', html: taskPage, path: '/own/tasks.html', per: 'action', drive: driveTasks, settleMs: 1_000 },
   ...[1_000, 10_000, 100_000].map((nodes): Workload => ({
     name: `nodes-${nodes / 1_000}k`,
     html: () => nodesPage(nodes),
@@ -87,4 +91,17 @@ async function drivePress(page: Page): Promise<number> {
     await sleep(50)
   }
   return 5
+}
+
+/** One episode each of six families of our own task pages, by their own solutions; the page is the same document throughout. */
+async function driveTasks(page: Page): Promise<number> {
+  let acts = 0
+  for (const family of ['select', 'dropdown', 'autocomplete', 'grid', 'dialog', 'date']) {
+    await page.evaluate(async (name) => {
+      await import(`/own/${name}.js`)
+      Reflect.get(globalThis, 'overtTask').reset('bench')
+    }, family)
+    acts += await driveSolve(page)
+  }
+  return acts
 }

@@ -192,5 +192,15 @@ export const commands: readonly CommandSpec[] = [
     ],
     load: () => import('./learn/agent.ts'),
   },
-  { usage: 'bench <what>', summary: 'benchmarks: redact, dataset, model', load: () => import('./server/bench.ts') },
+  {
+    usage: 'bench <what>',
+    summary: 'benchmarks: capture, redact, dataset, model',
+    options: [
+      ['--repetitions <n>', 'capture: times that each recorder runs', '5'],
+      ['--workloads <list>', 'capture: form,grid,tasks,nodes-1k,nodes-10k,nodes-100k'],
+      ['--recorders <list>', 'capture: none,rrweb,posthog,clarity,openreplay,ours,ours+text'],
+      ['--write', 'capture: leave the report and its chart in docs/benchmarks'],
+    ],
+    load: () => import('./server/bench.ts'),
+  },
 ]

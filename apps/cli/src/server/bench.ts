@@ -1,18 +1,20 @@
 import { CliError, exitCode } from '../terminal/failure.ts'
+import type { Flags } from '../command.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** Every benchmark of the project, by its name. */
-const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
+const benchmarks: Readonly<Record<string, (terminal: Terminal, flags: Flags) => Promise<object>>> = {
   redact: async () => (await import('../../../../bench/redact.ts')).runRedactBench(),
   dataset: async () => (await import('../../../../bench/dataset.ts')).runDatasetBench(),
   model: async () => (await import('../../../../bench/model.ts')).runModelBench(),
+  capture: async (terminal, flags) => (await import('./bench-capture.ts')).benchCapture(terminal, flags),
 }
 
 /** `overt bench WHAT`. */
-export async function run(terminal: Terminal, [what = '']: readonly string[]): Promise<void> {
+export async function run(terminal: Terminal, [what = '']: readonly string[], flags: Flags): Promise<void> {
   const benchmark = Object.hasOwn(benchmarks, what) ? benchmarks[what] : undefined
   if (benchmark === undefined)
     throw new CliError('OVT-1705', exitCode.usage, `"${what}" is not a benchmark.`, `Choose from: ${Object.keys(benchmarks).join(', ')}.`)
-  const report = await benchmark()
+  const report = await benchmark(terminal, flags)
   terminal.result(report, [JSON.stringify(report, null, 2)])
 }

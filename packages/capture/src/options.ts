@@ -84,8 +84,9 @@ export interface TaskEnd {
 /** A recording under way. Calling it stops it, sends what is left and resolves when that has arrived. */
 export interface Recording {
   (): Promise<void>
-  pause(): void
-  resume(): void
+  /** `reason`: why, in a word; `person` where none is given. */
+  pause(reason?: string): void
+  resume(reason?: string): void
   /** Sends what there is now; resolves when it has arrived. */
   flush(): Promise<void>
   startTask(task: TaskStart): void

@@ -30,8 +30,8 @@ export function startRecording(permit: Permit, options: RecordOptions, redactor:
   const session = new Session(permit, options, redactor)
   session.begin()
   const recording: Recording = Object.assign(() => session.stop('person'), {
-    pause: () => session.pause('person'),
-    resume: () => session.resume('person'),
+    pause: (reason = 'person') => session.pause(reason),
+    resume: (reason = 'person') => session.resume(reason),
     flush: () => session.flush(),
     startTask: (task: TaskStart) => session.startTask(task),
     endTask: (end: TaskEnd) => session.endTask(end),

@@ -36,7 +36,12 @@ export function guard(server: FastifyInstance, addresses: Addresses): void {
 }
 
 function mayCall(openTo: 'tool' | 'senders', origin: string, { tool, sends }: Addresses): boolean {
-  return origin === tool() || (openTo === 'senders' && sends(origin))
+  return origin === tool() || (openTo === 'senders' && (sends(origin) || isExtension(origin)))
+}
+
+/** A browser extension is no page: no site can make one send, and what it sends is signed by its device. */
+function isExtension(origin: string): boolean {
+  return /^(chrome|moz)-extension:\/\/[\w-]+$/.test(origin)
 }
 
 function preflight(reply: FastifyReply) {

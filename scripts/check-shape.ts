@@ -22,6 +22,8 @@ const kindFolders: ReadonlySet<string> = new Set([
   'misc',
   'shared',
 ])
+/** Files that a tool reads, and asks for a default export. */
+const namedByItsTool = /\.config\.[mc]?[jt]s$|^apps\/extension\/src\/entrypoints\//
 const emptyNames = /(^|[a-z])(Manager|Handler|Helper|Util|Utils)$|^(data|info|process|do)$/i
 
 /** Checks the rules of style that a parser can see: sizes, folders, doors, casts without a reason, empty catches, names that say nothing. */
@@ -98,7 +100,7 @@ function exportFaults(source: Source, doors: ReadonlySet<string>): readonly Faul
   for (const { entry, line } of entries) {
     if (entry.importName.kind === 'AllButDefault' || entry.importName.kind === 'All')
       faults.push({ path: source.path, line, what: 'export *: name what goes out' })
-    if (entry.exportName.kind === 'Default' && !/\.config\.[mc]?[jt]s$/.test(source.path))
+    if (entry.exportName.kind === 'Default' && !namedByItsTool.test(source.path))
       faults.push({ path: source.path, line, what: 'default export: name it' })
   }
   if (doors.has(source.path) && entries.length > doorNames)

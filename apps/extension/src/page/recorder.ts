@@ -1,0 +1,94 @@
+import { decide, record, type Recording } from '@overt/capture'
+import type { Batch } from '@overt/schema'
+import { browser } from '../talk/browser.ts'
+
+import type { Begin, Change, Kept, Message } from '../talk/message.ts'
+import { othersMedia } from './media.ts'
+
+const lookMs = 1_000
+
+/** Records this document for as long as the worker says that it may. Frames that the one around them can see into are recorded by that one. */
+export function startRecorder(): void {
+  if (seenFromOutside()) return
+  let paused = false
+  let held = ''
+  let live: { readonly recording: Recording; readonly end: AbortController } | null = null
+  const halt = (): void => {
+    live?.end.abort()
+    live = null
+    held = ''
+  }
+  const begin = async (): Promise<void> => {
+    const answer = await say<Begin>({ kind: 'begin' }).catch((): Begin => ({ kind: 'off', reason: 'worker' }))
+    if (answer.kind === 'off') return halt()
+    if (live === null) {
+      const end = new AbortController()
+      const recording = await open(answer, end, halt)
+      if (recording !== null) live = { recording, end }
+    }
+    paused = answer.paused
+    hold()
+  }
+  // Only what was paused from here is resumed from here: a pause on the page's own indicator stands.
+  const hold = (): void => {
+    const reason = othersMedia(document) ? 'call' : saving() ? 'save-data' : paused ? 'person' : ''
+    if (reason === held) return
+    if (reason !== '' && held === '') live?.recording.pause(reason)
+    if (reason === '') live?.recording.resume(held)
+    held = reason
+  }
+  const timer = setInterval(() => {
+    // An extension that was updated or taken away leaves its old scripts behind: they stop.
+    if (browser.runtime?.id === undefined) {
+      clearInterval(timer)
+      return halt()
+    }
+    hold()
+  }, lookMs)
+  browser.runtime.onMessage.addListener((message: Change, sender) => {
+    if (sender.id === browser.runtime.id && message.kind === 'change') void begin()
+  })
+  void begin()
+}
+
+async function open(answer: Extract<Begin, { kind: 'record' }>, end: AbortController, halt: () => void): Promise<Recording | null> {
+  const { receipt, manifest, keys, deviceId } = answer.enrolment
+  const decision = await decide(receipt, manifest, receipt.purposes[0] ?? 'ground', Date.now(), { keys, signal: end.signal })
+  if (!decision.ok || !decision.value.allows({ url: location.href }, 'actions')) return null
+  return record(decision.value, {
+    session: answer.session,
+    deviceId,
+    language: navigator.language,
+    send: (batch) => send(batch, halt),
+    // After an update there is no one to tell.
+    onState: ({ state, reason }) => void say({ kind: 'state', state, reason }).catch(() => null),
+  })
+}
+
+/** Resolves once the batch is on disk; until then it stays in the recorder's queue and is sent again. */
+async function send(batch: Batch, halt: () => void): Promise<void> {
+  const kept = await say<Kept & { readonly retry?: string }>({ kind: 'batch', batch })
+  if (kept.retry !== undefined) throw new Error(kept.retry)
+  if (kept.kind === 'refused') halt()
+}
+
+async function say<T>(message: Message): Promise<T> {
+  const answer: T | undefined = await browser.runtime.sendMessage(message)
+  if (answer === undefined) throw new Error('the worker did not answer')
+  return answer
+}
+
+/** Whether the person asked their browser to spare the line. */
+function saving(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean } } // as: not in every browser, and newer than the types
+  return connection?.saveData === true
+}
+
+function seenFromOutside(): boolean {
+  if (parent === window) return false
+  try {
+    return parent.document !== null
+  } catch {
+    return false // of another origin: nobody else sees into it
+  }
+}

@@ -1,0 +1,50 @@
+import { browser } from '../talk/browser.ts'
+
+import type { Forgotten, Message, Standing } from '../talk/message.ts'
+import { forgetWords, pauseChoices, stateWords, whyWords } from './words.ts'
+
+const fiveMinutesMs = 300_000
+
+const at = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T // as: the page is ours, and a test opens it
+const say = <T>(message: Message): Promise<T> => browser.runtime.sendMessage(message)
+
+/** The tab that the popup is about; a test names it in the address. */
+async function subject(): Promise<{ readonly tab: number; readonly origin: string }> {
+  const asked = Number(new URLSearchParams(location.search).get('tab') ?? '')
+  const tab = asked > 0 ? await browser.tabs.get(asked) : (await browser.tabs.query({ active: true, currentWindow: true }))[0]
+  return { tab: tab?.id ?? -1, origin: URL.parse(tab?.url ?? '')?.origin ?? '' }
+}
+
+async function show(): Promise<void> {
+  const { tab, origin } = await subject()
+  const seen = await say<Standing>({ kind: 'standing', tab, origin })
+  document.body.className = seen.state
+  at('state').textContent = stateWords[seen.state]
+  at('why').textContent = whyWords(seen)
+  at('queued').textContent = seen.queued === 0 ? '' : `${seen.queued} waiting to be sent`
+  at('pauses').hidden = seen.state === 'paused' || seen.reason === 'consent'
+  at('resume').hidden = seen.state !== 'paused' && seen.reason !== 'person'
+  at('site-name').textContent = `Record on ${origin === '' ? 'this page' : URL.parse(origin)?.host}`
+  const site = at<HTMLInputElement>('site')
+  site.checked = seen.siteOn
+  site.disabled = seen.reason === 'place' || origin === ''
+  at('recent').replaceChildren(...seen.recent.map((line) => Object.assign(document.createElement('li'), { textContent: line })))
+}
+
+function press(id: string, act: () => Promise<unknown>): void {
+  at(id).addEventListener('click', () => void act().then(show))
+}
+
+for (const { label, minutes } of pauseChoices) {
+  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: label })
+  button.addEventListener('click', () => void say({ kind: 'pause', minutes: minutes(new Date()) }).then(show))
+  at('pauses').append(button)
+}
+press('resume', async () => say({ kind: 'resume', tab: (await subject()).tab }))
+press('site', async () => say({ kind: 'site', origin: (await subject()).origin, on: at<HTMLInputElement>('site').checked }))
+press('forget', async () => {
+  at('forgotten').textContent = forgetWords(await say<Forgotten>({ kind: 'forget', lastMs: fiveMinutesMs }))
+})
+press('agreement', () => browser.runtime.openOptionsPage())
+browser.storage.onChanged.addListener(() => void show())
+void show()

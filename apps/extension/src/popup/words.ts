@@ -1,0 +1,44 @@
+import type { Forgotten, Standing } from '../talk/message.ts'
+
+/** The popup's first line. */
+export const stateWords: Readonly<Record<Standing['state'], string>> = {
+  on: 'Recording',
+  paused: 'Paused',
+  off: 'Off',
+  blocked: 'Not recorded here',
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  consent: 'You have not agreed to anything yet.',
+  policy: 'Waiting for your organisation’s settings.',
+  place: 'This site is not in what you agreed to.',
+  site: 'You switched this site off.',
+  person: 'You stopped it.',
+  expired: 'What you agreed to has run out.',
+  withdrawn: 'You took your agreement back.',
+  'http.401': 'The server does not know this device any more.',
+  'http.403': 'The server says that your agreement has ended.',
+}
+
+/** Why it is so, and until when. */
+export function whyWords({ reason, pausedUntilEpochMs }: Standing): string {
+  if (pausedUntilEpochMs === null) return reason === '' ? '' : (reasons[reason] ?? `It is off (${reason}).`)
+  return pausedUntilEpochMs >= 8.64e15
+    ? 'Until you resume.'
+    : `Until ${new Date(pausedUntilEpochMs).toLocaleTimeString([], { timeStyle: 'short' })}.`
+}
+
+/** How long a pause may be; null has no end. */
+export const pauseChoices: readonly { readonly label: string; readonly minutes: (now: Date) => number | null }[] = [
+  { label: 'Pause 5 min', minutes: () => 5 },
+  { label: '15 min', minutes: () => 15 },
+  { label: '60 min', minutes: () => 60 },
+  { label: 'Today', minutes: (now) => Math.ceil((new Date(now).setHours(24, 0, 0, 0) - now.getTime()) / 60_000) },
+  { label: 'For good', minutes: () => null },
+]
+
+/** What was reached, and what was not: what the server has, the person erases in Mine. */
+export function forgetWords({ dropped, sent }: Forgotten): string {
+  const here = dropped === 0 ? 'Nothing of it was left here.' : `${dropped} recordings dropped here.`
+  return sent ? `${here} What had been sent already you erase on your own page, under Today.` : here
+}

@@ -1,0 +1,51 @@
+import type { RecordingState } from '@overt/capture'
+import type { Batch } from '@overt/schema'
+
+import type { Enrolment } from './enrolment.ts'
+
+/** What a page's recorder, the popup and the consent page say to the worker. Who says it is the browser's word (`sender`), never in the message. */
+export type Message =
+  | { readonly kind: 'begin' }
+  | { readonly kind: 'batch'; readonly batch: Batch }
+  | { readonly kind: 'state'; readonly state: RecordingState['state']; readonly reason: string }
+  | { readonly kind: 'standing'; readonly tab: number; readonly origin: string }
+  | { readonly kind: 'pause'; readonly minutes: number | null }
+  | { readonly kind: 'resume'; readonly tab: number }
+  | { readonly kind: 'forget'; readonly lastMs: number }
+  | { readonly kind: 'site'; readonly origin: string; readonly on: boolean }
+  | { readonly kind: 'enrolled' }
+  | { readonly kind: 'withdraw' }
+
+/** What the worker says to recorders: ask again whether you may. */
+export interface Change {
+  readonly kind: 'change'
+}
+
+/** Whether a document may be recorded, and with what. */
+export type Begin =
+  | { readonly kind: 'off'; readonly reason: string }
+  | { readonly kind: 'record'; readonly enrolment: Enrolment; readonly session: string; readonly paused: boolean }
+
+/** What became of a batch; only `kept` and `duplicate` mean that it is on this machine's disk. */
+export interface Kept {
+  readonly kind: 'kept' | 'duplicate' | 'refused'
+  readonly reason: string
+}
+
+/** What the popup shows. */
+export interface Standing {
+  readonly state: 'on' | 'paused' | 'off' | 'blocked'
+  readonly reason: string
+  readonly pausedUntilEpochMs: number | null
+  readonly siteOn: boolean
+  readonly queued: number
+  readonly counts: Readonly<Record<string, number>>
+  /** The last five actions that the server has, newest first, as they left: redacted. */
+  readonly recent: readonly string[]
+}
+
+/** What "forget" reached. `sent`: whether something of that time had left already, for the person's page to erase. */
+export interface Forgotten {
+  readonly dropped: number
+  readonly sent: boolean
+}

@@ -1,0 +1,152 @@
+import type { Batch } from '@overt/schema'
+import { type Browser, browser } from '../talk/browser.ts'
+
+import type { Begin, Change, Forgotten, Kept, Message, Standing } from '../talk/message.ts'
+import { badge } from './badge.ts'
+import { recall, recallBrief, remember, rememberBrief } from './memory.ts'
+import { place } from './scripts.ts'
+import type { Spool } from './spool.ts'
+import { leave } from './standing.ts'
+import { frameOf, sessionOf } from './tabs.ts'
+
+/** Later than any clock: paused for good. */
+const foreverEpochMs = 8.64e15
+
+/** What answers are made with. */
+export interface Answering {
+  readonly spool: Spool
+  readonly nowEpochMs: () => number
+  /** Something waits to be sent. */
+  readonly nudge: () => void
+}
+
+/** Answers one message. What only this extension's own pages may ask is refused to a page's recorder. */
+export async function answer(message: Message, sender: Browser.runtime.MessageSender, work: Answering): Promise<unknown> {
+  const { tab, url = '' } = sender
+  if (tab !== undefined && !url.startsWith(browser.runtime.getURL('/'))) return answerPage(message, sender, tab, work)
+  switch (message.kind) {
+    case 'standing':
+      return standing(message, work)
+    case 'pause':
+      return pause(message.minutes, work.nowEpochMs())
+    case 'resume': {
+      const { stoppedTabs } = await recallBrief()
+      await rememberBrief({ stoppedTabs: stoppedTabs.filter((tab) => tab !== message.tab) })
+      return pause(0, work.nowEpochMs())
+    }
+    case 'forget':
+      return forget(work, message.lastMs)
+    case 'site': {
+      const { sitesOff } = await recall()
+      const others = sitesOff.filter((origin) => origin !== message.origin)
+      await remember({ sitesOff: message.on ? others : [...others, message.origin] })
+      return tellPages()
+    }
+    case 'enrolled':
+      await place(work.nowEpochMs())
+      return tellPages()
+    case 'withdraw':
+      await remember({ enrolment: null })
+      await work.spool.forget(0)
+      await place(work.nowEpochMs())
+      return tellPages()
+    case 'begin':
+    case 'batch':
+    case 'state':
+      return null
+  }
+}
+
+async function answerPage(
+  message: Message,
+  sender: Browser.runtime.MessageSender,
+  tab: Browser.tabs.Tab,
+  work: Answering,
+): Promise<unknown> {
+  switch (message.kind) {
+    case 'begin':
+      return begin(sender, tab, work.nowEpochMs())
+    case 'batch':
+      return keep(message.batch, sender, work)
+    case 'state':
+      if (message.state === 'stopped' && message.reason === 'person') {
+        const { stoppedTabs } = await recallBrief()
+        await rememberBrief({ stoppedTabs: [...stoppedTabs, tab.id ?? -1] })
+      }
+      return sender.frameId === 0 ? badge(tab.id ?? -1, message.state, message.reason) : null
+    case 'standing':
+    case 'pause':
+    case 'resume':
+    case 'forget':
+    case 'site':
+    case 'enrolled':
+    case 'withdraw':
+      return null
+  }
+}
+
+async function begin(sender: Browser.runtime.MessageSender, tab: Browser.tabs.Tab, nowEpochMs: number): Promise<Begin> {
+  const allowed = await leave(nowEpochMs)
+  if (!allowed.ok) return { kind: 'off', reason: allowed.reason }
+  const [{ sitesOff, pausedUntilEpochMs }, { stoppedTabs }] = await Promise.all([recall(), recallBrief()])
+  if (tab.incognito) return { kind: 'off', reason: 'private' }
+  if (stoppedTabs.includes(tab.id ?? -1)) return { kind: 'off', reason: 'person' }
+  if (sitesOff.includes(originOf(sender))) return { kind: 'off', reason: 'site' }
+  const { enrolment } = allowed
+  return { kind: 'record', enrolment, session: await sessionOf(tab), paused: pausedUntilEpochMs > nowEpochMs }
+}
+
+/** A page can't speak for another: the batch has to be of the origin that the browser says it came from. */
+async function keep(batch: Batch, sender: Browser.runtime.MessageSender, { spool, nowEpochMs, nudge }: Answering): Promise<Kept> {
+  const allowed = await leave(nowEpochMs())
+  if (!allowed.ok) return { kind: 'refused', reason: allowed.reason }
+  const { permit } = allowed
+  const own = batch.origin === originOf(sender) && batch.receipt === permit.receipt
+  if (!own || !permit.allows({ url: batch.origin + batch.path }, 'actions')) return { kind: 'refused', reason: 'place' }
+  const put = await spool.put(permit, batch, frameOf(sender))
+  if (put === 'day.full') return { kind: 'refused', reason: put }
+  nudge()
+  return { kind: put, reason: '' }
+}
+
+function originOf({ origin, url }: Browser.runtime.MessageSender): string {
+  return origin ?? URL.parse(url ?? '')?.origin ?? ''
+}
+
+async function pause(minutes: number | null, nowEpochMs: number): Promise<void> {
+  await remember({ pausedUntilEpochMs: minutes === null ? foreverEpochMs : minutes === 0 ? 0 : nowEpochMs + minutes * 60_000 })
+  if (minutes !== null && minutes > 0) await browser.alarms.create('resume', { delayInMinutes: minutes })
+  await tellPages()
+}
+
+async function forget({ spool, nowEpochMs }: Answering, lastMs: number): Promise<Forgotten> {
+  const before = await spool.tally()
+  const dropped = await spool.forget(nowEpochMs() - lastMs)
+  await rememberBrief({ recent: [] })
+  return { dropped, sent: (before.counts['sent'] ?? 0) > 0 }
+}
+
+async function standing({ tab, origin }: Extract<Message, { kind: 'standing' }>, { spool, nowEpochMs }: Answering): Promise<Standing> {
+  const [allowed, { sitesOff, pausedUntilEpochMs }, { recent, stoppedTabs }, { queued, counts }] = await Promise.all([
+    leave(nowEpochMs()),
+    recall(),
+    recallBrief(),
+    spool.tally(),
+  ])
+  const siteOn = !sitesOff.includes(origin)
+  const seen = { pausedUntilEpochMs: pausedUntilEpochMs > nowEpochMs() ? pausedUntilEpochMs : null, siteOn, queued, counts, recent }
+  if (!allowed.ok) return { ...seen, state: 'off', reason: allowed.reason }
+  if (seen.pausedUntilEpochMs !== null) return { ...seen, state: 'paused', reason: 'person' }
+  if (stoppedTabs.includes(tab)) return { ...seen, state: 'off', reason: 'person' }
+  const covered = allowed.enrolment.manifest.apps.some(({ origins }) => origins.includes(origin))
+  if (!siteOn || !covered) return { ...seen, state: 'blocked', reason: siteOn ? 'place' : 'site' }
+  return { ...seen, state: 'on', reason: '' }
+}
+
+/** Every recorder asks again whether it may. */
+export async function tellPages(): Promise<void> {
+  const change: Change = { kind: 'change' }
+  const tabs = await browser.tabs.query({})
+  // Most tabs have no recorder, and say so.
+  await Promise.allSettled(tabs.map((tab) => browser.tabs.sendMessage(tab.id ?? -1, change)))
+}

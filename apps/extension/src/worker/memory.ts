@@ -1,0 +1,58 @@
+import { browser } from '../talk/browser.ts'
+
+import type { Enrolment, Managed } from '../talk/enrolment.ts'
+
+/** What outlives the worker, since the worker holds nothing. Times in epoch ms. */
+interface Kept {
+  readonly enrolment: Enrolment | null
+  /** 0: not paused. */
+  readonly pausedUntilEpochMs: number
+  readonly sitesOff: readonly string[]
+  /** Why the server takes nothing more; '' where it does. */
+  readonly stopped: string
+}
+
+const nothing: Kept = { enrolment: null, pausedUntilEpochMs: 0, sitesOff: [], stopped: '' }
+
+/** Reads what is kept on this machine. */
+export async function recall(): Promise<Kept> {
+  return { ...nothing, ...(await browser.storage.local.get<Partial<Kept>>()) }
+}
+
+/** Changes part of what is kept on this machine. */
+export async function remember(change: Partial<Kept>): Promise<void> {
+  await browser.storage.local.set(change)
+}
+
+/** The organisation's policy: null where there is none, `waiting` where the browser was told to install this and its policy is not here yet. */
+export async function managed(): Promise<Managed | null | 'waiting'> {
+  // A browser without policies rejects.
+  const found = await browser.storage.managed.get<Partial<Managed>>().catch((): Partial<Managed> => ({}))
+  const { endpoint = '', manifestUrl = '', keys = [] } = found
+  if (endpoint !== '' && keys.length > 0) return { endpoint, manifestUrl, keys }
+  const { installType } = await browser.management.getSelf()
+  return installType === 'admin' ? 'waiting' : null
+}
+
+/** What is gone when the browser closes. */
+export interface Brief {
+  /** Session of each tab; a tab that another opened has its session. */
+  readonly sessions: Readonly<Record<string, string>>
+  /** Tabs in which the person pressed Stop. */
+  readonly stoppedTabs: readonly number[]
+  readonly recent: readonly string[]
+  readonly nextTryEpochMs: number
+  readonly failures: number
+}
+
+const blank: Brief = { sessions: {}, stoppedTabs: [], recent: [], nextTryEpochMs: 0, failures: 0 }
+
+/** Reads what is kept until the browser closes. */
+export async function recallBrief(): Promise<Brief> {
+  return { ...blank, ...(await browser.storage.session.get<Partial<Brief>>()) }
+}
+
+/** Changes part of it. */
+export async function rememberBrief(change: Partial<Brief>): Promise<void> {
+  await browser.storage.session.set(change)
+}

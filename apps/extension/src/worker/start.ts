@@ -1,0 +1,59 @@
+import { browser } from '../talk/browser.ts'
+
+import type { Message } from '../talk/message.ts'
+import { answer, tellPages } from './answer.ts'
+import { recall, recallBrief, remember } from './memory.ts'
+import { place } from './scripts.ts'
+import { openSpool, type Spool } from './spool.ts'
+import { leave } from './standing.ts'
+import { upload } from './upload.ts'
+import { openVault } from './vault.ts'
+
+const now = (): number => Date.now()
+
+/** Listens. All that it knows lies in the vault and in storage: it may be stopped between any two lines. */
+export function startWorker(): void {
+  const opened = openVault().then((vault) => ({ vault, spool: openSpool(vault, now) }))
+  const nudge = createNudge(opened)
+  browser.runtime.onMessage.addListener((message: Message, sender, reply) => {
+    if (sender.id !== browser.runtime.id) return false
+    void opened
+      .then(({ spool }) => answer(message, sender, { spool, nowEpochMs: now, nudge }))
+      .then(reply, (error: unknown) => reply({ kind: 'refused', reason: 'worker', retry: String(error) }))
+    return true
+  })
+  browser.alarms.onAlarm.addListener(({ name }) => (name === 'resume' ? void tellPages() : nudge()))
+  browser.commands.onCommand.addListener((command) => {
+    if (command === 'pause') void togglePause()
+  })
+  const again = (): void => void place(now()).then(tellPages)
+  browser.runtime.onInstalled.addListener(again)
+  browser.runtime.onStartup.addListener(again)
+  browser.permissions.onAdded.addListener(again)
+  browser.storage.onChanged.addListener((_, area) => area === 'managed' && again())
+  nudge()
+}
+
+/** One upload at a time; what comes meanwhile is sent by the same. A server that was not there is asked again no earlier than it was said. */
+function createNudge(opened: Promise<{ readonly vault: IDBDatabase; readonly spool: Spool }>): () => void {
+  const send = async (): Promise<void> => {
+    const [{ vault, spool }, allowed, { nextTryEpochMs }] = await Promise.all([opened, leave(now()), recallBrief()])
+    if (!allowed.ok) return
+    if (nextTryEpochMs > now()) return wakeIn(nextTryEpochMs - now())
+    const waitMs = await upload(allowed.permit, { vault, spool, enrolment: allowed.enrolment, nowEpochMs: now })
+    if (waitMs !== null) await wakeIn(waitMs)
+  }
+  const wakeIn = async (waitMs: number): Promise<void> => {
+    // A timer where the worker lives that long, and an alarm where it does not.
+    setTimeout(() => nudge(), waitMs)
+    await browser.alarms.create('upload', { delayInMinutes: Math.max(0.5, waitMs / 60_000) })
+  }
+  const nudge = (): void => void navigator.locks.request('upload', { ifAvailable: true }, (lock) => (lock === null ? null : send()))
+  return nudge
+}
+
+async function togglePause(): Promise<void> {
+  const { pausedUntilEpochMs } = await recall()
+  await remember({ pausedUntilEpochMs: pausedUntilEpochMs > now() ? 0 : 8.64e15 })
+  await tellPages()
+}

@@ -1,0 +1,36 @@
+import { defineConfig } from 'wxt'
+
+/** Loopback alone needs no question: a server and trials on this machine. Every other origin is asked for when the person agrees. */
+const loopback = ['http://127.0.0.1/*', 'http://localhost/*']
+const anywhere = ['http://*/*', 'https://*/*']
+
+export default defineConfig({
+  srcDir: 'src',
+  outDir: 'dist',
+  outDirTemplate: '{{browser}}-mv3',
+  publicDir: 'public',
+  manifestVersion: 3,
+  imports: false,
+  webExt: { disabled: true },
+  manifest: ({ browser }) => ({
+    name: 'Overt',
+    description: 'Records your work on the sites you agreed to, and shows you that it does.',
+    permissions: ['storage', 'scripting', 'alarms', 'unlimitedStorage'],
+    host_permissions: loopback,
+    optional_host_permissions: anywhere,
+    action: { default_title: 'Overt' },
+    commands: { pause: { suggested_key: { default: 'Alt+Shift+P' }, description: 'Pause or resume the recording' } },
+    content_security_policy: { extension_pages: "default-src 'none'; script-src 'self'; style-src 'self'; connect-src http: https:" },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'recorder@overt.example',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['websiteActivity', 'websiteContent'] },
+            },
+          },
+        }
+      : { minimum_chrome_version: '138', storage: { managed_schema: 'managed-schema.json' } }),
+  }),
+})

@@ -1,0 +1,174 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { openStore, permitsFor } from '@overt/data'
+import type { Batch } from '@overt/schema'
+import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
+
+const house = join(import.meta.dirname, '..')
+const cli = join(house, 'apps/cli/src/main.ts')
+const built = join(house, 'apps/extension/dist/chrome-mv3')
+const browsers = [process.env['OVERT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** A Chromium with the built extension, a site to work on, and a real server. */
+export interface Outfit {
+  readonly context: BrowserContext
+  readonly id: string
+  readonly site: string
+  readonly url: string
+  worker(): Promise<Worker>
+  stopWorker(): Promise<void>
+  startServer(): Promise<void>
+  stopServer(): Promise<void>
+  /** Agrees on the extension's own page, as a person does. */
+  agree(answer?: 'start' | 'not-now'): Promise<Page>
+  open(path?: string): Promise<Page>
+  /** Asks the worker from the extension's own popup. */
+  ask<T>(message: object): Promise<T>
+  /** Stops the server and gives what it has. */
+  stored(): Promise<readonly Batch[]>
+  close(): Promise<void>
+}
+
+/** Opens all of it; whoever opens it closes it. */
+export async function openOutfit(html: string): Promise<Outfit> {
+  const folder = mkdtempSync(join(tmpdir(), 'overt-extension-'))
+  const data = join(folder, 'data')
+  const site = await openSite(html)
+  let server: ChildProcess | null = null
+  let port = '0'
+  let url = ''
+  const startServer = async (): Promise<void> => {
+    server = spawn(process.execPath, [cli, 'up', '--port', port, '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
+    url = await hear(server, /http:\/\/127\.0\.0\.1:\d+/)
+    port = new URL(url).port
+  }
+  const stopServer = async (): Promise<void> => {
+    const gone = new Promise((resolve) => (server === null ? resolve(0) : server.once('exit', resolve)))
+    server?.kill('SIGTERM')
+    await gone
+    server = null
+  }
+  await startServer()
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath: browsers.find((path) => path !== undefined && existsSync(path)) ?? chromium.executablePath(),
+    channel: 'chromium',
+    viewport: { width: 1000, height: 700 },
+    // Playwright's own defaults switch extensions off.
+    ignoreDefaultArgs: ['--disable-extensions', '--disable-component-extensions-with-background-pages'],
+    args: [
+      `--load-extension=${built}`,
+      `--disable-extensions-except=${built}`,
+      '--disable-features=DisableLoadExtensionCommandLineSwitch',
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  })
+  const first = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
+  const id = new URL(first.url()).host
+  const run = async (...args: readonly string[]): Promise<string> =>
+    (await promisify(execFile)(process.execPath, [cli, ...args, '--json', '--data', data])).stdout
+  const popup = await context.newPage()
+  await popup.goto(`chrome-extension://${id}/popup.html`)
+  return {
+    context,
+    id,
+    site: site.origin,
+    get url() {
+      return url
+    },
+    startServer,
+    stopServer,
+    worker: async () => context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker'),
+    stopWorker: async () => {
+      const page = await context.newPage()
+      const session = await context.newCDPSession(page)
+      await session.send('ServiceWorker.enable')
+      await session.send('ServiceWorker.stopAllWorkers')
+      await page.close()
+    },
+    agree: async (answer = 'start') => {
+      const enrolment = await run('device', 'enrol', '--person', 'ada', '--origin', site.origin, '--endpoint', url)
+      const keys = await run('manifest', 'keys')
+      const page = await context.newPage()
+      await page.goto(`chrome-extension://${id}/options.html`)
+      await page.fill('#given', `${enrolment.trim()}\n${keys.trim()}`)
+      await page.click('#read')
+      await page.locator('overt-consent').waitFor({ state: 'attached' })
+      // The card is in a closed shadow root: it is answered by the keyboard, from its heading on.
+      await page.keyboard.press('Tab')
+      if (answer === 'not-now') await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      return page
+    },
+    open: async (path = '/') => {
+      const page = await context.newPage()
+      await page.goto(site.origin + path)
+      return page
+    },
+    ask: (message) =>
+      popup.evaluate((sent) => {
+        const { chrome } = globalThis as unknown as { chrome: { runtime: { sendMessage<R>(sent: object): Promise<R> } } }
+        return chrome.runtime.sendMessage(sent)
+      }, message),
+    stored: async () => {
+      await stopServer()
+      const store = await openStore(data)
+      const found: Batch[] = []
+      for await (const permit of permitsFor(store, 'ground')) for await (const batch of store.batches(permit)) found.push(batch)
+      await store.close()
+      return found
+    },
+    close: async () => {
+      await context.close()
+      await stopServer()
+      site.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openSite(html: string): Promise<{ readonly origin: string; close(): void }> {
+  const server: Server = createServer((_, response) =>
+    response.setHeader('content-type', 'text/html').end(`<!doctype html><meta charset=utf-8>${html}`),
+  )
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  return {
+    origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+function hear(child: ChildProcess, pattern: RegExp): Promise<string> {
+  let said = ''
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      const found = pattern.exec(said)?.[0]
+      if (found !== undefined) resolve(found)
+    })
+    child.once('close', () => reject(new Error(`it ended and said: ${said}`)))
+  })
+}
+
+/** Sequence numbers of each document that are missing or there twice. */
+export function faultsOf(batches: readonly Batch[]): readonly string[] {
+  const seen = new Map<string, number[]>()
+  for (const { producer, firstSeq, count } of batches)
+    seen.set(producer, [...(seen.get(producer) ?? []), ...Array.from({ length: count }, (_, index) => firstSeq + index)])
+  return [...seen].flatMap(([producer, found]) => {
+    const numbers = found.toSorted((left, right) => left - right)
+    return numbers.flatMap((number, index) => (number === index ? [] : [`${producer}: ${number} at ${index}`])).slice(0, 3)
+  })
+}

@@ -1,3 +1,4 @@
+import type { Option } from './option.ts'
 import type { Draft, Scribe, Sighting, Undo } from './scribe.ts'
 import { choiceOf, labelledBy, selectOf, valueFieldOf } from './target.ts'
 
@@ -23,6 +24,8 @@ export interface Act {
   told: boolean
   /** `aria-checked` of the target's check box when it began. */
   readonly checkedBefore: string | null
+  /** The option of a custom list that it would choose. */
+  readonly option: Option | null
   /** Runs before a key is written: Enter in a field commits its text first. */
   readonly before?: () => void
 }
@@ -83,6 +86,8 @@ function tell(act: Act, scribe: Scribe): void {
   if (draft === null) return
   if (draft.kind === 'key') act.before?.()
   scribe.write(draft, { observation: act.sighting.observation, node: rowFor(act, draft, scribe) })
+  if (act.option !== null && act.button === 0)
+    scribe.write(act.option.draft, { observation: act.sighting.observation, node: act.option.node })
 }
 
 /** The row that a forwarded click went to, if it can be seen; else the one under the hand. */

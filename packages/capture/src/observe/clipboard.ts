@@ -14,6 +14,8 @@ export function observeClipboard(scribe: Scribe, view: Window, hand: Hand): Undo
       const pressed = act?.by === 'keyboard' ? act : null
       if (pressed !== null) hand.drop()
       const field = editableOf(target)
+      // Under X11 the middle button pastes wherever it is pressed.
+      if (operation === 'paste' && field === null && hand.last(1000)?.button === 1) return scribe.count('paste.middle')
       const secret = field !== null && scribe.isSecret(field)
       const size = secret ? 0 : operation === 'paste' ? pastedSize(event) : selectedSize(target, view)
       scribe.write({ kind: 'clipboard', operation, content: '', sizeClass: sizeClass(size) }, pressed?.sighting ?? scribe.sight(target))

@@ -2,6 +2,7 @@ import { ariaChecked, type Act, type Hand } from './act.ts'
 import { strokeOf } from './chord.ts'
 import { readField } from './hold.ts'
 import type { Holds } from './holds.ts'
+import { optionAt } from './option.ts'
 import type { Scribe, Undo } from './scribe.ts'
 import { choiceOf, editableOf, isMultiline, modifiersOf, selectOf, targetOf, valueFieldOf } from './target.ts'
 
@@ -77,7 +78,9 @@ function actOf(event: KeyboardEvent, target: HTMLElement, chord: string, scribe:
   const field = editableOf(target)
   const sighting = scribe.sight(target)
   const base = { by: 'keyboard', target, sighting, chord, code: event.code, modifiers: modifiersOf(event), button: 0, x: 0, y: 0 } as const
-  const act: Act = { ...base, atMs: scribe.nowMs(), clicks: [], count: 1, released: true, told: false, checkedBefore: ariaChecked(target) }
+  const option = chord === '' || chord === 'Enter' ? optionAt(target, 'keyboard', sighting, scribe) : null
+  const fresh = { clicks: [], count: 1, released: true, told: false }
+  const act: Act = { ...base, ...fresh, atMs: scribe.nowMs(), checkedBefore: ariaChecked(target), option }
   // In a field of many lines Enter may be a new line: its text is committed only when it turns out to be the key.
   if (field === null || !isMultiline(field) || chord !== 'Enter') return act
   const after = scribe.isSecret(field) ? undefined : readField(field)

@@ -1,5 +1,6 @@
 import { ariaChecked, type Act, type Hand } from './act.ts'
 import type { Holds } from './holds.ts'
+import { optionAt } from './option.ts'
 import type { Scribe, Undo } from './scribe.ts'
 import { editableOf, modifiersOf, pointOf, selectOf, targetOf, valueFieldOf } from './target.ts'
 
@@ -17,7 +18,7 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
     const field = valueFieldOf(target) ?? selectOf(target)
     const sighting = scribe.sight(target)
     holds.commit('meanwhile', field ?? editableOf(target))
-    hand.begin(pressOf(event, target, sighting, scribe.nowMs()))
+    hand.begin(pressOf(event, target, sighting, scribe))
     if (field !== null) holds.begin(field, sighting, 'pointer')
   })
   const up = scribe.listen(view, 'pointerup', (event) => {
@@ -44,7 +45,7 @@ export function moved(act: Act, event: MouseEvent): boolean {
   return Math.hypot(x - act.x, y - act.y) > clickSlopCssPx
 }
 
-function pressOf(event: PointerEvent, target: HTMLElement, sighting: Act['sighting'], atMs: number): Act {
+function pressOf(event: PointerEvent, target: HTMLElement, sighting: Act['sighting'], scribe: Scribe): Act {
   const [x, y] = pointOf(event)
   return {
     by: 'pointer',
@@ -56,12 +57,13 @@ function pressOf(event: PointerEvent, target: HTMLElement, sighting: Act['sighti
     y,
     chord: '',
     code: '',
-    atMs,
+    atMs: scribe.nowMs(),
     clicks: [],
     count: 1,
     released: false,
     told: false,
     checkedBefore: ariaChecked(target),
+    option: optionAt(target, 'pointer', sighting, scribe),
   }
 }
 

@@ -11,7 +11,8 @@ export function observeSelect(scribe: Scribe, view: Window, hand: Hand, holds: H
     const act = hand.last(60_000)
     const worked = act !== null && selectOf(act.target) === select
     if (worked) hand.drop()
-    holds.changed(select, worked ? act.by : undefined)
+    // The press or key that began the hold was the last to work it.
+    holds.changed(select, undefined)
   })
   const left = scribe.listen(view, 'focusout', (event) => {
     const select = selectOf(targetOf(event))

@@ -1,19 +1,27 @@
-import { isElement, isShadowRoot, renderedParent } from './dom.ts'
-import type { Area } from './geometry.ts'
+import { isElement, isFrame, isShadowRoot, renderedParent } from './dom.ts'
 
-/** Whether something else lies over the middle of what is seen of an element. `seen` in CSS pixels of the element's own viewport. */
-export function isCovered(element: Element, seen: Area): boolean {
-  const hit = deepestAt(element, (seen.left + seen.right) / 2, (seen.top + seen.bottom) / 2)
+/** Whether something else lies over a point of an element. The point in CSS pixels of the outermost viewport, that of `page`. */
+export function isCovered(page: Document, element: Element, xCssPx: number, yCssPx: number): boolean {
+  const hit = deepestAt(page, xCssPx, yCssPx)
   if (hit === null || reaches(hit, element) || reaches(element, hit)) return false
   return !forwards(hit, element)
 }
 
-function deepestAt(element: Element, xCssPx: number, yCssPx: number): Element | null {
-  let hit = element.ownerDocument.elementFromPoint(xCssPx, yCssPx)
-  for (let inner = hit?.shadowRoot ?? null; inner !== null; inner = hit?.shadowRoot ?? null) {
-    const next = inner.elementFromPoint(xCssPx, yCssPx)
-    if (next === null || next === hit) break
+/** What the browser would hit, through open shadow roots and frames of the same origin. */
+export function deepestAt(page: Document, xCssPx: number, yCssPx: number): Element | null {
+  let hit: Element | null = null
+  let x = xCssPx
+  let y = yCssPx
+  for (let root: Document | ShadowRoot | null = page; root !== null;) {
+    const next: Element | null = root.elementFromPoint(x, y)
+    if (next === null || next === hit) return hit
     hit = next
+    root = next.shadowRoot
+    if (!isFrame(next) || next.contentDocument === null) continue
+    const rect = next.getBoundingClientRect()
+    x -= rect.left + next.clientLeft
+    y -= rect.top + next.clientTop
+    root = next.contentDocument
   }
   return hit
 }
@@ -21,8 +29,7 @@ function deepestAt(element: Element, xCssPx: number, yCssPx: number): Element | 
 /** Whether `from` is `to` or lies inside it. */
 function reaches(from: Node, to: Node): boolean {
   if (to.contains(from)) return true
-  const root = from.getRootNode()
-  if (!isShadowRoot(root) && !isShadowRoot(to.getRootNode())) return false
+  if (from.ownerDocument === to.ownerDocument && !isShadowRoot(from.getRootNode()) && !isShadowRoot(to.getRootNode())) return false
   for (let node: Node | null = from; node !== null; node = renderedParent(node)) if (node === to) return true
   return false
 }

@@ -36,7 +36,7 @@ export function isShadowRoot(node: Node): node is ShadowRoot {
 }
 
 /** The children as they are rendered: of the open shadow root, of the slot's assignment, else the element's own. */
-export function renderedChildren(element: HTMLElement): Iterable<Node> {
+export function renderedChildren(element: HTMLElement): ArrayLike<Node> {
   if (element.shadowRoot !== null) return element.shadowRoot.childNodes
   if (element.localName === 'slot' && 'assignedNodes' in element) {
     const slot = element as HTMLSlotElement // as: only a slot has assignedNodes
@@ -68,4 +68,11 @@ export function deepFocus(page: Document): Element | null {
     focus = inner
   }
   return focus
+}
+
+/** Transparent elements are not seen; a transparent field is: pages draw their own box and lay the real one over it. */
+export function isSeen(element: Element): boolean {
+  if (element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return true
+  const laidOver = (isInput(element) || isSelect(element)) && element.getAttribute('aria-hidden') !== 'true'
+  return laidOver && element.checkVisibility({ visibilityProperty: true })
 }

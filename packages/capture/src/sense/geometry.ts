@@ -16,6 +16,29 @@ export function overlap(one: Area, other: Area): Area {
   }
 }
 
+/** The smallest area around both; null stands for none. */
+export function around(one: Area | null, other: Area | null): Area | null {
+  if (one === null || other === null) return one ?? other
+  return {
+    left: Math.min(one.left, other.left),
+    top: Math.min(one.top, other.top),
+    right: Math.max(one.right, other.right),
+    bottom: Math.max(one.bottom, other.bottom),
+  }
+}
+
+/** An area with its own width and height added on each side. */
+export function widened(area: Area): Area {
+  const width = area.right - area.left
+  const height = area.bottom - area.top
+  return { left: area.left - width, top: area.top - height, right: area.right + width, bottom: area.bottom + height }
+}
+
+/** Whether two areas are the same. */
+export function sameArea(one: Area, other: Area): boolean {
+  return one === other || (one.left === other.left && one.top === other.top && one.right === other.right && one.bottom === other.bottom)
+}
+
 /** Whether at least one CSS pixel each way is left: a clipped, visually hidden label has 1 x 1 and counts as nothing. */
 export function showsPixels(area: Area): boolean {
   return area.right - area.left > 1 && area.bottom - area.top > 1

@@ -1,7 +1,6 @@
 import type { NodeState } from '@overt/schema'
 import { type RawNode, interactiveRoles } from '@overt/schema/words'
 
-import { isCovered } from './cover.ts'
 import { isInput, isSelect } from './dom.ts'
 import { type Area, areaOf, boxOf, overlap, showsPixels } from './geometry.ts'
 import type { NodeIds } from './ids.ts'
@@ -10,7 +9,8 @@ import type { Secrets } from './secret.ts'
 import { laterStates, statesOf } from './states.ts'
 import { clean, cut } from './text.ts'
 import { fieldValue, optionLabels } from './value.ts'
-import type { Scope } from './walk.ts'
+import type { Memory, Piece, Scope } from './walk.ts'
+import type { Watch } from './watch.ts'
 
 /** What one sensing carries along. */
 export interface Sensing {
@@ -27,8 +27,18 @@ export interface Sensing {
   readonly noteClip: (element: Element) => void
   /** Counts one row; false where it is one too many. */
   take(offscreen: boolean): boolean
+  /** Counts the rows of what is remembered. */
+  takeAll(piece: Piece): void
+  /** Counts one element that is read though it lies far away; false where it is one too many. */
+  takeFar(): boolean
   /** Whether no more rows can be had. */
   spent(): boolean
+  readonly memory: WeakMap<Element, Memory>
+  readonly watch: Watch
+  /** What is read wherever it lies: the focus, the target, what is in the middle of the window, and all that they stand in. */
+  readonly path: ReadonlySet<Node>
+  isTouched(element: Element): boolean
+  isRestyled(element: Element): boolean
 }
 
 /** One element, read and judged, on its way to a row. */
@@ -42,7 +52,6 @@ export interface Judged {
   readonly role: string
   readonly name: string
   readonly interactive: boolean
-  readonly acts: boolean
   readonly field: boolean
   readonly leaf: boolean
 }
@@ -53,6 +62,7 @@ export function elementNode(judged: Judged, children: readonly RawNode[], sensin
   const offscreen = !showsPixels(judged.shown)
   if (!sensing.take(offscreen)) return null
   const secret = field && sensing.secrets.isSecret(element, name)
+  if (field && !secret) sensing.watch.sentinel(element)
   const value = secret || (!field && role !== 'combobox') ? '' : fieldValue(element, role)
   return {
     id: sensing.ids.idOf(element),
@@ -83,19 +93,13 @@ function lookOf(judged: Judged, sensing: Sensing): string {
   )
 }
 
-function allStates(judged: Judged, secret: boolean, offscreen: boolean, sensing: Sensing): NodeState[] {
-  const { element, acts, shown, scope } = judged
+function allStates({ element }: Judged, secret: boolean, offscreen: boolean, sensing: Sensing): NodeState[] {
   const states = statesOf(element)
   if (element === sensing.focus) states.push('focused')
   states.push(...laterStates(element))
   if (secret) states.push('secret')
   if (offscreen) states.push('offscreen')
-  else if (acts && isCovered(element, areaOf(rectOf(shown), -scope.offsetX, -scope.offsetY))) states.push('covered')
   return states
-}
-
-function rectOf(area: Area): DOMRect {
-  return new DOMRect(area.left, area.top, area.right - area.left, area.bottom - area.top)
 }
 
 function keysOf(element: Element): string {

@@ -1,14 +1,12 @@
-import type { Observation } from '@overt/schema'
-import { tabulate } from '@overt/schema/words'
+import type { Observation, ObservationNode } from '@overt/schema'
 
 import { deepFocus, isElement } from './dom.ts'
 import { createNodeIds } from './ids.ts'
-import { rememberColours } from './looks.ts'
-import { roleOf } from './role.ts'
-import type { Sensing } from './row.ts'
+import { createFlickers } from './leftovers.ts'
+import { createLook, late, pathOf, viewOf } from './look.ts'
 import { createSecrets } from './secret.ts'
 import { clean, cut } from './text.ts'
-import { walk } from './walk.ts'
+import { createWatch, type Guard } from './watch.ts'
 
 /** What a senser may be told. */
 export interface SenserOptions {
@@ -18,11 +16,18 @@ export interface SenserOptions {
   readonly redactUrl?: (url: string) => string
   /** Rows at most (default 2,000); what is offscreen gives way first. */
   readonly maxNodes?: number
+  /** A sensing that takes longer ends there, and the observation before is given as `stale`. Default: none does. */
+  readonly budgetMs?: number
+  /** Goes around every callback that the page's own events reach. */
+  readonly guard?: Guard
 }
 
 /** Reads one document into observations; the agent and the recorder use the same one. */
 export interface Senser {
-  sense(): Observation
+  /** What can be seen now; `target` is looked for wherever it lies. */
+  sense(target?: Node | null, withinMs?: number): Observation
+  /** Whether nothing that is known of has changed since; a sensing costs next to nothing then. */
+  isFresh(): boolean
   /** The number that the node has in every observation of this senser. */
   nodeId(node: Node): number
   /** undefined where the node is gone or is a text run. */
@@ -34,50 +39,52 @@ export interface Senser {
   dispose(): void
 }
 
+interface Last {
+  readonly observation: Observation
+  readonly focus: Element | null
+  readonly path: ReadonlySet<Node>
+}
+
 /** Makes a senser for a document and its frames of the same origin. It writes nothing into the page. */
 export function createSenser(page: Document, options: SenserOptions = {}): Senser {
+  const { redact = (text: string) => text, redactUrl = originAndPath, maxNodes = 2_000, budgetMs = Infinity } = options
   const ids = createNodeIds()
   const secrets = createSecrets()
-  const maxNodes = options.maxNodes ?? 2_000
-  const redact = options.redact ?? ((text: string) => text)
-  const redactUrl = options.redactUrl ?? originAndPath
   const scrolls = new WeakMap<Element, readonly [number, number]>()
+  const watch = createWatch(page, options.guard)
+  const flickers = createFlickers(watch)
   const noteClip = (element: Element): void => {
+    watch.sentinel(element)
     if (!scrolls.has(element)) scrolls.set(element, [Math.round(element.scrollLeft), Math.round(element.scrollTop)])
   }
-  const colourOf = rememberColours()
+  const look = createLook(page, { ids, secrets, watch, redact, maxNodes, noteClip, noteHidden: (hidden) => flickers.keep(hidden) })
   let next = 0
-  const sense = (): Observation => {
-    const view = viewOf(page)
-    const viewport = { left: 0, top: 0, right: view.innerWidth, bottom: view.innerHeight }
-    const sensing: Sensing = {
-      ids,
-      secrets,
-      viewport,
-      focus: deepFocus(page),
-      redact,
-      roleOf,
-      styleOf,
-      colourOf,
-      noteClip,
-      ...rowBudget(maxNodes),
-    }
-    const scope = { clip: viewport, positionedClip: viewport, offsetX: 0, offsetY: 0, pointer: false, largestSidePx: 0 }
-    const roots = isElement(page.body) ? walk(page.body, scope, sensing).nodes : []
+  let last: Last | null = null
+  let behind = false
+  const observe = (nodes: ObservationNode[], status: Observation['status'] = 'fresh'): Observation => {
     next += 1
-    return {
-      id: next - 1,
-      url: cut(redactUrl(page.location.href), 2048),
-      title: cut(redact(clean(page.title)), 1024),
-      viewport: {
-        width: view.innerWidth,
-        height: view.innerHeight,
-        scrollX: Math.round(view.scrollX),
-        scrollY: Math.round(view.scrollY),
-        pixelRatio: view.devicePixelRatio,
-      },
-      status: 'fresh',
-      nodes: tabulate(roots),
+    const title = cut(redact(clean(page.title)), 1024)
+    return { id: next - 1, url: cut(redactUrl(page.location.href), 2048), title, viewport: viewportOf(page), status, nodes }
+  }
+  const isFresh = (): boolean => {
+    flickers.check()
+    const focus = deepFocus(page)
+    if (last !== null && last.focus !== focus) for (const element of [last.focus, focus]) if (element !== null) watch.touch(element)
+    return last !== null && !behind && watch.changes() === null && isStill(page, last.observation)
+  }
+  const sense = (target: Node | null = null, withinMs = budgetMs): Observation => {
+    const fresh = isFresh()
+    if (last !== null && fresh && (target === null || last.path.has(target))) return observe(last.observation.nodes)
+    try {
+      behind = true
+      const focus = deepFocus(page)
+      const nodes = look({ focus, target, budgetMs: last === null ? Infinity : withinMs })
+      last = { observation: observe(nodes), focus, path: pathOf([target, focus]) }
+      behind = false
+      return last.observation
+    } catch (error) {
+      if (error !== late || last === null) throw error
+      return observe(last.observation.nodes, 'stale')
     }
   }
   const element = (nodeId: number): HTMLElement | undefined => {
@@ -86,36 +93,35 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
   }
   return {
     sense,
+    isFresh,
     nodeId: (node) => ids.idOf(node),
     element,
     isSecret: (field, label) => secrets.isSecret(field, label),
     firstScroll: (container) => scrolls.get(container),
-    dispose: () => ids.clear(),
-  }
-}
-
-function viewOf(page: Document): Window {
-  const view = page.defaultView
-  if (view === null) throw new TypeError('the document has no window')
-  return view
-}
-
-function styleOf(element: Element): CSSStyleDeclaration {
-  return (element.ownerDocument.defaultView ?? window).getComputedStyle(element)
-}
-
-function rowBudget(maxNodes: number): Pick<Sensing, 'take' | 'spent'> {
-  let rows = 0
-  let offscreenRows = 0
-  return {
-    take: (offscreen) => {
-      if (rows >= maxNodes || (offscreen && offscreenRows >= maxNodes / 2)) return false
-      rows += 1
-      if (offscreen) offscreenRows += 1
-      return true
+    dispose: () => {
+      watch.stop()
+      last = null
+      ids.clear()
     },
-    spent: () => rows >= maxNodes,
   }
+}
+
+function viewportOf(page: Document): Observation['viewport'] {
+  const { innerWidth, innerHeight, scrollX, scrollY, devicePixelRatio } = viewOf(page)
+  return {
+    width: innerWidth,
+    height: innerHeight,
+    scrollX: Math.round(scrollX),
+    scrollY: Math.round(scrollY),
+    pixelRatio: devicePixelRatio,
+  }
+}
+
+function isStill(page: Document, { viewport }: Observation): boolean {
+  const now = viewportOf(page)
+  return (
+    now.width === viewport.width && now.height === viewport.height && now.scrollX === viewport.scrollX && now.scrollY === viewport.scrollY
+  )
 }
 
 function originAndPath(url: string): string {

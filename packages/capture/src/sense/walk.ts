@@ -1,10 +1,11 @@
 import type { RawNode } from '@overt/schema/words'
 import { interactiveRoles, structuralRoles } from '@overt/schema/words'
 
-import { isElement, isFrame, isInput, isSelect, isText, renderedChildren } from './dom.ts'
-import { type Area, areaOf, overlap } from './geometry.ts'
+import { isElement, isFrame, isSeen, isSelect, isText } from './dom.ts'
+import { type Area, areaOf, around, overlap, sameArea, showsPixels, widened } from './geometry.ts'
 import { isIcon } from './looks.ts'
 import { givenName, lastName } from './name.ts'
+import { nearChildren } from './near.ts'
 import { isNamedByContent } from './role.ts'
 import { type Sensing, elementNode, textNode } from './row.ts'
 import { clean } from './text.ts'
@@ -16,12 +17,16 @@ export interface Scope {
   readonly clip: Area
   /** The same for an absolutely positioned child: the clip of the nearest positioned ancestor. */
   readonly positionedClip: Area
+  /** What is read: what can be seen and as much again on each side. */
+  readonly reach: Area
   /** Where this frame's viewport begins in the outermost one. */
   readonly offsetX: number
   readonly offsetY: number
   /** Whether a pointer cursor, which is inherited, was set further out. */
   readonly pointer: boolean
   readonly largestSidePx: number
+  /** Whether what is remembered of it is of no use. */
+  readonly restyled: boolean
 }
 
 /** Nodes that an element gives to the table, and its visible text for whoever needs it as a name. */
@@ -29,9 +34,26 @@ export interface Piece {
   readonly nodes: readonly RawNode[]
   readonly text: () => string
   readonly acts: boolean
+  /** All that is drawn of it; null for nothing. */
+  readonly extent: Area | null
+  readonly parts: readonly Piece[]
+  /** Its own row, where it can be acted on and seen. */
+  readonly own?: { readonly id: number; readonly element: Element; readonly xCssPx: number; readonly yCssPx: number }
+  /** Where children of it lie over each other. */
+  readonly suspects?: readonly Area[]
+  /** It is there, and not to be seen. */
+  readonly hidden?: Element
 }
 
-const nothing: Piece = { nodes: [], text: () => '', acts: false }
+/** What was read of an element before, and what it was read under. */
+export interface Memory {
+  readonly piece: Piece
+  readonly area: Area
+  readonly scope: Scope
+  readonly visible: boolean
+}
+
+const nothing: Piece = { nodes: [], text: () => '', acts: false, extent: null, parts: [] }
 const skipped: ReadonlySet<string> = new Set(
   'script style template noscript head meta link title base br wbr source track param datalist defs symbol clipPath mask desc metadata'.split(
     ' ',
@@ -41,31 +63,58 @@ const skipped: ReadonlySet<string> = new Set(
 const textHolders: ReadonlySet<string> = new Set(['cell', 'gridcell', 'columnheader', 'rowheader', 'listitem', 'label'])
 const closedTags: ReadonlySet<string> = new Set(['canvas', 'video', 'audio', 'object', 'embed', 'img', 'progress', 'meter'])
 
-/** Reads one element and what is rendered below it. Reads only: nothing of the page is written, so layout is computed once. */
+/** Reads one element and what is rendered below it, or remembers it. Reads only: nothing of the page is written, so layout is computed once. */
 export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piece {
   if (skipped.has(element.localName) || element.hasAttribute('data-overt-ignore') || sensing.spent()) return nothing
   const visible = isSeen(element)
-  const style = sensing.styleOf(element)
-  if (!visible && !element.checkVisibility()) return style.display === 'contents' ? pass(childrenOf(element, scope, sensing)) : nothing
   const rect = element.getBoundingClientRect()
   const area = areaOf(rect, scope.offsetX, scope.offsetY)
+  const known = scope.restyled || sensing.isTouched(element) ? undefined : sensing.memory.get(element)
+  if (known !== undefined && known.visible === visible && sameArea(known.area, area) && sameScope(known.scope, scope)) {
+    sensing.takeAll(known.piece)
+    return known.piece
+  }
+  if (isFar(area, scope.reach) && !sensing.path.has(element) && !sensing.takeFar()) return nothing
+  const piece = read(element, { rect, area, visible, scope: sensing.isRestyled(element) ? { ...scope, restyled: true } : scope }, sensing)
+  sensing.memory.set(element, { piece, area, scope, visible })
+  return piece
+}
+
+/** It is not seen and may lie over what is. */
+function transparent(element: Element, shown: Area, { extent }: Piece): Pick<Piece, 'hidden' | 'extent'> {
+  return { hidden: element, extent: around(extent, showsPixels(shown) ? shown : null) }
+}
+
+/** A box without a side may hold what is seen; one that lies elsewhere will not, but for what is fixed, which is looked for by focus and point. */
+function isFar(area: Area, reach: Area): boolean {
+  return showsPixels(area) && !showsPixels(overlap(area, reach))
+}
+
+function sameScope(one: Scope, other: Scope): boolean {
+  if (one === other) return true
+  const areas = sameArea(one.clip, other.clip) && sameArea(one.positionedClip, other.positionedClip) && sameArea(one.reach, other.reach)
+  return areas && one.pointer === other.pointer && one.largestSidePx === other.largestSidePx
+}
+
+type Measured = Pick<Read, 'rect' | 'area' | 'scope'> & { readonly visible: boolean }
+
+function read(element: HTMLElement, { rect, area, visible, scope }: Measured, sensing: Sensing): Piece {
+  const style = sensing.styleOf(element)
+  if (!visible && !element.checkVisibility()) {
+    if (style.display !== 'contents') return { ...nothing, hidden: element }
+    return pass(childrenOf(element, scope, sensing))
+  }
   const clip = clipOf(style, scope, sensing)
   const shown = overlap(area, clip)
   const parent = element.firstElementChild !== null || element.shadowRoot !== null || isFrame(element) || element.localName === 'slot'
   const pointer = scope.pointer || style.cursor === 'pointer'
-  const inside = parent ? innerScope(style, shown, clip, { ...scope, pointer }) : scope
+  const inside = parent ? innerScope(style, area, shown, clip, { ...scope, pointer }) : scope
   if (inside.clip === shown) sensing.noteClip(element)
   const children = isClosed(element, sensing) ? [] : childrenOf(element, inside, sensing)
   const piece = pass(children)
-  if (!visible || rect.width === 0 || rect.height === 0) return { ...piece, text: () => textOf(children.filter(isPiece)) }
+  if (!visible || rect.width === 0 || rect.height === 0)
+    return { ...piece, text: () => textOf(children.filter(isPiece)), ...(visible ? {} : transparent(element, shown, piece)) }
   return make({ element, style, rect, area, shown, scope, children, piece, pointer }, sensing)
-}
-
-/** Transparent elements are not seen; a transparent field is: pages draw their own box and lay the real one over it. */
-function isSeen(element: HTMLElement): boolean {
-  if (element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return true
-  const laidOver = (isInput(element) || isSelect(element)) && element.getAttribute('aria-hidden') !== 'true'
-  return laidOver && element.checkVisibility({ visibilityProperty: true })
 }
 
 /** Style is read only where it can matter: each property costs microseconds. */
@@ -79,7 +128,7 @@ function isClosed(element: HTMLElement, sensing: Sensing): boolean {
   return isSelect(element) || closedTags.has(element.localName) || (element.isContentEditable && isField(element, sensing.roleOf(element)))
 }
 
-function innerScope(style: CSSStyleDeclaration, shown: Area, clip: Area, scope: Scope): Scope {
+function innerScope(style: CSSStyleDeclaration, area: Area, shown: Area, clip: Area, scope: Scope): Scope {
   // Where one axis clips, the other computes to auto: one axis tells.
   const inner = style.overflowX === 'visible' ? clip : shown
   const anchors = inner !== scope.positionedClip && (style.position !== 'static' || style.transform !== 'none')
@@ -87,6 +136,7 @@ function innerScope(style: CSSStyleDeclaration, shown: Area, clip: Area, scope: 
     ...scope,
     clip: inner,
     positionedClip: anchors ? inner : scope.positionedClip,
+    reach: inner === shown ? overlap(scope.reach, widened(area)) : scope.reach,
   }
 }
 
@@ -102,9 +152,14 @@ function childrenOf(element: HTMLElement, scope: Scope, sensing: Sensing): Child
   const drawing = element.localName === 'svg' || element.localName === 'g'
   const inner = drawing ? { ...scope, largestSidePx: largestShapePx(element) } : scope
   const children: Child[] = []
-  for (const child of renderedChildren(element)) {
+  if (element.shadowRoot !== null) sensing.watch.root(element.shadowRoot)
+  const { reach, offsetX, offsetY } = inner
+  const near = { left: reach.left - offsetX, top: reach.top - offsetY, right: reach.right - offsetX, bottom: reach.bottom - offsetY }
+  const nodes = nearChildren(element, near, sensing.path)
+  for (let at = 0; at < nodes.length; at += 1) {
+    const child = nodes[at]
     if (isElement(child)) children.push(walk(child, inner, sensing))
-    else if (isText(child) && /\S/.test(child.data)) children.push(child)
+    else if (child !== undefined && isText(child) && /\S/.test(child.data)) children.push(child)
   }
   return children
 }
@@ -126,7 +181,8 @@ function frameContent(frame: HTMLIFrameElement, scope: Scope, sensing: Sensing):
   const offsetX = scope.offsetX + rect.left + frame.clientLeft
   const offsetY = scope.offsetY + rect.top + frame.clientTop
   const clip = overlap(areaOf(rect, scope.offsetX, scope.offsetY), scope.clip)
-  return [walk(body, { clip, positionedClip: clip, offsetX, offsetY, pointer: false, largestSidePx: 0 }, sensing)]
+  sensing.watch.root(body.ownerDocument)
+  return [walk(body, { ...scope, clip, positionedClip: clip, offsetX, offsetY, pointer: false, largestSidePx: 0 }, sensing)]
 }
 
 function textOf(children: readonly Child[]): string {
@@ -135,8 +191,33 @@ function textOf(children: readonly Child[]): string {
 
 /** The children of an element that is no row itself. */
 function pass(children: readonly Child[]): Piece {
-  const pieces = children.filter(isPiece)
-  return { nodes: pieces.flatMap((piece) => piece.nodes), text: () => textOf(children), acts: pieces.some((piece) => piece.acts) }
+  const parts = children.filter(isPiece)
+  return {
+    nodes: parts.flatMap((piece) => piece.nodes),
+    text: () => textOf(children),
+    acts: parts.some((piece) => piece.acts),
+    extent: parts.reduce<Area | null>((all, piece) => around(all, piece.extent), null),
+    parts: parts.filter((piece) => piece !== nothing),
+    suspects: crossings(parts),
+  }
+}
+
+/** Siblings compared with each one: what covers something stands near it or at the end. */
+const compared = 24
+
+/** Where what is drawn of one child lies over what is drawn of another: only there can one cover the other. */
+function crossings(parts: readonly Piece[]): Area[] {
+  const found: Area[] = []
+  for (const [at, { extent }] of parts.entries()) {
+    if (extent === null) continue
+    for (let before = Math.max(0, at - compared); before < at; before += 1) {
+      const other = parts[before]?.extent ?? null
+      if (other === null) continue
+      const both = overlap(extent, other)
+      if (showsPixels(both)) found.push(both)
+    }
+  }
+  return found
 }
 
 /** What `walk` has read of one element. */
@@ -167,12 +248,17 @@ function make(read: Read, sensing: Sensing): Piece {
   const name = given || content || lastName(element)
   const below = folded ? [] : mixed(read, sensing)
   const plain = role === 'generic' && folded && !field && name !== ''
-  const node = elementNode(
-    { ...read, role: plain ? 'text' : role, name, interactive, acts, field, leaf: below.length === 0 },
-    below,
-    sensing,
-  )
-  return { nodes: node === null ? below : [node], text: () => given || piece.text(), acts: acts || piece.acts }
+  const node = elementNode({ ...read, role: plain ? 'text' : role, name, interactive, field, leaf: below.length === 0 }, below, sensing)
+  const seen = acts && node !== null && showsPixels(read.shown)
+  const [xCssPx, yCssPx] = [(read.shown.left + read.shown.right) / 2, (read.shown.top + read.shown.bottom) / 2]
+  return {
+    ...piece,
+    nodes: node === null ? below : [node],
+    text: () => given || piece.text(),
+    acts: acts || piece.acts,
+    extent: around(piece.extent, showsPixels(read.shown) ? read.shown : null),
+    ...(seen ? { own: { id: node.id, element, xCssPx, yCssPx } } : {}),
+  }
 }
 
 /** Whether what is inside says no more than the element's own row can. */

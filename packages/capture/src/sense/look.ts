@@ -1,0 +1,124 @@
+import type { ObservationNode } from '@overt/schema'
+import { tabulate } from '@overt/schema/words'
+
+import { deepestAt } from './cover.ts'
+import { isElement, renderedParent } from './dom.ts'
+import { type Area, widened } from './geometry.ts'
+import type { NodeIds } from './ids.ts'
+import { coveredRows, leftoversOf, withCovered } from './leftovers.ts'
+import { rememberColours } from './looks.ts'
+import { roleOf } from './role.ts'
+import type { Sensing } from './row.ts'
+import type { Secrets } from './secret.ts'
+import { type Memory, type Piece, type Scope, walk } from './walk.ts'
+import type { Changes, Watch } from './watch.ts'
+
+/** Thrown where a sensing goes over its budget. */
+export const late = new RangeError('the sensing is late')
+const unchanged: Changes = { all: false, touched: new Set(), restyled: new Set() }
+/** Elements read though they lie far from what can be seen. */
+const mostFar = 200
+/** The clock is read once for this many elements. */
+const clockEvery = 16
+
+/** What looks have in common. */
+export interface Looking {
+  readonly ids: NodeIds
+  readonly secrets: Secrets
+  readonly watch: Watch
+  readonly redact: (text: string, field?: string) => string
+  readonly maxNodes: number
+  readonly noteClip: (element: Element) => void
+  /** Told of what is there and not to be seen. */
+  readonly noteHidden: (hidden: readonly Element[]) => void
+}
+
+/** What a look is for. */
+export interface Aim {
+  readonly focus: Element | null
+  readonly target: Node | null
+  readonly budgetMs: number
+}
+
+/** Makes the function that reads a page into rows, remembering what it read before. It throws `late` over its budget; what was read by then is remembered. */
+export function createLook(page: Document, looking: Looking): (aim: Aim) => ObservationNode[] {
+  const { watch, maxNodes, noteHidden } = looking
+  const colourOf = rememberColours()
+  let memory = new WeakMap<Element, Memory>()
+  return ({ focus, target, budgetMs }) => {
+    const { innerWidth, innerHeight } = viewOf(page)
+    const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
+    const changes = watch.changes() ?? unchanged
+    if (changes.all) {
+      memory = new WeakMap()
+      watch.begin()
+    }
+    const sensing: Sensing = {
+      ...looking,
+      viewport,
+      focus,
+      roleOf,
+      styleOf,
+      colourOf,
+      memory,
+      path: pathOf([focus, target, deepestAt(page, innerWidth / 2, innerHeight / 2)]),
+      isTouched: (element) => changes.touched.has(element),
+      isRestyled: (element) => changes.restyled.has(element),
+      ...rowBudget(maxNodes, budgetMs),
+    }
+    const root = isElement(page.body) ? walk(page.body, scopeOf(viewport), sensing) : null
+    watch.seen()
+    if (root === null) return []
+    const leftovers = leftoversOf(root)
+    noteHidden(leftovers.hidden)
+    return withCovered(tabulate(root.nodes), coveredRows(page, leftovers))
+  }
+}
+
+/** The window of a document. Throws `TypeError` for a document without one. */
+export function viewOf(page: Document): Window {
+  const view = page.defaultView
+  if (view === null) throw new TypeError('the document has no window')
+  return view
+}
+
+function styleOf(element: Element): CSSStyleDeclaration {
+  return (element.ownerDocument.defaultView ?? window).getComputedStyle(element)
+}
+
+function scopeOf(viewport: Area): Scope {
+  const reach = widened(viewport)
+  return { clip: viewport, positionedClip: viewport, reach, offsetX: 0, offsetY: 0, pointer: false, largestSidePx: 0, restyled: false }
+}
+
+/** Nodes and all that they stand in. */
+export function pathOf(nodes: readonly (Node | null)[]): ReadonlySet<Node> {
+  const path = new Set<Node>()
+  for (const node of nodes) for (let up = node; up !== null && !path.has(up); up = renderedParent(up)) path.add(up)
+  return path
+}
+
+function rowBudget(maxNodes: number, budgetMs: number): Pick<Sensing, 'take' | 'takeAll' | 'takeFar' | 'spent'> {
+  const untilMs = performance.now() + budgetMs
+  let rows = 0
+  let offscreenRows = 0
+  let far = 0
+  let asked = 0
+  return {
+    take: (offscreen) => {
+      if (rows >= maxNodes || (offscreen && offscreenRows >= maxNodes / 2)) return false
+      rows += 1
+      if (offscreen) offscreenRows += 1
+      return true
+    },
+    takeAll: (piece: Piece) => {
+      rows += piece.nodes.length
+    },
+    takeFar: () => far++ < mostFar,
+    spent: () => {
+      asked += 1
+      if (asked % clockEvery === 0 && performance.now() > untilMs) throw late
+      return rows >= maxNodes
+    },
+  }
+}

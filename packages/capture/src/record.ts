@@ -53,6 +53,9 @@ function deviceOf(permit: Permit, { send, deviceId, device = 'page' }: RecordOpt
   return deviceId ?? (send === undefined ? permit.receipt : device)
 }
 
+/** A sensing that an act waits for may take this long. */
+const senseBudgetMs = 4
+
 /** One recording of one document, from its start to its stop. */
 class Session {
   readonly counters = createCounters()
@@ -83,8 +86,8 @@ class Session {
     this.#view = this.#page.defaultView ?? window
     this.#href = this.#view.location.href
     this.#mode = options.mode ?? 'ambient'
-    this.#senser = createSenser(this.#page)
-    this.#eye = createEye(this.#senser)
+    this.#senser = createSenser(this.#page, { budgetMs: senseBudgetMs, guard: (name, react) => this.#boundary.guard(name, react) })
+    this.#eye = createEye(this.#senser, { late: () => this.counters.count('sense.stale'), soon: (react) => this.#idle(react) })
     this.#veils = createVeils((node) => this.#senser.nodeId(node), unfinishedIn)
     this.#roll = createRoll(() => ({ href: this.#href, mode: this.#mode, episode: this.#episode }), nowMs)
     this.#outbox = createOutbox(permit, {
@@ -138,6 +141,8 @@ class Session {
       this.#observing?.settle('meanwhile')
       void this.flush()
     })
+    for (const type of ['pointerover', 'focusin'] as const)
+      this.#undo.push(this.#boundary.listen(this.#view, type, () => this.#state === 'recording' && this.#eye.lookAhead()))
     if (this.#state === 'recording') {
       this.#observing.adopt()
       this.#first()
@@ -147,6 +152,13 @@ class Session {
 
   #listen(at: EventTarget, type: string, react: (event: Event) => void): void {
     this.#undo.push(listenTo(at, type, this.#boundary.guard(type, react), { capture: true }))
+  }
+
+  /** When the page has nothing to do; not at all while nothing is recorded. */
+  #idle(react: () => void): void {
+    const guarded = this.#boundary.guard('idle', () => this.#state === 'recording' && react())
+    if ('requestIdleCallback' in this.#view) this.#view.requestIdleCallback(guarded, { timeout: 500 })
+    else this.#boundary.later('idle', guarded, 50)
   }
 
   /** The recorder's first word, with what can be seen; a document that is still loading is looked at when it is there. */

@@ -109,13 +109,15 @@ const lost = [
 ] as const
 
 test.each(lost)('a folder that has lost its %s is refused by name, and nothing is made in its place', async (name, code) => {
-  const kept = path('../kept-' + name.replaceAll('/', '-'))
+  const elsewhere = scratchFolder()
+  const kept = join(elsewhere.dir, 'kept')
   const moved = [name, `${name}-wal`, `${name}-shm`].filter((one) => existsSync(path(one)))
   for (const one of moved) renameSync(path(one), kept + one.slice(name.length))
   const left = new Set(readdirSync(folder.dir, { recursive: true, encoding: 'utf8' }))
   await expect(openStore(folder.dir)).rejects.toMatchObject({ code, message: expect.stringContaining(path(name)) })
   expect(new Set(readdirSync(folder.dir, { recursive: true, encoding: 'utf8' }))).toEqual(left)
   for (const one of moved) renameSync(kept + one.slice(name.length), path(one))
+  elsewhere.remove()
   expect(await readable()).toBe(3)
 })
 

@@ -6,6 +6,7 @@ const own = <T extends object, K extends keyof T & string>(holder: T, name: K): 
 
 /** Timers. */
 export const startTimer: (react: () => void, delayMs: number) => number = own(globalThis, 'setTimeout') as never // as: in a page the timer is a number
+/** Stops a timer that `startTimer` started. */
 export const stopTimer: (timer: number) => void = own(globalThis, 'clearTimeout')
 /** Runs when the script of the page that is running has ended. */
 export const runSoon = own(globalThis, 'queueMicrotask')
@@ -20,7 +21,7 @@ export function listenTo(at: EventTarget, type: string, react: (event: Event) =>
 }
 
 const clock = performance
-const { now: monotonic } = clock
+const { now: monotonic } = clock // oxlint-disable-line typescript/unbound-method -- called with its clock below
 /** Monotonic milliseconds. */
 export const nowMs = (): number => monotonic.call(clock)
 /** Milliseconds since the epoch. */

@@ -15,7 +15,9 @@ function Downshift() {
   })
   return (
     <div>
-      <label {...getLabelProps()}>Downshift</label>
+      <label htmlFor="downshift" {...getLabelProps()}>
+        Downshift
+      </label>
       <div {...getToggleButtonProps()} style={{ width: 200, border: '1px solid' }}>
         {selectedItem ?? 'None'}
       </div>

@@ -38,6 +38,17 @@ export const TakenBy = Type.Union([Type.Literal('person'), Type.Literal('script'
 /** How it came about: a touch of the page, an answer to the agent's question, a button. */
 export const TakenWhy = Type.Union([Type.Literal('touch'), Type.Literal('answer'), Type.Literal('button')])
 
+/** What sort of file it is, by its media type. */
+const FileSort = Type.Union([
+  Type.Literal('image'),
+  Type.Literal('audio'),
+  Type.Literal('video'),
+  Type.Literal('text'),
+  Type.Literal('document'),
+  Type.Literal('other'),
+  Type.Literal('mixed'),
+])
+
 function event<K extends string, P extends TProperties>(kind: K, fields: P) {
   return Type.Object({ kind: Type.Literal(kind), ...base, ...fields })
 }
@@ -68,6 +79,14 @@ export const Event = Type.Union([
     operation: Type.Union([Type.Literal('copy'), Type.Literal('cut'), Type.Literal('paste')]),
     content: Text,
     sizeClass: Type.Integer({ minimum: 0, maximum: 4 }),
+  }),
+  /** Files given to the page, never their names. `sort`: `mixed` where they are of several; `sizeClass`: bytes in all (ends 1, 10^5, 10^6, 10^7). */
+  event('upload', {
+    count: Type.Integer({ minimum: 0 }),
+    sort: FileSort,
+    sizeClass: Type.Integer({ minimum: 0, maximum: 4 }),
+    how: Type.Union([Type.Literal('input'), Type.Literal('folder'), Type.Literal('drop')]),
+    cause: Cause,
   }),
   event('focus', { cause: Cause }),
   event('navigate', { url: Text, title: Text, cause: Cause }),

@@ -14,6 +14,7 @@ export const eventTexts = {
   value: ['before', 'after'],
   scroll: [],
   clipboard: ['content'],
+  upload: [],
   focus: [],
   navigate: ['title'],
   submit: [],

@@ -58,6 +58,7 @@ export function maskEvent(event: Event, field: string, allows: Allows, mask: Mas
     case 'key':
     case 'check':
     case 'scroll':
+    case 'upload':
     case 'focus':
     case 'submit':
     case 'takeover':

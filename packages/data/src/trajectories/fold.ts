@@ -2,7 +2,7 @@ import type { Item } from './cut.ts'
 import { drop, type Draft, type Verdict } from './draft.ts'
 import { check, select, text, value } from './field.ts'
 import { clipboard, key } from './keys.ts'
-import { click, drag, hover, scroll } from './pointer.ts'
+import { click, drag, hover, scroll, upload } from './pointer.ts'
 import { navigate, submit, ways } from './travel.ts'
 
 /** Where every event of a slice went. */
@@ -64,6 +64,8 @@ function judge(recent: readonly Draft[], item: Item, way: 'back' | 'forward'): V
       return scroll(recent, item, event)
     case 'clipboard':
       return clipboard(recent, item, event)
+    case 'upload':
+      return upload(recent, item, event)
     case 'navigate':
       return navigate(recent, item, event, way)
     case 'submit':

@@ -58,6 +58,14 @@ export function hover(item: Item, event: EventOf<'hover'>): Verdict {
   return add(draft('hover', 'hover', item, { point: [event.x, event.y] }))
 }
 
+/** Rule 2.8: files given to the page; the click or key that opened the chooser is folded in. */
+export function upload(recent: readonly Draft[], item: Item, event: EventOf<'upload'>): Verdict {
+  const last = recent.at(-1)
+  const made = draft('upload', `upload.${event.how}`, item, { before: '', after: `${event.count} ${event.sort}`, cause: event.cause })
+  const opened = event.how !== 'drop' && last !== undefined && (last.kind === 'click' || last.kind === 'key') && onSameNode(last, item)
+  return opened ? { take: 1, put: [{ ...made, items: [...last.items, item], point: last.point }], drop: [] } : add(made)
+}
+
 /** Rules 5: scrolls of one container are one, those of the page's script none. */
 export function scroll(recent: readonly Draft[], item: Item, event: EventOf<'scroll'>): Verdict {
   if (event.cause === 'program') return drop('program', item)

@@ -40,6 +40,7 @@ export function redactEvent(event: Event, map: PlaceholderMap): Event {
     case 'hover':
     case 'check':
     case 'scroll':
+    case 'upload':
     case 'focus':
     case 'submit':
     case 'takeover':

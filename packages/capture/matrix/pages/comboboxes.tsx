@@ -15,9 +15,7 @@ function Downshift() {
   })
   return (
     <div>
-      <label htmlFor="downshift" {...getLabelProps()}>
-        Downshift
-      </label>
+      <span {...getLabelProps()}>Downshift</span>
       <div {...getToggleButtonProps()} style={{ width: 200, border: '1px solid' }}>
         {selectedItem ?? 'None'}
       </div>

@@ -4,7 +4,7 @@ import { createHand } from './act.ts'
 import type { Boundary } from './boundary.ts'
 import { observeCheck } from './check.ts'
 import { observeClipboard } from './clipboard.ts'
-import { observeDrag } from './drag.ts'
+import { type Carried, observeDrag } from './drag.ts'
 import { observeFocus } from './focus.ts'
 import { observeFrames } from './frames.ts'
 import { type Ending, createHolds } from './holds.ts'
@@ -17,6 +17,7 @@ import type { Scribe, Undo } from './scribe.ts'
 import { observeSelect } from './select.ts'
 import { observeSubmit } from './submit.ts'
 import { editableOf } from './target.ts'
+import { observeUpload } from './upload.ts'
 
 /** All observers of a page at work. */
 export interface Observing {
@@ -35,15 +36,17 @@ export interface Observing {
 export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, told: Travelled): Observing {
   const hand = createHand(scribe)
   const holds = createHolds(scribe)
+  const carried: Carried = { act: null }
   const frames = observeFrames(scribe, view, (inner) => {
     const undos = [
       observePointer(scribe, inner, hand, holds),
-      observeDrag(scribe, inner, hand),
+      observeDrag(scribe, inner, hand, carried),
       observeKeys(scribe, inner, hand, holds),
       observeInput(scribe, inner, hand, holds),
       observeSelect(scribe, inner, hand, holds),
       observeCheck(scribe, inner, hand),
       observeClipboard(scribe, inner, hand),
+      observeUpload(scribe, inner, hand),
       observeFocus(scribe, inner, hand),
       observeSubmit(scribe, inner, hand),
       observeScroll(scribe, inner, hand, holds),

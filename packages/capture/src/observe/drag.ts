@@ -5,33 +5,37 @@ import { editableOf, pointOf, selectOf, targetOf, valueFieldOf } from './target.
 
 const pressable: ReadonlySet<string> = new Set(['button', 'link', 'checkbox', 'radio', 'tab', 'menuitem', 'option', 'switch'])
 
+/** What the browser's own drag and drop carries: it may end in another frame than it began. */
+export interface Carried {
+  act: Act | null
+}
+
 /** Drags by pointer (over six pixels between press and release) and by the browser's own drag and drop. */
-export function observeDrag(scribe: Scribe, view: Window, hand: Hand): Undo {
-  let native: Act | null = null
+export function observeDrag(scribe: Scribe, view: Window, hand: Hand, carried: Carried): Undo {
   const up = scribe.listen(view, 'pointerup', (event) => {
     const act = hand.open()
     if (act?.by !== 'pointer' || act.button !== 0 || !moved(act, event)) return
     pulled(act, event, scribe, hand)
   })
   const start = scribe.listen(view, 'dragstart', () => {
-    native = hand.open()
+    carried.act = hand.open()
     hand.drop()
   })
   const drop = scribe.listen(view, 'drop', (event) => {
-    if (native !== null) write(native, event, targetOf(event), scribe)
-    native = null
+    if (carried.act !== null) write(carried.act, event, landingRow(carried.act, event, targetOf(event), scribe), scribe)
+    carried.act = null
   })
   const end = scribe.listen(view, 'dragend', () => {
-    if (native !== null) scribe.count('drag.nowhere')
-    native = null
+    if (carried.act !== null) scribe.count('drag.nowhere')
+    carried.act = null
   })
   return () => [up, start, drop, end].forEach((undo) => undo())
 }
 
 function pulled(act: Act, event: PointerEvent, scribe: Scribe, hand: Hand): void {
-  const to = landing(act, event, scribe)
+  const to = landingRow(act, event, landing(act, event, scribe), scribe)
   const from = act.sighting.observation.nodes.find((node) => node.id === act.sighting.node)
-  const stayed = scribe.rowOf(act.sighting.observation, to) === act.sighting.node
+  const stayed = to === act.sighting.node
   // A sloppy click on a button is still a click: the browser says so.
   if (stayed && from !== undefined && pressable.has(from.role)) return hand.finishLater(0)
   hand.drop()
@@ -48,8 +52,19 @@ function landing(act: Act, event: PointerEvent, scribe: Scribe): Element | null 
   return under.find((element) => !act.target.contains(element) && !element.contains(act.target)) ?? under[0] ?? target
 }
 
-function write(act: Act, event: MouseEvent, to: Element | null, scribe: Scribe): void {
+/** A list that makes room for what is dragged has it under the pointer in the end: where it went is then what lay there before. */
+function landingRow(act: Act, event: MouseEvent, to: Element | null, scribe: Scribe): number {
+  const { observation, node } = act.sighting
+  const row = scribe.rowOf(observation, to)
+  if (row !== node) return row
+  const [x, y] = pointOf(event)
+  const there = observation.nodes.findLast(({ box: [left, top, width, height], states }) => {
+    return x >= left && y >= top && x < left + width && y < top + height && !states.includes('offscreen')
+  })
+  return there?.id ?? row
+}
+
+function write(act: Act, event: MouseEvent, toNode: number, scribe: Scribe): void {
   const [toX, toY] = pointOf(event)
-  const toNode = scribe.rowOf(act.sighting.observation, to)
   scribe.write({ kind: 'drag', toNode, x: act.x, y: act.y, toX, toY, modifiers: act.modifiers }, act.sighting)
 }

@@ -2,7 +2,7 @@ import type { ObservationNode } from '@overt/schema'
 
 import { isCovered } from './cover.ts'
 import { isSeen } from './dom.ts'
-import type { Area } from './geometry.ts'
+import { type Area, overlap, showsPixels } from './geometry.ts'
 import type { Piece } from './walk.ts'
 import type { Watch } from './watch.ts'
 
@@ -32,9 +32,12 @@ export function leftoversOf(root: Piece): Leftovers {
 /** Ids of the rows that something else lies over. The browser is asked only where two things cross: each question takes tens of microseconds. */
 export function coveredRows(page: Document, { own, suspects }: Leftovers): ReadonlySet<number> {
   const covered = new Set<number>()
-  for (const { id, element, xCssPx, yCssPx } of own) {
-    const doubtful = suspects.some(({ left, top, right, bottom }) => left <= xCssPx && xCssPx <= right && top <= yCssPx && yCssPx <= bottom)
-    if (doubtful && isCovered(page, element, xCssPx, yCssPx)) covered.add(id)
+  for (const { id, element, area, clip } of own) {
+    const shown = overlap(area, clip)
+    if (!showsPixels(shown)) continue
+    const [x, y] = [(shown.left + shown.right) / 2, (shown.top + shown.bottom) / 2]
+    const doubtful = suspects.some(({ left, top, right, bottom }) => left <= x && x <= right && top <= y && y <= bottom)
+    if (doubtful && isCovered(page, element, x, y)) covered.add(id)
   }
   return covered
 }

@@ -25,6 +25,11 @@ export function nearChildren(element: HTMLElement, reach: Area, path: ReadonlySe
   return nodes
 }
 
+/** Whether `nearChildren` gives every child, wherever the element stands. */
+export function isWhole(element: HTMLElement): boolean {
+  return renderedChildren(element).length <= longList
+}
+
 /** The box of the first child with one at or after a place; null where none follows soon. */
 function boxFrom(all: ArrayLike<Node>, from: number): DOMRect | null {
   for (let at = from; at < Math.min(all.length, from + longList); at += 1) {

@@ -5,9 +5,10 @@ import { isElement, isFrame, isSeen, isSelect, isText } from './dom.ts'
 import { type Area, areaOf, around, overlap, sameArea, showsPixels, widened } from './geometry.ts'
 import { isIcon } from './looks.ts'
 import { givenName, lastName } from './name.ts'
-import { nearChildren } from './near.ts'
+import { isWhole, nearChildren } from './near.ts'
 import { isNamedByContent } from './role.ts'
 import { type Sensing, elementNode, textNode } from './row.ts'
+import { shifted } from './shift.ts'
 import { clean } from './text.ts'
 import { isField } from './value.ts'
 
@@ -37,8 +38,10 @@ export interface Piece {
   /** All that is drawn of it; null for nothing. */
   readonly extent: Area | null
   readonly parts: readonly Piece[]
-  /** Its own row, where it can be acted on and seen. */
-  readonly own?: { readonly id: number; readonly element: Element; readonly xCssPx: number; readonly yCssPx: number }
+  /** Whether all of it was read and moves as one. */
+  readonly rigid: boolean
+  /** Its own row, where it can be acted on. */
+  readonly own?: { readonly id: number; readonly element: Element; readonly area: Area; readonly clip: Area }
   /** Where children of it lie over each other. */
   readonly suspects?: readonly Area[]
   /** It is there, and not to be seen. */
@@ -53,7 +56,9 @@ export interface Memory {
   readonly visible: boolean
 }
 
-const nothing: Piece = { nodes: [], text: () => '', acts: false, extent: null, parts: [] }
+const nothing: Piece = { nodes: [], text: () => '', acts: false, extent: null, parts: [], rigid: true }
+/** What was left out because it is too far away or one too many. */
+const leftOut: Piece = { ...nothing, rigid: false }
 const skipped: ReadonlySet<string> = new Set(
   'script style template noscript head meta link title base br wbr source track param datalist defs symbol clipPath mask desc metadata'.split(
     ' ',
@@ -65,19 +70,31 @@ const closedTags: ReadonlySet<string> = new Set(['canvas', 'video', 'audio', 'ob
 
 /** Reads one element and what is rendered below it, or remembers it. Reads only: nothing of the page is written, so layout is computed once. */
 export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piece {
-  if (skipped.has(element.localName) || element.hasAttribute('data-overt-ignore') || sensing.spent()) return nothing
+  if (skipped.has(element.localName) || element.hasAttribute('data-overt-ignore')) return nothing
+  if (sensing.spent()) return leftOut
   const visible = isSeen(element)
   const rect = element.getBoundingClientRect()
   const area = areaOf(rect, scope.offsetX, scope.offsetY)
   const known = scope.restyled || sensing.isTouched(element) ? undefined : sensing.memory.get(element)
-  if (known !== undefined && known.visible === visible && sameArea(known.area, area) && sameScope(known.scope, scope)) {
-    sensing.takeAll(known.piece)
-    return known.piece
+  const again = known === undefined || known.visible !== visible || !sameScope(known.scope, scope) ? null : remembered(known, area)
+  if (again !== null) {
+    sensing.takeAll(again)
+    if (again !== known?.piece) sensing.memory.set(element, { piece: again, area, scope, visible })
+    return again
   }
-  if (isFar(area, scope.reach) && !sensing.path.has(element) && !sensing.takeFar()) return nothing
+  if (isFar(area, scope.reach) && !sensing.path.has(element) && !sensing.takeFar()) return leftOut
   const piece = read(element, { rect, area, visible, scope: sensing.isRestyled(element) ? { ...scope, restyled: true } : scope }, sensing)
   sensing.memory.set(element, { piece, area, scope, visible })
   return piece
+}
+
+/** What was read before, where it stands now: in its old place, or moved as one; null where it must be read anew. */
+function remembered({ piece, area, scope }: Memory, now: Area): Piece | null {
+  if (sameArea(area, now)) return piece
+  const shift = { x: now.left - area.left, y: now.top - area.top, clip: scope.clip }
+  const whole = Number.isInteger(shift.x) && Number.isInteger(shift.y)
+  if (!piece.rigid || !whole || now.right - area.right !== shift.x || now.bottom - area.bottom !== shift.y) return null
+  return shifted(piece, shift)
 }
 
 /** It is not seen and may lie over what is. */
@@ -102,7 +119,7 @@ function read(element: HTMLElement, { rect, area, visible, scope }: Measured, se
   const style = sensing.styleOf(element)
   if (!visible && !element.checkVisibility()) {
     if (style.display !== 'contents') return { ...nothing, hidden: element }
-    return pass(childrenOf(element, scope, sensing))
+    return { ...pass(childrenOf(element, scope, sensing)), rigid: false }
   }
   const clip = clipOf(style, scope, sensing)
   const shown = overlap(area, clip)
@@ -111,10 +128,25 @@ function read(element: HTMLElement, { rect, area, visible, scope }: Measured, se
   const inside = parent ? innerScope(style, area, shown, clip, { ...scope, pointer }) : scope
   if (inside.clip === shown) sensing.noteClip(element)
   const children = isClosed(element, sensing) ? [] : childrenOf(element, inside, sensing)
-  const piece = pass(children)
+  const piece = { ...pass(children), ...boundsOf(children, element, style, shown, inside.clip === shown) }
   if (!visible || rect.width === 0 || rect.height === 0)
     return { ...piece, text: () => textOf(children.filter(isPiece)), ...(visible ? {} : transparent(element, shown, piece)) }
   return make({ element, style, rect, area, shown, scope, children, piece, pointer }, sensing)
+}
+
+/** A box that clips, stands by itself or holds another document does not move as one with what is in it. */
+function boundsOf(
+  children: readonly Child[],
+  element: HTMLElement,
+  style: CSSStyleDeclaration,
+  shown: Area,
+  clips: boolean,
+): Pick<Piece, 'extent' | 'rigid'> {
+  const parts = children.filter(isPiece)
+  const extent = parts.reduce<Area | null>((all, piece) => around(all, piece.extent), null)
+  const still = style.position === 'static' || style.position === 'relative'
+  const rigid = still && !clips && !isFrame(element) && isWhole(element) && parts.every((piece) => piece.rigid)
+  return { rigid, extent: clips && extent !== null ? overlap(extent, shown) : extent }
 }
 
 /** Style is read only where it can matter: each property costs microseconds. */
@@ -197,7 +229,8 @@ function pass(children: readonly Child[]): Piece {
     text: () => textOf(children),
     acts: parts.some((piece) => piece.acts),
     extent: parts.reduce<Area | null>((all, piece) => around(all, piece.extent), null),
-    parts: parts.filter((piece) => piece !== nothing),
+    rigid: parts.every((piece) => piece.rigid),
+    parts: parts.filter((piece) => piece !== nothing && piece !== leftOut),
     suspects: crossings(parts),
   }
 }
@@ -249,15 +282,13 @@ function make(read: Read, sensing: Sensing): Piece {
   const below = folded ? [] : mixed(read, sensing)
   const plain = role === 'generic' && folded && !field && name !== ''
   const node = elementNode({ ...read, role: plain ? 'text' : role, name, interactive, field, leaf: below.length === 0 }, below, sensing)
-  const seen = acts && node !== null && showsPixels(read.shown)
-  const [xCssPx, yCssPx] = [(read.shown.left + read.shown.right) / 2, (read.shown.top + read.shown.bottom) / 2]
   return {
     ...piece,
     nodes: node === null ? below : [node],
     text: () => given || piece.text(),
     acts: acts || piece.acts,
-    extent: around(piece.extent, showsPixels(read.shown) ? read.shown : null),
-    ...(seen ? { own: { id: node.id, element, xCssPx, yCssPx } } : {}),
+    extent: around(piece.extent, read.area),
+    ...(acts && node !== null ? { own: { id: node.id, element, area: read.area, clip: piece.rigid ? scope.clip : read.shown } } : {}),
   }
 }
 

@@ -122,7 +122,7 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
 
 function mark(records: readonly MutationRecord[], touch: Watch['touch'], giveUp: () => void): void {
   for (const { type, target } of records) {
-    if (isSheet(target)) return giveUp()
+    if (isSheet(target) || (type === 'attributes' && isRoot(target))) return giveUp()
     touch(target, type === 'attributes')
   }
 }
@@ -142,6 +142,11 @@ function resigned(sentinels: ReadonlyMap<Element, string>): Map<Element, string>
   const fresh = new Map<Element, string>()
   for (const element of sentinels.keys()) if (element.isConnected) fresh.set(element, signOf(element))
   return fresh
+}
+
+/** An attribute of `html` or `body` may change how anything looks. */
+function isRoot(node: Node): boolean {
+  return isElement(node) && (node.localName === 'html' || node.localName === 'body')
 }
 
 /** Whether a change there may restyle anything. */

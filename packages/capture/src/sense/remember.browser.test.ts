@@ -1,0 +1,113 @@
+import { fileURLToPath } from 'node:url'
+
+import type { Observation, ObservationNode } from '@overt/schema'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { build } from '../../build.ts'
+import { type Stage, openStage } from '../../chromium.ts'
+
+const bundle = fileURLToPath(new URL('../../dist/sense.iife.js', import.meta.url))
+let stage: Stage
+
+beforeAll(async () => {
+  await build()
+  stage = await openStage()
+}, 60_000)
+afterAll(() => stage.close())
+
+interface Inside {
+  old?: { sense(): Observation }
+  OvertSense: typeof import('./index.ts')
+}
+
+/** What a senser that has seen the page before sees, and one that has not. */
+async function both(
+  page: Page,
+): Promise<{ readonly old: readonly object[]; readonly fresh: readonly object[]; readonly nodes: ObservationNode[] }> {
+  await page.evaluate(() => new Promise((rest) => requestAnimationFrame(() => setTimeout(rest, 20))))
+  const [old, fresh] = await page.evaluate(() => {
+    const inside = globalThis as unknown as Inside // as: the bundle's global
+    inside.old ??= inside.OvertSense.createSenser(document)
+    return [inside.old.sense().nodes, inside.OvertSense.createSenser(document).sense().nodes]
+  })
+  const bare = (nodes: readonly ObservationNode[]): object[] => nodes.map((row) => ({ ...row, id: 0 }))
+  return { old: bare(old ?? []), fresh: bare(fresh ?? []), nodes: old ?? [] }
+}
+
+const rows = Array.from(
+  { length: 300 },
+  (_, row) => `<tr><td><input type=checkbox aria-label="Pick ${row}"></td><td>Order ${row}</td><td><button>Open ${row}</button></td></tr>`,
+).join('')
+const html = `<style>li ul{display:none}li:hover ul{display:block}.dark .only{display:none}.dark .inner{visibility:hidden}.panel{position:fixed;inset:100px;background:#fff}
+  .sticky{position:sticky;top:0}#late{transition:transform .05s}</style>
+  <ul><li id=menu>File<ul><li><a href=#x>Save as</a></li></ul></li></ul><label>Town <input id=town></label><p class=only>Light</p><section id=outer><div><p>Beside <a href=#y class=inner>Inner</a></p></div></section><select id=size><option>S<option>L</select>
+  <div id=late>Moves</div><div style="height:90px;overflow:auto" id=box><div style="height:400px"><button id=deep style="margin-top:200px">Deep</button></div></div>
+  <table><thead class=sticky><tr><th>Pick<th>Order<th>Do</thead><tbody id=list>${rows}</table>`
+
+const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  'nothing happened': () => Promise.resolve(),
+  'the page was scrolled': (page) => page.mouse.wheel(0, 410),
+  'it was scrolled by a part of a pixel': (page) => page.evaluate('scrollBy(0, 12.5)'),
+  'it was scrolled far': (page) => page.evaluate('scrollTo(0, 4000)'),
+  'it was scrolled back': (page) => page.evaluate('scrollTo(0, 0)'),
+  'a container was scrolled': (page) => page.evaluate('box.scrollTop = 190'),
+  'text was typed': (page) => page.fill('#town', 'Kiel'),
+  'a script set a field': (page) => page.evaluate('town.value = "Lyon"'),
+  'a menu opened under the pointer': (page) => page.hover('#menu'),
+  'the pointer left it': (page) => page.mouse.move(900, 600),
+  'a box was ticked': (page) => page.check('[aria-label="Pick 1"]'),
+  'another label was chosen': (page) => page.selectOption('#size', 'L'),
+  'a class far outside changed': (page) => page.evaluate('document.body.className = "dark"'),
+  'a class further out changed': (page) => page.evaluate('document.body.className = ""; outer.className = "dark"'),
+  'text changed in place': (page) => page.evaluate('list.rows[2].cells[1].firstChild.data = "Refunded"'),
+  'a row was taken away': (page) => page.evaluate('list.rows[1].remove()'),
+  'rows came in front': (page) =>
+    page.evaluate(
+      'list.prepend(...[1,2].map((at) => { const row = list.rows[at].cloneNode(true); row.cells[1].textContent = "New"; return row }))',
+    ),
+  'something moved by itself': (page) => page.evaluate('late.style.transform = "translateX(50px)"'),
+  'a panel lay over it': (page) =>
+    page.evaluate('document.body.insertAdjacentHTML("beforeend", "<div class=panel id=panel><button>Close</button></div>")'),
+  'the panel went': (page) => page.evaluate('panel.remove()'),
+  'the window was made smaller': (page) => page.setViewportSize({ width: 700, height: 500 }),
+}
+
+test('what is remembered is what a first look would see, whatever happened', async () => {
+  const page = await stage.open(html, [bundle])
+  await both(page)
+  for (const [name, act] of Object.entries(acts)) {
+    await act(page)
+    const { old, fresh } = await both(page)
+    expect(old, name).toEqual(fresh)
+  }
+  await page.close()
+}, 120_000)
+
+test('of a long list the near rows are there, and neither those far away nor the page that is appended after it are lost to each other', async () => {
+  const page = await stage.open(html, [bundle])
+  const names = (nodes: readonly ObservationNode[]): readonly string[] => nodes.map(({ name }) => name)
+  const top = names((await both(page)).nodes)
+  expect(top).toContain('Open 3')
+  expect(top).not.toContain('Open 250')
+  await page.evaluate('document.querySelectorAll("tr")[251].scrollIntoView()')
+  const below = names((await both(page)).nodes)
+  expect(below).toContain('Open 252')
+  expect(below).not.toContain('Open 60')
+  await page.close()
+})
+
+test('a sensing over its budget gives what was seen before, marked stale, and the next one that has time is fresh', async () => {
+  const page = await stage.open(html, [bundle])
+  const statuses = await page.evaluate(() => {
+    const { OvertSense } = globalThis as unknown as Inside // as: the bundle's global
+    const senser = OvertSense.createSenser(document, { budgetMs: 0 })
+    const first = senser.sense()
+    document.body.className = 'dark'
+    const late = senser.sense()
+    const again = senser.sense(null, 1_000)
+    return [first.status, late.status, late.nodes === first.nodes, again.status, again.nodes.some((node) => node.name === 'Light')]
+  })
+  expect(statuses).toEqual(['fresh', 'stale', true, 'fresh', false])
+  await page.close()
+})

@@ -20,6 +20,7 @@ export const groups: Readonly<Record<string, string>> = {
   receipt: "people's decisions: grant, withdraw, show, verify",
   ledger: 'the log of all that was done with the data: show, verify',
   device: 'what a client needs to send: enrol',
+  deploy: 'to the browsers of an organisation: extension',
   sessions: 'recordings: list',
   episodes: 'tasks in them: list, show',
   dataset: 'releases: build, check, export',
@@ -105,6 +106,19 @@ export const commands: readonly CommandSpec[] = [
       ['--origin <url>', 'the page origin that may be recorded, where the person has no receipt yet'],
     ],
     load: () => import('./trust/device-enrol.ts'),
+  },
+  {
+    usage: 'deploy extension',
+    summary: 'the policy that installs the browser extension, for your browsers or your device management',
+    options: [
+      ['--target <target>', 'linux-json, chrome-admx, intune, jamf or firefox'],
+      ['--id <id>', 'id of your packed extension'],
+      ['--package <url>', 'where browsers fetch the package and its updates'],
+      ['--endpoint <url>', 'the address of your server'],
+      ['--manifest <url>', "where the signed manifest lies; the server's /v1/consent without it"],
+      ['--out <dir>', 'folder to write the files to; printed without it'],
+    ],
+    load: () => import('./deploy/deploy.ts'),
   },
   {
     usage: 'erase',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +15,7 @@ interface Bundle {
   readonly style: string
 }
 
-/** Starts the recorder on a page of `pages/`: an `.html` file is the body, a `.ts` or `.tsx` file is bundled and finds `<div id=root>`. Resolves when the script has put something there. */
+/** Starts the recorder on a page of `pages/`: an `.html` file is the body, a `.ts` or `.tsx` file is bundled, with the `.css` of its name, and finds `<div id=root>`. Resolves when the script has put something there. */
 export async function openMatrix(stage: Stage, entry: string, options: Parameters<typeof startTrial>[2] = {}): Promise<Trial> {
   const trial = await startTrial(stage, await matrixHtml(stage, entry), options)
   if (!entry.endsWith('.html')) await trial.page.waitForSelector('#root > *', { state: 'attached' })
@@ -35,8 +36,9 @@ export async function matrixHtml(stage: Stage, entry: string): Promise<string> {
 }
 
 async function bundled(path: string): Promise<Bundle> {
+  const sheet = path.replace(/\.\w+$/, '.css')
   const { outputFiles } = await bundle({
-    entryPoints: [path],
+    entryPoints: [path, ...(existsSync(sheet) ? [sheet] : [])],
     bundle: true,
     write: false,
     outdir: 'matrix',

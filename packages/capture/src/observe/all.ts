@@ -40,7 +40,7 @@ export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, tol
   const frames = observeFrames(scribe, view, (inner) => {
     const undos = [
       observePointer(scribe, inner, hand, holds),
-      observeDrag(scribe, inner, hand, carried),
+      observeDrag(scribe, inner, hand, holds, carried),
       observeKeys(scribe, inner, hand, holds),
       observeInput(scribe, inner, hand, holds),
       observeSelect(scribe, inner, hand, holds),

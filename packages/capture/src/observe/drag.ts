@@ -1,7 +1,8 @@
 import type { Act, Hand } from './act.ts'
 import { moved } from './pointer.ts'
+import type { Holds } from './holds.ts'
 import type { Scribe, Undo } from './scribe.ts'
-import { editableOf, pointOf, selectOf, targetOf, valueFieldOf } from './target.ts'
+import { editableOf, pointOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
 
 const pressable: ReadonlySet<string> = new Set(['button', 'link', 'checkbox', 'radio', 'tab', 'menuitem', 'option', 'switch'])
 
@@ -11,11 +12,11 @@ export interface Carried {
 }
 
 /** Drags by pointer (over six pixels between press and release) and by the browser's own drag and drop. */
-export function observeDrag(scribe: Scribe, view: Window, hand: Hand, carried: Carried): Undo {
+export function observeDrag(scribe: Scribe, view: Window, hand: Hand, holds: Holds, carried: Carried): Undo {
   const up = scribe.listen(view, 'pointerup', (event) => {
     const act = hand.open()
     if (act?.by !== 'pointer' || act.button !== 0 || !moved(act, event)) return
-    pulled(act, event, scribe, hand)
+    pulled(act, event, scribe, hand, holds)
   })
   const start = scribe.listen(view, 'dragstart', () => {
     carried.act = hand.open()
@@ -32,13 +33,15 @@ export function observeDrag(scribe: Scribe, view: Window, hand: Hand, carried: C
   return () => [up, start, drop, end].forEach((undo) => undo())
 }
 
-function pulled(act: Act, event: PointerEvent, scribe: Scribe, hand: Hand): void {
+function pulled(act: Act, event: PointerEvent, scribe: Scribe, hand: Hand, holds: Holds): void {
   const to = landingRow(act, event, landing(act, event, scribe), scribe)
   const from = act.sighting.observation.nodes.find((node) => node.id === act.sighting.node)
   const stayed = to === act.sighting.node
   // A sloppy click on a button is still a click: the browser says so.
   if (stayed && from !== undefined && pressable.has(from.role)) return hand.finishLater(0)
   hand.drop()
+  const slider = sliderOf(act.target)
+  if (slider !== null && valueFieldOf(act.target) === null) return holds.changed(slider, 'pointer')
   if (selectOf(act.target) !== null || valueFieldOf(act.target) !== null) return
   if (stayed && editableOf(act.target) !== null) return scribe.count('drag.selection')
   write(act, event, to, scribe)

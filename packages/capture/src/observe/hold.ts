@@ -21,7 +21,11 @@ export interface Hold {
 
 /** What a field holds now. Never for a secret one. */
 export function readField(field: HTMLElement): string {
-  return isSelect(field) ? chosenLabels(field) : fieldValue(field, 'textbox')
+  return isSelect(field) ? chosenLabels(field) : fieldValue(field, isDrawn(field) ? 'slider' : 'textbox')
+}
+
+function isDrawn(field: HTMLElement): boolean {
+  return field.getAttribute?.('role') === 'slider'
 }
 
 /** Whether a held field has changed, also where the page took the keys and wrote the text itself. */
@@ -32,13 +36,13 @@ export function hasChanged(field: HTMLElement, hold: Hold): boolean {
 /** Whether a person writes its content in characters: no slider, no date, no list. */
 export function isTyped(field: HTMLElement): boolean {
   const value = valueFieldOf(field)
-  return !isSelect(field) && (value === null || value.type === 'number')
+  return !isSelect(field) && !isDrawn(field) && (value === null || value.type === 'number')
 }
 
 /** Whether it moves in steps. */
 export function isStepped(field: HTMLElement): boolean {
   const type = valueFieldOf(field)?.type
-  return isSelect(field) || type === 'range' || type === 'color'
+  return isSelect(field) || isDrawn(field) || type === 'range' || type === 'color'
 }
 
 /** The event of a field that now holds `after`; null where nothing came of it. */
@@ -48,5 +52,7 @@ export function draftOf(field: HTMLElement, hold: Hold, after: string): Draft | 
   if (after === hold.before) return null
   const { before, cause } = hold
   if (isSelect(field)) return { kind: 'select', before, after, cause }
-  return valueFieldOf(field) === null ? { kind: 'text', before, after, cause, secret: false } : { kind: 'value', before, after, cause }
+  return valueFieldOf(field) === null && !isDrawn(field)
+    ? { kind: 'text', before, after, cause, secret: false }
+    : { kind: 'value', before, after, cause }
 }

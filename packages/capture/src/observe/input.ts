@@ -1,7 +1,7 @@
 import type { Cause } from '@overt/schema'
 
 import type { Hand } from './act.ts'
-import { readField } from './hold.ts'
+import { isStepped, readField } from './hold.ts'
 import type { Ending, Holds } from './holds.ts'
 import { isTab } from './keys.ts'
 import type { Scribe, Sighting, Undo } from './scribe.ts'
@@ -22,7 +22,7 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     const field = editableOf(target) ?? value
     if (field === null) return
     if (value !== null && hand.open() !== null) hand.drop()
-    holds.changed(field, value !== null ? causeOfValue(hand) : causeOf(event))
+    holds.changed(field, value !== null ? (isStepped(value) && holds.holds(value) ? undefined : causeOfValue(hand)) : causeOf(event))
   })
   const left = scribe.listen(view, 'focusout', (event) => {
     const target = targetOf(event)

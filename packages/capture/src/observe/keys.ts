@@ -1,10 +1,10 @@
 import { ariaChecked, type Act, type Hand } from './act.ts'
 import { strokeOf } from './chord.ts'
-import { readField } from './hold.ts'
+import { isStepped, readField } from './hold.ts'
 import type { Holds } from './holds.ts'
 import { optionAt } from './option.ts'
 import type { Scribe, Undo } from './scribe.ts'
-import { choiceOf, editableOf, isMultiline, modifiersOf, selectOf, targetOf, valueFieldOf } from './target.ts'
+import { choiceOf, editableOf, isMultiline, modifiersOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
 
 /** The browser presses a control or sends a form within this time after Enter. */
 const pressMs = 60
@@ -23,6 +23,10 @@ export function observeKeys(scribe: Scribe, view: Window, hand: Hand, holds: Hol
     pressed(target, event, scribe, hand, holds)
   })
   const up = scribe.listen(view, 'keyup', (event) => {
+    // No event tells that a drawn slider moved.
+    const target = targetOf(event)
+    const slider = valueFieldOf(target) ?? sliderOf(target)
+    if (slider !== null && isStepped(slider) && holds.holds(slider)) holds.changed(slider, 'keyboard')
     if (hand.open()?.by === 'keyboard' && hand.open()?.code === event.code) hand.finishLater(0)
   })
   return () => [down, up].forEach((undo) => undo())
@@ -35,7 +39,7 @@ function holdAgain(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, ho
 }
 
 function fieldOf(target: HTMLElement): HTMLElement | null {
-  return valueFieldOf(target) ?? selectOf(target) ?? editableOf(target)
+  return valueFieldOf(target) ?? selectOf(target) ?? editableOf(target) ?? sliderOf(target)
 }
 
 function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand: Hand, holds: Holds): void {
@@ -45,7 +49,7 @@ function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand
   const named = stroke.kind === 'named' || stroke.kind === 'shortcut'
   if (field !== null && (!named || changesField(stroke.key, stroke.chord, field))) {
     hand.finish()
-    if (!holds.hasChanged(field)) holds.begin(field, scribe.sight(field), selectOf(field) === null ? 'typed' : 'keyboard')
+    if (!holds.hasChanged(field)) holds.begin(field, scribe.sight(field), isStepped(field) ? 'keyboard' : 'typed')
     return
   }
   if (field !== null && named && caret.has(stroke.key)) return scribe.count('key.caret')
@@ -64,7 +68,7 @@ function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand
 function changesField(key: string, chord: string, field: HTMLElement): boolean {
   if (selectOf(field) !== null) return caret.has(key) || lines.has(key) || key === 'Enter' || key === 'Escape'
   if (editing.has(key)) return !clipboardChord.test(chord)
-  if (valueFieldOf(field) !== null) return caret.has(key) || lines.has(key)
+  if (valueFieldOf(field) !== null || sliderOf(field) !== null) return caret.has(key) || lines.has(key)
   return isMultiline(field) && lines.has(key)
 }
 

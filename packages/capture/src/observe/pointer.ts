@@ -2,7 +2,7 @@ import { ariaChecked, type Act, type Hand } from './act.ts'
 import type { Holds } from './holds.ts'
 import { optionAt } from './option.ts'
 import type { Scribe, Undo } from './scribe.ts'
-import { editableOf, modifiersOf, pointOf, selectOf, targetOf, valueFieldOf } from './target.ts'
+import { editableOf, modifiersOf, pointOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
 
 /** A pointer that moved farther than this between press and release dragged. */
 const clickSlopCssPx = 6
@@ -15,11 +15,11 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
     const target = targetOf(event)
     if (target === null || !event.isPrimary) return
     hand.finish()
-    const field = valueFieldOf(target) ?? selectOf(target)
+    const field = valueFieldOf(target) ?? selectOf(target) ?? sliderOf(target)
     const sighting = scribe.sight(target)
     holds.commit('meanwhile', field ?? editableOf(target))
     hand.begin(pressOf(event, target, sighting, scribe))
-    if (field !== null) holds.begin(field, sighting, 'pointer')
+    if (field !== null) holds.begin(field, { ...sighting, node: scribe.rowOf(sighting.observation, field) }, 'pointer')
   })
   const up = scribe.listen(view, 'pointerup', (event) => {
     const act = hand.open()
@@ -72,7 +72,8 @@ function clicked(event: MouseEvent, scribe: Scribe, hand: Hand): void {
   const act = hand.open()
   if (target === null) return
   if (act === null) {
-    if (hand.last(1000) === null && selectOf(target) === null) strayClick(event, target, scribe)
+    // A click with a number had a press, which was told some other way: a pulled slider, a drag.
+    if (event.detail === 0 && hand.last(1000) === null && selectOf(target) === null) strayClick(event, target, scribe)
     return
   }
   if (act.clicks.length === 0 && act.by === 'pointer') act.count = Math.min(3, Math.max(1, event.detail))

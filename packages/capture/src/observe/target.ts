@@ -44,6 +44,17 @@ export function valueFieldOf(element: HTMLElement | null): HTMLInputElement | nu
   return element !== null && isInput(element) && valued.has(element.type) ? element : null
 }
 
+/** The slider that a page draws itself and an element belongs to, or the hidden native one in its handle. */
+export function sliderOf(element: HTMLElement | null): HTMLElement | null {
+  const drawn = element?.closest<HTMLElement>('[role=slider]') ?? null
+  return (
+    drawn ??
+    valueFieldOf(
+      [...(element?.children ?? [])].find((child): child is HTMLInputElement => isInput(child) && child.type === 'range') ?? null,
+    )
+  )
+}
+
 /** The native select that an element is or belongs to. */
 export function selectOf(element: HTMLElement | null): HTMLSelectElement | null {
   const select = element?.closest('select') ?? null

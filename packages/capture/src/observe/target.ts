@@ -1,12 +1,21 @@
-import { isElement, isInput, isSelect, isTextArea } from '../sense/dom.ts'
+import { isElement, isInput, isSelect, isTextArea, shadowOf } from '../sense/dom.ts'
 
-/** The element that an event really happened on, inside open shadow roots; null for the window or a document. */
+/** The element that an event really happened on, inside shadow roots as far as they can be seen; null for the window or a document. */
 export function targetOf(event: Event): HTMLElement | null {
   const [first] = event.composedPath()
   if (first === undefined || !('nodeType' in first)) return null
   const node = first as Node // as: what has a nodeType is a node
-  if (isElement(node)) return node
+  if (isElement(node)) return within(node, event)
   return isElement(node.parentNode) ? node.parentNode : null
+}
+
+/** An event tells nobody outside of a closed shadow root what in it was meant; the point or the focus does. */
+function within(element: HTMLElement, event: Event): HTMLElement {
+  const root = element.shadowRoot === null ? shadowOf(element) : null
+  if (root === null) return element
+  const inner =
+    'clientX' in event ? root.elementFromPoint(Number(event.clientX), Number('clientY' in event && event.clientY)) : root.activeElement
+  return isElement(inner) && inner !== element ? within(inner, event) : element
 }
 
 const textless: ReadonlySet<string> = new Set([

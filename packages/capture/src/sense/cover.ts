@@ -1,4 +1,4 @@
-import { isElement, isFrame, isShadowRoot, renderedParent } from './dom.ts'
+import { isElement, isFrame, isShadowRoot, renderedParent, shadowOf } from './dom.ts'
 
 /** Whether something else lies over a point of an element. The point in CSS pixels of the outermost viewport, that of `page`. */
 export function isCovered(page: Document, element: Element, xCssPx: number, yCssPx: number): boolean {
@@ -16,7 +16,7 @@ export function deepestAt(page: Document, xCssPx: number, yCssPx: number): Eleme
     const next: Element | null = root.elementFromPoint(x, y)
     if (next === null || next === hit) return hit
     hit = next
-    root = next.shadowRoot
+    root = shadowOf(next)
     if (!isFrame(next) || next.contentDocument === null) continue
     const rect = next.getBoundingClientRect()
     x -= rect.left + next.clientLeft

@@ -35,9 +35,17 @@ export function isShadowRoot(node: Node): node is ShadowRoot {
   return node.nodeType === 11 && 'host' in node
 }
 
-/** The children as they are rendered: of the open shadow root, of the slot's assignment, else the element's own. */
+/** The shadow root of an element: an open one, or a closed one where the browser shows it to an extension. */
+export function shadowOf(element: Element): ShadowRoot | null {
+  if (element.shadowRoot !== null || !element.localName.includes('-')) return element.shadowRoot
+  const { chrome } = globalThis as { chrome?: { dom?: { openOrClosedShadowRoot(host: Element): ShadowRoot | null } } } // as: an extension's world has it, a page does not
+  return chrome?.dom?.openOrClosedShadowRoot(element) ?? null
+}
+
+/** The children as they are rendered: of the shadow root, of the slot's assignment, else the element's own. */
 export function renderedChildren(element: HTMLElement): ArrayLike<Node> {
-  if (element.shadowRoot !== null) return element.shadowRoot.childNodes
+  const root = shadowOf(element)
+  if (root !== null) return root.childNodes
   if (element.localName === 'slot' && 'assignedNodes' in element) {
     const slot = element as HTMLSlotElement // as: only a slot has assignedNodes
     const assigned = slot.assignedNodes({ flatten: true })
@@ -63,7 +71,7 @@ function frameOf(page: Node): Element | null {
 export function deepFocus(page: Document): Element | null {
   let focus = page.activeElement
   for (let depth = 0; focus !== null && depth < 16; depth += 1) {
-    const inner = focus.shadowRoot?.activeElement ?? (isFrame(focus) ? focus.contentDocument?.activeElement : null)
+    const inner = shadowOf(focus)?.activeElement ?? (isFrame(focus) ? focus.contentDocument?.activeElement : null)
     if (inner === null || inner === undefined) return focus
     focus = inner
   }

@@ -1,7 +1,7 @@
 import type { RawNode } from '@overt/schema/words'
 import { interactiveRoles, structuralRoles } from '@overt/schema/words'
 
-import { isElement, isFrame, isSeen, isSelect, isText } from './dom.ts'
+import { isElement, isFrame, isSeen, isSelect, isText, shadowOf } from './dom.ts'
 import { type Area, areaOf, around, overlap, sameArea, showsPixels, widened } from './geometry.ts'
 import { isIcon } from './looks.ts'
 import { givenName, lastName } from './name.ts'
@@ -123,7 +123,7 @@ function read(element: HTMLElement, { rect, area, visible, scope }: Measured, se
   }
   const clip = clipOf(style, scope, sensing)
   const shown = overlap(area, clip)
-  const parent = element.firstElementChild !== null || element.shadowRoot !== null || isFrame(element) || element.localName === 'slot'
+  const parent = element.firstElementChild !== null || shadowOf(element) !== null || isFrame(element) || element.localName === 'slot'
   const pointer = scope.pointer || style.cursor === 'pointer'
   const inside = parent ? innerScope(style, area, shown, clip, { ...scope, pointer }) : scope
   if (inside.clip === shown) sensing.noteClip(element)
@@ -184,7 +184,8 @@ function childrenOf(element: HTMLElement, scope: Scope, sensing: Sensing): Child
   const drawing = element.localName === 'svg' || element.localName === 'g'
   const inner = drawing ? { ...scope, largestSidePx: largestShapePx(element) } : scope
   const children: Child[] = []
-  if (element.shadowRoot !== null) sensing.watch.root(element.shadowRoot)
+  const shadow = shadowOf(element)
+  if (shadow !== null) sensing.watch.root(shadow)
   const { reach, offsetX, offsetY } = inner
   const near = { left: reach.left - offsetX, top: reach.top - offsetY, right: reach.right - offsetX, bottom: reach.bottom - offsetY }
   const nodes = nearChildren(element, near, sensing.path)

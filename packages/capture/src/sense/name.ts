@@ -1,12 +1,45 @@
-import { isElement, isInput, isSelect, isTextArea } from './dom.ts'
+import { isElement, isInput, isSelect, isText, isTextArea, renderedChildren } from './dom.ts'
 import { clean } from './text.ts'
 
 const buttonTypes: ReadonlySet<string> = new Set(['button', 'submit', 'reset'])
-const defaultNames: Readonly<Record<string, string>> = { submit: 'Submit', reset: 'Reset' }
+const defaultNames: Readonly<Record<string, string>> = { submit: 'Submit', reset: 'Reset', image: 'Submit' }
 
 /** The name an author gave the element, '' where only its content names it: aria-labelledby, aria-label, labels, alt, legend, caption, placeholder, title. */
 export function givenName(element: HTMLElement): string {
   return labelledBy(element) || clean(element.getAttribute('aria-label') ?? '') || nativeName(element)
+}
+
+/** The name that its content gives an element, by the standard's algorithm but for what is typed into fields inside it: that is no part of another's name. */
+export function contentName(element: HTMLElement): string {
+  return clean(element.firstElementChild === null && element.shadowRoot === null ? (element.textContent ?? '') : contentOf(element, null))
+}
+
+function contentOf(element: HTMLElement, without: Element | null, shown = true): string {
+  let text = ''
+  const children = renderedChildren(element)
+  for (let at = 0; at < children.length; at += 1) {
+    const child = children[at]
+    if (child === undefined || child === without) continue
+    if (isText(child)) text += shown ? child.data : ''
+    else if (isElement(child)) text += partName(child, without)
+  }
+  return text
+}
+
+/** What one element says inside another's name. Blocks stand apart from what is beside them. */
+function partName(part: HTMLElement, without: Element | null): string {
+  if (silent.has(part.localName) || part.getAttribute('aria-hidden') === 'true') return ' '
+  if (part.localName === 'br') return ' '
+  const display = part.ownerDocument.defaultView?.getComputedStyle(part).display ?? ''
+  if (display === 'none') return ''
+  const shown = display === 'contents' || part.checkVisibility({ visibilityProperty: true })
+  const given = shown ? clean(part.getAttribute('aria-label') ?? '') || nativeName(part) : ''
+  const text = given || (isField(part) ? '' : contentOf(part, without, shown)) || (shown ? lastName(part) : '')
+  return text === '' || display === 'inline' || display === 'contents' ? text : ` ${text} `
+}
+
+function isField(part: Element): boolean {
+  return isSelect(part) || isTextArea(part) || isInput(part)
 }
 
 /** What is left when content names nothing either. */
@@ -23,13 +56,22 @@ function labelledBy(element: Element): string {
   return clean(
     ids
       .split(/\s+/)
-      .map((id) => textWithout(scope.getElementById(id), element))
+      .map((id) => referredName(scope.getElementById(id), element))
       .join(' '),
   )
 }
 
+/** What a reference says: an element that is hidden as a whole is said all the same. */
+function referredName(element: HTMLElement | null, from: Element): string {
+  if (element === null) return ''
+  const label = clean(element.getAttribute('aria-label') ?? '')
+  if (label !== '' || element === from) return label || contentOf(element, null)
+  return nativeName(element) || (element.checkVisibility() ? contentOf(element, null) : textWithout(element, from)) || lastName(element)
+}
+
 function nativeName(element: HTMLElement): string {
-  if (isInput(element) && buttonTypes.has(element.type)) return clean(element.value) || (defaultNames[element.type] ?? '')
+  if (isInput(element) && (buttonTypes.has(element.type) || element.type === 'image'))
+    return clean(element.type === 'image' ? (element.getAttribute('alt') ?? '') : element.value) || (defaultNames[element.type] ?? '')
   if (isInput(element) || isSelect(element) || isTextArea(element)) return fieldName(element)
   switch (element.localName) {
     case 'img':
@@ -49,9 +91,10 @@ function nativeName(element: HTMLElement): string {
 }
 
 function fieldName(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): string {
-  const labels = [...(field.labels ?? [])].map((label) => textWithout(label, field)).join(' ')
-  const alt = isInput(field) && field.type === 'image' ? field.getAttribute('alt') : null
-  return clean(labels) || clean(alt ?? field.getAttribute('placeholder') ?? '') || clean(field.getAttribute('title') ?? '')
+  const labels = [...(field.labels ?? [])]
+    .map((label) => clean(label.getAttribute('aria-label') ?? '') || contentOf(label, field))
+    .join(' ')
+  return clean(labels) || lastName(field) || clean(field.getAttribute('placeholder') ?? field.getAttribute('aria-placeholder') ?? '')
 }
 
 function childText(element: Element, tag: string): string {

@@ -4,7 +4,7 @@ import { interactiveRoles, structuralRoles } from '@overt/schema/words'
 import { isElement, isFrame, isSeen, isSelect, isText, shadowOf } from './dom.ts'
 import { type Area, areaOf, around, overlap, sameArea, showsPixels, widened } from './geometry.ts'
 import { isIcon } from './looks.ts'
-import { givenName, lastName } from './name.ts'
+import { contentName, givenName, lastName } from './name.ts'
 import { isWhole, nearChildren } from './near.ts'
 import { isNamedByContent } from './role.ts'
 import { type Sensing, elementNode, textNode } from './row.ts'
@@ -278,7 +278,7 @@ function make(read: Read, sensing: Sensing): Piece {
   const icon = element.localName === 'svg' && isIcon(rect)
   const folded = field || icon || (!piece.acts && holdsOneThing(role, interactive, read))
   const given = givenName(element)
-  const content = field || icon ? '' : folded || isNamedByContent(role) ? piece.text() : ''
+  const content = field || icon || given !== '' ? '' : isNamedByContent(role) ? contentName(element) : folded ? piece.text() : ''
   const name = given || content || lastName(element)
   const below = folded ? [] : mixed(read, sensing)
   const plain = role === 'generic' && folded && !field && name !== ''

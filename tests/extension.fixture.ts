@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,9 +9,10 @@ import { openStore, permitsFor } from '@overt/data'
 import type { Batch } from '@overt/schema'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
 
+import { buildAll } from '../scripts/build.ts'
+
 const house = join(import.meta.dirname, '..')
 const cli = join(house, 'apps/cli/src/main.ts')
-const built = join(house, 'apps/extension/dist/chrome-mv3')
 const browsers = [process.env['OVERT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** A Chromium with the built extension, a site to work on, and a real server. */
@@ -22,6 +23,10 @@ export interface Outfit {
   readonly url: string
   worker(): Promise<Worker>
   stopWorker(): Promise<void>
+  /** As an update does. */
+  reload(): Promise<void>
+  /** A page of the extension's own. */
+  own(): Promise<Page>
   startServer(): Promise<void>
   stopServer(): Promise<void>
   /** Agrees on the extension's own page, as a person does. */
@@ -38,6 +43,10 @@ export interface Outfit {
 export async function openOutfit(html: string): Promise<Outfit> {
   const folder = mkdtempSync(join(tmpdir(), 'overt-extension-'))
   const data = join(folder, 'data')
+  // A place of its own gives it an id of its own: a policy of one test reaches no other.
+  const built = join(folder, 'extension')
+  await buildAll(house)
+  cpSync(join(house, 'apps/extension/dist/chrome-mv3'), built, { recursive: true })
   const site = await openSite(html)
   let server: ChildProcess | null = null
   let port = '0'
@@ -75,8 +84,22 @@ export async function openOutfit(html: string): Promise<Outfit> {
   const id = new URL(first.url()).host
   const run = async (...args: readonly string[]): Promise<string> =>
     (await promisify(execFile)(process.execPath, [cli, ...args, '--json', '--data', data])).stdout
-  const popup = await context.newPage()
-  await popup.goto(`chrome-extension://${id}/popup.html`)
+  let popup: Page | null = null
+  /** Our own page; a reload of the extension closes it. */
+  const own = async (): Promise<Page> => {
+    if (popup !== null && !popup.isClosed()) return popup
+    popup = await context.newPage()
+    // While the extension is coming back there is no such page.
+    for (let turn = 0; turn < 60; turn += 1) {
+      const there = await popup.goto(`chrome-extension://${id}/popup.html`).then(
+        () => true,
+        () => false,
+      )
+      if (there) break
+      await popup.waitForTimeout(500)
+    }
+    return popup
+  }
   return {
     context,
     id,
@@ -88,11 +111,10 @@ export async function openOutfit(html: string): Promise<Outfit> {
     stopServer,
     worker: async () => context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker'),
     stopWorker: async () => {
-      const page = await context.newPage()
-      const session = await context.newCDPSession(page)
+      const session = await context.newCDPSession(await own())
       await session.send('ServiceWorker.enable')
       await session.send('ServiceWorker.stopAllWorkers')
-      await page.close()
+      await session.detach()
     },
     agree: async (answer = 'start') => {
       const enrolment = await run('device', 'enrol', '--person', 'ada', '--origin', site.origin, '--endpoint', url)
@@ -113,8 +135,18 @@ export async function openOutfit(html: string): Promise<Outfit> {
       await page.goto(site.origin + path)
       return page
     },
-    ask: (message) =>
-      popup.evaluate((sent) => {
+    own,
+    reload: async () => {
+      const page = await own()
+      const gone = page.waitForEvent('close')
+      await page.evaluate(() => {
+        const { chrome } = globalThis as unknown as { chrome: { runtime: { reload(): void } } }
+        setTimeout(() => chrome.runtime.reload(), 50)
+      })
+      await gone
+    },
+    ask: async (message) =>
+      (await own()).evaluate((sent) => {
         const { chrome } = globalThis as unknown as { chrome: { runtime: { sendMessage<R>(sent: object): Promise<R> } } }
         return chrome.runtime.sendMessage(sent)
       }, message),

@@ -1,15 +1,21 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { decodeColumns } from '@overt/schema/words'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { build } from '../apps/extension/build.ts'
 import type { Standing } from '../apps/extension/src/talk/message.ts'
 import { faultsOf, openOutfit, type Outfit } from './extension.fixture.ts'
 
-const html = '<title>Orders</title><h1>Orders</h1><button>Refund</button><button>Ship</button><input aria-label=Note>'
+const html = `<title>Orders</title><h1>Orders</h1><button>Refund</button><button>Ship</button><input aria-label=Note><x-panel></x-panel>
+  <script>document.querySelector('x-panel').attachShadow({ mode: 'closed' }).innerHTML = '<button>Approve</button>'</script>`
+/** Pictures to look at. */
+const shots = join(import.meta.dirname, '../.cache/extension')
+/** Where Chromium on Linux reads what an organisation says. */
+const policies = '/etc/chromium/policies/managed'
 let outfit: Outfit
 
 beforeEach(async () => {
-  await build()
   outfit = await openOutfit(html)
 })
 afterEach(() => outfit.close())
@@ -38,11 +44,97 @@ test('what a person does after agreeing arrives at the server, under the name of
   await page.click('input')
   await page.keyboard.type('please')
   await page.click('text=Ship')
+  // In a closed shadow root, where only an extension can look.
+  const box = await page.locator('x-panel').boundingBox()
+  await page.mouse.click((box?.x ?? 0) + 20, (box?.y ?? 0) + (box?.height ?? 0) / 2)
   await expect.poll(async () => (await standing()).counts['sent'] ?? 0, { timeout: 20_000 }).toBeGreaterThan(0)
   await expect.poll(async () => (await standing()).queued, { timeout: 20_000 }).toBe(0)
-  expect((await standing()).recent.join()).toContain('Ship')
+  const { recent } = await standing()
+  expect(recent.join()).toContain('click Ship')
+  expect(recent.join()).toContain('click Approve')
   const batches = await outfit.stored()
   const kinds = batches.flatMap((batch) => decodeColumns(batch).events.map(({ kind }) => kind))
   expect(kinds).toEqual(expect.arrayContaining(['recorder', 'click', 'text']))
   expect(faultsOf(batches)).toEqual([])
+})
+
+test('the popup pauses and resumes, switches the site off, and forgets what waits here', async () => {
+  await outfit.agree()
+  const page = await outfit.open()
+  const sign = page.locator(indicator)
+  await sign.waitFor({ state: 'attached' })
+  const worker = await outfit.worker()
+  const tab = await worker.evaluate(async (origin) => {
+    const { chrome } = globalThis as unknown as {
+      chrome: { tabs: { query(asked: object): Promise<readonly { id: number; url?: string }[]> } }
+    }
+    return (await chrome.tabs.query({})).find(({ url }) => url?.startsWith(origin))?.id
+  }, outfit.site)
+  const popup = await outfit.context.newPage()
+  await popup.setViewportSize({ width: 320, height: 480 })
+  await popup.goto(`chrome-extension://${outfit.id}/popup.html?tab=${tab}`)
+  const state = (): Promise<string | null> => popup.textContent('#state')
+  await expect.poll(state).toBe('Recording')
+  await page.click('text=Refund')
+  await expect.poll(() => popup.textContent('#recent'), { timeout: 20_000 }).toContain('Refund')
+  mkdirSync(shots, { recursive: true })
+  await popup.screenshot({ path: join(shots, 'popup.png') })
+  await popup.click('text=Pause 5 min')
+  await expect.poll(state).toBe('Paused')
+  const { counts: before } = await standing()
+  await page.waitForTimeout(3_000)
+  const paused = await standing()
+  await page.click('text=Ship')
+  await page.waitForTimeout(3_000)
+  expect((await standing()).counts['kept']).toBe(paused.counts['kept'])
+  expect(before['kept']).toBeGreaterThan(0)
+  await popup.screenshot({ path: join(shots, 'popup-paused.png') })
+  await popup.click('text=Resume')
+  await expect.poll(state).toBe('Recording')
+  await outfit.stopServer()
+  await page.click('text=Ship')
+  await expect.poll(async () => (await standing()).queued, { timeout: 20_000 }).toBeGreaterThan(0)
+  await popup.click('#forget')
+  await expect.poll(() => popup.textContent('#forgotten')).toContain('dropped here')
+  expect(await standing()).toMatchObject({ queued: 0 })
+  await popup.click('#site')
+  await expect.poll(state).toBe('Not recorded here')
+  await expect.poll(() => sign.count()).toBe(0)
+})
+
+test('a policy that names another server stops everything at once, and a page stays free of it until someone agrees anew', async () => {
+  await outfit.agree()
+  const page = await outfit.open()
+  await page.locator(indicator).waitFor({ state: 'attached' })
+  const keys = [{ keyId: 'a', by: 'operator', publicKey: 'b' }]
+  const policy = {
+    '3rdparty': { extensions: { [outfit.id]: { endpoint: 'https://overt.example', manifestUrl: 'https://overt.example/m', keys } } },
+  }
+  const file = join(policies, `overt-test-${process.pid}.json`)
+  mkdirSync(policies, { recursive: true })
+  try {
+    writeFileSync(file, JSON.stringify(policy))
+    await expect.poll(async () => (await standing()).reason, { timeout: 60_000, interval: 1_000 }).toBe('policy')
+    await expect.poll(() => page.locator(indicator).count(), { timeout: 10_000 }).toBe(0)
+    await page.click('text=Refund')
+    const { counts } = await standing()
+    await page.waitForTimeout(3_000)
+    expect((await standing()).counts['kept']).toBe(counts['kept'])
+  } finally {
+    rmSync(file)
+  }
+})
+
+test('the Firefox build asks for no more than the other, and names itself', () => {
+  const manifestOf = (browser: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(join(import.meta.dirname, `../apps/extension/dist/${browser}-mv3/manifest.json`), 'utf8'))
+  const [chrome, firefox] = [manifestOf('chrome'), manifestOf('firefox')]
+  for (const field of ['permissions', 'host_permissions', 'optional_host_permissions']) expect(firefox[field]).toEqual(chrome[field])
+  expect(firefox).toMatchObject({
+    manifest_version: 3,
+    background: { scripts: ['background.js'] },
+    browser_specific_settings: { gecko: {} },
+  })
+  expect(chrome['permissions']).toEqual(['storage', 'scripting', 'alarms', 'unlimitedStorage'])
+  expect(JSON.stringify(chrome)).not.toContain('all_urls')
 })

@@ -1,0 +1,119 @@
+import { decodeColumns } from '@overt/schema/words'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import type { Standing } from '../apps/extension/src/talk/message.ts'
+import { faultsOf, openOutfit, type Outfit } from './extension.fixture.ts'
+
+const html = '<title>Orders</title><button>Refund</button><input aria-label=Note>'
+const canaries = ['4111 1111 1111 1111', '4111111111111111', 'zq-canary-7781@example.org']
+const stops = 50
+const reloads = 5
+let outfit: Outfit
+
+beforeEach(async () => {
+  outfit = await openOutfit(html)
+})
+afterEach(() => outfit.close())
+
+const standing = (): Promise<Standing> => outfit.ask({ kind: 'standing', tab: -1, origin: outfit.site })
+const clicksIn = (batches: Awaited<ReturnType<Outfit['stored']>>): number =>
+  batches.flatMap((batch) => decodeColumns(batch).events).filter(({ kind }) => kind === 'click').length
+
+/** Waits until nothing is on its way, and gives what the server has. */
+async function settled(): Promise<Awaited<ReturnType<Outfit['stored']>>> {
+  await expect
+    .poll(
+      async () => {
+        const { queued, counts } = await standing()
+        return queued === 0 && counts['kept'] === counts['sent']
+      },
+      { timeout: 90_000, interval: 1_000 },
+    )
+    .toBe(true)
+  return outfit.stored()
+}
+
+test(`the worker is stopped ${stops} times and the server is away for a while, and every click arrives once`, async () => {
+  await outfit.agree()
+  const page = await outfit.open()
+  await page.locator('overt-indicator').waitFor({ state: 'attached' })
+  await page.bringToFront()
+  for (let round = 0; round < stops; round += 1) {
+    await page.click('button', { delay: 20 })
+    if (round === 20) await outfit.stopServer()
+    if (round === 35) await outfit.startServer()
+    await page.waitForTimeout(100 + ((round * 97) % 500))
+    await outfit.stopWorker()
+  }
+  await page.waitForTimeout(6_000)
+  const { counts } = await standing()
+  expect(Object.keys(counts).filter((reason) => /^(dropped|lost)/.test(reason))).toEqual([])
+  const batches = await settled()
+  expect(clicksIn(batches)).toBe(stops)
+  expect(faultsOf(batches)).toEqual([])
+})
+
+test(`the extension is reloaded ${reloads} times, and nothing that was acknowledged is lost or there twice`, async () => {
+  await outfit.agree()
+  const page = await outfit.open()
+  for (let round = 0; round < reloads; round += 1) {
+    await page.bringToFront()
+    await page.locator('overt-indicator').waitFor({ state: 'attached' })
+    await page.click('button')
+    await page.waitForTimeout(3_000)
+    await page.click('button')
+    await outfit.reload()
+    await page.waitForTimeout(2_500)
+    await expect.poll(() => page.locator('overt-indicator').count(), { timeout: 20_000 }).toBe(1)
+  }
+  await page.waitForTimeout(3_000)
+  const { counts } = await standing()
+  const batches = await settled()
+  expect(batches.length).toBe(counts['kept'])
+  expect(clicksIn(batches)).toBeGreaterThanOrEqual(reloads)
+  expect(faultsOf(batches)).toEqual([])
+})
+
+test('no secret and no word of a page lies in the vault or in storage, while the server is away', async () => {
+  await outfit.agree()
+  const page = await outfit.open()
+  await page.locator('overt-indicator').waitFor({ state: 'attached' })
+  await outfit.stopServer()
+  for (const canary of canaries) {
+    await page.fill('input', '')
+    await page.click('input')
+    await page.keyboard.type(canary)
+    await page.click('button')
+  }
+  await expect.poll(async () => (await standing()).queued, { timeout: 20_000 }).toBeGreaterThan(0)
+  await page.waitForTimeout(3_000)
+  const rest = await (await outfit.own()).evaluate(dump)
+  expect(rest).toContain('spool')
+  for (const canary of [...canaries, 'Refund', 'Note']) expect(rest).not.toContain(canary)
+  await outfit.startServer()
+  for (const batch of await settled()) for (const canary of canaries) expect(JSON.stringify(batch)).not.toContain(canary)
+})
+
+/** Everything that the extension keeps, its bytes as characters. Runs in the extension's page. */
+async function dump(): Promise<string> {
+  const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((done) => request.addEventListener('success', () => done(request.result)))
+  const text = (bytes: Uint8Array): string => [...bytes].map((byte) => String.fromCharCode(byte)).join('')
+  const vault = await answer(indexedDB.open('overt'))
+  const told: string[] = []
+  for (const name of vault.objectStoreNames) {
+    const rows = await answer(vault.transaction(name).objectStore(name).getAll())
+    told.push(
+      name,
+      JSON.stringify(rows, (_, value: unknown) =>
+        value instanceof ArrayBuffer ? text(new Uint8Array(value)) : value instanceof Uint8Array ? text(value) : value,
+      ),
+    )
+  }
+  interface Area {
+    get(): Promise<object>
+  }
+  const { chrome } = globalThis as unknown as { chrome: { storage: { local: Area; session: Area } } }
+  told.push(JSON.stringify(await chrome.storage.local.get()), JSON.stringify(await chrome.storage.session.get()))
+  return told.join('\n')
+}

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-const skipped: ReadonlySet<string> = new Set(['node_modules', 'dist', 'fixtures', 'coverage', '.git', '.cache', '.overt'])
+const skipped: ReadonlySet<string> = new Set(['node_modules', 'dist', 'fixtures', 'coverage', '.git', '.cache', '.overt', '.wxt'])
 
 /** Every file under `folder`, sorted, without what is fetched, built or sample; `everything` leaves nothing out. Nothing where the folder is not there. */
 export function* walk(folder: string, options: { readonly everything?: boolean } = {}): Generator<string> {

@@ -7,9 +7,10 @@ import { othersMedia } from './media.ts'
 
 const lookMs = 1_000
 
-/** Records this document for as long as the worker says that it may. Frames that the one around them can see into are recorded by that one. */
-export function startRecorder(): void {
-  if (seenFromOutside()) return
+/** Records this document for as long as the worker says that it may. Frames that the one around them can see into are recorded by that one. The answer tells whether it still has an extension to send to. */
+export function startRecorder(): () => boolean {
+  const alive = (): boolean => browser.runtime?.id !== undefined
+  if (seenFromOutside()) return alive
   let paused = false
   let held = ''
   let live: { readonly recording: Recording; readonly end: AbortController } | null = null
@@ -39,7 +40,7 @@ export function startRecorder(): void {
   }
   const timer = setInterval(() => {
     // An extension that was updated or taken away leaves its old scripts behind: they stop.
-    if (browser.runtime?.id === undefined) {
+    if (!alive()) {
       clearInterval(timer)
       return halt()
     }
@@ -49,6 +50,7 @@ export function startRecorder(): void {
     if (sender.id === browser.runtime.id && message.kind === 'change') void begin()
   })
   void begin()
+  return alive
 }
 
 async function open(answer: Extract<Begin, { kind: 'record' }>, end: AbortController, halt: () => void): Promise<Recording | null> {

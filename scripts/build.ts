@@ -89,7 +89,9 @@ export function isFresh(root: string, buildable: Buildable): boolean {
 async function buildOne(root: string, buildable: Buildable): Promise<void> {
   const hash = sourceHash(root, buildable)
   const script = `const { build } = await import(${JSON.stringify(join(root, buildable.folder, 'build.ts'))}); await build()`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: join(root, buildable.folder) })
+  // A test that builds runs under NODE_ENV=test, which would make the pages' development bundles.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: join(root, buildable.folder), env })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   const exitCode = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))

@@ -16,32 +16,39 @@ const shared: BuildOptions = {
   logLevel: 'warning',
 }
 
-/** A global that is there whatever scope the script is run in: some injectors wrap it in a function, which hides a `var`. */
-const global = (name: string): BuildOptions => ({
-  ...shared,
-  format: 'iife',
-  globalName: name,
-  footer: { js: `globalThis.${name}=${name};` },
-})
-
 const module: BuildOptions = { ...shared, format: 'esm' }
+
+/**
+ * A module as a script that sets a global, whatever scope it is run in: some injectors wrap it in a function, which hides a `var`.
+ * Not by esbuild's own format: that walks its exports with `for in`, and fails in a page that has added to Object.prototype.
+ */
+function asGlobal(name: string, text: string): string {
+  const [, body = '', list = ''] = /^([^]*)export\s*\{([^}]*)\};?\s*$/.exec(text) ?? []
+  if (list === '') throw new SyntaxError(`${name} exports nothing`)
+  const members = list.split(',').map((one) => {
+    const [inner = '', outer = inner] = one.trim().split(' as ')
+    return `${outer}:${inner}`
+  })
+  return `(()=>{"use strict";${body};globalThis.${name}={${members.join(',')}}})();`
+}
 
 /**
  * Makes the files of `dist/`: `overt.js` (ESM) with the redactor beside it in `overt-redact.js`, `overt.iife.js` (global `Overt`) with everything on board,
  * since an injected script has nothing beside it, `sense.iife.js` (global `OvertSense`) and `show.js` (ESM: indicator and consent card).
  */
 export async function build(): Promise<void> {
-  const make = async (options: BuildOptions, entry: string, file: string): Promise<void> => {
-    const { outputFiles } = await bundle({ ...options, write: false, entryPoints: [here(`src/${entry}`)], outfile: here(`dist/${file}`) })
+  const make = async (entry: string, file: string, name?: string): Promise<void> => {
+    const { outputFiles } = await bundle({ ...module, write: false, entryPoints: [here(`src/${entry}`)], outfile: here(`dist/${file}`) })
     await mkdir(here('dist'), { recursive: true })
-    for (const { path, text } of outputFiles) await writeFile(path, await smaller(file, text, options.format === 'esm'))
+    for (const { path, text } of outputFiles)
+      await writeFile(path, await smaller(file, name === undefined ? text : asGlobal(name, text), name === undefined))
   }
   await Promise.all([
-    make(module, 'sdk.ts', 'overt.js'),
-    make(module, 'redact.ts', 'overt-redact.js'),
-    make(global('Overt'), 'script.ts', 'overt.iife.js'),
-    make(global('OvertSense'), 'sense/index.ts', 'sense.iife.js'),
-    make(module, 'show/index.ts', 'show.js'),
+    make('sdk.ts', 'overt.js'),
+    make('redact.ts', 'overt-redact.js'),
+    make('script.ts', 'overt.iife.js', 'Overt'),
+    make('sense/index.ts', 'sense.iife.js', 'OvertSense'),
+    make('show/index.ts', 'show.js'),
   ])
 }
 

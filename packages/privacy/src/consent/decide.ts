@@ -90,7 +90,10 @@ function asksNotToShare(): boolean {
 
 /** A clock that starts at the decision and moves on by the larger of what the wall clock and the steady clock say has passed. */
 function clockFrom(nowEpochMs: number): () => number {
-  const wallMs = Date.now()
-  const steadyMs = performance.now()
-  return () => nowEpochMs + Math.max(Date.now() - wallMs, performance.now() - steadyMs)
+  // Held, since the page that the permit is for may replace its clocks.
+  const { now } = Date
+  const steady = performance.now.bind(performance)
+  const wallMs = now()
+  const steadyMs = steady()
+  return () => nowEpochMs + Math.max(now() - wallMs, steady() - steadyMs)
 }

@@ -34,15 +34,17 @@ export function abortLater(controller: AbortController, remainingMs: () => numbe
 
 /** A timer of any length that keeps no process alive. */
 function startTimer(remainingMs: () => number, done: () => void): { stop(): void } {
-  let timer = setTimeout(tick, Math.min(Math.max(remainingMs(), 0), longestTimerMs))
+  // Held, since the page that the permit is for may replace them.
+  const { setTimeout: start, clearTimeout: stop } = globalThis
+  let timer = start(tick, Math.min(Math.max(remainingMs(), 0), longestTimerMs))
   unhold()
   function tick(): void {
     if (remainingMs() <= 0) return done()
-    timer = setTimeout(tick, Math.min(remainingMs(), longestTimerMs))
+    timer = start(tick, Math.min(remainingMs(), longestTimerMs))
     unhold()
   }
   function unhold(): void {
     if (typeof timer === 'object') timer.unref()
   }
-  return { stop: () => clearTimeout(timer) }
+  return { stop: () => stop(timer) }
 }

@@ -10,6 +10,8 @@ export type Delivery =
 /** Takes a batch to where it belongs. `unloading`: the page may be gone in a moment; what needs the fewest turns arrives. */
 export interface Transport {
   deliver(batch: Batch, unloading: boolean): Promise<Delivery>
+  /** Makes ready what can be made ready before its turn. */
+  prepare?(batch: Batch): void
 }
 
 /** Hands batches to the page's own function. What it throws or rejects with is tried again. */

@@ -1,3 +1,4 @@
+import type { Batch } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
 import { request } from '../natives.ts'
@@ -8,20 +9,36 @@ import type { DeviceKey } from './token.ts'
 const keepaliveBytes = 48 * 1024
 const requestMs = 20_000
 
+/** A batch as it is signed, and on its way to be as it is sent. */
+interface Ready {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly gzipped: Promise<Uint8Array<ArrayBuffer>>
+}
+
 /** Sends batches to `POST {endpoint}/v1/batches`; an endpoint that already names the path is taken as it is. */
 export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () => number): Transport {
   const url = /\/v1\/batches\/?$/.test(endpoint) ? endpoint : `${endpoint.replace(/\/$/, '')}/v1/batches`
   let aliveBytes = 0
+  const ready = new WeakMap<Batch, Ready>()
+  const readyOf = (batch: Batch): Ready => {
+    const known = ready.get(batch)
+    if (known !== undefined) return known
+    // Not JSON.stringify: a page may have given arrays a toJSON of its own, and the bytes that were signed are the bytes that must arrive.
+    const bytes = new TextEncoder().encode(canonicalJson(batch))
+    const made = { bytes, gzipped: gzip(bytes) }
+    ready.set(batch, made)
+    return made
+  }
   return {
+    prepare: (batch) => void readyOf(batch).gzipped.catch(() => {}),
     deliver: async (batch, unloading) => {
       let reserved = 0
       try {
-        // Not JSON.stringify: a page may have given arrays a toJSON of its own, and the bytes that were signed are the bytes that must arrive.
-        const bytes = new TextEncoder().encode(canonicalJson(batch))
+        const { bytes, gzipped } = readyOf(batch)
         const token = await key.tokenFor(bytes, nowEpochMs())
         const room = keepaliveBytes - aliveBytes
         const plain = unloading && bytes.byteLength <= room
-        const body = plain ? bytes : await gzip(bytes)
+        const body = plain ? bytes : await gzipped
         const encoding = plain ? 'identity' : 'gzip'
         const headers = { authorization: `Device ${token}`, 'content-type': 'application/json', 'content-encoding': encoding }
         const keepalive = body.byteLength <= room

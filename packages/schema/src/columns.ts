@@ -68,6 +68,7 @@ function encodeEvents(kind: string, events: readonly Event[]): EventColumns {
 
 /** Whether two rows say the same, wherever they stand in their tables. */
 export function sameRow(left: ObservationNode, right: ObservationNode): boolean {
+  if (left === right) return true
   return (
     left.name === right.name &&
     left.value === right.value &&

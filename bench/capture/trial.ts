@@ -77,10 +77,7 @@ async function measure(ground: Ground, page: Page, workload: Workload, recorder:
   const worked = await metricsOf(cdp, false)
   const profile = profiled ? attribute(await stopProfile(cdp), (url) => url.includes('/recorder/')) : null
   const probed = await page.evaluate(() => (globalThis as unknown as InPage).benchProbe.take()) // as: see above
-  // A recorder that cannot send what it holds in 10 s is measured by what it did send.
-  await page.evaluate(() =>
-    Promise.race([(globalThis as unknown as InPage).benchRecording?.flush?.(), new Promise((late) => setTimeout(late, 10_000))]),
-  ) // as: see above
+  await flush(page)
   await leave(page)
   const ended = await metricsOf(cdp, true)
   const { gzip } = ground.site.takeBytes()
@@ -104,6 +101,14 @@ interface InPage {
   readonly benchRecorder: { start(given: object): unknown }
   readonly benchProbe: { close(): void; take(): { readonly times: number[]; readonly interactions: number[] } }
   readonly benchRecording?: { flush?(): unknown }
+}
+
+/** A recorder that cannot send what it holds in 10 s is measured by what it did send. */
+async function flush(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { benchRecording } = globalThis as unknown as InPage // as: the recorder's script was put there before
+    await Promise.race([benchRecording?.flush?.(), new Promise((late) => setTimeout(late, 10_000))])
+  })
 }
 
 /** Tells the page that it is hidden, as a closed tab does, so that every recorder sends what it holds. */

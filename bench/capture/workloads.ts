@@ -97,10 +97,7 @@ async function drivePress(page: Page): Promise<number> {
 async function driveTasks(page: Page): Promise<number> {
   let acts = 0
   for (const family of ['select', 'dropdown', 'autocomplete', 'grid', 'dialog', 'date']) {
-    await page.evaluate(async (name) => {
-      await import(`/own/${name}.js`)
-      Reflect.get(globalThis, 'overtTask').reset('bench')
-    }, family)
+    await page.evaluate(`import('/own/${family}.js').then(() => void overtTask.reset('bench'))`)
     acts += await driveSolve(page)
   }
   return acts

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+
+import { matrixCases, matrixTable } from './matrix-table.ts'
+
+const [one, two, three, four] = matrixCases
+const cases = [one, two, three, four].filter((row) => row !== undefined)
+
+test('a row passes only where it has tests, all of them ran and all passed', () => {
+  const tests = [
+    { file: '01-a.browser.test.ts', title: 'holds', ok: true },
+    { file: '02-b.browser.test.ts', title: 'holds', ok: true },
+    { file: '02-b.browser.test.ts', title: 'breaks', ok: false },
+  ]
+  const table = matrixTable(cases, tests, ['01-a.browser.test.ts', '02-b.browser.test.ts', '03-c.browser.test.ts'])
+  const results = table.split('\n').flatMap((line) => (/^\| \d/.test(line) ? [line.split(' | ')[3]] : []))
+  expect(results).toEqual(['pass', '1 of 2 fail', 'did not run', 'no test yet'])
+  expect(table).toContain('1 of 4 rows pass')
+  expect(table).toContain('- FAILS: breaks')
+})
+
+test('there are thirty cases, numbered in order', () => {
+  expect(matrixCases.map(({ row }) => row)).toEqual(Array.from({ length: 30 }, (_, at) => at + 1))
+})

@@ -1,0 +1,132 @@
+/** A row of the matrix: what the case is, and what must be recorded of it. */
+export interface MatrixCase {
+  readonly row: number
+  readonly name: string
+  readonly must: string
+}
+
+/** One test that ran, or that did not pass. */
+export interface MatrixTest {
+  readonly file: string
+  readonly title: string
+  readonly ok: boolean
+}
+
+/** The 30 cases that a recording must hold. */
+export const matrixCases: readonly MatrixCase[] = [
+  {
+    row: 1,
+    name: 'native select: mouse, keyboard, type-ahead, multiple, optgroup',
+    must: 'one select with labels before and after, no phantom clicks',
+  },
+  { row: 2, name: 'ARIA combobox and listbox, portal-rendered, active-descendant', must: 'the option by name, linked to its combobox' },
+  { row: 3, name: 'autocomplete with debounce', must: 'typed text, then the chosen option, separately' },
+  { row: 4, name: 'contenteditable, ProseMirror, Lexical, Quill, EditContext, Monaco, CodeMirror', must: 'text change from beforeinput' },
+  { row: 5, name: 'IME, dead keys', must: 'one commit at compositionend' },
+  { row: 6, name: 'autofill, password managers', must: 'fill with its cause, value redacted' },
+  { row: 7, name: 'cut, copy, paste by keys, menu, drag', must: 'kind, length class; content only after redaction' },
+  {
+    row: 8,
+    name: 'shortcuts: Ctrl, Cmd, Alt, chords, AltGr text, prevented or stopped keydown',
+    must: 'code, key, modifiers, once; AltGr is text',
+  },
+  { row: 9, name: 'drag and drop: HTML5, pointer-based, between frames, files', must: 'source, target, path, effect' },
+  { row: 10, name: 'sliders, colour, native date and time', must: 'final value and how' },
+  { row: 11, name: 'custom date pickers re-rendered under the pointer', must: 'the cell with its full date' },
+  { row: 12, name: 'file upload: input, hidden input, drop, folder', must: 'count, type and size class; names redacted' },
+  { row: 13, name: 'hover menus, tooltips', must: 'a hover only if it revealed what is used next' },
+  { row: 14, name: 'double, triple, right, middle click, long press, touch, pen', must: 'distinct, once each' },
+  { row: 15, name: 'Space or Enter on a button, label to input, implicit submit', must: 'one action and its cause' },
+  {
+    row: 16,
+    name: 'scroll: wheel, touchpad, bar, keys, programmatic, nested, snap',
+    must: 'one scroll with container, from, to; programmatic apart',
+  },
+  { row: 17, name: 'virtualised lists, recycled nodes', must: 'the row by content or aria-rowindex' },
+  { row: 18, name: 're-render under the pointer at 10 Hz, key changes, hydration', must: 'stable ids, bounded cost' },
+  {
+    row: 19,
+    name: 'SPA navigation, hash, Navigation API, back-forward cache, prerender, reload',
+    must: 'navigate with its cause, one session',
+  },
+  { row: 20, name: 'popups, new tabs, about:blank then write, sign-in round trips, downloads', must: 'the tab graph' },
+  {
+    row: 21,
+    name: 'frames: same-origin, srcdoc, sandboxed, three deep, cross-origin, moved, removed',
+    must: 'global coordinates, frame path; no leak after 1,000 mounts',
+  },
+  {
+    row: 22,
+    name: 'shadow roots: open, closed, nested, slots, declarative, form-associated',
+    must: 'the deepest target, its name across slots',
+  },
+  { row: 23, name: 'canvas, WebGL, video', must: 'point, crop by consent, ARIA fallback' },
+  {
+    row: 24,
+    name: 'alert, confirm, prompt, dialog, popover, fullscreen, beforeunload',
+    must: 'the dialog and its answer; covered elements not offered as clickable',
+  },
+  {
+    row: 25,
+    name: 'pagehide, tab kill, crash, worker death, 10 min offline, extension update',
+    must: 'nothing acknowledged lost, at most the last second on a kill, no duplicate',
+  },
+  {
+    row: 26,
+    name: 'secrets: revealed password, one-time codes one box each, card frames, secrets in label, title, URL, alt, placeholder, data-*, hidden input, comment, file name, clipboard',
+    must: '0 canary bytes',
+  },
+  { row: 27, name: 'strict CSP, Trusted Types, sandbox without same-origin, COOP/COEP', must: 'works, 0 reports' },
+  {
+    row: 28,
+    name: 'hostile pages: Zone.js, prototype.js, overridden natives, frozen prototypes, stopImmediatePropagation',
+    must: 'natives taken at document start; the page behaves the same with and without us',
+  },
+  { row: 29, name: 'zoom, pinch, RTL, transforms, device pixel ratio, two displays', must: "boxes within 1 px of the browser's" },
+  { row: 30, name: "10k / 100k / 1M nodes, 50k listeners, an hour's session", must: 'p99 within budget, heap slope 0' },
+]
+
+/** The matrix as Markdown: a row passes where it has tests and all of them passed. `files`: every test file there is; one that did not run counts as failing. */
+export function matrixTable(cases: readonly MatrixCase[], tests: readonly MatrixTest[], files: readonly string[]): string {
+  const rows = cases.map((one) => ({ ...one, ...resultOf(one.row, tests, files) }))
+  const passed = rows.filter(({ result }) => result === 'pass').length
+  return [
+    '# The capture matrix',
+    '',
+    `${passed} of ${cases.length} rows pass. Written by \`npm run matrix\` from a run in Chromium, driven by trusted input; a row passes where all its tests do.`,
+    '',
+    '| # | case | must record | result | tests | file |',
+    '|---|---|---|---|---|---|',
+    ...rows.map(
+      ({ row, name, must, result, count, own }) => `| ${row} | ${name} | ${must} | ${result} | ${count} | ${own.map(linked).join(', ')} |`,
+    ),
+    '',
+    ...rows.flatMap(listed),
+  ].join('\n')
+}
+
+interface Result {
+  readonly result: string
+  readonly count: number
+  readonly own: readonly string[]
+  readonly ran: readonly MatrixTest[]
+}
+
+function resultOf(row: number, tests: readonly MatrixTest[], files: readonly string[]): Result {
+  const mine = (file: string): boolean => file.startsWith(`${String(row).padStart(2, '0')}-`)
+  const own = files.filter(mine).sort()
+  const ran = tests.filter(({ file }) => mine(file))
+  const failed = ran.filter(({ ok }) => !ok).length
+  const silent = own.filter((file) => !ran.some((test) => test.file === file)).length
+  const result = own.length === 0 ? 'no test yet' : silent > 0 ? 'did not run' : failed > 0 ? `${failed} of ${ran.length} fail` : 'pass'
+  return { result, count: ran.length, own, ran }
+}
+
+function linked(file: string): string {
+  return `[${file}](../packages/capture/matrix/${file})`
+}
+
+function listed({ row, name, ran }: Result & MatrixCase): readonly string[] {
+  if (ran.length === 0) return []
+  return [`## ${row} ${name}`, '', ...ran.map(({ title, ok }) => `- ${ok ? '' : 'FAILS: '}${title}`), '']
+}

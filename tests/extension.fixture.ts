@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,6 +63,9 @@ export async function openOutfit(html: string): Promise<Outfit> {
     server = null
   }
   await startServer()
+  // Without it Chromium lets an unpacked extension start once, and not come back from a reload.
+  mkdirSync(join(folder, 'profile/Default'), { recursive: true })
+  writeFileSync(join(folder, 'profile/Default/Preferences'), JSON.stringify({ extensions: { ui: { developer_mode: true } } }))
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: browsers.find((path) => path !== undefined && existsSync(path)) ?? chromium.executablePath(),
     channel: 'chromium',

@@ -13,11 +13,9 @@ export function watch(page: Document, host: HTMLElement, raise: () => void, lost
   const look = (): void => {
     timer = startTimer(look, lookMs)
     if (page.hidden) return
-    let reason = problemOf(page, host)
-    if (reason === 'indicator.covered') {
-      raise()
-      reason = problemOf(page, host)
-    }
+    const reason = problemOf(page, host)
+    // What covers it again before the next look covers it for good.
+    if (reason === 'indicator.covered' || isUnderModal(page, host)) raise()
     if (reason === null) {
       badSinceMs = null
       return
@@ -37,7 +35,14 @@ export function problemOf(page: Document, host: HTMLElement): string | null {
   if (!host.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return 'indicator.hidden'
   const view = page.defaultView ?? window
   const style = view.getComputedStyle(host)
-  if (Number(style.opacity) < 0.5 || style.filter !== 'none' || style.clipPath !== 'none' || style.pointerEvents === 'none')
+  if (
+    Number(style.opacity) < 0.5 ||
+    style.filter !== 'none' ||
+    style.clipPath !== 'none' ||
+    style.maskImage !== 'none' ||
+    style.mixBlendMode !== 'normal' ||
+    style.pointerEvents === 'none'
+  )
     return 'indicator.hidden'
   const rect = host.getBoundingClientRect()
   if (rect.width < smallestWidthCssPx || rect.height < smallestHeightCssPx) return 'indicator.small'
@@ -48,6 +53,15 @@ export function problemOf(page: Document, host: HTMLElement): string | null {
 function isCovered(page: Document, host: HTMLElement, rect: DOMRect): boolean {
   const y = rect.top + rect.height / 2
   const seen = [0.2, 0.5, 0.8].filter((share) => page.elementFromPoint(rect.left + rect.width * share, y) === host)
-  // A modal dialog makes all else inert, so that nothing else is hit; in the top layer the indicator is seen above it.
+  // A modal dialog makes all else inert, so that nothing else is hit wherever it lies.
   return seen.length < 2 && page.querySelector('dialog:modal') === null
+}
+
+/** Whether a modal dialog stands where the indicator does: which of them is on top can't be asked. */
+function isUnderModal(page: Document, host: HTMLElement): boolean {
+  const { left, top } = host.getBoundingClientRect()
+  return [...page.querySelectorAll('dialog:modal')].some((dialog) => {
+    const over = dialog.getBoundingClientRect()
+    return over.right > left && over.bottom > top
+  })
 }

@@ -45,7 +45,14 @@ describe('row 19: SPA navigation, hash, Navigation API, back-forward cache, prer
     expect(told(endpoint.events())).toEqual([
       'recorder',
       'load /app',
-      ...['click', 'link /app', 'click', 'pointer /push', 'click', 'pointer /spa-nav', 'click', 'pointer /late'],
+      'click',
+      'link /app',
+      'click',
+      'pointer /push',
+      'click',
+      'pointer /spa-nav',
+      'click',
+      'pointer /late',
       'history /push',
       'recorder',
     ])

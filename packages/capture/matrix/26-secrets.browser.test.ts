@@ -117,7 +117,7 @@ async function record(mode: 'ambient' | 'task'): Promise<Leaks> {
   await work(page)
   const kept = await page.evaluate(async () => {
     const bases = await indexedDB.databases()
-    return JSON.stringify([bases, [...Object.keys(localStorage)], [...Object.keys(sessionStorage)], document.cookie, await caches.keys()])
+    return JSON.stringify([bases, Object.keys(localStorage), Object.keys(sessionStorage), document.cookie, await caches.keys()])
   })
   const actions = endpoint.events().map((event) => event.kind)
   await context.close()

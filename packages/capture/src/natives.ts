@@ -4,9 +4,9 @@ const own = <T extends object, K extends keyof T & string>(holder: T, name: K): 
   return typeof kept === 'function' ? (kept as T[K]) : holder[name] // as: Zone.js keeps under this name what it replaced
 }
 
-/** Timers. */
+/** Begins a timer. */
 export const startTimer: (react: () => void, delayMs: number) => number = own(globalThis, 'setTimeout') as never // as: in a page the timer is a number
-/** Stops a timer that `startTimer` started. */
+/** Ends a timer. */
 export const stopTimer: (timer: number) => void = own(globalThis, 'clearTimeout')
 /** Runs when the script of the page that is running has ended. */
 export const runSoon = own(globalThis, 'queueMicrotask')

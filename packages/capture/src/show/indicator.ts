@@ -30,7 +30,7 @@ export interface Indicator {
 }
 
 const css = `
-div{font:13px/1.2 system-ui,sans-serif;display:flex;align-items:center;gap:6px;padding:6px 10px;border-radius:999px;background:#111;color:#fff;border:1px solid #fff6;box-shadow:0 2px 8px #0006;white-space:nowrap}
+div{font:13px/1.2 system-ui,sans-serif;display:flex;align-items:center;gap:6px;padding:6px 10px;border-radius:999px;background:#111;color:#fff;border:1px solid #fff6;box-shadow:0 2px 8px #0006;white-space:nowrap;flex-wrap:wrap;box-sizing:border-box;max-width:calc(100vw - 24px)}
 i{width:10px;height:10px;border-radius:50%;background:#ff4d4d}
 .paused i{background:#ffc233;border-radius:2px}
 .off i{background:#999}

@@ -53,14 +53,14 @@ export function problemOf(page: Document, host: HTMLElement): string | null {
 function isCovered(page: Document, host: HTMLElement, rect: DOMRect): boolean {
   const y = rect.top + rect.height / 2
   const seen = [0.2, 0.5, 0.8].filter((share) => page.elementFromPoint(rect.left + rect.width * share, y) === host)
-  // A modal dialog makes all else inert, so that nothing else is hit wherever it lies.
-  return seen.length < 2 && page.querySelector('dialog:modal') === null
+  // A modal dialog and a fullscreen element make all else inert, so that nothing else is hit wherever it lies.
+  return seen.length < 2 && page.querySelector(':modal') === null
 }
 
-/** Whether a modal dialog stands where the indicator does: which of them is on top can't be asked. */
+/** Whether a modal dialog or a fullscreen element stands where the indicator does: which of them is on top can't be asked. */
 function isUnderModal(page: Document, host: HTMLElement): boolean {
   const { left, top } = host.getBoundingClientRect()
-  return [...page.querySelectorAll('dialog:modal')].some((dialog) => {
+  return [...page.querySelectorAll(':modal')].some((dialog) => {
     const over = dialog.getBoundingClientRect()
     return over.right > left && over.bottom > top
   })

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { build } from '../build.ts'
+import { type Stage, openStage } from '../chromium.ts'
+import { startTrial } from '../trial.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  await build()
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+describe('row 24: alert, confirm, prompt, dialog, popover, fullscreen, beforeunload', () => {
+  test('what lies under a modal dialog is said to be covered, and what is in it is not; its answer is a click in it', async () => {
+    const trial = await startTrial(
+      stage,
+      `<button id=under style="position:fixed;left:450px;top:330px;width:100px;height:40px">Under</button><button id=open onclick="d.showModal()">Open</button>
+      <dialog id=d aria-label=Sure><form method=dialog><button id=yes value=yes style="width:300px;height:200px">Yes</button></form></dialog>`,
+    )
+    await trial.page.click('#open')
+    await trial.page.click('#yes')
+    const events = await trial.events()
+    const answer = events.filter((event) => event.kind === 'click')[1]
+    const seen = trial.observations().find(({ id }) => id === answer?.observation)
+    expect(trial.rowOf(answer)).toMatchObject({ name: 'Yes' })
+    expect(seen?.nodes.find(({ name }) => name === 'Under')?.states).toContain('covered')
+    expect(seen?.nodes.find(({ name }) => name === 'Yes')?.states).not.toContain('covered')
+    expect(seen?.nodes.some(({ states }) => states.includes('modal'))).toBe(true)
+    expect(trial.states.at(-1)?.state).toBe('recording')
+    await trial.page.close()
+  })
+
+  test('a popover is seen while it is open, its choice is a click, and Escape that closes it is a key', async () => {
+    const trial = await startTrial(
+      stage,
+      '<button id=open popovertarget=p>Menu</button><div id=p popover role=menu><button id=one role=menuitem>One</button></div>',
+    )
+    await trial.page.click('#open')
+    await trial.page.click('#one')
+    await trial.page.keyboard.press('Escape')
+    const events = await trial.events()
+    expect(events.map((event) => event.kind)).toEqual(['click', 'click', 'key'])
+    expect(trial.rowOf(events[1])).toMatchObject({ name: 'One', role: 'menuitem' })
+    expect(
+      trial
+        .observations()
+        .find(({ id }) => id === events[0]?.observation)
+        ?.nodes.some(({ name }) => name === 'One'),
+    ).toBe(false)
+    await trial.page.close()
+  })
+
+  test('what a native dialog is asked is not known without patching the page; what came before and after it is', async () => {
+    const trial = await startTrial(
+      stage,
+      `<button onclick="document.querySelector('p').textContent=confirm('Really?')?'Gone':'Kept'">Delete</button><p>There</p>`,
+    )
+    trial.page.on('dialog', (dialog) => void setTimeout(() => void dialog.accept(), 1_200))
+    await trial.page.click('button')
+    await trial.page.waitForTimeout(300)
+    await trial.page.click('p')
+    const events = await trial.events()
+    expect(events.map((event) => event.kind)).toEqual(['click', 'click'])
+    expect(trial.rowOf(events[1])).toMatchObject({ name: 'Gone' })
+    expect(JSON.stringify(trial.batches)).not.toContain('Really')
+    await trial.page.close()
+  })
+
+  test('fullscreen is entered by a click, and the indicator comes to the top of it', async () => {
+    const trial = await startTrial(stage, `<div id=f style="background:#fff"><button onclick="f.requestFullscreen()">Full</button></div>`)
+    await trial.page.click('button')
+    await trial.page.waitForFunction(() => document.fullscreenElement !== null)
+    await trial.page.waitForTimeout(2_100)
+    expect(trial.states.at(-1)).toMatchObject({ state: 'recording', reason: 'start' })
+    expect(await trial.page.locator('overt-indicator').evaluate((host) => host.matches(':popover-open'))).toBe(true)
+    await trial.page.close()
+  })
+})

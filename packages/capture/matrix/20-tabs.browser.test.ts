@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { build } from '../build.ts'
 import { type Stage, openStage } from '../chromium.ts'
-import { type Endpoint, openEndpoint, recordContext } from './recorded.ts'
+import { type Endpoint, openEndpoint, recordContext, untilRecorded } from './recorded.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -44,7 +44,7 @@ describe('row 20: popups, new tabs, about:blank then write, sign-in round trips,
     async (by) => {
       const { endpoint, page, close } = await open()
       const [other] = await Promise.all([page.waitForEvent('popup'), page.click(by)])
-      await other.locator('overt-indicator').waitFor({ state: 'attached' })
+      await untilRecorded(other)
       // Long enough for an indicator that has no room in a small window to be missed.
       await other.waitForTimeout(2_100)
       await other.click('button')

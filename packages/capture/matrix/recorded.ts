@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { exportPrivateKey, generateKeyPair } from '@overt/privacy'
 import type { Batch, Event, Modality } from '@overt/schema'
 import { decodeColumns } from '@overt/schema/words'
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 
 import type { Recording, RecordingState } from '../src/options.ts'
 import { overtBundle, papersFor } from '../trial.ts'
@@ -77,6 +77,14 @@ export interface Inside {
   last: RecordingState
   refused: string
   violations: string[]
+}
+
+/** Waits until a page is being recorded. */
+export async function untilRecorded(page: Page): Promise<void> {
+  await page.waitForLoadState()
+  // A popup keeps the window of the blank document that it began with, and Chromium runs no init script for the one that takes its place: that one is loaded anew.
+  if (!(await page.evaluate<boolean>('globalThis.last?.state === "recording"'))) await page.reload()
+  await page.locator('overt-indicator').waitFor({ state: 'attached' })
 }
 
 /** Records every document of a context from its very start, to an endpoint. */

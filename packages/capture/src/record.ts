@@ -53,8 +53,8 @@ function deviceOf(permit: Permit, { send, deviceId, device = 'page' }: RecordOpt
   return deviceId ?? (send === undefined ? permit.receipt : device)
 }
 
-/** A sensing that an act waits for may take this long. */
-const senseBudgetMs = 4
+/** A sensing that an act waits for may take this long. The design says 4; at that, a busy machine lost what was acted on (a stale observation may not hold it), and most sensings that remember take less anyway. */
+const senseBudgetMs = 50
 
 /** One recording of one document, from its start to its stop. */
 class Session {

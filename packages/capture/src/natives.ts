@@ -10,6 +10,8 @@ export const startTimer: (react: () => void, delayMs: number) => number = own(gl
 export const stopTimer: (timer: number) => void = own(globalThis, 'clearTimeout')
 /** Runs when the script of the page that is running has ended. */
 export const runSoon = own(globalThis, 'queueMicrotask')
+/** Runs when the page has nothing to do; Safari has none. */
+export const runIdle: typeof requestIdleCallback | undefined = own(globalThis, 'requestIdleCallback')
 
 const add = own(EventTarget.prototype, 'addEventListener')
 const remove = own(EventTarget.prototype, 'removeEventListener')

@@ -1,6 +1,7 @@
 import type { ObservationNode } from '@overt/schema'
 import { tabulate } from '@overt/schema/words'
 
+import { nowMs } from '../natives.ts'
 import { deepestAt } from './cover.ts'
 import { isElement, renderedParent } from './dom.ts'
 import { type Area, widened } from './geometry.ts'
@@ -99,7 +100,7 @@ export function pathOf(nodes: readonly (Node | null)[]): ReadonlySet<Node> {
 }
 
 function rowBudget(maxNodes: number, budgetMs: number): Pick<Sensing, 'take' | 'takeAll' | 'takeFar' | 'spent'> {
-  const untilMs = performance.now() + budgetMs
+  const untilMs = nowMs() + budgetMs
   let rows = 0
   let offscreenRows = 0
   let far = 0
@@ -117,7 +118,7 @@ function rowBudget(maxNodes: number, budgetMs: number): Pick<Sensing, 'take' | '
     takeFar: () => far++ < mostFar,
     spent: () => {
       asked += 1
-      if (asked % clockEvery === 0 && performance.now() > untilMs) throw late
+      if (asked % clockEvery === 0 && nowMs() > untilMs) throw late
       return rows >= maxNodes
     },
   }

@@ -1,3 +1,4 @@
+import { listenTo } from '../natives.ts'
 import { isElement, isInput, isSelect, isTextArea, renderedParent } from './dom.ts'
 
 /** More changes than this between two sensings, and nothing is told apart any more: watching costs nothing from there on. */
@@ -92,7 +93,7 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
     observer.observe(entered, observed)
     if (heard.has(entered) || entered.nodeType !== 9) return
     heard.add(entered)
-    for (const type of told) entered.addEventListener(type, hear, { capture: true, passive: true, signal: over.signal })
+    for (const type of told) listenTo(entered, type, hear, { capture: true, passive: true, signal: over.signal })
   }
   return {
     begin: () => {

@@ -1,6 +1,6 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,9 +10,9 @@ import type { Batch } from '@overt/schema'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
 
 import { buildAll } from '../scripts/build.ts'
+import { cli, type Server, startServer } from './server.fixture.ts'
 
 const house = join(import.meta.dirname, '..')
-const cli = join(house, 'apps/cli/src/main.ts')
 const browsers = [process.env['OVERT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** A Chromium with the built extension, a site to work on, and a real server. */
@@ -48,21 +48,17 @@ export async function openOutfit(html: string): Promise<Outfit> {
   await buildAll(house)
   cpSync(join(house, 'apps/extension/dist/chrome-mv3'), built, { recursive: true })
   const site = await openSite(html)
-  let server: ChildProcess | null = null
+  let server: Server | null = null
   let port = '0'
-  let url = ''
-  const startServer = async (): Promise<void> => {
-    server = spawn(process.execPath, [cli, 'up', '--port', port, '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
-    url = await hear(server, /http:\/\/127\.0\.0\.1:\d+/)
-    port = new URL(url).port
+  const start = async (): Promise<void> => {
+    server = await startServer(data, port)
+    port = new URL(server.url).port
   }
   const stopServer = async (): Promise<void> => {
-    const gone = new Promise((resolve) => (server === null ? resolve(0) : server.once('exit', resolve)))
-    server?.kill('SIGTERM')
-    await gone
+    await server?.stop()
     server = null
   }
-  await startServer()
+  await start()
   // Without it Chromium lets an unpacked extension start once, and not come back from a reload.
   mkdirSync(join(folder, 'profile/Default'), { recursive: true })
   writeFileSync(join(folder, 'profile/Default/Preferences'), JSON.stringify({ extensions: { ui: { developer_mode: true } } }))
@@ -107,10 +103,8 @@ export async function openOutfit(html: string): Promise<Outfit> {
     context,
     id,
     site: site.origin,
-    get url() {
-      return url
-    },
-    startServer,
+    url: `http://127.0.0.1:${port}`,
+    startServer: start,
     stopServer,
     worker: async () => context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker'),
     stopWorker: async () => {
@@ -120,7 +114,7 @@ export async function openOutfit(html: string): Promise<Outfit> {
       await session.detach()
     },
     agree: async (answer = 'start') => {
-      const enrolment = await run('device', 'enrol', '--person', 'ada', '--origin', site.origin, '--endpoint', url)
+      const enrolment = await run('device', 'enrol', '--person', 'ada', '--origin', site.origin, '--endpoint', `http://127.0.0.1:${port}`)
       const keys = await run('manifest', 'keys')
       const page = await context.newPage()
       await page.goto(`chrome-extension://${id}/options.html`)
@@ -171,7 +165,7 @@ export async function openOutfit(html: string): Promise<Outfit> {
 }
 
 async function openSite(html: string): Promise<{ readonly origin: string; close(): void }> {
-  const server: Server = createServer((_, response) =>
+  const server = createServer((_, response) =>
     response.setHeader('content-type', 'text/html').end(`<!doctype html><meta charset=utf-8>${html}`),
   )
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -183,18 +177,6 @@ async function openSite(html: string): Promise<{ readonly origin: string; close(
       server.close()
     },
   }
-}
-
-function hear(child: ChildProcess, pattern: RegExp): Promise<string> {
-  let said = ''
-  return new Promise((resolve, reject) => {
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const found = pattern.exec(said)?.[0]
-      if (found !== undefined) resolve(found)
-    })
-    child.once('close', () => reject(new Error(`it ended and said: ${said}`)))
-  })
 }
 
 /** Sequence numbers of each document that are missing or there twice. */

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, createPrivateKey, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,27 +6,12 @@ import { join } from 'node:path'
 import { openStore, permitsFor } from '@overt/data'
 import { afterAll, expect, test } from 'vitest'
 
+import { hear, overt, startServer } from './server.fixture.ts'
+
 const rounds = 20
 const clients = 8
-const cli = join(import.meta.dirname, '../apps/cli/src/main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'overt-kill-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Resolves to the first match in what a command prints. */
-function hear(child: ChildProcess, pattern: RegExp): Promise<string> {
-  let said = ''
-  return new Promise((resolve, reject) => {
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const found = pattern.exec(said)?.[0]
-      if (found !== undefined) resolve(found)
-    })
-    child.once('close', () => reject(new Error(`it ended and said: ${said}`)))
-  })
-}
-
-const overt = (...args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [cli, ...args, '--data', folder], { stdio: ['ignore', 'pipe', 'inherit'] })
 
 interface Device {
   readonly deviceId: string
@@ -36,7 +20,10 @@ interface Device {
 }
 
 async function enrol(): Promise<Device> {
-  const printed = await hear(overt('device', 'enrol', '--person', 'ada', '--origin', 'http://127.0.0.1:8080'), /\{[\s\S]*\n\}/)
+  const printed = await hear(
+    overt('device', 'enrol', '--person', 'ada', '--origin', 'http://127.0.0.1:8080', '--data', folder),
+    /\{[\s\S]*\n\}/,
+  )
   const { deviceId, deviceKey, receipt } = JSON.parse(printed)
   return { deviceId, receipt, key: createPrivateKey({ key: Buffer.from(deviceKey, 'base64url'), format: 'der', type: 'pkcs8' }) }
 }
@@ -86,9 +73,8 @@ test(`the server is killed ${rounds} times under load, and every acknowledged ba
   const acked = new Set<string>()
   const unanswered: { id: string; body: string }[] = []
   for (let round = 0; round < rounds; round += 1) {
-    const server = overt('up', '--port', '0')
-    const url = await hear(server, /http:\/\/127\.0\.0\.1:\d+/)
-    const dead = new Promise((resolve) => server.once('close', resolve))
+    const { url, child } = await startServer(folder)
+    const dead = new Promise((resolve) => child.once('close', resolve))
     const enough = acked.size + 5 + ((round * 31) % 60)
     const client = async (): Promise<void> => {
       for (;;) {
@@ -98,7 +84,7 @@ test(`the server is killed ${rounds} times under load, and every acknowledged ba
           const response = await post(url, device, next.body)
           expect(await response.json()).toMatchObject({ acked: next.id })
           acked.add(next.id)
-          if (acked.size >= enough) server.kill('SIGKILL')
+          if (acked.size >= enough) child.kill('SIGKILL')
         } catch (error) {
           if (!(error instanceof TypeError)) throw error
           unanswered.push(next)

@@ -70,6 +70,6 @@ globalThis.benchRecorder = { async start({ origin }) {
 } }`,
     pipeline: 'its own, from its worker; gzip by itself above 20 kB, else by the server that counts',
   },
-  ours('ours', 'its own: signed, gzip by itself every 2 s, actions and structure'),
-  ours('ours+text', 'its own: signed, gzip by itself every 2 s, actions, text and structure'),
+  ours('ours', 'its own: signed, gzip by itself every second, actions and structure'),
+  ours('ours+text', 'its own: signed, gzip by itself every second, actions, text and structure'),
 ]

@@ -12,8 +12,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: [`${beside}/*.test.{ts,tsx}`], exclude: [...elsewhere, browser, process], testTimeout: 60_000 } },
       { test: { name: 'process', include: [process], exclude: elsewhere, testTimeout: 300_000, hookTimeout: 60_000 } },
-      // A browser that the machine starves loses an input once in a while: more tries, which the report names, tell that from a fault.
-      { test: { name: 'browser', include: [browser], exclude: elsewhere, retry: 3, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'browser', include: [browser], exclude: elsewhere, testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'e2e', include: ['tests/**/*.test.ts'], exclude: elsewhere, testTimeout: 600_000, hookTimeout: 600_000 } },
     ],
   },

@@ -16,11 +16,12 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Starts both; whoever opens it closes it. */
-export async function openStage(): Promise<Stage> {
+/** Starts both; whoever opens it closes it. `scrollBars`: shown, which the driver hides else. */
+export async function openStage({ scrollBars = false }: { readonly scrollBars?: boolean } = {}): Promise<Stage> {
   const executablePath = places.find((path) => path !== undefined && existsSync(path)) ?? chromium.executablePath()
   const browser = await chromium.launch({
     executablePath,
+    ...(scrollBars ? { ignoreDefaultArgs: ['--hide-scrollbars'] } : {}),
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
   })
   const pages = new Map<string, { readonly body: string; readonly type: string }>()

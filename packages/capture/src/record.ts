@@ -3,6 +3,7 @@ import { isPermit, type Permit } from '@overt/privacy'
 import { CaptureError } from './error.ts'
 import { createEye } from './eye.ts'
 import { type Observing, observeAll } from './observe/all.ts'
+import type { Ending } from './observe/holds.ts'
 import { createBoundary } from './observe/boundary.ts'
 import type { Draft, Scribe, Sighting } from './observe/scribe.ts'
 import { unfinishedIn } from './observe/unfinished.ts'
@@ -130,7 +131,7 @@ class Session {
       leaving: () => void this.flush(),
     })
     this.#listen(this.#view, 'pagehide', () => {
-      this.#observing?.settle('cut')
+      this.#settle('cut')
       this.#outbox.unload()
     })
     this.#listen(this.#view, 'pageshow', (event) => {
@@ -138,7 +139,7 @@ class Session {
     })
     this.#listen(this.#page, 'visibilitychange', () => {
       if (this.#page.visibilityState !== 'hidden') return
-      this.#observing?.settle('meanwhile')
+      this.#settle('meanwhile')
       void this.flush()
     })
     for (const type of ['pointerover', 'focusin'] as const)
@@ -148,6 +149,12 @@ class Session {
       this.#first()
     }
     this.#tell()
+  }
+
+  /** Writes down all that is held back: also a scroll that has not come to rest. */
+  #settle(ending: Ending): void {
+    this.#observing?.settle(ending)
+    for (const finish of this.#before) finish()
   }
 
   #listen(at: EventTarget, type: string, react: (event: Event) => void): void {
@@ -216,7 +223,7 @@ class Session {
 
   #moved(cause: Extract<Draft, { kind: 'navigate' }>['cause']): void {
     if (this.#state === 'stopped') return
-    this.#observing?.settle('meanwhile')
+    this.#settle('meanwhile')
     if (!this.#allowed()) {
       if (this.#state === 'recording') this.pause('place')
       return
@@ -230,7 +237,7 @@ class Session {
 
   pause(reason: string): void {
     if (this.#state !== 'recording') return
-    this.#observing?.settle('cut')
+    this.#settle('cut')
     this.#write({ kind: 'recorder', phase: 'pause', reason }, null)
     this.#roll.cut()
     this.#become('paused', reason)
@@ -246,7 +253,7 @@ class Session {
   }
 
   startTask(task: TaskStart): void {
-    this.#observing?.settle('cut')
+    this.#settle('cut')
     this.#newEpisode('task')
     const { goal, template = '', seed = '', takeover } = task
     const sighting = this.#sight(null)
@@ -255,7 +262,7 @@ class Session {
   }
 
   endTask({ outcome, by }: TaskEnd): void {
-    this.#observing?.settle('done')
+    this.#settle('done')
     this.#write({ kind: 'task', phase: 'end', goal: '', template: '', seed: '', outcome, by }, this.#sight(null))
     this.#newEpisode(this.#options.mode ?? 'ambient')
   }
@@ -273,7 +280,7 @@ class Session {
   async stop(reason: string): Promise<void> {
     if (this.#state !== 'stopped') {
       if (this.#state === 'recording') {
-        this.#observing?.settle('cut')
+        this.#settle('cut')
         this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#sight(null))
       }
       this.#end(reason)

@@ -2,7 +2,7 @@ import { ariaChecked, type Act, type Hand } from './act.ts'
 import type { Holds } from './holds.ts'
 import { optionAt } from './option.ts'
 import type { Scribe, Undo } from './scribe.ts'
-import { editableOf, modifiersOf, pointOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
+import { editableOf, isOnScrollBar, modifiersOf, pointOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
 
 /** A pointer that moved farther than this between press and release dragged. */
 const clickSlopCssPx = 6
@@ -15,6 +15,8 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
     const target = targetOf(event)
     if (target === null || !event.isPrimary) return
     hand.finish()
+    // The scroll tells of it.
+    if (isOnScrollBar(event, target)) return hand.drop()
     const field = valueFieldOf(target) ?? selectOf(target) ?? sliderOf(target)
     const sighting = scribe.sight(target)
     holds.commit('meanwhile', field ?? editableOf(target))

@@ -2,10 +2,12 @@ import { isElement } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
 import type { Holds } from './holds.ts'
 import type { Scribe, Sighting, Undo } from './scribe.ts'
-import { editableOf, targetOf } from './target.ts'
+import { editableOf, isOnScrollBar, targetOf } from './target.ts'
 
 /** A container that did not move for this long has come to rest. */
 const quietMs = 150
+/** A hand lets go of the wheel for as long between two turns of one scroll. */
+const handMs = 400
 /** A wheel, key or touch moves the page for no longer than this afterwards, smooth scrolling included. */
 const followsMs = 700
 
@@ -38,18 +40,26 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
   if (root !== null) rest.set(root, positionOf(root))
   let wheelMs = -Infinity
   let keyMs = -Infinity
+  let barred = false
   let seen: { readonly sighting: Sighting; readonly atMs: number } | null = null
   const causeNow = (container: Element): Travel['cause'] => {
     const nowMs = scribe.nowMs()
     const pressed = hand.open()
-    if (nowMs - wheelMs < followsMs) return 'pointer'
+    if (barred || nowMs - wheelMs < followsMs) return 'pointer'
     if (nowMs - keyMs < followsMs) return 'keyboard'
     return pressed?.by === 'pointer' && !pressed.released && container.contains(pressed.target) ? 'pointer' : 'program'
   }
   const wheel = scribe.listen(view, 'wheel', (event) => {
     const nowMs = scribe.nowMs()
-    if (nowMs - wheelMs > quietMs) seen = { sighting: scribe.sight(targetOf(event)), atMs: nowMs }
+    if (nowMs - wheelMs > handMs) seen = { sighting: scribe.sight(targetOf(event)), atMs: nowMs }
     wheelMs = nowMs
+  })
+  const down = scribe.listen(view, 'pointerdown', (event) => {
+    const target = targetOf(event)
+    barred = target !== null && isOnScrollBar(event, target)
+  })
+  const up = scribe.listen(view, 'pointerup', () => {
+    barred = false
   })
   const touch = scribe.listen(view, 'touchmove', () => {
     wheelMs = scribe.nowMs()
@@ -73,7 +83,8 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
     if (followsCaret(container, holds, causeNow(container))) return void rest.set(container, positionOf(container))
     const known = travels.get(container)
     known?.timer()
-    const timer = scribe.later(() => finish(container), quietMs)
+    const cause = known?.cause ?? causeNow(container)
+    const timer = scribe.later(() => finish(container), cause === 'pointer' ? handMs : quietMs)
     if (known !== undefined) {
       known.timer = timer
       return
@@ -84,12 +95,12 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
     travels.set(container, {
       from: rest.get(container) ?? scribe.firstScroll(container) ?? [0, 0],
       sighting,
-      cause: causeNow(container),
+      cause,
       timer,
     })
   })
   scribe.beforeWrite(() => [...travels.keys()].forEach(finish))
-  return () => [wheel, touch, key, scroll].forEach((undo) => undo())
+  return () => [wheel, down, up, touch, key, scroll].forEach((undo) => undo())
 }
 
 /** A field scrolls by itself to where the caret is: that says no more than its text will, and says it in the middle of a word. */

@@ -82,6 +82,21 @@ export function labelledBy(element: HTMLElement | null): HTMLElement | null {
   return isElement(control) && control !== element && !control.contains(element) ? control : null
 }
 
+/** Whether an event is on the scroll bar of the element itself, at its right or its lower side: beyond what it shows and within its border. */
+export function isOnScrollBar({ clientX, clientY }: MouseEvent, element: HTMLElement): boolean {
+  const root = element === element.ownerDocument.documentElement
+  const rect = element.getBoundingClientRect()
+  const x = clientX - element.clientLeft - element.clientWidth - (root ? 0 : rect.left)
+  const y = clientY - element.clientTop - element.clientHeight - (root ? 0 : rect.top)
+  if (x < 0 && y < 0) return false
+  const style = getComputedStyle(element)
+  if (root) return style.overflowY !== 'hidden'
+  const barPx = (outerPx: number, innerPx: number, border: string): number => outerPx - innerPx - parseFloat(border)
+  const right = barPx(element.offsetWidth, element.clientLeft + element.clientWidth, style.borderRightWidth)
+  const lower = barPx(element.offsetHeight, element.clientTop + element.clientHeight, style.borderBottomWidth)
+  return /auto|scroll/.test(style.overflow) && ((x >= 0 && x < right) || (y >= 0 && y < lower))
+}
+
 /** The modifier keys held, in one order: `Control+Shift`. */
 export function modifiersOf(event: MouseEvent | KeyboardEvent): string {
   const held = [event.ctrlKey && 'Control', event.altKey && 'Alt', event.shiftKey && 'Shift', event.metaKey && 'Meta']

@@ -143,6 +143,19 @@ test('what was done just before a page goes away still leaves', async () => {
   endpoint.close()
 })
 
+test('a scroll that has not come to rest when the page goes away still leaves', async () => {
+  const endpoint = await openEndpoint([])
+  const next = stage.serve('/after-scroll', '<p>After</p>')
+  const { page } = await recordTo(endpoint.url, '<div style="height:4000px">Long</div>')
+  await page.mouse.move(300, 300)
+  await page.mouse.wheel(0, 400)
+  await page.waitForFunction(() => scrollY > 0)
+  await page.goto(next)
+  await expect.poll(() => endpoint.got.some(({ body }) => body.includes('"scroll"')), { timeout: 8_000 }).toBe(true)
+  await page.close()
+  endpoint.close()
+})
+
 test('a script tag records for a person who has enrolled, and says why where it does not', async () => {
   const endpoint = await openEndpoint([])
   const papers = await papersFor(stage.origin)

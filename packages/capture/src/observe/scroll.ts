@@ -1,15 +1,12 @@
 import { isElement } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
 import type { Holds } from './holds.ts'
+import { handMs, observeScrollCauses } from './scroll-cause.ts'
 import type { Scribe, Sighting, Undo } from './scribe.ts'
-import { editableOf, isOnScrollBar, targetOf } from './target.ts'
+import { editableOf } from './target.ts'
 
 /** A container that did not move for this long has come to rest. */
 const quietMs = 150
-/** A hand lets go of the wheel for as long between two turns of one scroll. */
-const handMs = 400
-/** A wheel, key or touch moves the page for no longer than this afterwards, smooth scrolling included. */
-const followsMs = 700
 
 type Position = readonly [number, number]
 
@@ -20,53 +17,13 @@ interface Travel {
   timer: Undo
 }
 
-const scrollKeys: ReadonlySet<string> = new Set([
-  'PageUp',
-  'PageDown',
-  'ArrowUp',
-  'ArrowDown',
-  'ArrowLeft',
-  'ArrowRight',
-  'Home',
-  'End',
-  ' ',
-])
-
 /** Scrolls, one per container until it rests, with where from and where to. */
 export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
   const rest = new WeakMap<Element, Position>()
   const travels = new Map<Element, Travel>()
   const root = view.document.scrollingElement ?? view.document.documentElement
   if (root !== null) rest.set(root, positionOf(root))
-  let wheelMs = -Infinity
-  let keyMs = -Infinity
-  let barred = false
-  let seen: { readonly sighting: Sighting; readonly atMs: number } | null = null
-  const causeNow = (container: Element): Travel['cause'] => {
-    const nowMs = scribe.nowMs()
-    const pressed = hand.open()
-    if (barred || nowMs - wheelMs < followsMs) return 'pointer'
-    if (nowMs - keyMs < followsMs) return 'keyboard'
-    return pressed?.by === 'pointer' && !pressed.released && container.contains(pressed.target) ? 'pointer' : 'program'
-  }
-  const wheel = scribe.listen(view, 'wheel', (event) => {
-    const nowMs = scribe.nowMs()
-    if (nowMs - wheelMs > handMs) seen = { sighting: scribe.sight(targetOf(event)), atMs: nowMs }
-    wheelMs = nowMs
-  })
-  const down = scribe.listen(view, 'pointerdown', (event) => {
-    const target = targetOf(event)
-    barred = target !== null && isOnScrollBar(event, target)
-  })
-  const up = scribe.listen(view, 'pointerup', () => {
-    barred = false
-  })
-  const touch = scribe.listen(view, 'touchmove', () => {
-    wheelMs = scribe.nowMs()
-  })
-  const key = scribe.listen(view, 'keydown', (event) => {
-    if (scrollKeys.has(event.key)) keyMs = scribe.nowMs()
-  })
+  const causes = observeScrollCauses(scribe, view, hand)
   const finish = (container: Element): void => {
     const travel = travels.get(container)
     travels.delete(container)
@@ -80,17 +37,16 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
   const scroll = scribe.listen(view, 'scroll', (event) => {
     const container = containerOf(event, view)
     if (container === null) return
-    if (followsCaret(container, holds, causeNow(container))) return void rest.set(container, positionOf(container))
+    if (followsCaret(container, holds, causes.now(container))) return void rest.set(container, positionOf(container))
     const known = travels.get(container)
     known?.timer()
-    const cause = known?.cause ?? causeNow(container)
+    const cause = known?.cause ?? causes.now(container)
     const timer = scribe.later(() => finish(container), cause === 'pointer' ? handMs : quietMs)
     if (known !== undefined) {
       known.timer = timer
       return
     }
-    const fresh = seen !== null && scribe.nowMs() - seen.atMs < followsMs ? seen.sighting.observation : null
-    const base = fresh ?? scribe.sight(container).observation
+    const base = causes.before() ?? scribe.sight(container).observation
     const sighting = { observation: base, node: container === root ? -1 : scribe.rowOf(base, container) }
     travels.set(container, {
       from: rest.get(container) ?? scribe.firstScroll(container) ?? [0, 0],
@@ -100,7 +56,7 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
     })
   })
   scribe.beforeWrite(() => [...travels.keys()].forEach(finish))
-  return () => [wheel, down, up, touch, key, scroll].forEach((undo) => undo())
+  return () => [causes.undo, scroll].forEach((undo) => undo())
 }
 
 /** A field scrolls by itself to where the caret is: that says no more than its text will, and says it in the middle of a word. */

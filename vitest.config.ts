@@ -8,7 +8,8 @@ const process = `${beside}/*.process.test.ts`
 /** `unit` runs in `npm run check`; what starts processes or browsers, or tells a story over the whole house, runs in `./overt test`. */
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // A test of a browser waits for more than half of its time: three keep two cores busy.
+    maxWorkers: 3,
     projects: [
       { test: { name: 'unit', include: [`${beside}/*.test.{ts,tsx}`], exclude: [...elsewhere, browser, process], testTimeout: 60_000 } },
       { test: { name: 'process', include: [process], exclude: elsewhere, testTimeout: 300_000, hookTimeout: 60_000 } },

@@ -19,7 +19,8 @@ describe('the capture benchmark', () => {
     const row = bench.rows.find(({ recorder }) => recorder === 'burn')
     expect(row?.scriptMsPerAction).toBeGreaterThan(4)
     expect(row?.profilerMsPerAction).toBeGreaterThan(4)
-    expect(row?.handlerMs.p99).toBeGreaterThan(4)
+    // The middle one: the slowest of five is the machine's on a busy day, with a recorder and without.
+    expect(row?.handlerMs.p50).toBeGreaterThan(4)
     expect(row?.gzipBytes).toBeGreaterThan(1_000)
     expect(row?.listeners).toBe(1)
     expect(row?.actionsFinished).toBe(5)

@@ -5,16 +5,30 @@ const beside = '{packages,apps,scripts,bench}/**'
 const browser = `${beside}/*.browser.test.{ts,tsx}`
 const process = `${beside}/*.process.test.ts`
 
+const bundles = './scripts/test-setup.ts'
+
 /** `unit` runs in `npm run check`; what starts processes or browsers, or tells a story over the whole house, runs in `./overt test`. */
 export default defineConfig({
   test: {
-    // A test of a browser waits for more than half of its time: three keep two cores busy.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: [`${beside}/*.test.{ts,tsx}`], exclude: [...elsewhere, browser, process], testTimeout: 60_000 } },
-      { test: { name: 'process', include: [process], exclude: elsewhere, testTimeout: 300_000, hookTimeout: 60_000 } },
-      { test: { name: 'browser', include: [browser], exclude: elsewhere, testTimeout: 120_000, hookTimeout: 120_000 } },
-      { test: { name: 'e2e', include: ['tests/**/*.test.ts'], exclude: elsewhere, testTimeout: 600_000, hookTimeout: 600_000 } },
+      {
+        test: { name: 'process', globalSetup: bundles, include: [process], exclude: elsewhere, testTimeout: 300_000, hookTimeout: 60_000 },
+      },
+      {
+        test: { name: 'browser', globalSetup: bundles, include: [browser], exclude: elsewhere, testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+      {
+        test: {
+          name: 'e2e',
+          globalSetup: bundles,
+          include: ['tests/**/*.test.ts'],
+          exclude: elsewhere,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
     ],
   },
 })

@@ -6,7 +6,6 @@ import { promisify } from 'node:util'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { build } from '../packages/capture/build.ts'
 import { type Stage, openStage } from '../packages/capture/chromium.ts'
 import { cli, type Server, startServer } from './server.fixture.ts'
 
@@ -18,7 +17,6 @@ let server: Server | undefined
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'overt-sdk-doc-'))
-  await build()
   stage = await openStage()
 })
 

@@ -64,8 +64,6 @@ export async function startTrial(
   options: { readonly modalities?: readonly Modality[]; readonly record?: Omit<RecordOptions, 'send' | 'onState'> } = {},
 ): Promise<Trial> {
   const page = await stage.open(html, [overtBundle])
-  // On a busy machine Chromium has shown a page before the script that was to run first in it.
-  if (!(await page.evaluate<boolean>('"Overt" in globalThis'))) await page.reload()
   return recordPage(page, await papersFor(stage.origin, options.modalities), options.record ?? {})
 }
 

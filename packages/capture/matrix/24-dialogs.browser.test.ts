@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { build } from '../build.ts'
 import { type Stage, openStage } from '../chromium.ts'
 import { startTrial } from '../trial.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 })
 afterAll(() => stage.close())

@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { build } from '../build.ts'
 import { type Stage, openStage } from '../chromium.ts'
 import { type Endpoint, openEndpoint, recordContext } from './recorded.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 })
 afterAll(() => stage.close())

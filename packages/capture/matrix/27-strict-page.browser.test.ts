@@ -2,13 +2,11 @@ import { createServer } from 'node:http'
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { build } from '../build.ts'
 import { type Stage, openStage } from '../chromium.ts'
 import { openEndpoint, recordContext } from './recorded.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 })
 afterAll(() => stage.close())

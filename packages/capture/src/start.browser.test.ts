@@ -3,13 +3,11 @@ import { decodeColumns } from '@overt/schema/words'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { build } from '../build.ts'
 import { type Stage, openStage } from '../chromium.ts'
 import { overtBundle, papersFor, recordPage, startTrial } from '../trial.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 })
 afterAll(() => stage.close())

@@ -1,13 +1,11 @@
 import type { Event } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { build } from '../../build.ts'
 import { type Stage, openStage } from '../../chromium.ts'
 import { startTrial } from '../../trial.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 })
 afterAll(() => stage.close())

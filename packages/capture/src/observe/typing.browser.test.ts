@@ -2,13 +2,11 @@ import { decodeColumns } from '@overt/schema/words'
 import type { Batch, Event } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { build } from '../../build.ts'
 import { type Stage, openStage } from '../../chromium.ts'
 import { type Trial, startTrial } from '../../trial.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 })
 afterAll(() => stage.close())

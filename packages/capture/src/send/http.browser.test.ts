@@ -7,14 +7,12 @@ import { exportPrivateKey, generateKeyPair } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { build } from '../../build.ts'
 import { type Stage, openStage } from '../../chromium.ts'
 import { overtBundle, papersFor } from '../../trial.ts'
 import type { RecordingState } from '../options.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 })
 afterAll(() => stage.close())

@@ -3,14 +3,12 @@ import { fileURLToPath } from 'node:url'
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { build } from '../../build.ts'
 import { type Stage, openStage } from '../../chromium.ts'
 
 const bundle = fileURLToPath(new URL('../../dist/sense.iife.js', import.meta.url))
 let stage: Stage
 
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 }, 60_000)
 afterAll(() => stage.close())

@@ -4,14 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 
-import { build } from '../../build.ts'
 import { type Stage, openStage } from '../../chromium.ts'
 import { papersFor } from '../../trial.ts'
 
 let stage: Stage
 const dist = (name: string): string => readFileSync(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)), 'utf8')
 beforeAll(async () => {
-  await build()
   stage = await openStage()
   for (const name of ['show.js', 'overt.js', 'overt-redact.js']) stage.serve(`/${name}`, dist(name), 'text/javascript')
 })

@@ -4,13 +4,11 @@ import { fileURLToPath } from 'node:url'
 import type { Event } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { build } from '../../build.ts'
 import { type Stage, openStage } from '../../chromium.ts'
 import { startTrial, type Trial } from '../../trial.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  await build()
   stage = await openStage()
   const show = readFileSync(fileURLToPath(new URL('../../dist/show.js', import.meta.url)), 'utf8')
   stage.serve('/show.js', show, 'text/javascript')

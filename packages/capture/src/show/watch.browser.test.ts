@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { build } from '../../build.ts'
 import { type Stage, openStage } from '../../chromium.ts'
-import { startTrial } from '../../trial.ts'
+import { type Trial, startTrial } from '../../trial.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 })
 afterAll(() => stage.close())
@@ -69,17 +67,19 @@ test('a modal dialog over the whole page does not hide the indicator: it is pain
     document.body.append(over)
     over.showModal()
   })
-  await trial.page.waitForTimeout(900)
+  await expect.poll(() => pixelOf(trial), { timeout: 2_000 }).toEqual([17, 17, 17, 255])
   expect(trial.states.at(-1)?.state).toBe('recording')
-  // The pixel in the middle of the indicator's left end, read by the browser itself.
+  await trial.page.close()
+})
+
+/** The pixel in the middle of the indicator's left end, red to opacity, read by the browser itself from what it painted. */
+async function pixelOf(trial: Trial): Promise<readonly number[]> {
   const box = await trial.page.locator('overt-indicator').boundingBox()
   const shot = await trial.page.screenshot({ clip: { x: (box?.x ?? 0) + 30, y: (box?.y ?? 0) + 3, width: 1, height: 1 } })
-  const colour = await trial.page.evaluate(async (bytes) => {
+  return trial.page.evaluate(async (bytes) => {
     const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${bytes}`)).blob())
     const canvas = new OffscreenCanvas(1, 1).getContext('2d')
     canvas?.drawImage(picture, 0, 0)
     return [...(canvas?.getImageData(0, 0, 1, 1).data ?? [])]
   }, shot.toString('base64'))
-  expect(colour).toEqual([17, 17, 17, 255])
-  await trial.page.close()
-})
+}

@@ -1,8 +1,9 @@
 import { nowMs, startTimer, stopTimer } from '../natives.ts'
 
-/** Looks often enough, and waits little enough, that a hidden indicator stops the recorder within two seconds. */
+/** A hidden indicator stops the recorder within a second and a half, so that a page which is busy still ends in the two that are promised. */
 const lookMs = 450
-const patienceMs = 1_100
+const lookAgainMs = 150
+const patienceMs = 900
 const smallestWidthCssPx = 60
 const smallestHeightCssPx = 16
 
@@ -11,7 +12,7 @@ export function watch(page: Document, host: HTMLElement, raise: () => void, lost
   let badSinceMs: number | null = null
   let timer = 0
   const look = (): void => {
-    timer = startTimer(look, lookMs)
+    timer = startTimer(look, badSinceMs === null ? lookMs : lookAgainMs)
     if (page.hidden) return
     const reason = problemOf(page, host)
     // What covers it again before the next look covers it for good.

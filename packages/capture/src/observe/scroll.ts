@@ -59,8 +59,9 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
   return () => [causes.undo, scroll].forEach((undo) => undo())
 }
 
-/** A field scrolls by itself to where the caret is: that says no more than its text will, and says it in the middle of a word. */
+/** A field scrolls by itself to where the caret is, and one of a single line back to its start when it is left: that says no more than its text will, and says it in the middle of a word. */
 function followsCaret(container: Element, holds: Holds, cause: Travel['cause']): boolean {
+  if (container.localName === 'input') return true
   const field = isElement(container) ? editableOf(container) : null
   return field !== null && (holds.holds(field) || cause !== 'pointer')
 }

@@ -41,28 +41,53 @@ export interface Aim {
   readonly budgetMs: number
 }
 
-/** Makes the function that reads a page into rows, remembering what it read before. It throws `late` over its budget; what was read by then is remembered. */
-export function createLook(page: Document, looking: Looking): (aim: Aim) => ObservationNode[] {
+/** How a page is read into rows. */
+export interface Look {
+  /** All that is near, remembering what was read before. Throws `late` over its budget; what was read by then is remembered. */
+  whole(aim: Aim): ObservationNode[]
+  /** The row of what `target` belongs to, read by itself: what was acted on is told even where all else would come too late. null in a frame, and where it has no row. */
+  alone(target: Element): ObservationNode | null
+}
+
+/** What can be acted on, by its markup: what stands inside is part of it. */
+const unit = 'a[href],button,input,select,textarea,summary,[role],[tabindex],[contenteditable]'
+/** Rows read of one thing alone. */
+const mostAlone = 64
+
+/** Makes a look at a page. */
+export function createLook(page: Document, looking: Looking): Look {
   const { watch, maxNodes, noteHidden } = looking
   const colourOf = rememberColours()
   let memory = new WeakMap<Element, Memory>()
-  return ({ focus, target, budgetMs }) => {
-    const { innerWidth, innerHeight } = viewOf(page)
-    const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
+  const begin = (focus: Element | null, viewport: Area): Omit<Sensing, keyof Budget> => ({
+    ...looking,
+    viewport,
+    focus,
+    roleOf,
+    styleOf,
+    colourOf,
+    memory,
+    path: new Set(),
+    isTouched: () => false,
+    isRestyled: () => false,
+  })
+  const alone: Look['alone'] = (target) => {
+    if (target.ownerDocument !== page) return null
+    const viewport = viewportOf(page)
+    const sensing = { ...begin(null, viewport), memory: new WeakMap<Element, Memory>(), ...rowBudget(mostAlone, Infinity) }
+    const element = target.closest(unit) ?? target
+    return isElement(element) ? (tabulate(walk(element, scopeOf(viewport), sensing).nodes)[0] ?? null) : null
+  }
+  const whole: Look['whole'] = ({ focus, target, budgetMs }) => {
+    const viewport = viewportOf(page)
     const changes = watch.changes() ?? unchanged
     if (changes.all) {
       memory = new WeakMap()
       watch.begin()
     }
     const sensing: Sensing = {
-      ...looking,
-      viewport,
-      focus,
-      roleOf,
-      styleOf,
-      colourOf,
-      memory,
-      path: pathOf([focus, target, deepestAt(page, innerWidth / 2, innerHeight / 2)]),
+      ...begin(focus, viewport),
+      path: pathOf([focus, target, deepestAt(page, viewport.right / 2, viewport.bottom / 2)]),
       isTouched: (element) => changes.touched.has(element),
       isRestyled: (element) => changes.restyled.has(element),
       ...rowBudget(maxNodes, budgetMs),
@@ -74,6 +99,12 @@ export function createLook(page: Document, looking: Looking): (aim: Aim) => Obse
     noteHidden(leftovers.hidden)
     return withCovered(tabulate(root.nodes), coveredRows(page, leftovers))
   }
+  return { whole, alone }
+}
+
+function viewportOf(page: Document): Area {
+  const { innerWidth, innerHeight } = viewOf(page)
+  return { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
 }
 
 /** The window of a document. Throws `TypeError` for a document without one. */
@@ -99,7 +130,9 @@ export function pathOf(nodes: readonly (Node | null)[]): ReadonlySet<Node> {
   return path
 }
 
-function rowBudget(maxNodes: number, budgetMs: number): Pick<Sensing, 'take' | 'takeAll' | 'takeFar' | 'spent'> {
+type Budget = Pick<Sensing, 'take' | 'takeAll' | 'takeFar' | 'spent'>
+
+function rowBudget(maxNodes: number, budgetMs: number): Budget {
   const untilMs = nowMs() + budgetMs
   let rows = 0
   let offscreenRows = 0

@@ -4,14 +4,12 @@ import type { Observation, ObservationNode } from '@overt/schema'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { build } from '../../build.ts'
 import { type Stage, openStage } from '../../chromium.ts'
 
 const bundle = fileURLToPath(new URL('../../dist/sense.iife.js', import.meta.url))
 let stage: Stage
 
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 }, 60_000)
 afterAll(() => stage.close())
@@ -109,5 +107,28 @@ test('a sensing over its budget gives what was seen before, marked stale, and th
     return [first.status, late.status, late.nodes === first.nodes, again.status, again.nodes.some((node) => node.name === 'Light')]
   })
   expect(statuses).toEqual(['fresh', 'stale', true, 'fresh', false])
+  await page.close()
+})
+
+test('what is acted on is told even where all else comes too late', async () => {
+  const page = await stage.open(html, [bundle])
+  const rows = await page.evaluate(() => {
+    const { OvertSense } = globalThis as unknown as Inside // as: the bundle's global
+    const senser = OvertSense.createSenser(document, { budgetMs: 0 })
+    const before = senser.sense().nodes.length
+    document
+      .querySelector('#outer')
+      ?.insertAdjacentHTML('beforeend', '<label>Card number <input id=card></label><button><i>Send</i></button>')
+    const field = senser.sense(document.querySelector('#card'))
+    const inside = senser.sense(document.querySelector('#outer i'))
+    const known = senser.sense(document.querySelector('#town'))
+    const brief = [field, inside].map(({ status, nodes }) => [status, nodes.length - before, nodes.at(-1)?.role, nodes.at(-1)?.name])
+    return [...brief, [known.status, known.nodes.length - before]]
+  })
+  expect(rows).toEqual([
+    ['stale', 1, 'textbox', 'Card number'],
+    ['stale', 1, 'button', 'Send'],
+    ['stale', 0],
+  ])
   await page.close()
 })

@@ -16,7 +16,7 @@ export interface SenserOptions {
   readonly redactUrl?: (url: string) => string
   /** Rows at most (default 2,000); what is offscreen gives way first. */
   readonly maxNodes?: number
-  /** A sensing that takes longer ends there, and the observation before is given as `stale`. Default: none does. */
+  /** A sensing that takes longer ends there, and the observation before is given as `stale`, with the row of the target where it lacked that. Default: none does. */
   readonly budgetMs?: number
   /** Goes around every callback that the page's own events reach. */
   readonly guard?: Guard
@@ -78,13 +78,13 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
     try {
       behind = true
       const focus = deepFocus(page)
-      const nodes = look({ focus, target, budgetMs: last === null ? Infinity : withinMs })
+      const nodes = look.whole({ focus, target, budgetMs: last === null ? Infinity : withinMs })
       last = { observation: observe(nodes), focus, path: pathOf([target, focus]) }
       behind = false
       return last.observation
     } catch (error) {
       if (error !== late || last === null) throw error
-      return observe(last.observation.nodes, 'stale')
+      return observe(withTarget(last.observation.nodes, isElement(target) ? look.alone(target) : null), 'stale')
     }
   }
   const element = (nodeId: number): HTMLElement | undefined => {
@@ -104,6 +104,10 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
       ids.clear()
     },
   }
+}
+
+function withTarget(nodes: ObservationNode[], target: ObservationNode | null): ObservationNode[] {
+  return target === null || nodes.some(({ id }) => id === target.id) ? nodes : [...nodes, target]
 }
 
 function viewportOf(page: Document): Observation['viewport'] {

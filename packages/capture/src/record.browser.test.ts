@@ -3,13 +3,11 @@ import { Batch, Event, Observation } from '@overt/schema'
 import { decodeColumns } from '@overt/schema/words'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { build } from '../build.ts'
 import { type Stage, openStage } from '../chromium.ts'
 import { overtBundle, papersFor, recordPage, startTrial } from '../trial.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  await build()
   stage = await openStage()
 })
 afterAll(() => stage.close())
@@ -67,7 +65,7 @@ test('a task has a goal, masked with the same placeholders as the page, and an o
 })
 
 test('a permit that is refused or withdrawn buffers nothing and sends nothing', async () => {
-  const trial = await startTrial(stage, '<button>Go</button>')
+  const trial = await startTrial(stage, '<button>Go</button>', { record: { flushMs: 60_000 } })
   await trial.page.click('button')
   await trial.page.evaluate(() => (globalThis as unknown as { abort: AbortController }).abort.abort())
   await trial.page.click('button')

@@ -54,8 +54,8 @@ function deviceOf(permit: Permit, { send, deviceId, device = 'page' }: RecordOpt
   return deviceId ?? (send === undefined ? permit.receipt : device)
 }
 
-/** A sensing that an act waits for may take this long. The design says 4; at that, a busy machine lost what was acted on (a stale observation may not hold it), and most sensings that remember take less anyway. */
-const senseBudgetMs = 50
+/** A sensing that an act waits for may take this long; over it, the observation before is given, with the row of what is acted on. */
+const senseBudgetMs = 4
 
 /** One recording of one document, from its start to its stop. */
 class Session {

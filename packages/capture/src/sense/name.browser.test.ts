@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 
-import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../../chromium.ts'
+import { compareNames } from './names.fixture.ts'
 
 const bundle = fileURLToPath(new URL('../../dist/sense.iife.js', import.meta.url))
 let stage: Stage
@@ -12,55 +12,6 @@ beforeAll(async () => {
   stage = await openStage()
 }, 60_000)
 afterAll(() => stage.close())
-
-interface Pair {
-  readonly ours: string
-  readonly browsers: string
-  readonly tag: string
-}
-
-const acting = new Set(
-  'button link textbox searchbox combobox listbox option checkbox radio switch slider spinbutton menuitem menuitemcheckbox menuitemradio tab treeitem'.split(
-    ' ',
-  ),
-)
-
-/** Name of every row that can be acted on, as we and as the browser's accessibility tree have it. */
-async function compare(page: Page): Promise<readonly Pair[]> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('DOM.enable')
-  await session.send('Accessibility.enable')
-  const { nodes } = await session.send('Accessibility.getFullAXTree')
-  const told = new Map(nodes.map((node) => [node.backendDOMNodeId, node]))
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: `(() => { const senser = OvertSense.createSenser(document); globalThis.rows = senser.sense().nodes.filter(({ tag }) => tag !== '#text'); return globalThis.elements = rows.map(({ id }) => senser.element(id)) })()`,
-  })
-  const rows = await page.evaluate<{ name: string; role: string; tag: string }[]>('rows')
-  const ids = await backendIds(session, result.objectId ?? '', rows.length)
-  return rows.flatMap(({ name, role, tag }, at) => {
-    const node = told.get(ids[at])
-    if (!acting.has(role) || node === undefined || node.ignored) return []
-    return [{ ours: name, browsers: clean(String(node.name?.value ?? '')), tag: `${tag} ${role}/${String(node.role?.value)}` }]
-  })
-}
-
-async function backendIds(session: CDPSession, objectId: string, count: number): Promise<readonly (number | undefined)[]> {
-  const { result } = await session.send('Runtime.getProperties', { objectId, ownProperties: true })
-  const handles = new Map(result.map(({ name, value }) => [name, value?.objectId]))
-  const ids: (number | undefined)[] = []
-  for (let at = 0; at < count; at += 1) {
-    const handle = handles.get(String(at))
-    ids.push(handle === undefined ? undefined : (await session.send('DOM.describeNode', { objectId: handle })).node.backendNodeId)
-  }
-  return ids
-}
-
-function clean(text: string): string {
-  return text
-    .replace(/[\u200b\u2060\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-}
 
 /** Every way that the standard knows to name what can be acted on, on one page. */
 const ways = `<style>.gone{display:none}</style>
@@ -88,7 +39,7 @@ const others = `<style>.before::before{content:'Star '}</style><button class=bef
 
 async function namesOn(html: string): Promise<{ readonly same: number; readonly wrong: readonly string[] }> {
   const page = await stage.open(html, [bundle])
-  const pairs = await compare(page)
+  const pairs = await compareNames(page)
   await page.close()
   const wrong = pairs.filter(({ ours, browsers }) => ours !== browsers)
   return { same: pairs.length - wrong.length, wrong: wrong.map(({ tag, ours, browsers }) => `${tag}: "${ours}", not "${browsers}"`) }

@@ -94,7 +94,8 @@ function fieldName(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaEle
   const labels = [...(field.labels ?? [])]
     .map((label) => clean(label.getAttribute('aria-label') ?? '') || contentOf(label, field))
     .join(' ')
-  return clean(labels) || lastName(field) || clean(field.getAttribute('placeholder') ?? field.getAttribute('aria-placeholder') ?? '')
+  const own = clean(labels) || lastName(field) || clean(field.getAttribute('placeholder') ?? field.getAttribute('aria-placeholder') ?? '')
+  return own || (field.type === 'file' ? `Choose File${'multiple' in field && field.multiple ? 's' : ''}` : '')
 }
 
 function childText(element: Element, tag: string): string {

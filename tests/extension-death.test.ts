@@ -5,7 +5,6 @@ import type { Standing } from '../apps/extension/src/talk/message.ts'
 import { faultsOf, openOutfit, type Outfit } from './extension.fixture.ts'
 
 const html = '<title>Orders</title><button>Refund</button><input aria-label=Note>'
-const canaries = ['4111 1111 1111 1111', '4111111111111111', 'zq-canary-7781@example.org']
 const stops = 50
 const reloads = 5
 let outfit: Outfit
@@ -74,47 +73,3 @@ test(`the extension is reloaded ${reloads} times, and nothing that was acknowled
   expect(clicksIn(batches)).toBeGreaterThanOrEqual(reloads)
   expect(faultsOf(batches)).toEqual([])
 })
-
-test('no secret and no word of a page lies in the vault or in storage, while the server is away', async () => {
-  await outfit.agree()
-  const page = await outfit.open()
-  await page.locator('overt-indicator').waitFor({ state: 'attached' })
-  await outfit.stopServer()
-  for (const canary of canaries) {
-    await page.fill('input', '')
-    await page.click('input')
-    await page.keyboard.type(canary)
-    await page.click('button')
-  }
-  await expect.poll(async () => (await standing()).queued, { timeout: 20_000 }).toBeGreaterThan(0)
-  await page.waitForTimeout(3_000)
-  const rest = await (await outfit.own()).evaluate(dump)
-  expect(rest).toContain('spool')
-  for (const canary of [...canaries, 'Refund', 'Note']) expect(rest).not.toContain(canary)
-  await outfit.startServer()
-  for (const batch of await settled()) for (const canary of canaries) expect(JSON.stringify(batch)).not.toContain(canary)
-})
-
-/** Everything that the extension keeps, its bytes as characters. Runs in the extension's page. */
-async function dump(): Promise<string> {
-  const answer = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((done) => request.addEventListener('success', () => done(request.result)))
-  const text = (bytes: Uint8Array): string => [...bytes].map((byte) => String.fromCharCode(byte)).join('')
-  const vault = await answer(indexedDB.open('overt'))
-  const told: string[] = []
-  for (const name of vault.objectStoreNames) {
-    const rows = await answer(vault.transaction(name).objectStore(name).getAll())
-    told.push(
-      name,
-      JSON.stringify(rows, (_, value: unknown) =>
-        value instanceof ArrayBuffer ? text(new Uint8Array(value)) : value instanceof Uint8Array ? text(value) : value,
-      ),
-    )
-  }
-  interface Area {
-    get(): Promise<object>
-  }
-  const { chrome } = globalThis as unknown as { chrome: { storage: { local: Area; session: Area } } }
-  told.push(JSON.stringify(await chrome.storage.local.get()), JSON.stringify(await chrome.storage.session.get()))
-  return told.join('\n')
-}

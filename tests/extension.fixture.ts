@@ -21,6 +21,10 @@ export interface Outfit {
   readonly id: string
   readonly site: string
   readonly url: string
+  /** All that the server has printed. */
+  readonly said: readonly string[]
+  /** The server's data folder. */
+  readonly data: string
   worker(): Promise<Worker>
   stopWorker(): Promise<void>
   /** As an update does. */
@@ -39,19 +43,20 @@ export interface Outfit {
   close(): Promise<void>
 }
 
-/** Opens all of it; whoever opens it closes it. */
-export async function openOutfit(html: string): Promise<Outfit> {
+/** Opens all of it; whoever opens it closes it. `html` is the site's page, but at the paths of `pages`. */
+export async function openOutfit(html: string, pages: Readonly<Record<string, string>> = {}): Promise<Outfit> {
   const folder = mkdtempSync(join(tmpdir(), 'overt-extension-'))
   const data = join(folder, 'data')
   // A place of its own gives it an id of its own: a policy of one test reaches no other.
   const built = join(folder, 'extension')
   await buildAll(house)
   cpSync(join(house, 'apps/extension/dist/chrome-mv3'), built, { recursive: true })
-  const site = await openSite(html)
+  const site = await openSite(html, pages)
   let server: Server | null = null
   let port = '0'
+  const said: string[] = []
   const start = async (): Promise<void> => {
-    server = await startServer(data, port)
+    server = await startServer(data, port, (text) => said.push(text))
     port = new URL(server.url).port
   }
   const stopServer = async (): Promise<void> => {
@@ -104,6 +109,8 @@ export async function openOutfit(html: string): Promise<Outfit> {
     id,
     site: site.origin,
     url: `http://127.0.0.1:${port}`,
+    said,
+    data,
     startServer: start,
     stopServer,
     worker: async () => context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker'),
@@ -164,9 +171,9 @@ export async function openOutfit(html: string): Promise<Outfit> {
   }
 }
 
-async function openSite(html: string): Promise<{ readonly origin: string; close(): void }> {
-  const server = createServer((_, response) =>
-    response.setHeader('content-type', 'text/html').end(`<!doctype html><meta charset=utf-8>${html}`),
+async function openSite(html: string, pages: Readonly<Record<string, string>>): Promise<{ readonly origin: string; close(): void }> {
+  const server = createServer(({ url }, response) =>
+    response.setHeader('content-type', 'text/html').end(`<!doctype html><meta charset=utf-8>${pages[url ?? '/'] ?? html}`),
   )
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()

@@ -6,7 +6,9 @@ export const cli: string = join(import.meta.dirname, '../apps/cli/src/main.ts')
 
 /** A command under way; what it says on stderr is shown. */
 export function overt(...args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stderr.pipe(process.stderr)
+  return child
 }
 
 /** Resolves to the first match in what a command prints; rejects with all of it where it ends before. */
@@ -30,9 +32,10 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Starts `overt up`; `port`: any free one where none is given. */
-export async function startServer(data: string, port = '0'): Promise<Server> {
+/** Starts `overt up`; `port`: any free one where none is given. `heard` gets what it prints on stdout and stderr. */
+export async function startServer(data: string, port = '0', heard?: (text: string) => void): Promise<Server> {
   const child = overt('up', '--port', port, '--data', data)
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => heard?.(chunk.toString()))
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = await hear(child, /http:\/\/127\.0\.0\.1:\d+/)
   const stop = (): Promise<void> => {

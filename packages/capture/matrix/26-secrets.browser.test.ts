@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../chromium.ts'
+import { canaryPage, cardFrame, channelsIn, secrets, useChannels } from './canaries.ts'
 import { type Endpoint, openEndpoint, recordContext } from './recorded.ts'
 
 let stage: Stage
@@ -9,89 +9,6 @@ beforeAll(async () => {
   stage = await openStage()
 })
 afterAll(() => stage.close())
-
-/** One secret a channel, none of them a part of another. What a detector has to know is of a kind that it must know; what is never to be read is a plain word. */
-const secrets = {
-  password: 'Velvet-Hammer-83!',
-  code: '749205',
-  card: '4539107711121314',
-  cvc: 'x-4417-y',
-  label: 'ghp_16C7e42F292c6912E7710c838347Ae178B4a',
-  title: 'DE89370400440532013000',
-  query: 'quiverdune',
-  hash: 'thistlemoor',
-  alt: 'AKIAZ7Q2LMN4PRST5UVW',
-  placeholder: '5425233430109903',
-  data: 'copperwren',
-  hidden: 'saltmeadow',
-  comment: 'brindlefox',
-  fileName: 'larkspurtax',
-  clipboard: 'windmillkey',
-  prefilled: 'Orchid$Tango77',
-  frame: 'GB29NWBK60161331926819',
-  srcdoc: 'fernhollow',
-  shadow: '4000056655665556',
-  svg: 'FR1420041010050500013M02606',
-  canvas: 'sk-proj-Zk4Jb7Qw2Xr9Tn5Vm8Lc3Hd6Fg1Ps0Ya',
-  ariaLabel: '378282246310005',
-  ariaDescription: 'pebblebrook',
-  option: '6011000990139424',
-  meta: 'ivorygate',
-  json: 'mapleforge',
-  storage: 'cinderpath',
-  template: 'hazelmist',
-  noscript: 'pinerush',
-  windowName: 'duskharbor',
-  state: 'amberquill',
-} as const
-
-const s = secrets
-const framed = `<!doctype html><title>Card</title><input autocomplete=cc-csc value="${s.cvc}"><p>Account ${s.frame}</p>`
-const body = `<!-- ${s.comment} --><meta name=api content="${s.meta}"><script type=application/json>{"key":"${s.json}"}</script>
-  <input type=password id=password autocomplete=current-password aria-label=Password><button id=reveal type=button onclick="password.type=password.type==='text'?'password':'text'">Show</button>
-  ${[0, 1, 2, 3, 4, 5].map((at) => `<input class=code maxlength=1 autocomplete=one-time-code aria-label="Digit ${at + 1}" style="width:2em">`).join('')}
-  <input id=card autocomplete=cc-number aria-label="Card number"><iframe src="/card-frame"></iframe>
-  <label>Token ${s.label} <input id=labelled></label><img alt="Key ${s.alt}" width=40 height=20><input id=placed placeholder="Card ${s.placeholder}">
-  <div data-token="${s.data}">Data</div><input type=hidden value="${s.hidden}"><input type=file id=file aria-label=File>
-  <textarea id=plain aria-label=Elsewhere></textarea><input type=password value="${s.prefilled}" aria-label="New password">
-  <iframe sandbox srcdoc="<p>${s.srcdoc}</p>"></iframe><div id=host></div><svg width=200 height=20><text y=15>${s.svg}</text></svg>
-  <canvas width=40 height=20>Key ${s.canvas}</canvas><button aria-label="Pay with ${s.ariaLabel}" aria-description="${s.ariaDescription}">Pay</button>
-  <select aria-label=Card><option>None<option>${s.option}</select><template><p>${s.template}</p></template><noscript>${s.noscript}</noscript>
-  <button id=copy type=button>Copy</button><script>
-    document.querySelector('#host').attachShadow({ mode: 'open' }).innerHTML = '<p>Paid by ${s.shadow}</p>'
-    document.title = 'Account ${s.title}'; localStorage.setItem('token', '${s.storage}'); sessionStorage.setItem('token', '${s.storage}')
-    window.name = '${s.windowName}'; history.replaceState({ secret: '${s.state}' }, '', location.href)
-    for (const box of document.querySelectorAll('.code')) box.addEventListener('input', () => box.nextElementSibling?.focus())
-  </script>`
-
-/** Uses every channel by trusted input. */
-async function work(page: Page): Promise<void> {
-  await page.click('#password')
-  await page.keyboard.type(s.password)
-  await page.click('#reveal')
-  await page.click('#password')
-  await page.keyboard.type('z')
-  await page.keyboard.press('Backspace')
-  await page.click('#reveal')
-  await page.click('.code')
-  await page.keyboard.type(s.code)
-  await page.click('#card')
-  await page.keyboard.type(s.card)
-  await page.click('#labelled')
-  await page.keyboard.type('fine')
-  await page.click('#placed')
-  await page.setInputFiles('#file', { name: `${s.fileName}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from('%PDF') })
-  await page.evaluate((text) => navigator.clipboard.writeText(text), s.clipboard)
-  await page.click('#plain')
-  await page.keyboard.press('Control+V')
-  await page.focus('select')
-  await page.keyboard.press('ArrowDown')
-  await page.click('[aria-label^=Pay]')
-  await page.click('#copy')
-  await page.mouse.wheel(0, 300)
-  await page.waitForTimeout(1_500)
-  await page.evaluate('recording()')
-}
 
 interface Leaks {
   readonly endpoint: Endpoint
@@ -104,15 +21,16 @@ async function record(mode: 'ambient' | 'task'): Promise<Leaks> {
   const endpoint = await openEndpoint()
   const context = await stage.browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
   await recordContext(context, stage.origin, endpoint.url, { mode })
-  stage.serve('/card-frame', framed)
+  stage.serve('/card-frame', cardFrame)
   const page = await context.newPage()
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))
   page.on('pageerror', (error) => said.push(error.message))
-  const url = stage.serve('/canary', `<!doctype html><meta charset=utf-8><title>Canary</title><body>${body}`)
-  await page.goto(`${url}?token=${s.query}#${s.hash}`)
+  const url = stage.serve('/canary', `<!doctype html><meta charset=utf-8><title>Canary</title><body>${canaryPage}`)
+  await page.goto(`${url}?token=${secrets.query}#${secrets.hash}`)
   await page.locator('overt-indicator').waitFor({ state: 'attached' })
-  await work(page)
+  await useChannels(page)
+  await page.evaluate('recording()')
   const kept = await page.evaluate(async () => {
     const bases = await indexedDB.databases()
     return JSON.stringify([bases, Object.keys(localStorage), Object.keys(sessionStorage), document.cookie, await caches.keys()])
@@ -123,19 +41,14 @@ async function record(mode: 'ambient' | 'task'): Promise<Leaks> {
   return { endpoint, said: said.join('\n'), kept, actions }
 }
 
-/** Bare of what a page or a recorder may group it with. */
-const bare = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-
-function leaked({ endpoint, said }: Leaks): string[] {
+function leaked({ endpoint, said }: Leaks): readonly string[] {
   const sent = endpoint.got.map(({ batch }) => JSON.stringify(batch)).join('\n')
   const raw = Buffer.concat(endpoint.got.map((one) => one.raw)).toString('latin1')
   const heads = JSON.stringify(endpoint.got.map(({ headers }) => headers))
-  const texts = endpoint.got.flatMap(({ batch }) => batch.strings).map(bare)
-  return Object.entries(secrets)
-    .filter(
-      ([, secret]) => [sent, raw, heads, said].some((where) => where.includes(secret)) || texts.some((text) => text.includes(bare(secret))),
-    )
-    .map(([channel]) => channel)
+  return channelsIn(
+    [sent, raw, heads, said],
+    endpoint.got.flatMap(({ batch }) => batch.strings),
+  )
 }
 
 describe('row 26: secrets: revealed password, one-time codes one box each, card frames, secrets in label, title, URL, alt, placeholder, data-*, hidden input, comment, file name, clipboard', () => {

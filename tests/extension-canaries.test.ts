@@ -11,7 +11,7 @@ import { openOutfit, type Outfit } from './extension.fixture.ts'
 let outfit: Outfit
 
 beforeEach(async () => {
-  outfit = await openOutfit(canaryPage, { '/card-frame': cardFrame })
+  outfit = await openOutfit(canaryPage, { pages: { '/card-frame': cardFrame } })
 })
 afterEach(() => outfit.close())
 

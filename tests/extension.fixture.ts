@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import type { Batch } from '@overt/schema'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
 
 import { buildAll } from '../scripts/build.ts'
+import { deployed, unpacked } from './installed.fixture.ts'
 import { cli, type Server, startServer } from './server.fixture.ts'
 
 const house = join(import.meta.dirname, '..')
@@ -43,15 +44,15 @@ export interface Outfit {
   close(): Promise<void>
 }
 
-/** Opens all of it; whoever opens it closes it. `html` is the site's page, but at the paths of `pages`. */
-export async function openOutfit(html: string, pages: Readonly<Record<string, string>> = {}): Promise<Outfit> {
+/** Opens all of it; whoever opens it closes it. `html` is the site's page, but at the paths of `pages`. `byPolicy`: the browser fetches the signed package, since an organisation's policy tells it to. */
+export async function openOutfit(
+  html: string,
+  { pages = {}, byPolicy = false }: { readonly pages?: Readonly<Record<string, string>>; readonly byPolicy?: boolean } = {},
+): Promise<Outfit> {
   const folder = mkdtempSync(join(tmpdir(), 'overt-extension-'))
   const data = join(folder, 'data')
-  // A place of its own gives it an id of its own: a policy of one test reaches no other.
-  const built = join(folder, 'extension')
   await buildAll(house)
-  cpSync(join(house, 'apps/extension/dist/chrome-mv3'), built, { recursive: true })
-  const site = await openSite(html, pages)
+  const site = await openSite(html, pages, join(folder, 'package'))
   let server: Server | null = null
   let port = '0'
   const said: string[] = []
@@ -64,6 +65,11 @@ export async function openOutfit(html: string, pages: Readonly<Record<string, st
     server = null
   }
   await start()
+  const run = async (...args: readonly string[]): Promise<string> =>
+    (await promisify(execFile)(process.execPath, [cli, ...args, '--json', '--data', data])).stdout
+  const packages = `${site.origin}/package`
+  const installed = byPolicy ? await deployed(folder, { packages, endpoint: `http://127.0.0.1:${port}`, run }) : unpacked(folder)
+  const { id } = installed
   // Without it Chromium lets an unpacked extension start once, and not come back from a reload.
   mkdirSync(join(folder, 'profile/Default'), { recursive: true })
   writeFileSync(join(folder, 'profile/Default/Preferences'), JSON.stringify({ extensions: { ui: { developer_mode: true } } }))
@@ -71,23 +77,13 @@ export async function openOutfit(html: string, pages: Readonly<Record<string, st
     executablePath: browsers.find((path) => path !== undefined && existsSync(path)) ?? chromium.executablePath(),
     channel: 'chromium',
     viewport: { width: 1000, height: 700 },
-    // Playwright's own defaults switch extensions off.
-    ignoreDefaultArgs: ['--disable-extensions', '--disable-component-extensions-with-background-pages'],
-    args: [
-      `--load-extension=${built}`,
-      `--disable-extensions-except=${built}`,
-      '--disable-features=DisableLoadExtensionCommandLineSwitch',
-      '--no-sandbox',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
+    ignoreDefaultArgs: [...installed.ignoreDefaultArgs],
+    args: [...installed.args, '--no-sandbox', '--disable-component-update', '--disable-sync', '--no-first-run'],
   })
-  const first = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
-  const id = new URL(first.url()).host
-  const run = async (...args: readonly string[]): Promise<string> =>
-    (await promisify(execFile)(process.execPath, [cli, ...args, '--json', '--data', data])).stdout
+  const isOurs = (one: Worker): boolean => new URL(one.url()).host === id
+  const worker = async (): Promise<Worker> =>
+    context.serviceWorkers().find(isOurs) ?? context.waitForEvent('serviceworker', { predicate: isOurs, timeout: 60_000 })
+  await worker()
   let popup: Page | null = null
   /** Our own page; a reload of the extension closes it. */
   const own = async (): Promise<Page> => {
@@ -113,7 +109,7 @@ export async function openOutfit(html: string, pages: Readonly<Record<string, st
     data,
     startServer: start,
     stopServer,
-    worker: async () => context.serviceWorkers()[0] ?? context.waitForEvent('serviceworker'),
+    worker,
     stopWorker: async () => {
       const session = await context.newCDPSession(await own())
       await session.send('ServiceWorker.enable')
@@ -164,6 +160,7 @@ export async function openOutfit(html: string, pages: Readonly<Record<string, st
     },
     close: async () => {
       await context.close()
+      installed.undo()
       await stopServer()
       site.close()
       rmSync(folder, { recursive: true, force: true })
@@ -171,10 +168,17 @@ export async function openOutfit(html: string, pages: Readonly<Record<string, st
   }
 }
 
-async function openSite(html: string, pages: Readonly<Record<string, string>>): Promise<{ readonly origin: string; close(): void }> {
-  const server = createServer(({ url }, response) =>
-    response.setHeader('content-type', 'text/html').end(`<!doctype html><meta charset=utf-8>${pages[url ?? '/'] ?? html}`),
-  )
+/** `packages`: a folder whose files are served as they are, at `/package/`. */
+async function openSite(
+  html: string,
+  pages: Readonly<Record<string, string>>,
+  packages: string,
+): Promise<{ readonly origin: string; close(): void }> {
+  const server = createServer(({ url = '/' }, response) => {
+    const [, file] = /^\/package\/([\w.]+)/.exec(url) ?? []
+    if (file !== undefined) return void response.end(readFileSync(join(packages, file)))
+    response.setHeader('content-type', 'text/html').end(`<!doctype html><meta charset=utf-8>${pages[url] ?? html}`)
+  })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
   return {

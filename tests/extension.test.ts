@@ -6,13 +6,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { Standing } from '../apps/extension/src/talk/message.ts'
 import { faultsOf, openOutfit, type Outfit } from './extension.fixture.ts'
+import { policies } from './installed.fixture.ts'
 
 const html = `<title>Orders</title><h1>Orders</h1><button>Refund</button><button>Ship</button><input aria-label=Note><x-panel></x-panel>
   <script>document.querySelector('x-panel').attachShadow({ mode: 'closed' }).innerHTML = '<button>Approve</button>'</script>`
 /** Pictures to look at. */
 const shots = join(import.meta.dirname, '../.cache/extension')
-/** Where Chromium on Linux reads what an organisation says. */
-const policies = '/etc/chromium/policies/managed'
 let outfit: Outfit
 
 beforeEach(async () => {

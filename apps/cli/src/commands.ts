@@ -112,8 +112,9 @@ export const commands: readonly CommandSpec[] = [
     summary: 'the policy that installs the browser extension, for your browsers or your device management',
     options: [
       ['--target <target>', 'linux-json, chrome-admx, intune, jamf or firefox'],
-      ['--id <id>', 'id of your packed extension'],
-      ['--package <url>', 'where browsers fetch the package and its updates'],
+      ['--pack <dir>', "pack it there, signed by this folder's own key, to be served at --package; Chromium"],
+      ['--id <id>', 'id of an extension that you packed yourself'],
+      ['--package <url>', 'where browsers fetch updates.xml, with the package beside it'],
       ['--endpoint <url>', 'the address of your server'],
       ['--manifest <url>', "where the signed manifest lies; the server's /v1/consent without it"],
       ['--out <dir>', 'folder to write the files to; printed without it'],

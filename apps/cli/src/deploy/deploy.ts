@@ -6,6 +6,7 @@ import { openOperator, trustedKeys } from '../folder/operator.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { requireFlag } from '../terminal/value.ts'
+import { packExtension } from './pack.ts'
 import { policyFiles } from './policy-files.ts'
 import { targets } from './policy.ts'
 
@@ -16,23 +17,26 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   if (target === undefined)
     throw new CliError('OVT-1705', exitCode.usage, `"${wanted}" is not a target.`, `Choose from: ${targets.join(', ')}.`)
   const endpoint = webAddress(flags, 'endpoint', 'the address of your server').replace(/\/$/, '')
+  const updateUrl = webAddress(flags, 'package', 'where browsers fetch the package')
+  const keys = trustedKeys(await openOperator(terminal.dataDir))
+  const folder = textFlag(flags, 'pack')
+  const packed = folder === undefined ? null : await packExtension(terminal.dataDir, folder, updateUrl)
   const files = policyFiles(target, {
-    extensionId: requireFlag(flags, 'id', 'the id of your packed extension'),
-    updateUrl: webAddress(flags, 'package', 'where browsers fetch the package'),
+    extensionId: packed?.extensionId ?? requireFlag(flags, 'id', 'the id of your packed extension; --pack DIR makes one'),
+    updateUrl,
     endpoint,
     manifestUrl: textFlag(flags, 'manifest') ?? `${endpoint}/v1/consent`,
-    keys: trustedKeys(await openOperator(terminal.dataDir)),
+    keys,
   })
   const out = textFlag(flags, 'out')
+  const made = packed === null ? {} : { extensionId: packed.extensionId, package: packed.paths }
+  const packedLines = packed === null ? [] : [`Extension ${packed.extensionId}`, ...packed.paths]
   if (out === undefined)
-    return terminal.result(
-      { target, files },
-      files.flatMap(({ name, text }) => [`# ${name}`, text]),
-    )
+    return terminal.result({ target, files, ...made }, [...packedLines, ...files.flatMap(({ name, text }) => [`# ${name}`, text])])
   await mkdir(out, { recursive: true })
   for (const { name, text } of files) await writeFile(join(out, name), text)
   const paths = files.map(({ name }) => join(out, name))
-  terminal.result({ target, files: paths }, paths)
+  terminal.result({ target, files: paths, ...made }, [...packedLines, ...paths])
   terminal.say('Installed is not recorded: each person is asked, and may say no.')
 }
 

@@ -104,6 +104,45 @@ test('the popup pauses and resumes, switches the site off, and forgets what wait
   await expect.poll(() => sign.count()).toBe(0)
 })
 
+test('what is forgotten is erased at the server too, once it is there; what comes after stays', async () => {
+  await outfit.agree()
+  const page = await outfit.open()
+  await page.locator(indicator).waitFor({ state: 'attached' })
+  const forget = (): Promise<unknown> => outfit.ask({ kind: 'forget', lastMs: 300_000 })
+  const sent = async (): Promise<void> => {
+    await expect.poll(async () => (await standing()).queued, { timeout: 40_000 }).toBe(0)
+  }
+  const settled = async (name: string): Promise<void> => {
+    await expect.poll(async () => (await standing()).recent.join(), { timeout: 40_000 }).toContain(`click ${name}`)
+  }
+  await page.click('text=Refund')
+  await settled('Refund')
+  await page.click('input')
+  await page.keyboard.type('a word of before')
+  expect(await forget()).toMatchObject({ server: 'erased' })
+  await page.keyboard.type(' and after')
+  await page.click('text=Ship')
+  await settled('Ship')
+  await sent()
+  await outfit.stopServer()
+  expect(await forget()).toMatchObject({ server: 'later' })
+  await page.click('text=Refund')
+  await outfit.startServer()
+  await settled('Refund')
+  await sent()
+  const batches = await outfit.stored()
+  const decoded = batches.map((batch) => decodeColumns(batch))
+  const clicked = decoded.flatMap(({ events, observations }) =>
+    events.flatMap((event) =>
+      event.kind === 'click'
+        ? [observations.find(({ id }) => id === event.observation)?.nodes.find(({ id }) => id === event.node)?.name]
+        : [],
+    ),
+  )
+  expect(clicked).toEqual(['Refund'])
+  expect(batches.map((batch) => JSON.stringify(batch)).join()).not.toContain('of before')
+})
+
 test('a policy that names another server stops everything at once, and a page stays free of it until someone agrees anew', async () => {
   await outfit.agree()
   const page = await outfit.open()

@@ -9,8 +9,9 @@ import { signIn } from './http/sign-in.ts'
 import { openStreams } from './http/sse.ts'
 import { demoOperations } from './routes/demo.ts'
 import { enrolOperations, type Offer } from './routes/enrol.ts'
+import { erasureOperation } from './routes/erasures.ts'
 import { healthOperations, type Metrics } from './routes/health.ts'
-import { ingestOperation, serveIngest } from './routes/ingest.ts'
+import { ingestOperation, serveSigned } from './routes/ingest.ts'
 import { liveViews } from './routes/live.ts'
 import { mineOperations } from './routes/mine.ts'
 import { openApiOperation } from './routes/openapi.ts'
@@ -58,7 +59,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
   const signedIn = signIn(options.person, port, nowEpochMs)
   const views = liveViews(server, { store, streams })
   const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch) })
-  const batches = ingestOperation(ingest)
+  const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit)]
   const operations: Operation[] = [
     ...signedIn.operations,
     ...views.operations,
@@ -69,9 +70,9 @@ export async function assemble(options: AssembleOptions, place: Place) {
       () => !store.failed.aborted,
       () => metricsOf(ingest),
     ),
-    openApiOperation(() => [batches, ...operations], port),
+    openApiOperation(() => [...signed, ...operations], port),
   ]
-  await serveIngest(server, batches)
+  await serveSigned(server, signed)
   serve(server, operations, signedIn.personOf)
   await pageRoutes(server, options.webRoot)
   return { server, streams, relay, signedIn, ingest, routes }

@@ -83,8 +83,8 @@ async function signInTo(server: RunningServer): Promise<string> {
 export interface Device {
   readonly person: string
   batch(id: string, change?: Partial<Batch>): Batch
-  /** Sends a batch as a device does. */
-  send(batch: Batch | string): Promise<Response>
+  /** Sends JSON under the device's signature, to where batches go unless `path` says otherwise. */
+  send(sent: object | string, path?: string): Promise<Response>
 }
 
 /** Enrols a person's device for pages of an origin, as `overt device enrol` does. */
@@ -112,13 +112,13 @@ export async function openDevice(trial: Trial, person: string): Promise<Device> 
       manifest: receipt.manifestSha256,
       ...change,
     }),
-    async send(batch) {
-      const body = typeof batch === 'string' ? batch : JSON.stringify(batch)
+    async send(sent, path = '/v1/batches') {
+      const body = typeof sent === 'string' ? sent : JSON.stringify(sent)
       const claim = { body: createHash('sha256').update(body).digest('hex'), device: deviceId, iat: Date.now(), nonce: randomUUID() }
       const head = Buffer.from(canonicalJson(claim)).toString('base64url')
       const token = `${head}.${await signBytes(privateKey, new TextEncoder().encode(head))}`
       const headers = { authorization: `Device ${token}`, 'content-type': 'application/json' }
-      return fetch(`${server.url}/v1/batches`, { method: 'POST', headers, body })
+      return fetch(server.url + path, { method: 'POST', headers, body })
     },
   }
 }

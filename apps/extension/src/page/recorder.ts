@@ -46,8 +46,18 @@ export function startRecorder(): () => boolean {
     }
     hold()
   }, lookMs)
-  browser.runtime.onMessage.addListener((message: Change, sender) => {
-    if (sender.id === browser.runtime.id && message.kind === 'change') void begin()
+  // A pause ends what is being typed: nothing of before is told after.
+  const empty = async (): Promise<void> => {
+    if (live === null || held !== '') return
+    live.recording.pause('forget')
+    await live?.recording.flush()
+    live?.recording.resume('forget')
+  }
+  browser.runtime.onMessage.addListener((message: Change, sender, reply) => {
+    if (sender.id !== browser.runtime.id) return false
+    if (message.kind === 'change') void begin()
+    else void empty().then(reply)
+    return message.kind === 'empty'
   })
   void begin()
   return alive

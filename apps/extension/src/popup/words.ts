@@ -37,8 +37,13 @@ export const pauseChoices: readonly { readonly label: string; readonly minutes: 
   { label: 'For good', minutes: () => null },
 ]
 
-/** What was reached, and what was not: what the server has, the person erases in Mine. */
-export function forgetWords({ dropped, sent }: Forgotten): string {
-  const here = dropped === 0 ? 'Nothing of it was left here.' : `${dropped} recordings dropped here.`
-  return sent ? `${here} What had been sent already you erase on your own page, under Today.` : here
+/** What was reached, and what was not yet. */
+export function forgetWords({ dropped, server }: Forgotten): string {
+  return `${dropped === 0 ? 'Nothing of it was left here.' : `${dropped} recordings dropped here.`} ${serverWords[server]}`
+}
+
+const serverWords: Readonly<Record<Forgotten['server'], string>> = {
+  erased: 'The server has erased what it had.',
+  later: 'The server can’t be reached; it is asked again until it has erased what it had.',
+  refused: 'The server did not erase what it had: you can on your own page, under Today.',
 }

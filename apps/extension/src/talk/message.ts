@@ -16,9 +16,9 @@ export type Message =
   | { readonly kind: 'enrolled' }
   | { readonly kind: 'withdraw' }
 
-/** What the worker says to recorders: ask again whether you may. */
+/** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has. */
 export interface Change {
-  readonly kind: 'change'
+  readonly kind: 'change' | 'empty'
 }
 
 /** Whether a document may be recorded, and with what. */
@@ -44,8 +44,8 @@ export interface Standing {
   readonly recent: readonly string[]
 }
 
-/** What "forget" reached. `sent`: whether something of that time had left already, for the person's page to erase. */
+/** What "forget" reached: batches dropped on this machine, and whether the server has erased the rest. */
 export interface Forgotten {
   readonly dropped: number
-  readonly sent: boolean
+  readonly server: 'erased' | 'later' | 'refused'
 }

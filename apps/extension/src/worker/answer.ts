@@ -18,6 +18,8 @@ export interface Answering {
   readonly nowEpochMs: () => number
   /** Something waits to be sent. */
   readonly nudge: () => void
+  /** Has the server erase what waits for it. */
+  readonly erase: () => Promise<Forgotten['server']>
 }
 
 /** Answers one message. What only this extension's own pages may ask is refused to a page's recorder. */
@@ -119,11 +121,18 @@ async function pause(minutes: number | null, nowEpochMs: number): Promise<void> 
   await tellPages()
 }
 
-async function forget({ spool, nowEpochMs }: Answering, lastMs: number): Promise<Forgotten> {
-  const before = await spool.tally()
-  const dropped = await spool.forget(nowEpochMs() - lastMs)
+async function forget({ spool, nowEpochMs, erase, nudge }: Answering, lastMs: number): Promise<Forgotten> {
+  // Longer than that is a page that hangs: what it still holds comes later than the span, and stays.
+  await Promise.race([tellPages('empty'), new Promise((late) => setTimeout(late, 1_000))])
+  const untilEpochMs = nowEpochMs()
+  const span = { fromEpochMs: untilEpochMs - lastMs, untilEpochMs }
+  // First of all what has to be done even if this worker ends here.
+  await remember({ toErase: [...(await recall()).toErase, span] })
+  const dropped = await spool.forget(span.fromEpochMs)
   await rememberBrief({ recent: [] })
-  return { dropped, sent: (before.counts['sent'] ?? 0) > 0 }
+  const server = await erase()
+  if (server === 'later') nudge()
+  return { dropped, server }
 }
 
 async function standing({ tab, origin }: Extract<Message, { kind: 'standing' }>, { spool, nowEpochMs }: Answering): Promise<Standing> {
@@ -143,9 +152,9 @@ async function standing({ tab, origin }: Extract<Message, { kind: 'standing' }>,
   return { ...seen, state: 'on', reason: '' }
 }
 
-/** Every recorder asks again whether it may. */
-export async function tellPages(): Promise<void> {
-  const change: Change = { kind: 'change' }
+/** Every recorder asks again whether it may (`change`), or lets go of what it holds (`empty`). */
+export async function tellPages(kind: Change['kind'] = 'change'): Promise<void> {
+  const change: Change = { kind }
   const tabs = await browser.tabs.query({})
   // Most tabs have no recorder, and say so.
   await Promise.allSettled(tabs.map((tab) => browser.tabs.sendMessage(tab.id ?? -1, change)))

@@ -10,9 +10,17 @@ interface Kept {
   readonly sitesOff: readonly string[]
   /** Why the server takes nothing more; '' where it does. */
   readonly stopped: string
+  /** Spans that the server has still to erase. */
+  readonly toErase: readonly Span[]
 }
 
-const nothing: Kept = { enrolment: null, pausedUntilEpochMs: 0, sitesOff: [], stopped: '' }
+/** From when until when, in epoch ms of this machine's clock. */
+export interface Span {
+  readonly fromEpochMs: number
+  readonly untilEpochMs: number
+}
+
+const nothing: Kept = { enrolment: null, pausedUntilEpochMs: 0, sitesOff: [], stopped: '', toErase: [] }
 
 /** Reads what is kept on this machine. */
 export async function recall(): Promise<Kept> {

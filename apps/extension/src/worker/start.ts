@@ -2,6 +2,7 @@ import { browser } from '../talk/browser.ts'
 
 import type { Message } from '../talk/message.ts'
 import { answer, tellPages } from './answer.ts'
+import { eraseAtServer } from './erase.ts'
 import { recall, recallBrief, remember } from './memory.ts'
 import { place } from './scripts.ts'
 import { openSpool, type Spool } from './spool.ts'
@@ -18,7 +19,10 @@ export function startWorker(): void {
   browser.runtime.onMessage.addListener((message: Message, sender, reply) => {
     if (sender.id !== browser.runtime.id) return false
     void opened
-      .then(({ spool }) => answer(message, sender, { spool, nowEpochMs: now, nudge }))
+      .then(({ vault, spool }) => {
+        const erase = (): ReturnType<typeof eraseAtServer> => eraseAtServer(vault, now())
+        return answer(message, sender, { spool, nowEpochMs: now, nudge, erase })
+      })
       .then(reply, (error: unknown) => reply({ kind: 'refused', reason: 'worker', retry: String(error) }))
     return true
   })
@@ -26,7 +30,7 @@ export function startWorker(): void {
   browser.commands.onCommand.addListener((command) => {
     if (command === 'pause') void togglePause()
   })
-  const again = (): void => void place(now()).then(tellPages)
+  const again = (): void => void place(now()).then(() => tellPages())
   browser.runtime.onInstalled.addListener(again)
   browser.runtime.onStartup.addListener(again)
   browser.permissions.onAdded.addListener(again)

@@ -2,8 +2,9 @@ import { createDeviceKey, httpTransport } from '@overt/capture'
 import type { Permit } from '@overt/privacy'
 
 import type { Enrolment } from '../talk/enrolment.ts'
+import { eraseAtServer } from './erase.ts'
 import { deviceKey } from './keys.ts'
-import { recallBrief, remember, rememberBrief } from './memory.ts'
+import { recall, recallBrief, remember, rememberBrief } from './memory.ts'
 import { recentOf } from './recent.ts'
 import type { Spool } from './spool.ts'
 
@@ -19,6 +20,7 @@ export async function upload(
   const { spool, enrolment, vault, nowEpochMs } = given
   const key = await deviceKey(vault)
   if (key === null) return null
+  if ((await recall()).toErase.length > 0 && (await eraseAtServer(vault, nowEpochMs())) === 'later') return backOff(null, nowEpochMs())
   const transport = httpTransport(enrolment.endpoint, createDeviceKey(enrolment.deviceId, key), nowEpochMs)
   for (let next = await spool.oldest(permit); next !== null; next = await spool.oldest(permit)) {
     const delivery = await transport.deliver(next.batch, false)

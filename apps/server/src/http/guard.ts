@@ -12,6 +12,7 @@ export interface Addresses {
 /** Paths that pages of another origin may call, and whose: they are authenticated by what is in the request, never by a cookie. */
 const openPaths: ReadonlyMap<string, 'tool' | 'senders'> = new Map([
   ['/v1/batches', 'senders'],
+  ['/v1/erasures', 'senders'],
   ['/v1/devices', 'tool'],
   ['/v1/consent', 'tool'],
 ])

@@ -20,26 +20,27 @@ export function ingestOperation(ingest: Ingest): Operation {
     parameters: [{ name: 'content-encoding', in: 'header', schema: { enum: ['gzip', 'zstd', 'identity'] } }],
     answers: { 200: { description: 'It is on disk.', schema: Type.Object({ acked: Type.String(), duplicate: Type.Boolean() }) } },
     async answer({ request, reply }) {
-      const answer = await ingestBatch(ingest, { headers: headersOf(request), body: bytesOf(request.body) })
+      const answer = await ingestBatch(ingest, signedPart(request))
       return reply.code(answer.status).headers(answer.headers).send(answer.body)
     },
   })
 }
 
-/** Serves it apart from the others: its body stays bytes, since the device signed those. */
-export async function serveIngest(server: FastifyInstance, one: Operation): Promise<void> {
+/** Serves them apart from the others: a body stays bytes, since the device signed those. */
+export async function serveSigned(server: FastifyInstance, operations: readonly Operation[]): Promise<void> {
   await server.register((scope, _options, ready) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, parsed) => parsed(null, body))
-    serve(scope, [one], () => undefined)
+    serve(scope, operations, () => undefined)
     ready()
   })
 }
 
-function headersOf(request: FastifyRequest): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+/** What a device signed, without the framework. */
+export function signedPart(request: FastifyRequest): Parameters<typeof ingestBatch>[1] {
+  return { headers: headersOf(request), body: request.body instanceof Uint8Array ? request.body : new Uint8Array() }
 }
 
-function bytesOf(body: unknown): Uint8Array {
-  return body instanceof Uint8Array ? body : new Uint8Array()
+function headersOf(request: FastifyRequest): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
 }

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../../chromium.ts'
 import { overtBundle, papersFor } from '../../trial.ts'
-import type { RecordingState } from '../options.ts'
+import type { Recording, RecordingState } from '../options.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -29,7 +29,7 @@ interface Endpoint {
 }
 
 /** A server of another origin that answers as it is told, then 200. */
-async function openEndpoint(answers: readonly number[]): Promise<Endpoint> {
+async function openEndpoint(answers: readonly number[], saying = '{}'): Promise<Endpoint> {
   const got: Got[] = []
   const server = createServer((request, response) => {
     const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization, content-type, content-encoding' }
@@ -39,7 +39,8 @@ async function openEndpoint(answers: readonly number[]): Promise<Endpoint> {
     request.on('end', () => {
       const raw = Buffer.concat(chunks)
       got.push({ headers: request.headers, body: request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw })
-      response.writeHead(answers[got.length - 1] ?? 200, cors).end('{}')
+      const status = answers[got.length - 1] ?? 200
+      response.writeHead(status, cors).end(status === 403 ? saying : '{}')
     })
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -112,6 +113,21 @@ test('an endpoint and a device key are enough: the receipt names the device', as
   const [head = ''] = (endpoint.got[0]?.headers.authorization ?? '').replace('Device ', '').split('.')
   expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toMatchObject({ device: receipt })
   expect(JSON.parse(String(endpoint.got[0]?.body))).toMatchObject({ device: receipt })
+  await page.close()
+  endpoint.close()
+})
+
+test('a batch of a time that its person has erased is dropped and counted, and recording goes on', async () => {
+  const endpoint = await openEndpoint([403], '{"code":"OVT-1365","reason":"erased"}')
+  const { page } = await recordTo(endpoint.url, '<button>Go</button>')
+  await page.click('button')
+  await expect.poll(() => endpoint.got.length, { timeout: 8_000 }).toBe(1)
+  await page.click('button')
+  await expect.poll(() => endpoint.got.length, { timeout: 8_000 }).toBe(2)
+  expect(await page.evaluate(() => (globalThis as unknown as { last: RecordingState }).last)).toMatchObject({ state: 'recording' })
+  const counters = await page.evaluate(() => ({ ...(globalThis as unknown as { stop: Recording }).stop.counters }))
+  expect(Object.keys(counters).join()).toContain('erased')
+  await stop(page)
   await page.close()
   endpoint.close()
 })

@@ -44,7 +44,7 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
         const keepalive = body.byteLength <= room
         aliveBytes += reserved = keepalive ? body.byteLength : 0
         const signal = AbortSignal.timeout(requestMs)
-        return judge(await request(url, { method: 'POST', headers, body, keepalive, signal, credentials: 'omit', mode: 'cors' }))
+        return await judge(await request(url, { method: 'POST', headers, body, keepalive, signal, credentials: 'omit', mode: 'cors' }))
       } catch {
         return { kind: 'retry', reason: 'network', afterMs: null }
       } finally {
@@ -54,9 +54,11 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
   }
 }
 
-function judge(response: Response): Delivery {
+async function judge(response: Response): Promise<Delivery> {
   const { status } = response
   if (status >= 200 && status < 300) return { kind: 'done' }
+  // Its person erased that time: this batch is over, and the agreement is not.
+  if (status === 403 && (await response.text()).includes('"erased"')) return { kind: 'refused', reason: 'erased' }
   if (status === 401 || status === 403) return { kind: 'stop', reason: `http.${status}` }
   if (status === 429 || status >= 500) return { kind: 'retry', reason: `http.${status}`, afterMs: retryAfterMs(response) }
   return { kind: 'refused', reason: `http.${status}` }

@@ -112,6 +112,20 @@ test('erasing the last ten minutes reaches what was recorded or arrived in them'
   expect(await read(ada)).toEqual(['batch-a001'])
 })
 
+test('erasing a span reaches what was recorded in it, not what came after, however late it arrived', async () => {
+  await send(ada, 'batch-a001')
+  nowEpochMs += 20 * 60_000
+  const fromEpochMs = nowEpochMs - 60_000
+  await send(ada, 'batch-a002')
+  const untilEpochMs = nowEpochMs
+  nowEpochMs += 60_000
+  await send(ada, 'batch-a003')
+  expect((await eraseData(store, { person: 'ada', fromEpochMs, untilEpochMs })).reached.events).toBe(3)
+  expect(await read(ada)).toEqual(['batch-a001', 'batch-a003'])
+  expect(store.isErased({ person: 'ada', session: 'session-1', atEpochMs: untilEpochMs })).toBe(true)
+  expect(store.isErased({ person: 'ada', session: 'session-1', atEpochMs: untilEpochMs + 1 })).toBe(false)
+})
+
 test('erasing what is not there reaches nothing and says so', async () => {
   expect(await eraseData(store, { session: 'nothing' })).toMatchObject({ reached: { events: 0 }, receipt: { entries: [] } })
 })

@@ -4,9 +4,10 @@ import type { Store } from '../store/store.ts'
 import { isKnown } from './known.ts'
 import { type EraseReach, type Reemit, revokeReleases } from './reach.ts'
 
-/** What to erase: all of a person's work, one session, or what was recorded in the last milliseconds. */
+/** What to erase: all of a person's work, one session, what was recorded in the last milliseconds, or in a span (both ends in it). */
 export type EraseSubject =
   | { readonly person: string; readonly session?: string; readonly lastMs?: number }
+  | { readonly person: string; readonly fromEpochMs: number; readonly untilEpochMs: number }
   /** A session whose person need not be named. */
   | { readonly session: string }
 
@@ -34,8 +35,8 @@ export interface EraseReport {
 interface Reached {
   readonly person: string
   readonly rows: readonly RecordRow[]
-  /** Start of what is erased, by either clock. */
   readonly fromEpochMs: number
+  readonly untilEpochMs: number
   readonly session: string | null
 }
 
@@ -71,18 +72,25 @@ function peopleOf(store: Store, subject: EraseSubject): readonly string[] {
 
 /** Takes rows of the key store as they are, also those whose ciphertext is only being written. */
 function select(store: Store, person: string, subject: EraseSubject): Reached {
-  const session = subject.session ?? null
+  const session = 'session' in subject ? (subject.session ?? null) : null
+  const all = store.keys.rows(session === null ? { person } : { person, session })
+  if ('untilEpochMs' in subject) {
+    const { fromEpochMs, untilEpochMs } = subject
+    // A span is told by the clock that the work was recorded by: what only arrived in it is not of it.
+    const rows = all.filter(({ atEpochMs }) => atEpochMs >= fromEpochMs && atEpochMs <= untilEpochMs)
+    return { person, session, fromEpochMs, untilEpochMs, rows }
+  }
   const fromEpochMs = 'lastMs' in subject && subject.lastMs !== undefined ? store.nowEpochMs() - subject.lastMs : 0
-  const rows = store.keys.rows(session === null ? { person } : { person, session })
   // Either clock may be the wrong one: what lies in the span by one of them goes.
-  return { person, session, fromEpochMs, rows: rows.filter((row) => Math.max(row.atEpochMs, row.receivedAtEpochMs) >= fromEpochMs) }
+  const rows = all.filter((row) => Math.max(row.atEpochMs, row.receivedAtEpochMs) >= fromEpochMs)
+  return { person, session, fromEpochMs, untilEpochMs: store.nowEpochMs(), rows }
 }
 
 async function eraseOne(store: Store, reached: Reached, options: EraseOptions): Promise<ErasedOne> {
-  const { person, rows, session, fromEpochMs } = reached
+  const { person, rows, session, fromEpochMs, untilEpochMs } = reached
   const who = store.ledger.whoIs(person)
   const subject = session === null ? store.hash('person', person) : store.hash('session', person, session)
-  store.tombstones.put(subject, fromEpochMs, store.nowEpochMs())
+  store.tombstones.put(subject, fromEpochMs, untilEpochMs)
   store.consent.end(person)
   destroyKeys(store, reached)
   const { datasets, models, left } = await revokeReleases(store, reached, options)

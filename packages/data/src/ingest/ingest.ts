@@ -47,6 +47,8 @@ export interface Ingest {
   readonly counts: Counters
   /** The counters as they stand. */
   counters(): IngestCounters
+  /** Who signed a request that is no batch, and the JSON that they signed; or the answer that says no. */
+  signed(request: IngestRequest): Promise<{ readonly person: string; readonly document: unknown } | { readonly refusal: IngestAnswer }>
 }
 
 interface Kept {
@@ -58,7 +60,7 @@ interface Kept {
 export function createIngest(store: Store, options: IngestOptions = {}): Ingest {
   const counts = new Counters()
   const quota = new Quota(options.quota ?? { burst: 1_000, perSecond: 500 })
-  return {
+  const ingest: Ingest = {
     store,
     options,
     admission: new Admission(store),
@@ -67,7 +69,13 @@ export function createIngest(store: Store, options: IngestOptions = {}): Ingest 
     quota,
     counts,
     counters: () => counts.read(),
+    signed: async (request) => {
+      const signed = await readSigned(ingest, request)
+      if (!signed.ok) return { refusal: answerRefusal(signed) }
+      return { person: signed.value.sender.device.person, document: signed.value.document }
+    },
   }
+  return ingest
 }
 
 /** Answers `POST /v1/batches`: acknowledges only what is on disk, keeps nothing of what it refuses. */
@@ -99,8 +107,23 @@ function failure(cause: unknown): Refusal {
 }
 
 async function takeIn(ingest: Ingest, request: IngestRequest): Promise<Checked<Kept>> {
-  const { store } = ingest
-  const nowEpochMs = store.nowEpochMs()
+  const signed = await readSigned(ingest, request)
+  if (!signed.ok) return signed
+  const { sender, document, sha256 } = signed.value
+  const decoded = decodeBatch(document)
+  if (!decoded.ok) return decoded
+  return keep(ingest, sender, decoded.value, sha256)
+}
+
+interface Signed {
+  readonly sender: Authenticated
+  readonly document: unknown
+  readonly sha256: string
+}
+
+/** Who sent a request, and the JSON that they signed. */
+async function readSigned(ingest: Ingest, request: IngestRequest): Promise<Checked<Signed>> {
+  const nowEpochMs = ingest.store.nowEpochMs()
   const sender = ingest.senders.authenticate(header(request, 'authorization'), nowEpochMs)
   if (!sender.ok) return sender
   const waitS = ingest.quota.take(sender.value.device.id, nowEpochMs)
@@ -111,10 +134,7 @@ async function takeIn(ingest: Ingest, request: IngestRequest): Promise<Checked<K
   const fresh = checkBody(ingest, sender.value, sha256, nowEpochMs)
   if (!fresh.ok) return fresh
   const document = parseJson(body.value)
-  if (!document.ok) return document
-  const decoded = decodeBatch(document.value)
-  if (!decoded.ok) return decoded
-  return keep(ingest, sender.value, decoded.value, sha256)
+  return document.ok ? accept({ sender: sender.value, document: document.value, sha256 }) : document
 }
 
 const quotaRefusal: Refusal = { ok: false, kind: 'quota', explain: 'This device sends more than its share. Wait, then send again.' }

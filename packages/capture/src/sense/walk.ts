@@ -66,6 +66,8 @@ const skipped: ReadonlySet<string> = new Set(
 )
 /** Roles that are one with a single text inside them. */
 const textHolders: ReadonlySet<string> = new Set(['cell', 'gridcell', 'columnheader', 'rowheader', 'listitem', 'label'])
+/** Pictures that are drawn, films and other documents: rows wherever they stand, since a press on one means a point in it. */
+const wholes: ReadonlySet<string> = new Set(['canvas', 'video', 'audio', 'object', 'embed', 'iframe', 'frame'])
 const closedTags: ReadonlySet<string> = new Set(['canvas', 'video', 'audio', 'object', 'embed', 'img', 'progress', 'meter'])
 
 /** Reads one element and what is rendered below it, or remembers it. Reads only: nothing of the page is written, so layout is computed once. */
@@ -274,6 +276,7 @@ function make(read: Read, sensing: Sensing): Piece {
     return nothing
   const interactive = isInteractive(element, read.pointer && !scope.pointer)
   const acts = interactive || interactiveRoles.has(role)
+  const thing = acts || wholes.has(element.localName)
   const field = isField(element, role)
   const icon = element.localName === 'svg' && isIcon(rect)
   const folded = field || icon || (!piece.acts && holdsOneThing(role, interactive, read))
@@ -282,14 +285,15 @@ function make(read: Read, sensing: Sensing): Piece {
   const name = given || content || lastName(element)
   const below = folded ? [] : mixed(read, sensing)
   const plain = role === 'generic' && folded && !field && name !== ''
-  const node = elementNode({ ...read, role: plain ? 'text' : role, name, interactive, field, leaf: below.length === 0 }, below, sensing)
+  const leaf = below.length === 0
+  const node = elementNode({ ...read, role: plain ? 'text' : role, name, interactive: thing, field, leaf }, below, sensing)
   return {
     ...piece,
     nodes: node === null ? below : [node],
     text: () => given || piece.text(),
     acts: acts || piece.acts,
     extent: around(piece.extent, read.area),
-    ...(acts && node !== null ? { own: { id: node.id, element, area: read.area, clip: piece.rigid ? scope.clip : read.shown } } : {}),
+    ...(thing && node !== null ? { own: { id: node.id, element, area: read.area, clip: piece.rigid ? scope.clip : read.shown } } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 import { isElement, isInput, isSelect, isTextArea, shadowOf } from '../sense/dom.ts'
+import { outermost, placeIn, scaleOf } from '../sense/geometry.ts'
 
 /** The element that an event really happened on, inside shadow roots as far as they can be seen; null for the window or a document. */
 export function targetOf(event: Event): HTMLElement | null {
@@ -82,19 +83,21 @@ export function labelledBy(element: HTMLElement | null): HTMLElement | null {
   return isElement(control) && control !== element && !control.contains(element) ? control : null
 }
 
-/** Whether an event is on the scroll bar of the element itself, at its right or its lower side: beyond what it shows and within its border. */
+/** Whether an event is on the scroll bar of the element itself, at its right or its lower side, or at its left where lines run from there: beyond what it shows and within its border. */
 export function isOnScrollBar({ clientX, clientY }: MouseEvent, element: HTMLElement): boolean {
   const root = element === element.ownerDocument.documentElement
-  const rect = element.getBoundingClientRect()
-  const x = clientX - element.clientLeft - element.clientWidth - (root ? 0 : rect.left)
-  const y = clientY - element.clientTop - element.clientHeight - (root ? 0 : rect.top)
-  if (x < 0 && y < 0) return false
   const style = getComputedStyle(element)
-  if (root) return style.overflowY !== 'hidden'
-  const barPx = (outerPx: number, innerPx: number, border: string): number => outerPx - innerPx - parseFloat(border)
-  const right = barPx(element.offsetWidth, element.clientLeft + element.clientWidth, style.borderRightWidth)
-  const lower = barPx(element.offsetHeight, element.clientTop + element.clientHeight, style.borderBottomWidth)
-  return /auto|scroll/.test(style.overflow) && ((x >= 0 && x < right) || (y >= 0 && y < lower))
+  if (root) return style.overflowY !== 'hidden' && (clientX >= element.clientWidth || clientY >= element.clientHeight)
+  const rect = element.getBoundingClientRect()
+  const scale = scaleOf(element, rect)
+  const x = (clientX - rect.left) / scale - element.clientLeft
+  const y = (clientY - rect.top) / scale - element.clientTop
+  // From the inner edge of each border to what is shown: as wide as a bar, or nothing.
+  const left = parseFloat(style.borderLeftWidth) - element.clientLeft
+  const right = left + element.offsetWidth - parseFloat(style.borderLeftWidth) - parseFloat(style.borderRightWidth)
+  const lower = element.offsetHeight - element.clientTop - parseFloat(style.borderBottomWidth)
+  const beside = x >= left && x < right && (x < 0 || x >= element.clientWidth)
+  return /auto|scroll/.test(style.overflow) && (beside || (y >= element.clientHeight && y < lower))
 }
 
 /** The modifier keys held, in one order: `Control+Shift`. */
@@ -107,10 +110,10 @@ export function modifiersOf(event: MouseEvent | KeyboardEvent): string {
 export function pointOf(event: MouseEvent): readonly [number, number] {
   let x = event.clientX
   let y = event.clientY
-  for (let view = event.view; view !== null && view.frameElement !== null; view = view.parent === view ? null : view.parent) {
-    const rect = view.frameElement.getBoundingClientRect()
-    x += rect.left + view.frameElement.clientLeft
-    y += rect.top + view.frameElement.clientTop
+  for (let view: Window | null = event.view; isElement(view?.frameElement); view = view.parent) {
+    const { offsetX, offsetY, scale } = placeIn(view.frameElement, outermost)
+    x = offsetX + x * scale
+    y = offsetY + y * scale
   }
   return [Math.round(x), Math.round(y)]
 }

@@ -1,3 +1,4 @@
+import { placeIn, outermost } from './geometry.ts'
 import { isElement, isFrame, isShadowRoot, renderedParent, shadowOf } from './dom.ts'
 
 /** Whether something else lies over a point of an element. The point in CSS pixels of the outermost viewport, that of `page`. */
@@ -18,9 +19,9 @@ export function deepestAt(page: Document, xCssPx: number, yCssPx: number): Eleme
     hit = next
     root = shadowOf(next)
     if (!isFrame(next) || next.contentDocument === null) continue
-    const rect = next.getBoundingClientRect()
-    x -= rect.left + next.clientLeft
-    y -= rect.top + next.clientTop
+    const { offsetX, offsetY, scale } = placeIn(next, outermost)
+    x = (x - offsetX) / scale
+    y = (y - offsetY) / scale
     root = next.contentDocument
   }
   return hit

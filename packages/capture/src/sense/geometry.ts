@@ -44,9 +44,36 @@ export function showsPixels(area: Area): boolean {
   return area.right - area.left > 1 && area.bottom - area.top > 1
 }
 
+/** Where a frame's viewport begins in one around it, and how large a CSS pixel of the frame is there. */
+export interface Place {
+  readonly offsetX: number
+  readonly offsetY: number
+  readonly scale: number
+}
+
+/** The outermost viewport in itself. */
+export const outermost: Place = { offsetX: 0, offsetY: 0, scale: 1 }
+
+/** Where the inside of a frame lies. `outer`: where the viewport lies that the frame stands in. Of a turned frame only its middle is right. */
+export function placeIn(frame: HTMLElement, outer: Place): Place {
+  const rect = frame.getBoundingClientRect()
+  const style = getComputedStyle(frame)
+  const scale = scaleOf(frame, rect)
+  return {
+    offsetX: outer.offsetX + (rect.left + (frame.clientLeft + parseFloat(style.paddingLeft)) * scale) * outer.scale,
+    offsetY: outer.offsetY + (rect.top + (frame.clientTop + parseFloat(style.paddingTop)) * scale) * outer.scale,
+    scale: scale * outer.scale,
+  }
+}
+
+/** How much larger an element is drawn than it is laid out, by `zoom` or a transform; its layout is told in whole pixels, so that less than one of them says nothing. */
+export function scaleOf({ offsetWidth }: HTMLElement, { width }: DOMRect): number {
+  return Math.abs(width - offsetWidth) < 1 ? 1 : width / offsetWidth || 1
+}
+
 /** An element's rectangle moved from its frame's viewport into the outermost one. */
-export function areaOf(rect: DOMRect, offsetX: number, offsetY: number): Area {
-  return { left: rect.left + offsetX, top: rect.top + offsetY, right: rect.right + offsetX, bottom: rect.bottom + offsetY }
+export function areaOf({ left, top, right, bottom }: DOMRect, { offsetX, offsetY, scale }: Place): Area {
+  return { left: left * scale + offsetX, top: top * scale + offsetY, right: right * scale + offsetX, bottom: bottom * scale + offsetY }
 }
 
 /** Left, top, width, height in whole CSS pixels, as the node table has it. */

@@ -4,7 +4,7 @@ import { tabulate } from '@overt/schema/words'
 import { nowMs } from '../natives.ts'
 import { deepestAt } from './cover.ts'
 import { isElement, renderedParent } from './dom.ts'
-import { type Area, widened } from './geometry.ts'
+import { type Area, outermost, widened } from './geometry.ts'
 import type { NodeIds } from './ids.ts'
 import { coveredRows, leftoversOf, withCovered } from './leftovers.ts'
 import { rememberColours } from './looks.ts'
@@ -120,7 +120,7 @@ function styleOf(element: Element): CSSStyleDeclaration {
 
 function scopeOf(viewport: Area): Scope {
   const reach = widened(viewport)
-  return { clip: viewport, positionedClip: viewport, reach, offsetX: 0, offsetY: 0, pointer: false, largestSidePx: 0, restyled: false }
+  return { clip: viewport, positionedClip: viewport, reach, ...outermost, pointer: false, largestSidePx: 0, restyled: false }
 }
 
 /** Nodes and all that they stand in. */

@@ -9,7 +9,7 @@ const samples = 12
 const spare = 4
 
 /** The children that may lie in `reach` (of the element's own viewport): all of a short list; of a long one that is stacked, what bisection finds, its two ends, and what is on `path`. */
-export function nearChildren(element: HTMLElement, reach: Area, path: ReadonlySet<Node>): ArrayLike<Node> {
+export function nearChildren(element: HTMLElement, reach: Pick<Area, 'top' | 'bottom'>, path: ReadonlySet<Node>): ArrayLike<Node> {
   const all = renderedChildren(element)
   if (all.length <= longList || !isStacked(all)) return all
   const first = bisect(all, (rect) => rect.bottom >= reach.top) - spare

@@ -114,7 +114,7 @@ export function textNode(text: Text, scope: Scope, within: Area, sensing: Sensin
   range.selectNodeContents(text)
   const rect = range.getBoundingClientRect()
   if (rect.width === 0 || rect.height === 0) return null
-  const area = areaOf(rect, scope.offsetX, scope.offsetY)
+  const area = areaOf(rect, scope)
   const offscreen = !showsPixels(overlap(area, within))
   if (!sensing.take(offscreen)) return null
   return {

@@ -123,9 +123,7 @@ function viewportOf(page: Document): Observation['viewport'] {
 
 function isStill(page: Document, { viewport }: Observation): boolean {
   const now = viewportOf(page)
-  return (
-    now.width === viewport.width && now.height === viewport.height && now.scrollX === viewport.scrollX && now.scrollY === viewport.scrollY
-  )
+  return (Object.keys(now) as (keyof typeof now)[]).every((side) => now[side] === viewport[side]) // as: its own keys
 }
 
 function originAndPath(url: string): string {

@@ -2,7 +2,7 @@ import type { RawNode } from '@overt/schema/words'
 import { interactiveRoles, structuralRoles } from '@overt/schema/words'
 
 import { isElement, isFrame, isSeen, isSelect, isText, shadowOf } from './dom.ts'
-import { type Area, areaOf, around, overlap, sameArea, showsPixels, widened } from './geometry.ts'
+import { type Area, type Place, areaOf, around, overlap, placeIn, sameArea, showsPixels, widened } from './geometry.ts'
 import { isIcon } from './looks.ts'
 import { contentName, givenName, lastName } from './name.ts'
 import { isWhole, nearChildren } from './near.ts'
@@ -13,16 +13,13 @@ import { clean } from './text.ts'
 import { isField } from './value.ts'
 
 /** What an element hands to its children. */
-export interface Scope {
+export interface Scope extends Place {
   /** What of the page can be seen here. */
   readonly clip: Area
   /** The same for an absolutely positioned child: the clip of the nearest positioned ancestor. */
   readonly positionedClip: Area
   /** What is read: what can be seen and as much again on each side. */
   readonly reach: Area
-  /** Where this frame's viewport begins in the outermost one. */
-  readonly offsetX: number
-  readonly offsetY: number
   /** Whether a pointer cursor, which is inherited, was set further out. */
   readonly pointer: boolean
   readonly largestSidePx: number
@@ -76,7 +73,7 @@ export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piec
   if (sensing.spent()) return leftOut
   const visible = isSeen(element)
   const rect = element.getBoundingClientRect()
-  const area = areaOf(rect, scope.offsetX, scope.offsetY)
+  const area = areaOf(rect, scope)
   const known = scope.restyled || sensing.isTouched(element) ? undefined : sensing.memory.get(element)
   const again = known === undefined || known.visible !== visible || !sameScope(known.scope, scope) ? null : remembered(known, area)
   if (again !== null) {
@@ -188,8 +185,8 @@ function childrenOf(element: HTMLElement, scope: Scope, sensing: Sensing): Child
   const children: Child[] = []
   const shadow = shadowOf(element)
   if (shadow !== null) sensing.watch.root(shadow)
-  const { reach, offsetX, offsetY } = inner
-  const near = { left: reach.left - offsetX, top: reach.top - offsetY, right: reach.right - offsetX, bottom: reach.bottom - offsetY }
+  const { reach, offsetY, scale } = inner
+  const near = { top: (reach.top - offsetY) / scale, bottom: (reach.bottom - offsetY) / scale }
   const nodes = nearChildren(element, near, sensing.path)
   for (let at = 0; at < nodes.length; at += 1) {
     const child = nodes[at]
@@ -212,12 +209,9 @@ function largestShapePx(svg: Element): number {
 function frameContent(frame: HTMLIFrameElement, scope: Scope, sensing: Sensing): Child[] {
   const body = frame.contentDocument?.body
   if (body === null || body === undefined) return []
-  const rect = frame.getBoundingClientRect()
-  const offsetX = scope.offsetX + rect.left + frame.clientLeft
-  const offsetY = scope.offsetY + rect.top + frame.clientTop
-  const clip = overlap(areaOf(rect, scope.offsetX, scope.offsetY), scope.clip)
+  const clip = overlap(areaOf(frame.getBoundingClientRect(), scope), scope.clip)
   sensing.watch.root(body.ownerDocument)
-  return [walk(body, { ...scope, clip, positionedClip: clip, offsetX, offsetY, pointer: false, largestSidePx: 0 }, sensing)]
+  return [walk(body, { ...scope, ...placeIn(frame, scope), clip, positionedClip: clip, pointer: false, largestSidePx: 0 }, sensing)]
 }
 
 function textOf(children: readonly Child[]): string {

@@ -40,8 +40,15 @@ export async function browserBoxes(page: Page): Promise<ReadonlyMap<string, Edge
 }
 
 /** A row's box as edges. */
-export function edgesOf({ box: [left, top, width, height] }: ObservationNode): Edges {
+function edgesOf({ box: [left, top, width, height] }: ObservationNode): Edges {
   return [left, top, left + width, top + height]
+}
+
+/** Whether a click's point is in the box of the row that it is told on. */
+export function isInside(trial: Trial, event: Extract<Event, { kind: 'click' }>): boolean {
+  const row = trial.rowOf(event)
+  const [left, top, right, bottom] = row === undefined ? [0, 0, 0, 0] : edgesOf(row)
+  return event.x >= left && event.x < right && event.y >= top && event.y < bottom
 }
 
 /** The elements whose row is not within one pixel of the browser's own box, or that have no row, with both. */

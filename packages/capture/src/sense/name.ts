@@ -38,7 +38,7 @@ function partName(part: HTMLElement, without: Element | null): string {
   return text === '' || display === 'inline' || display === 'contents' ? text : ` ${text} `
 }
 
-function isField(part: Element): boolean {
+function isField(part: Element): part is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
   return isSelect(part) || isTextArea(part) || isInput(part)
 }
 
@@ -72,7 +72,8 @@ function referredName(element: HTMLElement | null, from: Element): string {
 function nativeName(element: HTMLElement): string {
   if (isInput(element) && (buttonTypes.has(element.type) || element.type === 'image'))
     return clean(element.type === 'image' ? (element.getAttribute('alt') ?? '') : element.value) || (defaultNames[element.type] ?? '')
-  if (isInput(element) || isSelect(element) || isTextArea(element)) return fieldName(element)
+  if (isField(element)) return fieldName(element, element.labels ?? [])
+  if (element.localName.includes('-') && element.hasAttribute('role')) return fieldName(element, labelsOf(element))
   switch (element.localName) {
     case 'img':
     case 'area':
@@ -90,12 +91,16 @@ function nativeName(element: HTMLElement): string {
   }
 }
 
-function fieldName(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): string {
-  const labels = [...(field.labels ?? [])]
-    .map((label) => clean(label.getAttribute('aria-label') ?? '') || contentOf(label, field))
-    .join(' ')
+/** The labels of an element that a page made into a control. Its own `labels`, where it has such, is the page's code. */
+function labelsOf(element: HTMLElement): readonly HTMLLabelElement[] {
+  const root = element.getRootNode() as ParentNode & Node // as: what is read stands in a document or a shadow root
+  return [...root.querySelectorAll('label')].filter((label) => label.control === element)
+}
+
+function fieldName(field: HTMLElement, given: Iterable<HTMLLabelElement>): string {
+  const labels = [...given].map((label) => clean(label.getAttribute('aria-label') ?? '') || contentOf(label, field)).join(' ')
   const own = clean(labels) || lastName(field) || clean(field.getAttribute('placeholder') ?? field.getAttribute('aria-placeholder') ?? '')
-  return own || (field.type === 'file' ? `Choose File${'multiple' in field && field.multiple ? 's' : ''}` : '')
+  return own || (isInput(field) && field.type === 'file' ? `Choose File${field.multiple ? 's' : ''}` : '')
 }
 
 function childText(element: Element, tag: string): string {

@@ -270,7 +270,7 @@ function make(read: Read, sensing: Sensing): Piece {
     return nothing
   const interactive = isInteractive(element, read.pointer && !scope.pointer)
   const acts = interactive || interactiveRoles.has(role)
-  const thing = acts || wholes.has(element.localName)
+  const thing = acts || wholes.has(element.localName) || keepsToItself(element)
   const field = isField(element, role)
   const icon = element.localName === 'svg' && isIcon(rect)
   const folded = field || icon || (!piece.acts && holdsOneThing(role, interactive, read))
@@ -297,6 +297,11 @@ function holdsOneThing(role: string, interactive: boolean, { piece, children }: 
   const [only] = piece.nodes
   if (children.length !== 1 || piece.nodes.length !== 1 || only?.role !== 'text' || only.look !== '') return false
   return (interactive && role === 'generic') || textHolders.has(role)
+}
+
+/** Whether what it shows cannot be read: an element of the page's own making, with a closed shadow root or none. Frameworks name theirs alike and define nothing. */
+function keepsToItself(element: HTMLElement): boolean {
+  return element.localName.includes('-') && shadowOf(element) === null && element.matches(':defined')
 }
 
 function mixed(read: Read, sensing: Sensing): RawNode[] {

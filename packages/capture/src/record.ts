@@ -70,7 +70,7 @@ class Session {
   readonly #veils
   readonly #roll
   readonly #outbox
-  readonly #before: (() => void)[] = []
+  readonly #before = new Set<() => void>()
   readonly #undo: (() => void)[] = []
   #observing: Observing | null = null
   #indicator: Indicator | null = null
@@ -193,7 +193,10 @@ class Session {
       isSecret: (field) => this.#senser.isSecret(field, isElement(field) ? givenName(field) : ''),
       write: (draft, sighting, deleted) => this.#write(draft, sighting, deleted),
       written: (field, text) => this.#veils.lift(field, text),
-      beforeWrite: (finish) => void this.#before.push(finish),
+      beforeWrite: (finish) => {
+        this.#before.add(finish)
+        return () => this.#before.delete(finish)
+      },
       listen: (at, type, react) => this.#boundary.listen(at, type, (event) => live() && react(event)),
       soon: (react) => runSoon(this.#boundary.guard('soon', () => live() && react())),
       later: (react, delayMs) => this.#boundary.later('later', () => live() && react(), delayMs),

@@ -1,7 +1,7 @@
 import type { Cause } from '@overt/schema'
 
 import type { Pending } from '../pack/veil.ts'
-import { deepFocus } from '../sense/dom.ts'
+import { deepFocus, isThere } from '../sense/dom.ts'
 import { type Hold, draftOf, hasChanged, isStepped, isTyped, readField } from './hold.ts'
 import type { Scribe, Sighting } from './scribe.ts'
 import { unfinishedIn } from './unfinished.ts'
@@ -106,18 +106,18 @@ function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Endin
   if (hold === undefined) return
   const text = hold.secret ? '' : (given ?? readField(field))
   const half = ending === 'done' || !isTyped(field) || !isTypedInto(field, scribe) ? [] : unfinishedIn(text)
-  if (half.length > 0 && ending === 'meanwhile' && field.isConnected) return
+  if (half.length > 0 && ending === 'meanwhile' && isThere(field)) return
   hold.timer()
   held.delete(field)
   const draft = draftOf(field, hold, half.length > 0 ? masked : text)
   if (half.length === 0) scribe.written(field, text)
-  else if (field.isConnected) held.set(field, { ...hold, before: '', changed: false, unseen: true })
+  else if (isThere(field)) held.set(field, { ...hold, before: '', changed: false, unseen: true })
   if (draft !== null) scribe.write(draft, hold.sighting, hold.deleted)
 }
 
 /** A field that the page took away while it was typed into is not done. */
 function isTypedInto(field: HTMLElement, scribe: Scribe): boolean {
-  return !field.isConnected || field.contains(deepFocus(scribe.page))
+  return !isThere(field) || field.contains(deepFocus(scribe.page))
 }
 
 function pendingOf(field: HTMLElement, hold: Hold): readonly Pending[] {

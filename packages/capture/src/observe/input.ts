@@ -1,5 +1,6 @@
 import type { Cause } from '@overt/schema'
 
+import { isThere } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
 import { isStepped, readField } from './hold.ts'
 import type { Ending, Holds } from './holds.ts'
@@ -39,7 +40,7 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
 
 /** A window that loses the focus to another one is not left by the person: they may come back to the same number. */
 function endingOf(field: HTMLElement, scribe: Scribe): Ending {
-  return field.isConnected && scribe.page.hasFocus() ? 'done' : 'meanwhile'
+  return isThere(field) && scribe.page.hasFocus() ? 'done' : 'meanwhile'
 }
 
 /** Whether an input deletes or replaces something. */

@@ -30,7 +30,7 @@ export interface Scribe {
   /** A field's text was written whole, or needs no event: it may be seen in observations. */
   written(field: Element, text: string): void
   /** Registers what holds something back; it is called before anything else is written. */
-  beforeWrite(finish: () => void): void
+  beforeWrite(finish: () => void): Undo
   /** Calls back on a trusted event of the page, first of all listeners, never holding the page up. */
   listen<K extends keyof WindowEventMap>(at: Window | Document, type: K, react: (event: WindowEventMap[K]) => void): Undo
   /** Calls back before the page does anything else, or when the script of the page that is running has ended. */

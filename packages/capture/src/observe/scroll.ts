@@ -55,8 +55,8 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
       timer,
     })
   })
-  scribe.beforeWrite(() => [...travels.keys()].forEach(finish))
-  return () => [causes.undo, scroll].forEach((undo) => undo())
+  const first = scribe.beforeWrite(() => [...travels.keys()].forEach(finish))
+  return () => [causes.undo, scroll, first].forEach((undo) => undo())
 }
 
 /** A field scrolls by itself to where the caret is, and one of a single line back to its start when it is left: that says no more than its text will, and says it in the middle of a word. */

@@ -67,6 +67,11 @@ function frameOf(page: Node): Element | null {
   return (page as Document).defaultView?.frameElement ?? null // as: nodeType 9 is a document
 }
 
+/** Whether a node stands in a page that is shown. What was in a frame that is gone is still connected, to a document without a window. */
+export function isThere(node: Node): boolean {
+  return node.isConnected && node.ownerDocument?.defaultView !== null
+}
+
 /** The focused element, looked for through open shadow roots and frames of the same origin. */
 export function deepFocus(page: Document): Element | null {
   let focus = page.activeElement

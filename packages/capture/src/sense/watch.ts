@@ -1,5 +1,5 @@
 import { listenTo } from '../natives.ts'
-import { isElement, isInput, isSelect, isTextArea, renderedParent } from './dom.ts'
+import { isElement, isInput, isSelect, isTextArea, isThere, renderedParent } from './dom.ts'
 
 /** More changes than this between two sensings, and nothing is told apart any more: watching costs nothing from there on. */
 const mostChanges = 400
@@ -141,7 +141,7 @@ function spread(changed: ReadonlyMap<Node, boolean>): Pick<Changes, 'touched' | 
 
 function resigned(sentinels: ReadonlyMap<Element, string>): Map<Element, string> {
   const fresh = new Map<Element, string>()
-  for (const element of sentinels.keys()) if (element.isConnected) fresh.set(element, signOf(element))
+  for (const element of sentinels.keys()) if (isThere(element)) fresh.set(element, signOf(element))
   return fresh
 }
 

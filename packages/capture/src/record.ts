@@ -1,4 +1,5 @@
 import { isPermit, type Permit } from '@overt/privacy'
+import type { Modality } from '@overt/schema'
 
 import { CaptureError } from './error.ts'
 import { createEye } from './eye.ts'
@@ -87,7 +88,11 @@ class Session {
     this.#view = this.#page.defaultView ?? window
     this.#href = this.#view.location.href
     this.#mode = options.mode ?? 'ambient'
-    this.#senser = createSenser(this.#page, { budgetMs: senseBudgetMs, guard: (name, react) => this.#boundary.guard(name, react) })
+    this.#senser = createSenser(this.#page, {
+      budgetMs: senseBudgetMs,
+      guard: (name, react) => this.#boundary.guard(name, react),
+      enters: (inner) => this.#allowed(inner),
+    })
     this.#eye = createEye(this.#senser, { late: () => this.counters.count('sense.stale'), soon: (react) => this.#idle(react) })
     this.#veils = createVeils((node) => this.#senser.nodeId(node), unfinishedIn)
     this.#roll = createRoll(() => ({ href: this.#href, mode: this.#mode, episode: this.#episode }), nowMs)
@@ -189,6 +194,7 @@ class Session {
         return this.#sight(target)
       },
       rowOf: (observation, target) => this.#eye.rowOf(observation, target),
+      enters: (inner) => this.#allowed(inner),
       firstScroll: (container) => this.#senser.firstScroll(container),
       isSecret: (field) => this.#senser.isSecret(field, isElement(field) ? givenName(field) : ''),
       write: (draft, sighting, deleted) => this.#write(draft, sighting, deleted),
@@ -218,10 +224,12 @@ class Session {
     this.#outbox.noticed()
   }
 
-  /** The permit's word for this place, and the site's own: `<meta name="overt" content="no-capture">`. */
-  #allowed(): boolean {
-    if (this.#page.querySelector('meta[name="overt" i][content~="no-capture" i]') !== null) return false
-    return this.#permit.allows({ url: this.#view.location.href }, 'actions')
+  /** The permit's word for this place, and the site's own: `<meta name="overt" content="no-capture">`. A frame is of this place where all is allowed in it that is allowed here; one without an address is. */
+  #allowed(page = this.#page): boolean {
+    if (page.querySelector('meta[name="overt" i][content~="no-capture" i]') !== null) return false
+    const allows = (modality: Modality, { URL: url } = this.#page): boolean => this.#permit.allows({ url }, modality)
+    if (page === this.#page) return allows('actions')
+    return page.URL.startsWith('about:') || this.#permit.modalities.every((one) => !allows(one) || allows(one, page))
   }
 
   #moved(cause: Extract<Draft, { kind: 'navigate' }>['cause']): void {

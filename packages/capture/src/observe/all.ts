@@ -37,19 +37,22 @@ export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, tol
   const hand = createHand(scribe)
   const holds = createHolds(scribe)
   const carried: Carried = { act: null }
-  const frames = observeFrames(scribe, view, (inner) => {
+  const frames = observeFrames(scribe, view, boundary, (inner) => {
+    // An address may change in a frame without its document: it is asked each time.
+    const listen: Scribe['listen'] = (at, type, react) => scribe.listen(at, type, (event) => scribe.enters(inner.document) && react(event))
+    const here = inner === view ? scribe : { ...scribe, listen }
     const undos = [
-      observePointer(scribe, inner, hand, holds),
-      observeDrag(scribe, inner, hand, holds, carried),
-      observeKeys(scribe, inner, hand, holds),
-      observeInput(scribe, inner, hand, holds),
-      observeSelect(scribe, inner, hand, holds),
-      observeCheck(scribe, inner, hand),
-      observeClipboard(scribe, inner, hand),
-      observeUpload(scribe, inner, hand),
-      observeFocus(scribe, inner, hand),
-      observeSubmit(scribe, inner, hand),
-      observeScroll(scribe, inner, hand, holds),
+      observePointer(here, inner, hand, holds),
+      observeDrag(here, inner, hand, holds, carried),
+      observeKeys(here, inner, hand, holds),
+      observeInput(here, inner, hand, holds),
+      observeSelect(here, inner, hand, holds),
+      observeCheck(here, inner, hand),
+      observeClipboard(here, inner, hand),
+      observeUpload(here, inner, hand),
+      observeFocus(here, inner, hand),
+      observeSubmit(here, inner, hand),
+      observeScroll(here, inner, hand, holds),
     ]
     return () => undos.forEach((undo) => undo())
   })

@@ -1,30 +1,35 @@
 import { isElement, isFrame } from '../sense/dom.ts'
+import type { Boundary } from './boundary.ts'
 import type { Scribe, Undo } from './scribe.ts'
 
-/** Runs `attach` in the document's window and in every frame of the same origin, now and as they load; each is undone when its document goes. */
-export function observeFrames(scribe: Scribe, view: Window, attach: (view: Window) => Undo): Undo {
+/** Runs `attach` in the document's window and in every frame of the same origin that may be looked into, now and as they load; each is undone when its document goes. */
+export function observeFrames(scribe: Scribe, view: Window, boundary: Boundary, attach: (view: Window) => Undo): Undo {
   const attached = new Map<Window, { readonly page: Document; readonly undo: Undo }>()
   const leave = (inner: Window): void => {
     attached.get(inner)?.undo()
     attached.delete(inner)
   }
   const enter = (inner: Window): void => {
-    if (attached.get(inner)?.page === inner.document) return
-    leave(inner)
     const undos = [
       attach(inner),
-      // A frame's load is not told to the window around it, only to the document.
-      scribe.listen(inner.document, 'load', (event) => visit(event.target)),
-      inner === view ? () => {} : scribe.listen(inner, 'pagehide', () => leave(inner)),
+      // A frame's load is not told to the window around it, only to the document, and out of a shadow root to nobody: the pointer goes over it first.
+      ...(['load', 'pointerover'] as const).map((type) => boundary.listen(inner.document, type, see)),
+      inner === view ? () => {} : boundary.listen(inner, 'pagehide', () => leave(inner)),
     ]
     attached.set(inner, { page: inner.document, undo: () => undos.forEach((undo) => undo()) })
-    inner.document.querySelectorAll('iframe, frame').forEach(visit)
+    inner.document.querySelectorAll('iframe, frame').forEach((frame) => visit(frame))
   }
-  const visit = (frame: EventTarget | null): void => {
-    if (frame === null || !('nodeType' in frame)) return
-    const node = frame as Node // as: what has a nodeType is a node
-    if (!isElement(node) || !isFrame(node) || node.contentDocument === null || node.contentWindow === null) return
-    enter(node.contentWindow)
+  const see = (event: Event): void => {
+    const [node] = event.composedPath()
+    if (node !== undefined && 'nodeType' in node) visit(node as Node, event.type === 'load') // as: what has a nodeType is a node
+  }
+  /** `anew`: a document that was written again has lost its listeners. */
+  const visit = (frame: Node, anew = false): void => {
+    const page = isElement(frame) && isFrame(frame) ? frame.contentDocument : null
+    const inner = page?.defaultView
+    if (page === null || !inner || (!anew && attached.get(inner)?.page === page)) return
+    leave(inner)
+    if (isElement(frame) && frame.closest('[data-overt-ignore]') === null && scribe.enters(page)) enter(inner)
   }
   enter(view)
   return () => [...attached.keys()].forEach(leave)

@@ -23,6 +23,8 @@ export interface Scribe {
   rowOf(observation: Observation, target: Node | null): number
   /** Where a container stood when it was first seen, in CSS pixels: a wheel may have moved it before anyone is told. */
   firstScroll(container: Element): readonly [number, number] | undefined
+  /** Whether the document of a frame may be looked into. */
+  enters(page: Document): boolean
   /** Whether nothing of the field may be read. */
   isSecret(field: Element): boolean
   /** Takes an event down. Whatever was held back before it goes first. `deleted`: texts that stood in the field for a while and count when its text is judged. */

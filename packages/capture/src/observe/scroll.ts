@@ -47,7 +47,7 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
       return
     }
     const base = causes.before() ?? scribe.sight(container).observation
-    const sighting = { observation: base, node: container === root ? -1 : scribe.rowOf(base, container) }
+    const sighting = { observation: base, node: container === scribe.page.scrollingElement ? -1 : scribe.rowOf(base, container) }
     travels.set(container, {
       from: rest.get(container) ?? scribe.firstScroll(container) ?? [0, 0],
       sighting,

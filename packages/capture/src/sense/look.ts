@@ -28,6 +28,7 @@ export interface Looking {
   readonly secrets: Secrets
   readonly watch: Watch
   readonly redact: (text: string, field?: string) => string
+  readonly enters: (page: Document) => boolean
   readonly maxNodes: number
   readonly noteClip: (element: Element) => void
   /** Told of what is there and not to be seen. */

@@ -19,6 +19,8 @@ export interface Sensing {
   readonly viewport: Area
   readonly focus: Element | null
   readonly redact: (text: string, field?: string) => string
+  /** Whether the document of a frame may be looked into. */
+  readonly enters: (page: Document) => boolean
   readonly styleOf: (element: Element) => CSSStyleDeclaration
   /** `colour-red` of a computed style's colour. */
   readonly colourOf: (css: string) => string

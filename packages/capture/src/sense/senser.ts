@@ -18,6 +18,8 @@ export interface SenserOptions {
   readonly maxNodes?: number
   /** A sensing that takes longer ends there, and the observation before is given as `stale`, with the row of the target where it lacked that. Default: none does. */
   readonly budgetMs?: number
+  /** Whether the document of a frame of the same origin may be looked into. Default: each may. */
+  readonly enters?: (page: Document) => boolean
   /** Goes around every callback that the page's own events reach. */
   readonly guard?: Guard
 }
@@ -47,7 +49,7 @@ interface Last {
 
 /** Makes a senser for a document and its frames of the same origin. It writes nothing into the page. */
 export function createSenser(page: Document, options: SenserOptions = {}): Senser {
-  const { redact = (text: string) => text, redactUrl = originAndPath, maxNodes = 2_000, budgetMs = Infinity } = options
+  const { redact = (text: string) => text, redactUrl = originAndPath, maxNodes = 2_000, budgetMs = Infinity, enters = () => true } = options
   const ids = createNodeIds()
   const secrets = createSecrets()
   const scrolls = new WeakMap<Element, readonly [number, number]>()
@@ -57,7 +59,7 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
     watch.sentinel(element)
     if (!scrolls.has(element)) scrolls.set(element, [Math.round(element.scrollLeft), Math.round(element.scrollTop)])
   }
-  const look = createLook(page, { ids, secrets, watch, redact, maxNodes, noteClip, noteHidden: (hidden) => flickers.keep(hidden) })
+  const look = createLook(page, { ids, secrets, watch, redact, enters, maxNodes, noteClip, noteHidden: (hidden) => flickers.keep(hidden) })
   let next = 0
   let last: Last | null = null
   let behind = false

@@ -207,11 +207,11 @@ function largestShapePx(svg: Element): number {
 }
 
 function frameContent(frame: HTMLIFrameElement, scope: Scope, sensing: Sensing): Child[] {
-  const body = frame.contentDocument?.body
-  if (body === null || body === undefined) return []
+  const page = frame.contentDocument
+  if (page === null || !isElement(page.body) || !sensing.enters(page)) return []
   const clip = overlap(areaOf(frame.getBoundingClientRect(), scope), scope.clip)
-  sensing.watch.root(body.ownerDocument)
-  return [walk(body, { ...scope, ...placeIn(frame, scope), clip, positionedClip: clip, pointer: false, largestSidePx: 0 }, sensing)]
+  sensing.watch.root(page)
+  return [walk(page.body, { ...scope, ...placeIn(frame, scope), clip, positionedClip: clip, pointer: false, largestSidePx: 0 }, sensing)]
 }
 
 function textOf(children: readonly Child[]): string {

@@ -62,7 +62,6 @@ export type Guard = <A extends readonly unknown[]>(name: string, react: (...give
 /** Makes a watch over nothing yet. */
 export function createWatch(page: Document, guard: Guard = (_, react) => react): Watch {
   const over = new AbortController()
-  const heard = new WeakSet<Node>()
   const marks: Marks = { changed: new Map(), all: true, animated: true }
   let sentinels = new Map<Element, string>()
   const touch = (node: Node, around = false): void => {
@@ -91,8 +90,8 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
   })
   const root = (entered: Document | ShadowRoot): void => {
     observer.observe(entered, observed)
-    if (heard.has(entered) || entered.nodeType !== 9) return
-    heard.add(entered)
+    if (entered.nodeType !== 9) return
+    // Once more is no harm, and a document that is written anew has lost its listeners.
     for (const type of told) listenTo(entered, type, hear, { capture: true, passive: true, signal: over.signal })
   }
   return {

@@ -1,6 +1,7 @@
 import type { Observation } from '@overt/schema'
 import { sameRow } from '@overt/schema/words'
 
+import { nowMs } from './natives.ts'
 import type { Sighting } from './observe/scribe.ts'
 import { renderedParent } from './sense/dom.ts'
 import type { Senser } from './sense/senser.ts'
@@ -9,6 +10,8 @@ import type { Senser } from './sense/senser.ts'
 export interface Eye {
   sight(target: Node | null): Sighting
   rowOf(observation: Observation, target: Node | null): number
+  /** What was seen last, and when it was known to be so. */
+  seen(): { readonly observation: Observation; readonly atMs: number } | null
   /** Looks when the page is idle, if something has changed: what is done next finds it seen. */
   lookAhead(): void
 }
@@ -16,16 +19,19 @@ export interface Eye {
 /** Idle time that looking ahead may take at once; what is left is looked at next time. */
 const aheadMs = 12
 
-/** What an eye needs: who counts an observation that was the one before since looking took too long, and who calls back when the page is idle. */
+/** What an eye needs: who counts an observation that was the one before since looking took too long, who calls back when the page is idle, and who hides in an observation what was being typed when it was made. */
 export interface EyeHelp {
   readonly late: () => void
   readonly soon: (react: () => void) => void
+  /** Told of every observation as it is made. */
+  readonly note: (observation: Observation) => void
 }
 
 /** Makes an eye of a senser. */
-export function createEye(senser: Senser, { late, soon }: EyeHelp): Eye {
+export function createEye(senser: Senser, { late, soon, note }: EyeHelp): Eye {
   const rows = new WeakMap<Observation, ReadonlySet<number>>()
   let last: Observation | null = null
+  let atMs = 0
   let ahead = false
   const rowOf = (observation: Observation, target: Node | null): number => {
     let ids = rows.get(observation)
@@ -36,26 +42,33 @@ export function createEye(senser: Senser, { late, soon }: EyeHelp): Eye {
     }
     return -1
   }
+  const keep = (seen: Observation): Observation => {
+    if (last === null || !looksSame(last, seen)) last = seen
+    atMs = nowMs()
+    return last
+  }
   const lookAhead = (): void => {
     if (ahead) return
     ahead = true
     soon(() => {
       ahead = false
-      if (!senser.isFresh()) senser.sense(null, aheadMs)
+      const seen = last !== null && senser.isFresh() ? last : senser.sense(null, aheadMs)
+      if (seen.status === 'fresh') note(keep(seen))
     })
   }
   return {
     rowOf,
     lookAhead,
+    seen: () => (last === null ? null : { observation: last, atMs }),
     sight: (target) => {
       const seen = senser.sense(target)
-      if (seen.status === 'stale') {
+      const stale = seen.status === 'stale'
+      const observation = stale ? seen : keep(seen)
+      note(observation)
+      if (stale) {
         late()
         lookAhead()
-        return { observation: seen, node: rowOf(seen, target) }
       }
-      const observation = last !== null && looksSame(last, seen) ? last : seen
-      last = observation
       return { observation, node: rowOf(observation, target) }
     },
   }

@@ -93,7 +93,11 @@ class Session {
       guard: (name, react) => this.#boundary.guard(name, react),
       enters: (inner) => this.#allowed(inner),
     })
-    this.#eye = createEye(this.#senser, { late: () => this.counters.count('sense.stale'), soon: (react) => this.#idle(react) })
+    this.#eye = createEye(this.#senser, {
+      late: () => this.counters.count('sense.stale'),
+      soon: (react) => this.#idle(react),
+      note: (observation) => this.#veils.note(observation, this.#observing?.pending() ?? []),
+    })
     this.#veils = createVeils((node) => this.#senser.nodeId(node), unfinishedIn)
     this.#roll = createRoll(() => ({ href: this.#href, mode: this.#mode, episode: this.#episode }), nowMs)
     this.#outbox = createOutbox(permit, {
@@ -193,6 +197,7 @@ class Session {
         this.#observing?.look()
         return this.#sight(target)
       },
+      seen: () => this.#eye.seen(),
       rowOf: (observation, target) => this.#eye.rowOf(observation, target),
       enters: (inner) => this.#allowed(inner),
       firstScroll: (container) => this.#senser.firstScroll(container),
@@ -212,9 +217,7 @@ class Session {
   }
 
   #sight(target: Node | null): Sighting {
-    const sighting = this.#eye.sight(target)
-    this.#veils.note(sighting.observation, this.#observing?.pending() ?? [])
-    return sighting
+    return this.#eye.sight(target)
   }
 
   #write(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): void {

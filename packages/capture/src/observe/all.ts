@@ -8,6 +8,7 @@ import { type Carried, observeDrag } from './drag.ts'
 import { observeFocus } from './focus.ts'
 import { observeFrames } from './frames.ts'
 import { type Ending, createHolds } from './holds.ts'
+import { createHovers } from './hovers.ts'
 import { observeInput } from './input.ts'
 import { observeKeys } from './keys.ts'
 import { observeNavigation, type Travelled } from './navigation.ts'
@@ -36,13 +37,14 @@ export interface Observing {
 export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, told: Travelled): Observing {
   const hand = createHand(scribe)
   const holds = createHolds(scribe)
+  const hovers = createHovers(scribe)
   const carried: Carried = { act: null }
   const frames = observeFrames(scribe, view, boundary, (inner) => {
     // An address may change in a frame without its document: it is asked each time.
     const listen: Scribe['listen'] = (at, type, react) => scribe.listen(at, type, (event) => scribe.enters(inner.document) && react(event))
     const here = inner === view ? scribe : { ...scribe, listen }
     const undos = [
-      observePointer(here, inner, hand, holds),
+      observePointer(here, inner, hand, holds, hovers),
       observeDrag(here, inner, hand, holds, carried),
       observeKeys(here, inner, hand, holds),
       observeInput(here, inner, hand, holds),

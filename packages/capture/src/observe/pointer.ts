@@ -1,5 +1,6 @@
 import { ariaChecked, type Act, type Hand } from './act.ts'
 import type { Holds } from './holds.ts'
+import type { Hovers } from './hovers.ts'
 import { optionAt } from './option.ts'
 import type { Scribe, Undo } from './scribe.ts'
 import { editableOf, isOnScrollBar, modifiersOf, pointOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
@@ -10,7 +11,7 @@ const clickSlopCssPx = 6
 const tapDelayMs = 400
 
 /** Presses and clicks of mouse, touch and pen: one event each, on the element under the pointer before the page reacted. */
-export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
+export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: Holds, hovers: Hovers): Undo {
   const down = scribe.listen(view, 'pointerdown', (event) => {
     const target = targetOf(event)
     if (target === null || !event.isPrimary) return
@@ -20,9 +21,12 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
     const field = valueFieldOf(target) ?? selectOf(target) ?? sliderOf(target)
     const sighting = scribe.sight(target)
     holds.commit('meanwhile', field ?? editableOf(target))
+    hovers.used(target, sighting)
     hand.begin(pressOf(event, target, sighting, scribe))
     if (field !== null) holds.begin(field, { ...sighting, node: scribe.rowOf(sighting.observation, field) }, 'pointer')
   })
+  const over = scribe.listen(view, 'pointerover', hovers.over)
+  const other = (['keydown', 'scroll'] as const).map((type) => scribe.listen(view, type, hovers.forget))
   const up = scribe.listen(view, 'pointerup', (event) => {
     const act = hand.open()
     if (act?.by !== 'pointer') return
@@ -38,7 +42,7 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
     if (event.button !== 2) clicked(event, scribe, hand)
   })
   const menu = scribe.listen(view, 'contextmenu', (event) => clicked(event, scribe, hand))
-  return () => [down, up, cancel, click, auxiliary, menu].forEach((undo) => undo())
+  return () => [down, over, ...other, up, cancel, click, auxiliary, menu].forEach((undo) => undo())
 }
 
 /** Whether the pointer went far enough for a drag. */

@@ -19,6 +19,8 @@ export interface Scribe {
   readonly page: Document
   /** Senses the page now and finds the row that holds the target. */
   sight(target: Node | null): Sighting
+  /** What was seen last, and when; nothing is looked at for it. */
+  seen(): { readonly observation: Observation; readonly atMs: number } | null
   /** The row of an observation that holds the target: its own or that of the nearest element around it; -1 for none. */
   rowOf(observation: Observation, target: Node | null): number
   /** Where a container stood when it was first seen, in CSS pixels: a wheel may have moved it before anyone is told. */

@@ -1,0 +1,232 @@
+import { Button, Paper, Popper, Tooltip as MuiTooltip } from '@mui/material'
+import { DropdownMenu, HoverCard, NavigationMenu, Tooltip } from 'radix-ui'
+import { useEffect, useRef, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+
+const used = (what: string) => (): void => {
+  document.querySelector('#used')?.replaceChildren(what)
+}
+
+function CssMenu() {
+  return (
+    <ul className="bar">
+      <li id="file">
+        File
+        <ul>
+          <li>
+            <a href="#open" id="open" onClick={used('Open')}>
+              Open
+            </a>
+          </li>
+          <li id="export">
+            Export
+            <ul>
+              <li>
+                <a href="#pdf" id="pdf" onClick={used('As PDF')}>
+                  As PDF
+                </a>
+              </li>
+            </ul>
+          </li>
+        </ul>
+      </li>
+      <li id="edit">
+        Edit
+        <ul>
+          <li>
+            <a href="#undo">Undo</a>
+          </li>
+        </ul>
+      </li>
+      <li id="view">
+        View
+        <ul>
+          <li>
+            <a href="#zoom">Zoom</a>
+          </li>
+        </ul>
+      </li>
+    </ul>
+  )
+}
+
+/** Opens after a while, elsewhere in the document, and says nothing of it in its markup. */
+function OwnMenu() {
+  const host = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const trigger = host.current
+    if (trigger === null) return
+    const menu = document.createElement('div')
+    menu.innerHTML = '<div class=radix style="position:absolute"><button id=own-copy>Copy link</button><button>Mail</button></div>'
+    menu.addEventListener('mousedown', (event) => event.preventDefault())
+    menu.querySelector('button')?.addEventListener('click', used('Copy link'))
+    let timer = 0
+    const later = (act: () => void): void => {
+      clearTimeout(timer)
+      timer = Number(setTimeout(act, 250))
+    }
+    const open = (): void => {
+      const { left, bottom } = trigger.getBoundingClientRect()
+      document.body.append(menu)
+      Object.assign((menu.firstElementChild as HTMLElement).style, { left: `${left}px`, top: `${bottom + 4}px` }) // as: made above
+    }
+    for (const part of [trigger, menu]) {
+      part.addEventListener('mouseenter', () => later(open))
+      part.addEventListener('mouseleave', () => later(() => menu.remove()))
+    }
+  }, [])
+  return (
+    <div ref={host} id="own" style={{ width: 80, padding: 6, background: '#def', cursor: 'pointer' }}>
+      Share
+    </div>
+  )
+}
+
+function RadixMenus() {
+  return (
+    <div style={{ display: 'flex', gap: 20 }}>
+      <NavigationMenu.Root>
+        <NavigationMenu.List className="bar">
+          <NavigationMenu.Item>
+            <NavigationMenu.Trigger id="nav">Products</NavigationMenu.Trigger>
+            <NavigationMenu.Content className="radix" style={{ position: 'absolute', width: 160 }}>
+              <NavigationMenu.Link id="boats" href="#boats" onClick={used('Boats')}>
+                Boats
+              </NavigationMenu.Link>
+            </NavigationMenu.Content>
+          </NavigationMenu.Item>
+        </NavigationMenu.List>
+      </NavigationMenu.Root>
+      <DropdownMenu.Root modal={false}>
+        <DropdownMenu.Trigger id="drop">Actions</DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="radix">
+            <DropdownMenu.Item id="rename" onSelect={used('Rename')}>
+              Rename
+            </DropdownMenu.Item>
+            <DropdownMenu.Sub>
+              <DropdownMenu.SubTrigger id="move">Move to</DropdownMenu.SubTrigger>
+              <DropdownMenu.Portal>
+                <DropdownMenu.SubContent className="radix">
+                  <DropdownMenu.Item id="archive" onSelect={used('Archive')}>
+                    Archive
+                  </DropdownMenu.Item>
+                  <DropdownMenu.Item>Trash</DropdownMenu.Item>
+                </DropdownMenu.SubContent>
+              </DropdownMenu.Portal>
+            </DropdownMenu.Sub>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+    </div>
+  )
+}
+
+function RadixTips() {
+  return (
+    <div style={{ display: 'flex', gap: 20 }}>
+      <Tooltip.Provider delayDuration={200}>
+        <Tooltip.Root>
+          <Tooltip.Trigger id="terms">Terms</Tooltip.Trigger>
+          <Tooltip.Portal>
+            <Tooltip.Content className="radix">
+              Read{' '}
+              <a id="why" href="#why" onClick={used('why')}>
+                why
+              </a>
+            </Tooltip.Content>
+          </Tooltip.Portal>
+        </Tooltip.Root>
+      </Tooltip.Provider>
+      <HoverCard.Root openDelay={200}>
+        <HoverCard.Trigger id="ada" href="#ada">
+          Ada
+        </HoverCard.Trigger>
+        <HoverCard.Portal>
+          <HoverCard.Content className="radix">
+            <button id="follow" onClick={used('Follow')}>
+              Follow
+            </button>
+          </HoverCard.Content>
+        </HoverCard.Portal>
+      </HoverCard.Root>
+    </div>
+  )
+}
+
+function Mui() {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  return (
+    <div style={{ display: 'flex', gap: 20 }} onMouseLeave={() => setAnchor(null)}>
+      <Button id="mui" onMouseEnter={(event) => setAnchor(event.currentTarget)}>
+        Reports
+      </Button>
+      <Popper open={anchor !== null} anchorEl={anchor} placement="bottom-start" style={{ zIndex: 9 }}>
+        <Paper>
+          <Button id="yearly" onClick={used('Yearly')}>
+            Yearly
+          </Button>
+        </Paper>
+      </Popper>
+      <MuiTooltip title={<button onClick={used('More')}>More</button>}>
+        <Button id="mui-tip">Status</Button>
+      </MuiTooltip>
+    </div>
+  )
+}
+
+function All() {
+  return (
+    <div>
+      <CssMenu />
+      <div style={{ marginTop: 90 }}>
+        <OwnMenu />
+      </div>
+      <div style={{ marginTop: 50 }}>
+        <RadixMenus />
+        <div style={{ height: 60 }} />
+        <RadixTips />
+      </div>
+      <div style={{ marginTop: 90 }}>
+        <Mui />
+      </div>
+      <div style={{ marginTop: 60 }}>
+        {Array.from({ length: 12 }, (_, at) => (
+          <div className="tip" key={at}>
+            Item {at}
+            <span>Hint {at}</span>
+          </div>
+        ))}
+      </div>
+      <table className="rows">
+        <tbody>
+          {['Kiel', 'Lyon', 'Rome'].map((town) => (
+            <tr key={town} id={town.toLowerCase()}>
+              <td>{town}</td>
+              <td>Harbour</td>
+              <td>
+                <button onClick={used(`Delete ${town}`)} aria-label={`Delete ${town}`}>
+                  Delete
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <button id="plain" onClick={used('Plain')}>
+        Plain
+      </button>
+      <input id="note" aria-label="Note" />
+      <button id="late" onClick={() => setTimeout(() => document.querySelector('#news')?.removeAttribute('hidden'), 400)}>
+        Later
+      </button>
+      <output id="used" />
+      <button id="news" hidden onClick={used('News')} style={{ position: 'absolute', right: 20, top: 200 }}>
+        News
+      </button>
+    </div>
+  )
+}
+
+const root = document.querySelector('#root')
+if (root !== null) createRoot(root).render(<All />)

@@ -1,0 +1,102 @@
+import type { Observation, ObservationNode } from '@overt/schema'
+
+import type { Scribe, Sighting } from './scribe.ts'
+import { pointOf, targetOf } from './target.ts'
+
+/** Things that the pointer came over and that are remembered. */
+const mostVisits = 16
+/** A pointer that is gone sooner was only passing. */
+const passingMs = 80
+/** What a hover reveals lies no farther than this from what is hovered, so that the pointer can get there. */
+const nearCssPx = 24
+/** Rows of lists and tables show their buttons when the pointer is anywhere in them. */
+const unit = 'tr,li,article,[role=row],[role=listitem],[role=option],[role=treeitem]'
+
+/** One thing that the pointer came over, and what could be seen until then. */
+interface Visit {
+  readonly element: HTMLElement
+  readonly before: Observation
+  /** Its row in that. */
+  readonly node: number
+  readonly x: number
+  readonly y: number
+  readonly atMs: number
+}
+
+/** Where the pointer has been since the last act: a hover counts only once what it revealed is used. */
+export interface Hovers {
+  readonly over: (event: PointerEvent) => void
+  /** What changes from here on may have another reason. */
+  readonly forget: () => void
+  /** Something is pressed: writes the hovers that revealed it, outermost first. */
+  used(target: HTMLElement, sighting: Sighting): void
+}
+
+/** Makes it and registers it with the scribe: whatever is written changes the page for a reason of its own. */
+export function createHovers(scribe: Scribe): Hovers {
+  let visits: readonly Visit[] = []
+  let sinceMs = 0
+  const forget = (): void => {
+    visits = []
+    sinceMs = scribe.nowMs()
+  }
+  scribe.beforeWrite(forget)
+  return {
+    forget,
+    over: (event) => {
+      const element = targetOf(event)
+      const seen = scribe.seen()
+      if (element === null || seen === null || seen.atMs <= sinceMs || event.pointerType === 'touch') return
+      const [x, y] = pointOf(event)
+      const visit = { element, before: seen.observation, node: scribe.rowOf(seen.observation, element), x, y, atMs: scribe.nowMs() }
+      visits = [...visits, visit].slice(-mostVisits)
+    },
+    used: (target, { observation, node }) => {
+      for (const { before, node: row, x, y } of revealersOf({ element: target, before: observation, node }, visits, scribe))
+        scribe.write({ kind: 'hover', x, y }, { observation: before, node: row })
+    },
+  }
+}
+
+/** The visits without which `used` would not have been there: that of a menu, that of the menu it is in. */
+function revealersOf(used: Pick<Visit, 'element' | 'before' | 'node'>, visits: readonly Visit[], scribe: Scribe): readonly Visit[] {
+  const now = used.before
+  const revealing = visits.filter((visit, at) => {
+    const shown = topmostNew(now, used.node, visit.before)
+    const from = rowIn(visit.before, visit.node)
+    if (shown === undefined || from === undefined || (from.role === 'generic' && from.name === '')) return false
+    const home = visit.element.closest(unit) ?? visit.element
+    if (scribe.rowOf(now, visit.element) !== visit.node || !(isNear(from, shown) || home.contains(used.element))) return false
+    // Whatever the pointer rested on after it came with it.
+    return visits.slice(at + 1).every((later) => {
+      return (
+        restMs(later, visits) < passingMs ||
+        home.contains(later.element) ||
+        rowIn(visit.before, scribe.rowOf(now, later.element)) === undefined
+      )
+    })
+  })
+  const [revealer] = revealing.toSorted((one, other) => restMs(other, visits) - restMs(one, visits))
+  if (revealer === undefined) return []
+  return [...revealersOf(revealer, visits.slice(0, visits.indexOf(revealer)), scribe), revealer]
+}
+
+function rowIn({ nodes }: Observation, id: number): ObservationNode | undefined {
+  return nodes.find((node) => node.id === id)
+}
+
+/** The outermost row around a row that was not there before; undefined where it was there itself. */
+function topmostNew(now: Observation, id: number, before: Observation): ObservationNode | undefined {
+  let found: ObservationNode | undefined
+  for (let row = rowIn(now, id); row !== undefined && rowIn(before, row.id) === undefined; row = now.nodes[row.parent]) found = row
+  return found
+}
+
+/** How long the pointer stayed there; it still is where it came last. */
+function restMs(visit: Visit, visits: readonly Visit[]): number {
+  return (visits[visits.indexOf(visit) + 1]?.atMs ?? Infinity) - visit.atMs
+}
+
+function isNear({ box: [x, y, width, height] }: ObservationNode, { box: [left, top, wide, high] }: ObservationNode): boolean {
+  return x - left - wide <= nearCssPx && left - x - width <= nearCssPx && y - top - high <= nearCssPx && top - y - height <= nearCssPx
+}

@@ -180,12 +180,12 @@ class Session {
   /** The recorder's first word, with what can be seen; a document that is still loading is looked at when it is there. */
   #first(): void {
     const loading = this.#page.readyState === 'loading'
-    this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#sight(null))
+    this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#eye.sight(null))
     if (!loading) return
     this.#listen(this.#page, 'DOMContentLoaded', () => {
       if (!this.#allowed()) return this.pause('place')
       const draft: Draft = { kind: 'navigate', url: this.#href, title: this.#page.title, cause: 'load' }
-      if (this.#state === 'recording') this.#write(draft, this.#sight(null))
+      if (this.#state === 'recording') this.#write(draft, this.#eye.sight(null))
     })
   }
 
@@ -195,7 +195,7 @@ class Session {
       page: this.#page,
       sight: (target) => {
         this.#observing?.look()
-        return this.#sight(target)
+        return this.#eye.sight(target)
       },
       seen: () => this.#eye.seen(),
       rowOf: (observation, target) => this.#eye.rowOf(observation, target),
@@ -214,10 +214,6 @@ class Session {
       count: (reason) => this.counters.count(reason),
       nowMs,
     }
-  }
-
-  #sight(target: Node | null): Sighting {
-    return this.#eye.sight(target)
   }
 
   #write(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): void {
@@ -263,21 +259,21 @@ class Session {
     this.#href = this.#view.location.href
     this.#become('recording', reason)
     this.#observing?.adopt()
-    this.#write({ kind: 'recorder', phase: 'resume', reason }, this.#sight(null))
+    this.#write({ kind: 'recorder', phase: 'resume', reason }, this.#eye.sight(null))
   }
 
   startTask(task: TaskStart): void {
     this.#settle('cut')
     this.#newEpisode('task')
     const { goal, template = '', seed = '', takeover } = task
-    const sighting = this.#sight(null)
+    const sighting = this.#eye.sight(null)
     this.#write({ kind: 'task', phase: 'start', goal, template, seed, outcome: 'unknown', by: 'none' }, sighting)
     if (takeover !== undefined) noteTakeover(takeover, sighting, (draft, aimed) => this.#write(draft, aimed))
   }
 
   endTask({ outcome, by }: TaskEnd): void {
     this.#settle('done')
-    this.#write({ kind: 'task', phase: 'end', goal: '', template: '', seed: '', outcome, by }, this.#sight(null))
+    this.#write({ kind: 'task', phase: 'end', goal: '', template: '', seed: '', outcome, by }, this.#eye.sight(null))
     this.#newEpisode(this.#options.mode ?? 'ambient')
   }
 
@@ -295,7 +291,7 @@ class Session {
     if (this.#state !== 'stopped') {
       if (this.#state === 'recording') {
         this.#settle('cut')
-        this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#sight(null))
+        this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#eye.sight(null))
       }
       this.#end(reason)
     }

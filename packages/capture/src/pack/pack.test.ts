@@ -3,10 +3,12 @@ import { createPlaceholderMap, redactionVersion, redactText, redactUrl } from '@
 import { neededModalities } from '@overt/schema/words'
 import { expect, test } from 'vitest'
 
+import { unfinishedIn } from '../observe/unfinished.ts'
 import { maskEvent, maskObservation } from './lens.ts'
 import { createMasks } from './masks.ts'
 import { createMask } from './redactor.ts'
 import { createRoll } from './roll.ts'
+import { createVeils } from './veil.ts'
 
 const redactor = { createPlaceholderMap, redactionVersion, redactText, redactUrl }
 const node = (id: number, change: Partial<ObservationNode>): ObservationNode => ({
@@ -125,4 +127,15 @@ test('what leaves under the modality actions alone needs no other', () => {
   const seen = maskObservation(observation(0, nodes), new Set([1, -1]), only, mask)
   expect([...neededModalities(events, [seen])]).toEqual(['actions'])
   expect([...neededModalities(told, [observation(0, nodes)])].sort()).toEqual(['actions', 'structure', 'text'])
+})
+
+test('an observation that came too late hides what was half typed when it was seen, though the field was written meanwhile', () => {
+  const veils = createVeils(() => 1, unfinishedIn)
+  const field = { nodeType: 1 } as Node // as: only its identity counts
+  const nodes = [node(1, { tag: 'input', value: '5500 0000' }), node(2, { name: 'Search for 5500 0000' })]
+  veils.note(observation(0, nodes), [{ field, shown: '', text: '5500 0000' }])
+  veils.lift(field, '5500 0000 0000 0004')
+  const late: Observation = { ...observation(1, nodes), status: 'stale' }
+  veils.note(late, [])
+  expect(JSON.stringify(veils.veil(late))).not.toContain('5500')
 })

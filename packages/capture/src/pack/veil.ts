@@ -32,12 +32,16 @@ const masked = '[OTHER_1]'
 export function createVeils(idOf: (node: Node) => number, partsOf: (text: string) => readonly string[]): Veils {
   const veils = new WeakMap<Observation, Veil[]>()
   let waiting: Veil[] = []
+  let latest: Veil[] = []
   const note = (observation: Observation, pending: readonly Pending[]): void => {
-    const known = veils.get(observation) ?? []
+    const stale = observation.status === 'stale'
+    // What came too late shows what the latest one showed.
+    const known = veils.get(observation) ?? (stale ? latest : [])
     const fresh = pending.filter(({ field }) => !known.some((veil) => veil.field === field && !veil.lifted))
-    if (fresh.length === 0) return
     const made = fresh.map((one) => ({ ...one, node: idOf(one.field), lifted: false }))
-    veils.set(observation, [...known, ...made])
+    const all = [...known, ...made]
+    veils.set(observation, all)
+    if (!stale) latest = all
     waiting = [...waiting, ...made].slice(-mostWaiting)
   }
   return {

@@ -139,3 +139,9 @@ test('an observation that came too late hides what was half typed when it was se
   veils.note(late, [])
   expect(JSON.stringify(veils.veil(late))).not.toContain('5500')
 })
+
+test('a number that is broken over lines is one number', () => {
+  const typed = (text: string): string => createMask(redactor).typed(text, '')
+  for (const text of ['5500\n0000\n0000\n0004', 'x 5500 0000\n0000 0004 y']) expect(typed(text)).toMatch(/^\[SECRET_\d\]$/)
+  expect(typed('5500 0000 0000 0004\nand\n12 more')).toBe('[CARD_1]\nand\n12 more')
+})

@@ -36,6 +36,12 @@ export function createMask(redactor: Redactor): Mask {
   const map = redactor.createPlaceholderMap()
   const memory = new Map<string, string>()
   let knownSecrets = 0
+  const secretsIn: Mask['secretsIn'] = (text) =>
+    (redactor.redactText(text, { map }).spans ?? [{ start: 0, end: text.length }]).map(({ start, end }) => text.slice(start, end))
+  const whole: Mask['whole'] = (text) => {
+    map.taint(text)
+    return map.placeholder('secret', text)
+  }
   const masked = (text: string, field: string): string => {
     if (text === '') return ''
     if (map.tainted.length !== knownSecrets || memory.size > longestMemory) memory.clear()
@@ -44,21 +50,26 @@ export function createMask(redactor: Redactor): Mask {
     const known = memory.get(key)
     if (known !== undefined) return known
     const judged = redactor.redactText(text, field === '' ? { map } : { map, field }).text
-    memory.set(key, judged)
-    return judged
+    const told = isBroken(text, secretsIn) ? whole(text) : judged
+    memory.set(key, told)
+    return told
   }
   return {
     version: redactor.redactionVersion,
     text: masked,
     typed: masked,
     url: (url) => redactor.redactUrl(url, map),
-    whole: (text) => {
-      map.taint(text)
-      return map.placeholder('secret', text)
-    },
-    secretsIn: (text) =>
-      (redactor.redactText(text, { map }).spans ?? [{ start: 0, end: text.length }]).map(({ start, end }) => text.slice(start, end)),
+    whole,
+    secretsIn,
   }
+}
+
+/** Whether a text holds a secret that is broken over lines: no detector looks beyond one. */
+function isBroken(text: string, secretsIn: Mask['secretsIn']): boolean {
+  const line = text.replaceAll('\n', ' ')
+  if (line === text) return false
+  const known = secretsIn(text).map((secret) => secret.replaceAll('\n', ' '))
+  return secretsIn(line).some((secret) => !known.includes(secret))
 }
 
 /** The mask for when no redactor could be had: every text is masked whole, of an address only the origin is left. */

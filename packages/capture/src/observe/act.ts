@@ -26,8 +26,8 @@ export interface Act {
   readonly checkedBefore: string | null
   /** The option of a custom list that it would choose. */
   readonly option: Option | null
-  /** Runs before a key is written: Enter in a field commits its text first. */
-  readonly before?: () => void
+  /** Runs before a key is written: Enter in a field commits its text first. True where it made a line of that text, and is no key. */
+  readonly before?: () => boolean
 }
 
 /** The hand at work: the act that is not finished yet, and the last one for those who ask what caused something. */
@@ -84,7 +84,7 @@ export function createHand(scribe: Scribe): Hand {
 function tell(act: Act, scribe: Scribe): void {
   const draft = ariaChoice(act) ?? (act.by === 'pointer' ? pointerDraft(act, scribe) : keyDraft(act))
   if (draft === null) return
-  if (draft.kind === 'key') act.before?.()
+  if (draft.kind === 'key' && act.before?.() === true) return
   scribe.write(draft, { observation: act.sighting.observation, node: rowFor(act, draft, scribe) })
   if (act.option !== null && act.button === 0)
     scribe.write(act.option.draft, { observation: act.sighting.observation, node: act.option.node })

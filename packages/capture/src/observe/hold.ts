@@ -14,14 +14,23 @@ export interface Hold {
   /** It held a part of something before anyone looked. */
   readonly unseen: boolean
   readonly secret: boolean
+  /** What was written into a field that draws its own text; null for all others, whose text can be read. */
+  heard: string | null
   /** What stood in it before something was deleted. */
   readonly deleted: string[]
   timer: Undo
+  /** Ends what was begun with the hold. */
+  readonly leave: Undo
 }
 
 /** What a field holds now. Never for a secret one. */
 export function readField(field: HTMLElement): string {
   return isSelect(field) ? chosenLabels(field) : fieldValue(field, isDrawn(field) ? 'slider' : 'textbox')
+}
+
+/** What a held field holds now. */
+export function heldText(field: HTMLElement, hold: Hold): string {
+  return hold.secret ? '' : (hold.heard ?? readField(field))
 }
 
 function isDrawn(field: HTMLElement): boolean {
@@ -30,7 +39,7 @@ function isDrawn(field: HTMLElement): boolean {
 
 /** Whether a held field has changed, also where the page took the keys and wrote the text itself. */
 export function hasChanged(field: HTMLElement, hold: Hold): boolean {
-  return hold.changed || (hold.cause === 'typed' && !hold.secret && !hold.unseen && readField(field) !== hold.before)
+  return hold.changed || (hold.cause === 'typed' && !hold.secret && !hold.unseen && heldText(field, hold) !== hold.before)
 }
 
 /** Whether a person writes its content in characters: no slider, no date, no list. */

@@ -2,8 +2,9 @@ import type { Cause } from '@overt/schema'
 
 import type { Pending } from '../pack/veil.ts'
 import { deepFocus, isThere } from '../sense/dom.ts'
-import { type Hold, draftOf, hasChanged, isStepped, isTyped, readField } from './hold.ts'
-import type { Scribe, Sighting } from './scribe.ts'
+import { type Hold, draftOf, hasChanged, heldText, isStepped, isTyped, readField } from './hold.ts'
+import type { Scribe, Sighting, Undo } from './scribe.ts'
+import { contextOf } from './target.ts'
 import { unfinishedIn } from './unfinished.ts'
 
 /** A field that is left alone this long is committed. */
@@ -31,6 +32,8 @@ export interface Holds {
   holds(field: HTMLElement): boolean
   /** Whether a held field has changed. */
   hasChanged(field: HTMLElement): boolean
+  /** What a held field holds now; '' for a secret one. */
+  textOf(field: HTMLElement): string
   /** Fields whose content was not written yet. */
   pending(): readonly Pending[]
   /** Writes one field's change; `after` where it is known better than the field says now. */
@@ -40,6 +43,13 @@ export interface Holds {
 }
 
 type Held = Map<HTMLElement, Hold>
+
+/** https://www.w3.org/TR/edit-context/#textupdateevent */
+interface TextUpdate {
+  readonly text: string
+  readonly updateRangeStart: number
+  readonly updateRangeEnd: number
+}
 
 /** Makes the holds and registers them with the scribe: what is held goes before whatever else is written, unless it may be half a secret. */
 export function createHolds(scribe: Scribe): Holds {
@@ -58,7 +68,7 @@ export function createHolds(scribe: Scribe): Holds {
     deletes: (field) => {
       const hold = held.get(field)
       if (hold === undefined || hold.secret || hold.deleted.length === mostDeleted) return
-      const text = readField(field)
+      const text = heldText(field, hold)
       if (unfinishedIn(text).length > 0) hold.deleted.push(text)
     },
     changed: (field, cause) => {
@@ -66,17 +76,40 @@ export function createHolds(scribe: Scribe): Holds {
       const hold = held.get(field)
       if (hold === undefined) return
       if (cause === 'typed' || (cause !== undefined && hold.cause !== 'typed' && !hold.changed)) hold.cause = cause
-      hold.changed = true
-      hold.timer()
-      const stepped = isStepped(field)
-      hold.timer = scribe.later(() => commitOne(field, stepped ? 'done' : 'meanwhile'), stepped ? steppedMs : idleMs)
+      keep(scribe, held, field, hold)
     },
     holds: (field) => held.has(field),
+    textOf: (field) => {
+      const hold = held.get(field)
+      return hold === undefined ? '' : heldText(field, hold)
+    },
     hasChanged: (field) => held.get(field)?.changed === true,
     pending: () => [...held].flatMap(([field, hold]) => pendingOf(field, hold)),
     commitOne,
     commit,
   }
+}
+
+/** A changed field is kept until it rests. */
+function keep(scribe: Scribe, held: Held, field: HTMLElement, hold: Hold): void {
+  hold.changed = true
+  hold.timer()
+  const stepped = isStepped(field)
+  hold.timer = scribe.later(() => writeHeld(scribe, held, field, stepped ? 'done' : 'meanwhile'), stepped ? steppedMs : idleMs)
+}
+
+/** No element tells what is written by way of an EditContext, and what that itself holds is the page's affair: what comes in is heard. */
+function hear(scribe: Scribe, held: Held, field: HTMLElement, context: EventTarget): Undo {
+  const at = context as Window // as: it is a target like any other
+  const type = 'textupdate' as 'input' // as: no library knows it yet
+  return scribe.listen(at, type, (event) => {
+    const hold = held.get(field)
+    if (hold === undefined) return
+    const { text, updateRangeStart: start, updateRangeEnd: end } = event as unknown as TextUpdate // as: asked for by its name
+    const heard = hold.heard ?? ''
+    hold.heard = heard.slice(0, Math.max(0, heard.length - end + start)) + text
+    keep(scribe, held, field, hold)
+  })
 }
 
 /** `late`: it has changed already, and what it held before is not known. */
@@ -87,11 +120,15 @@ function begin(scribe: Scribe, held: Held, field: HTMLElement, sighting: Sightin
     return
   }
   known?.timer()
+  known?.leave()
+  const context = contextOf(field)
   const secret = scribe.isSecret(field)
-  const text = secret ? '' : readField(field)
+  const text = secret || context !== null ? '' : readField(field)
   const unseen = known?.unseen === true || (late && isTyped(field) && unfinishedIn(text).length > 0)
   const deleted = known?.unseen === true ? known.deleted : []
-  held.set(field, { sighting, before: unseen ? '' : text, cause, changed: false, unseen, secret, deleted, timer: () => {} })
+  const heard = context === null ? null : (known?.heard ?? '')
+  const leave = context === null ? () => {} : hear(scribe, held, field, context)
+  held.set(field, { sighting, before: unseen ? '' : text, cause, changed: false, unseen, secret, deleted, heard, leave, timer: () => {} })
 }
 
 /** What is seen now shows what was typed unseen: it is looked at once more, when the field is held. */
@@ -104,14 +141,17 @@ function beginLate(scribe: Scribe, held: Held, field: HTMLElement, cause: Cause)
 function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Ending, given?: string): void {
   const hold = held.get(field)
   if (hold === undefined) return
-  const text = hold.secret ? '' : (given ?? readField(field))
-  const half = ending === 'done' || !isTyped(field) || !isTypedInto(field, scribe) ? [] : unfinishedIn(text)
-  if (half.length > 0 && ending === 'meanwhile' && isThere(field)) return
+  const text = given ?? heldText(field, hold)
+  const over = ending === 'done' || !isTyped(field) || !isTypedInto(field, scribe)
+  // Where the caret went between two things that were heard is not known: once a half was told, the rest is none of its own.
+  const half = (hold.heard !== null && hold.unseen) || (!over && unfinishedIn(text).length > 0)
+  if (half && hold.heard === null && ending === 'meanwhile' && isThere(field)) return
   hold.timer()
   held.delete(field)
-  const draft = draftOf(field, hold, half.length > 0 ? masked : text)
-  if (half.length === 0) scribe.written(field, text)
-  else if (isThere(field)) held.set(field, { ...hold, before: '', changed: false, unseen: true })
+  const draft = draftOf(field, hold, half ? masked : text)
+  if (!half) scribe.written(field, text)
+  if (half && !over && isThere(field)) held.set(field, { ...hold, before: '', changed: false, unseen: true })
+  else hold.leave()
   if (draft !== null) scribe.write(draft, hold.sighting, hold.deleted)
 }
 
@@ -122,5 +162,5 @@ function isTypedInto(field: HTMLElement, scribe: Scribe): boolean {
 
 function pendingOf(field: HTMLElement, hold: Hold): readonly Pending[] {
   if (hold.secret || !(hold.unseen || hasChanged(field, hold))) return []
-  return [{ field, shown: hold.before, text: readField(field) }]
+  return [{ field, shown: hold.before, text: heldText(field, hold) }]
 }

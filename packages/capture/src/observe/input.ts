@@ -2,7 +2,7 @@ import type { Cause } from '@overt/schema'
 
 import { isThere } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
-import { isStepped, readField } from './hold.ts'
+import { isStepped } from './hold.ts'
 import type { Ending, Holds } from './holds.ts'
 import { isTab } from './keys.ts'
 import type { Scribe, Sighting, Undo } from './scribe.ts'
@@ -31,7 +31,7 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     if (field === null) return
     // The key that left the field writes its text before itself.
     if (isTab(hand.open()?.chord ?? '')) hand.finish()
-    const text = scribe.isSecret(field) ? '' : readField(field)
+    const text = holds.textOf(field)
     // A field that the page takes away is told to lose the focus just before: only then can it be seen that nobody left it.
     scribe.soon(() => holds.commitOne(field, endingOf(field, scribe), text))
   })

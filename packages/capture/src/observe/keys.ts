@@ -1,10 +1,11 @@
 import { ariaChecked, type Act, type Hand } from './act.ts'
 import { strokeOf } from './chord.ts'
-import { isStepped, readField } from './hold.ts'
+import { isTextArea } from '../sense/dom.ts'
+import { isStepped } from './hold.ts'
 import type { Holds } from './holds.ts'
 import { optionAt } from './option.ts'
 import type { Scribe, Undo } from './scribe.ts'
-import { choiceOf, editableOf, isMultiline, modifiersOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
+import { choiceOf, contextOf, editableOf, isMultiline, modifiersOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
 
 /** The browser presses a control or sends a form within this time after Enter. */
 const pressMs = 60
@@ -47,18 +48,20 @@ function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand
   if (stroke.kind === 'modifier') return
   const field = fieldOf(target)
   const named = stroke.kind === 'named' || stroke.kind === 'shortcut'
-  if (field !== null && (!named || changesField(stroke.key, stroke.chord, field))) {
+  // What a key does to a text that the page draws is not known.
+  const drawn = field !== null && contextOf(field) !== null
+  if (field !== null && (!named || (!drawn && changesField(stroke.key, stroke.chord, field)))) {
     hand.finish()
     if (!holds.hasChanged(field)) holds.begin(field, scribe.sight(field), isStepped(field) ? 'keyboard' : 'typed')
     return
   }
-  if (field !== null && named && caret.has(stroke.key)) return scribe.count('key.caret')
+  if (field !== null && !drawn && named && caret.has(stroke.key)) return scribe.count('key.caret')
   if (stroke.kind === 'text') return scribe.count('key.character')
   hand.finish()
   const chord = named ? stroke.chord.slice(0, 64) : ''
   const act = actOf(event, target, chord, scribe, holds)
   // Enter sends what is in a field of one line; any other key may be pressed in the middle of it.
-  if (act.before === undefined && field !== null) holds.commit(named && stroke.key === 'Enter' ? 'done' : 'meanwhile')
+  if (act.before === undefined && field !== null) holds.commit(named && !drawn && stroke.key === 'Enter' ? 'done' : 'meanwhile')
   hand.begin(act)
   if (!waits(chord, target)) hand.finish()
   else if (chord !== '') hand.finishLater(pressMs)
@@ -87,8 +90,19 @@ function actOf(event: KeyboardEvent, target: HTMLElement, chord: string, scribe:
   const act: Act = { ...base, ...fresh, atMs: scribe.nowMs(), checkedBefore: ariaChecked(target), option }
   // In a field of many lines Enter may be a new line: its text is committed only when it turns out to be the key.
   if (field === null || !isMultiline(field) || chord !== 'Enter') return act
-  const after = scribe.isSecret(field) ? undefined : readField(field)
-  return { ...act, before: () => holds.commitOne(field, 'done', after) }
+  const after = holds.textOf(field)
+  const was = linesIn(field)
+  const before = (): boolean => {
+    // Most editors take Enter from the browser and make the line themselves.
+    const made = linesIn(field) > was
+    if (!made) holds.commitOne(field, 'done', after)
+    return made
+  }
+  return { ...act, before }
+}
+
+function linesIn(field: HTMLElement): number {
+  return (isTextArea(field) ? field.value : field.innerText).split('\n').length
 }
 
 /** Tab with or without modifiers. */

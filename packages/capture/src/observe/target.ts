@@ -38,10 +38,16 @@ export function editableOf(element: HTMLElement | null): HTMLElement | null {
   if (element === null) return null
   if (isTextArea(element)) return element
   if (isInput(element)) return textless.has(element.type) ? null : element
+  if (contextOf(element) !== null) return element
   if (!element.isContentEditable) return null
   let host = element
   while (host.parentElement?.isContentEditable === true) host = host.parentElement
   return host
+}
+
+/** Where a page that draws its own text takes it from (https://www.w3.org/TR/edit-context/). */
+export function contextOf(element: HTMLElement): EventTarget | null {
+  return 'editContext' in element ? (element.editContext as EventTarget | null) : null // as: nothing else can be in it
 }
 
 /** Whether Enter makes a line in it. */

@@ -19,8 +19,8 @@ export function fieldValue(element: HTMLElement, role: string): string {
     return cut(
       clean(element.getAttribute('aria-valuetext') ?? element.getAttribute('aria-valuenow') ?? element.getAttribute('value') ?? ''),
     )
-  if (element.isContentEditable || role === 'combobox' || role === 'textbox' || role === 'searchbox')
-    return cut(clean(element.textContent ?? ''))
+  if (element.isContentEditable) return cut(element.innerText.split('\n').map(clean).filter(Boolean).join('\n'))
+  if (role === 'combobox' || role === 'textbox' || role === 'searchbox') return cut(clean(element.textContent ?? ''))
   return ''
 }
 

@@ -128,7 +128,8 @@ function read(element: HTMLElement, { rect, area, visible, scope }: Measured, se
   if (inside.clip === shown) sensing.noteClip(element)
   const children = isClosed(element, sensing) ? [] : childrenOf(element, inside, sensing)
   const piece = { ...pass(children), ...boundsOf(children, element, style, shown, inside.clip === shown) }
-  if (!visible || rect.width === 0 || rect.height === 0)
+  // What takes the keys for a drawn editor has no width.
+  if (!visible || (element !== sensing.focus && (rect.width === 0 || rect.height === 0)))
     return { ...piece, text: () => textOf(children.filter(isPiece)), ...(visible ? {} : transparent(element, shown, piece)) }
   return make({ element, style, rect, area, shown, scope, children, piece, pointer }, sensing)
 }

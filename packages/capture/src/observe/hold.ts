@@ -16,6 +16,8 @@ export interface Hold {
   readonly secret: boolean
   /** What was written into a field that draws its own text; null for all others, whose text can be read. */
   heard: string | null
+  /** An input method is at work in it: what stands there is not what will. */
+  composing: boolean
   /** What stood in it before something was deleted. */
   readonly deleted: string[]
   timer: Undo

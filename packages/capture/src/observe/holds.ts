@@ -32,6 +32,8 @@ export interface Holds {
   holds(field: HTMLElement): boolean
   /** Whether a held field has changed. */
   hasChanged(field: HTMLElement): boolean
+  /** Says whether an input method is at work in a held field. */
+  composes(field: HTMLElement, composing: boolean): void
   /** What a held field holds now; '' for a secret one. */
   textOf(field: HTMLElement): string
   /** Fields whose content was not written yet. */
@@ -79,6 +81,10 @@ export function createHolds(scribe: Scribe): Holds {
       keep(scribe, held, field, hold)
     },
     holds: (field) => held.has(field),
+    composes: (field, composing) => {
+      const hold = held.get(field)
+      if (hold !== undefined) hold.composing = composing
+    },
     textOf: (field) => {
       const hold = held.get(field)
       return hold === undefined ? '' : heldText(field, hold)
@@ -100,16 +106,25 @@ function keep(scribe: Scribe, held: Held, field: HTMLElement, hold: Hold): void 
 
 /** No element tells what is written by way of an EditContext, and what that itself holds is the page's affair: what comes in is heard. */
 function hear(scribe: Scribe, held: Held, field: HTMLElement, context: EventTarget): Undo {
-  const at = context as Window // as: it is a target like any other
-  const type = 'textupdate' as 'input' // as: no library knows it yet
-  return scribe.listen(at, type, (event) => {
-    const hold = held.get(field)
-    if (hold === undefined) return
-    const { text, updateRangeStart: start, updateRangeEnd: end } = event as unknown as TextUpdate // as: asked for by its name
-    const heard = hold.heard ?? ''
-    hold.heard = heard.slice(0, Math.max(0, heard.length - end + start)) + text
-    keep(scribe, held, field, hold)
-  })
+  const on = (type: string, react: (hold: Hold, event: Event) => void): Undo => {
+    const at = context as Window // as: it is a target like any other
+    const name = type as 'input' // as: no library knows its events yet
+    return scribe.listen(at, name, (event) => {
+      const hold = held.get(field)
+      if (hold !== undefined) react(hold, event)
+    })
+  }
+  const undos = [
+    on('textupdate', (hold, event) => {
+      const { text, updateRangeStart: start, updateRangeEnd: end } = event as unknown as TextUpdate // as: asked for by its name
+      const heard = hold.heard ?? ''
+      hold.heard = heard.slice(0, Math.max(0, heard.length - end + start)) + text
+      keep(scribe, held, field, hold)
+    }),
+    on('compositionstart', (hold) => void (hold.composing = true)),
+    on('compositionend', (hold) => void (hold.composing = false)),
+  ]
+  return () => undos.forEach((undo) => undo())
 }
 
 /** `late`: it has changed already, and what it held before is not known. */
@@ -128,7 +143,19 @@ function begin(scribe: Scribe, held: Held, field: HTMLElement, sighting: Sightin
   const deleted = known?.unseen === true ? known.deleted : []
   const heard = context === null ? null : (known?.heard ?? '')
   const leave = context === null ? () => {} : hear(scribe, held, field, context)
-  held.set(field, { sighting, before: unseen ? '' : text, cause, changed: false, unseen, secret, deleted, heard, leave, timer: () => {} })
+  held.set(field, {
+    sighting,
+    before: unseen ? '' : text,
+    cause,
+    changed: false,
+    unseen,
+    secret,
+    deleted,
+    heard,
+    composing: false,
+    leave,
+    timer: () => {},
+  })
 }
 
 /** What is seen now shows what was typed unseen: it is looked at once more, when the field is held. */
@@ -144,8 +171,8 @@ function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Endin
   const text = given ?? heldText(field, hold)
   const over = ending === 'done' || !isTyped(field) || !isTypedInto(field, scribe)
   // Where the caret went between two things that were heard is not known: once a half was told, the rest is none of its own.
-  const half = (hold.heard !== null && hold.unseen) || (!over && unfinishedIn(text).length > 0)
-  if (half && hold.heard === null && ending === 'meanwhile' && isThere(field)) return
+  const half = (hold.heard !== null && hold.unseen) || (!over && (hold.composing || unfinishedIn(text).length > 0))
+  if (half && (hold.heard === null || hold.composing) && ending === 'meanwhile' && isThere(field)) return
   hold.timer()
   held.delete(field)
   const draft = draftOf(field, hold, half ? masked : text)

@@ -16,6 +16,13 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     if (isMultiline(field)) newLine(field, event, hand)
     if (!holds.holds(field)) holds.begin(field, sightingFor(field, scribe, hand), causeOf(event))
     if (takesAway(event, field)) holds.deletes(field)
+    holds.composes(field, event.isComposing)
+  })
+  // It tells that an input method is done: Chromium has compositionend count as the page's own.
+  const textInput = 'textInput' as 'input' // as: the library does not know it
+  const given = scribe.listen(view, textInput, (event) => {
+    const field = editableOf(targetOf(event))
+    if (field !== null) holds.composes(field, false)
   })
   const input = scribe.listen(view, 'input', (event) => {
     const target = targetOf(event)
@@ -35,7 +42,7 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     // A field that the page takes away is told to lose the focus just before: only then can it be seen that nobody left it.
     scribe.soon(() => holds.commitOne(field, endingOf(field, scribe), text))
   })
-  return () => [before, input, left].forEach((undo) => undo())
+  return () => [before, given, input, left].forEach((undo) => undo())
 }
 
 /** A window that loses the focus to another one is not left by the person: they may come back to the same number. */

@@ -74,10 +74,10 @@ export function createHolds(scribe: Scribe): Holds {
       if (unfinishedIn(text).length > 0) hold.deleted.push(text)
     },
     changed: (field, cause) => {
-      if (!held.has(field)) beginLate(scribe, held, field, cause ?? 'fill')
+      if (!held.has(field)) beginChanged(scribe, held, field, cause ?? 'fill')
       const hold = held.get(field)
       if (hold === undefined) return
-      if (cause === 'typed' || (cause !== undefined && hold.cause !== 'typed' && !hold.changed)) hold.cause = cause
+      if (cause === 'typed' || (cause !== undefined && !hold.changed)) hold.cause = cause
       keep(scribe, held, field, hold)
     },
     holds: (field) => held.has(field),
@@ -165,10 +165,21 @@ function beginLate(scribe: Scribe, held: Held, field: HTMLElement, cause: Cause)
   if (hold?.unseen === true) hold.sighting = scribe.sight(field)
 }
 
+/** Nobody said that it would change: it held before what was last seen in it. */
+function beginChanged(scribe: Scribe, held: Held, field: HTMLElement, cause: Cause): void {
+  const observation = scribe.seen()?.observation
+  if (observation === undefined) return beginLate(scribe, held, field, cause)
+  const sighting = { observation, node: scribe.rowOf(observation, field) }
+  begin(scribe, held, field, sighting, cause, true)
+  const hold = held.get(field)
+  const row = sighting.observation.nodes.find(({ id }) => id === sighting.node)
+  if (hold?.unseen === false) hold.before = row?.tag === field.localName ? row.value : ''
+}
+
 function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Ending, given?: string): void {
   const hold = held.get(field)
   if (hold === undefined) return
-  const text = given ?? heldText(field, hold)
+  const text = hold.secret ? '' : (given ?? heldText(field, hold))
   const over = ending === 'done' || !isTyped(field) || !isTypedInto(field, scribe)
   // Where the caret went between two things that were heard is not known: once a half was told, the rest is none of its own.
   const half = (hold.heard !== null && hold.unseen) || (!over && (hold.composing || unfinishedIn(text).length > 0))

@@ -18,7 +18,9 @@ export function observeClipboard(scribe: Scribe, view: Window, hand: Hand): Undo
       if (operation === 'paste' && field === null && hand.last(1000)?.button === 1) return scribe.count('paste.middle')
       const secret = field !== null && scribe.isSecret(field)
       const size = secret ? 0 : operation === 'paste' ? pastedSize(event) : selectedSize(target, view)
-      scribe.write({ kind: 'clipboard', operation, content: '', sizeClass: sizeClass(size) }, pressed?.sighting ?? scribe.sight(target))
+      const { observation } = pressed?.sighting ?? scribe.sight(target)
+      const node = scribe.rowOf(observation, target)
+      scribe.write({ kind: 'clipboard', operation, content: '', sizeClass: sizeClass(size) }, { observation, node })
     }),
   )
   return () => undos.forEach((undo) => undo())

@@ -74,6 +74,7 @@ function sightingFor(field: HTMLElement, scribe: Scribe, hand: Hand): Sighting {
 function causeOf(event: Event): Cause {
   const type = 'inputType' in event && typeof event.inputType === 'string' ? event.inputType : ''
   if (type === 'insertFromPaste' || type === 'insertFromDrop' || type === 'insertFromYank') return 'paste'
+  if (type === 'deleteByDrag') return 'pointer'
   return type === '' || type === 'insertReplacementText' ? 'fill' : 'typed'
 }
 

@@ -208,7 +208,13 @@ class Session {
         this.#before.add(finish)
         return () => this.#before.delete(finish)
       },
-      listen: (at, type, react) => this.#boundary.listen(at, type, (event) => live() && react(event)),
+      listen: (at, type, react, scripted) =>
+        this.#boundary.listen(
+          at,
+          type,
+          (event) => live() && react(event),
+          (event) => live() && scripted?.(event),
+        ),
       soon: (react) => runSoon(this.#boundary.guard('soon', () => live() && react())),
       later: (react, delayMs) => this.#boundary.later('later', () => live() && react(), delayMs),
       count: (reason) => this.counters.count(reason),

@@ -41,7 +41,13 @@ export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, tol
   const carried: Carried = { act: null }
   const frames = observeFrames(scribe, view, boundary, (inner) => {
     // An address may change in a frame without its document: it is asked each time.
-    const listen: Scribe['listen'] = (at, type, react) => scribe.listen(at, type, (event) => scribe.enters(inner.document) && react(event))
+    const listen: Scribe['listen'] = (at, type, react, scripted) =>
+      scribe.listen(
+        at,
+        type,
+        (event) => scribe.enters(inner.document) && react(event),
+        (event) => scribe.enters(inner.document) && scripted?.(event),
+      )
     const here = inner === view ? scribe : { ...scribe, listen }
     const undos = [
       observePointer(here, inner, hand, holds, hovers),

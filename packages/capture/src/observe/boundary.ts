@@ -8,8 +8,13 @@ const maxFailures = 5
 export interface Boundary {
   /** Runs `react`; what it throws is counted under `name` and goes no further. After five failures `name` never runs again. */
   guard<A extends readonly unknown[]>(name: string, react: (...given: A) => void): (...given: A) => void
-  /** Adds a listener that runs before the page's and cannot prevent anything; untrusted events are counted and left out. */
-  listen<K extends keyof WindowEventMap>(at: Window | Document, type: K, react: (event: WindowEventMap[K]) => void): Undo
+  /** Adds a listener that runs before the page's and cannot prevent anything; untrusted events are counted, and left out or given to `scripted`. */
+  listen<K extends keyof WindowEventMap>(
+    at: Window | Document,
+    type: K,
+    react: (event: WindowEventMap[K]) => void,
+    scripted?: (event: Event) => void,
+  ): Undo
   later(name: string, react: () => void, delayMs: number): Undo
 }
 
@@ -28,11 +33,14 @@ export function createBoundary(count: (reason: string) => void): Boundary {
       }
     }
   }
-  const listen: Boundary['listen'] = (at, type, react) => {
+  const listen: Boundary['listen'] = (at, type, react, scripted) => {
     const guarded = guard(type, (event: Event) => {
       if (isOurs(event)) return
       if (event.isTrusted) react(event as Parameters<typeof react>[0]) // as: the type was asked for by its name
-      else count(`untrusted.${type}`)
+      else {
+        count(`untrusted.${type}`)
+        scripted?.(event)
+      }
     })
     return listenTo(at, type, guarded, { capture: true, passive: true })
   }

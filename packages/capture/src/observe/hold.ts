@@ -11,6 +11,10 @@ export interface Hold {
   before: string
   cause: Cause
   changed: boolean
+  /** What it held when it changed last, for one that is no editor; '' for a secret one. */
+  text: string
+  /** When that was. */
+  atMs: number
   /** It held a part of something before anyone looked. */
   readonly unseen: boolean
   readonly secret: boolean

@@ -1,4 +1,4 @@
-import type { Cause } from '@overt/schema'
+import type { Cause, ObservationNode } from '@overt/schema'
 
 import type { Pending } from '../pack/veil.ts'
 import { deepFocus, isThere } from '../sense/dom.ts'
@@ -11,6 +11,8 @@ import { unfinishedIn } from './unfinished.ts'
 const idleMs = 5_000
 /** Steps of a slider or a select that follow each other faster than this are one. */
 const steppedMs = 600
+/** What follows a change of a field within this time came of it. */
+const atOnceMs = 100
 /** Texts kept of one field from before something of them was deleted. */
 const mostDeleted = 32
 const masked = '[OTHER_1]'
@@ -28,6 +30,8 @@ export interface Holds {
   deletes(field: HTMLElement): void
   /** Says that a held field changed; also one that nobody saw beginning. */
   changed(field: HTMLElement, cause: Cause | undefined): void
+  /** Says that a script wrote into a field: what fills it in for the person does so too. */
+  filled(field: HTMLElement): void
   /** Whether a field is held, changed or not. */
   holds(field: HTMLElement): boolean
   /** Whether a held field has changed. */
@@ -54,14 +58,31 @@ interface TextUpdate {
 }
 
 /** Makes the holds and registers them with the scribe: what is held goes before whatever else is written, unless it may be half a secret. */
-export function createHolds(scribe: Scribe): Holds {
+export function createHolds(outer: Scribe): Holds {
   const held: Held = new Map()
+  let writing = 0
+  const scribe: Scribe = {
+    ...outer,
+    write: (...given) => {
+      writing += 1
+      outer.write(...given)
+      writing -= 1
+    },
+  }
   const commitOne: Holds['commitOne'] = (field, ending, after) => writeHeld(scribe, held, field, ending, after)
   const commit: Holds['commit'] = (ending, except = null) => {
     const fields = [...held.keys()]
     for (const field of fields) if (field !== except) commitOne(field, ending)
   }
-  scribe.beforeWrite(() => commit('meanwhile'))
+  const changed: Holds['changed'] = (field, cause) => {
+    apart(scribe, held, field, cause)
+    if (!held.has(field)) beginChanged(scribe, held, field, cause ?? 'fill')
+    const hold = held.get(field)
+    if (hold === undefined) return
+    if (cause === 'typed' || (cause !== undefined && !hold.changed)) hold.cause = cause
+    keep(scribe, held, field, hold)
+  }
+  scribe.beforeWrite(() => writing === 0 && commit('meanwhile'))
   return {
     begin: (field, sighting, cause) => begin(scribe, held, field, sighting, cause),
     adopt: (field) => {
@@ -73,12 +94,11 @@ export function createHolds(scribe: Scribe): Holds {
       const text = heldText(field, hold)
       if (unfinishedIn(text).length > 0) hold.deleted.push(text)
     },
-    changed: (field, cause) => {
-      if (!held.has(field)) beginChanged(scribe, held, field, cause ?? 'fill')
+    changed,
+    filled: (field) => {
       const hold = held.get(field)
-      if (hold === undefined) return
-      if (cause === 'typed' || (cause !== undefined && !hold.changed)) hold.cause = cause
-      keep(scribe, held, field, hold)
+      // What a page writes at once where a person types is a part of that.
+      if (hold === undefined ? lastRow(scribe, field) !== undefined : scribe.nowMs() - hold.atMs > atOnceMs) changed(field, 'fill')
     },
     holds: (field) => held.has(field),
     composes: (field, composing) => {
@@ -99,9 +119,22 @@ export function createHolds(scribe: Scribe): Holds {
 /** A changed field is kept until it rests. */
 function keep(scribe: Scribe, held: Held, field: HTMLElement, hold: Hold): void {
   hold.changed = true
+  hold.atMs = scribe.nowMs()
+  if ('value' in field) hold.text = heldText(field, hold)
   hold.timer()
   const stepped = isStepped(field)
   hold.timer = scribe.later(() => writeHeld(scribe, held, field, stepped ? 'done' : 'meanwhile'), stepped ? steppedMs : idleMs)
+}
+
+/** What was filled in and what was written by hand are two texts, the first as it was before the second came. */
+function apart(scribe: Scribe, held: Held, field: HTMLElement, cause: Cause | undefined): void {
+  const hold = held.get(field)
+  if (hold?.changed !== true || hold.text === '' || cause === undefined || (hold.cause === 'fill') === (cause === 'fill')) return
+  const { text, sighting } = hold
+  writeHeld(scribe, held, field, 'cut', text)
+  begin(scribe, held, field, sighting, cause)
+  const next = held.get(field)
+  if (next?.unseen === false) next.before = text
 }
 
 /** No element tells what is written by way of an EditContext, and what that itself holds is the page's affair: what comes in is heard. */
@@ -148,6 +181,8 @@ function begin(scribe: Scribe, held: Held, field: HTMLElement, sighting: Sightin
     before: unseen ? '' : text,
     cause,
     changed: false,
+    text: '',
+    atMs: scribe.nowMs(),
     unseen,
     secret,
     deleted,
@@ -172,8 +207,13 @@ function beginChanged(scribe: Scribe, held: Held, field: HTMLElement, cause: Cau
   const sighting = { observation, node: scribe.rowOf(observation, field) }
   begin(scribe, held, field, sighting, cause, true)
   const hold = held.get(field)
-  const row = sighting.observation.nodes.find(({ id }) => id === sighting.node)
-  if (hold?.unseen === false) hold.before = row?.tag === field.localName ? row.value : ''
+  if (hold?.unseen === false) hold.before = lastRow(scribe, field)?.value ?? ''
+}
+
+function lastRow(scribe: Scribe, field: HTMLElement): ObservationNode | undefined {
+  const observation = scribe.seen()?.observation
+  const row = observation === undefined ? -1 : scribe.rowOf(observation, field)
+  return observation?.nodes.find(({ id, tag }) => id === row && tag === field.localName)
 }
 
 function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Ending, given?: string): void {
@@ -190,7 +230,9 @@ function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Endin
   if (!half) scribe.written(field, text)
   if (half && !over && isThere(field)) held.set(field, { ...hold, before: '', changed: false, unseen: true })
   else hold.leave()
-  if (draft !== null) scribe.write(draft, hold.sighting, hold.deleted)
+  if (draft === null) return
+  for (const [other, { changed, atMs }] of held) if (changed && atMs < hold.atMs) writeHeld(scribe, held, other, 'meanwhile')
+  scribe.write(draft, hold.sighting, hold.deleted)
 }
 
 /** A field that the page took away while it was typed into is not done. */

@@ -2,7 +2,6 @@ import type { Cause } from '@overt/schema'
 
 import { isThere } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
-import { isStepped } from './hold.ts'
 import type { Ending, Holds } from './holds.ts'
 import { isTab } from './keys.ts'
 import type { Scribe, Sighting, Undo } from './scribe.ts'
@@ -24,13 +23,17 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     const field = editableOf(targetOf(event))
     if (field !== null) holds.composes(field, false)
   })
-  const input = scribe.listen(view, 'input', (event) => {
+  const written = (event: Event): void => {
     const target = targetOf(event)
     const value = valueFieldOf(target)
     const field = editableOf(target) ?? value
     if (field === null) return
     if (value !== null && hand.open() !== null) hand.drop()
-    holds.changed(field, value !== null ? (isStepped(value) && holds.holds(value) ? undefined : causeOfValue(hand)) : causeOf(event))
+    holds.changed(field, value !== null ? (holds.holds(value) ? undefined : causeOfValue(hand)) : causeOf(event))
+  }
+  const input = scribe.listen(view, 'input', written, (event) => {
+    const field = editableOf(targetOf(event))
+    if (field !== null) holds.filled(field)
   })
   const left = scribe.listen(view, 'focusout', (event) => {
     const target = targetOf(event)

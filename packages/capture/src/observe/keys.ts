@@ -19,7 +19,8 @@ const clipboardChord = /^(?:(?:Control|Meta)\+(?:Shift\+)?[CXV]|(?:Control|Shift
 export function observeKeys(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
   const down = scribe.listen(view, 'keydown', (event) => {
     const target = targetOf(event)
-    if (target === null) return
+    // Chromium's autofill tells of keys that are none.
+    if (target === null || !('key' in event)) return
     if (event.repeat) return holdAgain(target, event, scribe, holds)
     pressed(target, event, scribe, hand, holds)
   })

@@ -35,8 +35,13 @@ export interface Scribe {
   written(field: Element, text: string): void
   /** Registers what holds something back; it is called before anything else is written. */
   beforeWrite(finish: () => void): Undo
-  /** Calls back on a trusted event of the page, first of all listeners, never holding the page up. */
-  listen<K extends keyof WindowEventMap>(at: Window | Document, type: K, react: (event: WindowEventMap[K]) => void): Undo
+  /** Calls back on a trusted event of the page, first of all listeners, never holding the page up; `scripted` on one that a script made. */
+  listen<K extends keyof WindowEventMap>(
+    at: Window | Document,
+    type: K,
+    react: (event: WindowEventMap[K]) => void,
+    scripted?: (event: globalThis.Event) => void,
+  ): Undo
   /** Calls back before the page does anything else, or when the script of the page that is running has ended. */
   soon(react: () => void): void
   /** Calls back later. */

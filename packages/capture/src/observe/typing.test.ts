@@ -42,6 +42,7 @@ function openDesk() {
     return { observation, node: 1 }
   }
   const scribe = {
+    nowMs: () => 0,
     page,
     sight,
     isSecret: () => false,

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../chromium.ts'
@@ -71,17 +72,25 @@ describe('row 22: shadow roots: open, closed, nested, slots, declarative, form-a
     )
     await trial.page.mouse.click(400, 300)
     await trial.page.keyboard.press('Escape')
-    await trial.page.mouse.click(100, 40)
+    await comeTo(trial.page)
     await trial.page.evaluate(() => document.querySelector('x-late')?.append('Later'))
-    await trial.page.mouse.click(100, 40)
+    await comeTo(trial.page)
     const clicks = (await trial.events()).filter((event) => event.kind === 'click').slice(1)
-    expect(clicks.map((event) => [trial.rowOf(event)?.role, trial.rowOf(event)?.name])).toEqual([
-      ['button', ''],
-      ['button', 'Later'],
+    expect(clicks.map((event) => [trial.rowOf(event)?.role, trial.rowOf(event)?.name, seenBy(trial, event)?.status])).toEqual([
+      ['button', '', 'fresh'],
+      ['button', 'Later', 'fresh'],
     ])
     await trial.page.close()
   })
 })
+
+/** Comes from outside, rests for as long as it takes to look, and presses. */
+async function comeTo(page: Page): Promise<void> {
+  await page.mouse.move(400, 300)
+  await page.mouse.move(100, 40)
+  await page.waitForTimeout(700)
+  await page.mouse.click(100, 40)
+}
 
 const middle = ([left = 0, top = 0, right = 0, bottom = 0]: readonly number[] = []): [number, number] => [
   (left + right) / 2,

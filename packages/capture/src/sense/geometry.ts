@@ -6,6 +6,9 @@ export interface Area {
   readonly bottom: number
 }
 
+/** What nothing can be seen in. */
+export const nowhere: Area = { left: 0, top: 0, right: 0, bottom: 0 }
+
 /** The part that both areas share; right < left or bottom < top where they share none. */
 export function overlap(one: Area, other: Area): Area {
   return {

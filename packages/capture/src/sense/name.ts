@@ -32,7 +32,7 @@ function partName(part: HTMLElement, without: Element | null): string {
   if (part.localName === 'br') return ' '
   const display = part.ownerDocument.defaultView?.getComputedStyle(part).display ?? ''
   if (display === 'none') return ''
-  const shown = display === 'contents' || part.checkVisibility({ visibilityProperty: true })
+  const shown = display === 'contents' || part.checkVisibility({ visibilityProperty: true }) || part.closest('canvas') !== null
   const given = shown ? clean(part.getAttribute('aria-label') ?? '') || nativeName(part) : ''
   const text = given || (isField(part) ? '' : contentOf(part, without, shown)) || (shown ? lastName(part) : '')
   return text === '' || display === 'inline' || display === 'contents' ? text : ` ${text} `

@@ -2,7 +2,7 @@ import type { RawNode } from '@overt/schema/words'
 import { interactiveRoles, structuralRoles } from '@overt/schema/words'
 
 import { isElement, isFrame, isSeen, isSelect, isText, shadowOf } from './dom.ts'
-import { type Area, type Place, areaOf, around, overlap, placeIn, sameArea, showsPixels, widened } from './geometry.ts'
+import { type Area, type Place, areaOf, around, nowhere, overlap, placeIn, sameArea, showsPixels, widened } from './geometry.ts'
 import { isIcon } from './looks.ts'
 import { contentName, givenName, lastName } from './name.ts'
 import { isWhole, nearChildren } from './near.ts'
@@ -25,6 +25,8 @@ export interface Scope extends Place {
   readonly largestSidePx: number
   /** Whether what is remembered of it is of no use. */
   readonly restyled: boolean
+  /** The canvas that it stands in: what stands there has no box of its own and is said, not shown. */
+  readonly canvas?: HTMLElement
 }
 
 /** Nodes that an element gives to the table, and its visible text for whoever needs it as a name. */
@@ -65,14 +67,14 @@ const skipped: ReadonlySet<string> = new Set(
 const textHolders: ReadonlySet<string> = new Set(['cell', 'gridcell', 'columnheader', 'rowheader', 'listitem', 'label'])
 /** Pictures that are drawn, films and other documents: rows wherever they stand, since a press on one means a point in it. */
 const wholes: ReadonlySet<string> = new Set(['canvas', 'video', 'audio', 'object', 'embed', 'iframe', 'frame'])
-const closedTags: ReadonlySet<string> = new Set(['canvas', 'video', 'audio', 'object', 'embed', 'img', 'progress', 'meter'])
+const closedTags: ReadonlySet<string> = new Set(['video', 'audio', 'object', 'embed', 'img', 'progress', 'meter'])
 
 /** Reads one element and what is rendered below it, or remembers it. Reads only: nothing of the page is written, so layout is computed once. */
 export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piece {
   if (skipped.has(element.localName) || element.hasAttribute('data-overt-ignore')) return nothing
   if (sensing.spent()) return leftOut
-  const visible = isSeen(element)
-  const rect = element.getBoundingClientRect()
+  const visible = scope.canvas === undefined ? isSeen(element) : sensing.styleOf(element).display !== 'none'
+  const rect = (scope.canvas ?? element).getBoundingClientRect()
   const area = areaOf(rect, scope)
   const known = scope.restyled || sensing.isTouched(element) ? undefined : sensing.memory.get(element)
   const again = known === undefined || known.visible !== visible || !sameScope(known.scope, scope) ? null : remembered(known, area)
@@ -182,7 +184,12 @@ function isPiece(child: Child): child is Piece {
 function childrenOf(element: HTMLElement, scope: Scope, sensing: Sensing): Child[] {
   if (isFrame(element)) return frameContent(element, scope, sensing)
   const drawing = element.localName === 'svg' || element.localName === 'g'
-  const inner = drawing ? { ...scope, largestSidePx: largestShapePx(element) } : scope
+  const canvas = element.localName === 'canvas' ? element : scope.canvas
+  const inner = {
+    ...scope,
+    ...(canvas && { canvas, clip: nowhere, positionedClip: nowhere }),
+    ...(drawing && { largestSidePx: largestShapePx(element) }),
+  }
   const children: Child[] = []
   const shadow = shadowOf(element)
   if (shadow !== null) sensing.watch.root(shadow)

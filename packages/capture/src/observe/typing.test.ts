@@ -35,7 +35,8 @@ function openDesk() {
   const shown: (readonly Observation[])[] = []
   let next = 0
   const sight = (): Sighting => {
-    const nodes = [row(1, 'Note', field.value), row(2, `Search for "${field.value}"`, '')]
+    // The page's own words are shorter than what counts as a part of a secret.
+    const nodes = [row(1, 'For', field.value), row(2, `For "${field.value}"`, '')]
     const viewport = { width: 1, height: 1, scrollX: 0, scrollY: 0, pixelRatio: 1 }
     const observation: Observation = { id: (next += 1), url: 'http://127.0.0.1:4999/', title: 'Desk', viewport, status: 'fresh', nodes }
     veils.note(observation, holds.pending())
@@ -201,9 +202,9 @@ test('ordinary words are told before what happens next, and an ordinary number w
   desk.edit(0, 0, 'gus')
   desk.click()
   desk.pack()
-  expect(desk.texts()).toEqual(expect.arrayContaining(['gus', 'Search for "gus"']))
+  expect(desk.texts()).toEqual(expect.arrayContaining(['gus', 'For "gus"']))
   desk.edit(3, 3, ' 1042')
   desk.click()
   desk.leave()
-  expect(desk.texts()).toEqual(expect.arrayContaining(['gus 1042', 'Search for "gus 1042"']))
+  expect(desk.texts()).toEqual(expect.arrayContaining(['gus 1042', 'For "gus 1042"']))
 })

@@ -12,8 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-/** Moves the pointer there as a hand does, and rests; the page's own menus take up to a quarter of a second to open. */
-async function glide(trial: Trial, selector: string, restMs = 500): Promise<void> {
+/** Moves the pointer there as a hand does, and rests: the page's own menus take up to a quarter of a second to open, and what is seen when the page is idle is seen after half a second at the latest. */
+async function glide(trial: Trial, selector: string, restMs = 700): Promise<void> {
   const { x, y } = await middleOf(trial.page, selector)
   await trial.page.mouse.move(x, y, { steps: 12 })
   await trial.page.waitForTimeout(restMs)

@@ -64,21 +64,23 @@ function revealersOf(used: Pick<Visit, 'element' | 'before' | 'node'>, visits: r
   const revealing = visits.filter((visit, at) => {
     const shown = topmostNew(now, used.node, visit.before)
     const from = rowIn(visit.before, visit.node)
-    if (shown === undefined || from === undefined || (from.role === 'generic' && from.name === '')) return false
+    if (shown === undefined || !isSome(from)) return false
     const home = visit.element.closest(unit) ?? visit.element
     if (scribe.rowOf(now, visit.element) !== visit.node || !(isNear(from, shown) || home.contains(used.element))) return false
     // Whatever the pointer rested on after it came with it.
     return visits.slice(at + 1).every((later) => {
-      return (
-        restMs(later, visits) < passingMs ||
-        home.contains(later.element) ||
-        rowIn(visit.before, scribe.rowOf(now, later.element)) === undefined
-      )
+      const passed = restMs(later, visits) < passingMs || home.contains(later.element)
+      return passed || !isSome(rowIn(visit.before, scribe.rowOf(now, later.element)))
     })
   })
   const [revealer] = revealing.toSorted((one, other) => restMs(other, visits) - restMs(one, visits))
   if (revealer === undefined) return []
   return [...revealersOf(revealer, visits.slice(0, visits.indexOf(revealer)), scribe), revealer]
+}
+
+/** Whether there is something there, and not only the page behind it. */
+function isSome(row: ObservationNode | undefined): row is ObservationNode {
+  return row !== undefined && (row.role !== 'generic' || row.name !== '')
 }
 
 function rowIn({ nodes }: Observation, id: number): ObservationNode | undefined {

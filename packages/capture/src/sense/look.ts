@@ -77,8 +77,11 @@ export function createLook(page: Document, looking: Looking): Look {
     const viewport = viewportOf(page)
     const sensing = { ...begin(null, viewport), memory: new WeakMap<Element, Memory>(), ...rowBudget(mostAlone, Infinity) }
     const element = target.closest(unit) ?? target
-    return isElement(element) ? (tabulate(walk(element, scopeOf(viewport), sensing).nodes)[0] ?? null) : null
+    if (!isElement(element)) return null
+    const scope = { ...scopeOf(viewport), thing: thingAround(renderedParent(element)) }
+    return tabulate(walk(element, scope, sensing).nodes)[0] ?? null
   }
+  const thingAround = (node: Node | null): string => (isElement(node) ? looking.ids.thingOf(node, thingAround(renderedParent(node))) : '')
   const whole: Look['whole'] = ({ focus, target, budgetMs }) => {
     const viewport = viewportOf(page)
     const changes = watch.changes() ?? unchanged
@@ -121,7 +124,7 @@ function styleOf(element: Element): CSSStyleDeclaration {
 
 function scopeOf(viewport: Area): Scope {
   const reach = widened(viewport)
-  return { clip: viewport, positionedClip: viewport, reach, ...outermost, pointer: false, largestSidePx: 0, restyled: false }
+  return { clip: viewport, positionedClip: viewport, reach, ...outermost, pointer: false, largestSidePx: 0, thing: '', restyled: false }
 }
 
 /** Nodes and all that they stand in. */

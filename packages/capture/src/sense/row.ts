@@ -60,27 +60,43 @@ export interface Judged {
 
 /** The row of an element; null where the table is full. */
 export function elementNode(judged: Judged, children: readonly RawNode[], sensing: Sensing): RawNode | null {
-  const { element, role, name, field } = judged
+  const { element, role, name, field, scope } = judged
   const offscreen = !showsPixels(judged.shown)
   if (!sensing.take(offscreen)) return null
+  const box = boxOf(judged.area)
   const secret = field && sensing.secrets.isSecret(element, name)
   if (field && !secret) sensing.watch.sentinel(element)
   const value = secret || (!field && role !== 'combobox') ? '' : fieldValue(element, role)
   return {
-    id: sensing.ids.idOf(element),
+    id: idFor(element, scope.thing, role, name, box, sensing, children),
     tag: element.localName.slice(0, 64),
     inputType: isInput(element) ? element.type : '',
     role,
     name: cut(sensing.redact(name)),
     value: value === '' ? '' : cut(sensing.redact(value, name)),
     states: allStates(judged, secret, offscreen, sensing),
-    box: boxOf(judged.area),
+    box,
     options: isSelect(element) ? optionLabels(element).map((label) => cut(sensing.redact(label), 512)) : [],
     look: judged.leaf && !field ? lookOf(judged, sensing).slice(0, 128) : '',
     keys: keysOf(element),
     interactive: judged.interactive,
     children,
   }
+}
+
+/** A text is its words. Any other thing may change its own and is told by them, or by what is in it, only where a node takes the place of another. */
+function idFor(
+  node: Node,
+  thing: string,
+  role: string,
+  name: string,
+  [left, top, width, height]: readonly [number, number, number, number],
+  { ids }: Sensing,
+  children: readonly RawNode[] = [],
+): number {
+  const content = name === '' ? children.map(({ id }) => id).join() : name
+  const sign = `${node.nodeName} ${role} ${left} ${top} ${width} ${height} ${content}\n${thing}`
+  return ids.give(node, role === 'text' ? `${thing}\n${name}` : thing, sign)
 }
 
 function lookOf(judged: Judged, sensing: Sensing): string {
@@ -119,15 +135,17 @@ export function textNode(text: Text, scope: Scope, within: Area, sensing: Sensin
   const area = areaOf(rect, scope)
   const offscreen = !showsPixels(overlap(area, within))
   if (!sensing.take(offscreen)) return null
+  const name = clean(text.data)
+  const box = boxOf(area)
   return {
-    id: sensing.ids.idOf(text),
+    id: idFor(text, scope.thing, 'text', name, box, sensing),
     tag: '#text',
     inputType: '',
     role: 'text',
-    name: cut(sensing.redact(clean(text.data))),
+    name: cut(sensing.redact(name)),
     value: '',
     states: offscreen ? ['offscreen'] : [],
-    box: boxOf(area),
+    box,
     options: [],
     look: '',
     keys: '',

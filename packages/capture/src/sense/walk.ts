@@ -23,6 +23,8 @@ export interface Scope extends Place {
   /** Whether a pointer cursor, which is inherited, was set further out. */
   readonly pointer: boolean
   readonly largestSidePx: number
+  /** The row of a list that it is a part of. */
+  readonly thing: string
   /** Whether what is remembered of it is of no use. */
   readonly restyled: boolean
   /** The canvas that it stands in: what stands there has no box of its own and is said, not shown. */
@@ -111,12 +113,14 @@ function isFar(area: Area, reach: Area): boolean {
 function sameScope(one: Scope, other: Scope): boolean {
   if (one === other) return true
   const areas = sameArea(one.clip, other.clip) && sameArea(one.positionedClip, other.positionedClip) && sameArea(one.reach, other.reach)
-  return areas && one.pointer === other.pointer && one.largestSidePx === other.largestSidePx
+  return areas && one.pointer === other.pointer && one.thing === other.thing && one.largestSidePx === other.largestSidePx
 }
 
 type Measured = Pick<Read, 'rect' | 'area' | 'scope'> & { readonly visible: boolean }
 
-function read(element: HTMLElement, { rect, area, visible, scope }: Measured, sensing: Sensing): Piece {
+function read(element: HTMLElement, { rect, area, visible, scope: outer }: Measured, sensing: Sensing): Piece {
+  const thing = sensing.ids.thingOf(element, outer.thing)
+  const scope = thing === outer.thing ? outer : { ...outer, thing }
   const style = sensing.styleOf(element)
   if (!visible && !element.checkVisibility()) {
     if (style.display !== 'contents') return { ...nothing, hidden: element }

@@ -7,6 +7,9 @@ import { isTab } from './keys.ts'
 import type { Scribe, Sighting, Undo } from './scribe.ts'
 import { editableOf, isMultiline, targetOf, valueFieldOf } from './target.ts'
 
+/** A page answers what a person does within this time; a script that writes into a field later fills it in for them. */
+const answerMs = 500
+
 /** Text, numbers, dates: what a field holds when the person is done with it, never the keys. */
 export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
   const before = scribe.listen(view, 'beforeinput', (event) => {
@@ -33,7 +36,9 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
   }
   const input = scribe.listen(view, 'input', written, (event) => {
     const field = editableOf(targetOf(event))
-    if (field !== null) holds.filled(field)
+    const act = hand.last(answerMs)
+    // What follows from a press on anything but a field is the page's own doing.
+    if (field !== null && (act === null || editableOf(act.target) !== null)) holds.filled(field)
   })
   const left = scribe.listen(view, 'focusout', (event) => {
     const target = targetOf(event)

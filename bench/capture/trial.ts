@@ -63,7 +63,8 @@ async function measure(ground: Ground, page: Page, workload: Workload, recorder:
     async (given) => {
       const { benchRecorder, benchProbe } = globalThis as unknown as InPage // as: both scripts were put there before
       // In a task of the page's own: what runs inside this very call is not in the browser's script time.
-      await new Promise((started, failed) => setTimeout(() => Promise.resolve(benchRecorder.start(given)).then(started, failed)))
+      await new Promise((task) => setTimeout(task))
+      await benchRecorder.start(given)
       benchProbe.close()
     },
     { origin: ground.site.origin, papers: ground.papers },

@@ -18,6 +18,13 @@ test('a row passes only where it has tests, all of them ran and all passed', () 
   expect(table).toContain('- FAILS: breaks')
 })
 
+test('a row that lacks something passes in part, and says what', () => {
+  const lacking = cases.slice(0, 1).map((row) => ({ ...row, lacks: 'a thing' }))
+  const table = matrixTable(lacking, [{ file: '01-a.browser.test.ts', title: 'holds', ok: true }], ['01-a.browser.test.ts'])
+  expect(table).toContain('0 of 1 rows pass whole and 1 in part')
+  expect(table).toContain('Not held: a thing.')
+})
+
 test('there are thirty cases, numbered in order', () => {
   expect(matrixCases.map(({ row }) => row)).toEqual(Array.from({ length: 30 }, (_, at) => at + 1))
 })

@@ -3,6 +3,8 @@ export interface MatrixCase {
   readonly row: number
   readonly name: string
   readonly must: string
+  /** What of it is not recorded, or has no test: a row that lacks something passes in part. */
+  readonly lacks?: string
 }
 
 /** One test that ran, or that did not pass. */
@@ -21,50 +23,101 @@ export const matrixCases: readonly MatrixCase[] = [
   },
   { row: 2, name: 'ARIA combobox and listbox, portal-rendered, active-descendant', must: 'the option by name, linked to its combobox' },
   { row: 3, name: 'autocomplete with debounce', must: 'typed text, then the chosen option, separately' },
-  { row: 4, name: 'contenteditable, ProseMirror, Lexical, Quill, EditContext, Monaco, CodeMirror', must: 'text change from beforeinput' },
+  {
+    row: 4,
+    name: 'contenteditable, ProseMirror, Lexical, Quill, EditContext, Monaco, CodeMirror',
+    must: 'text change from beforeinput',
+    lacks:
+      'in an editor that draws its own text (EditContext) the text before is empty, and once half a secret was cut off the rest of that visit is masked',
+  },
   { row: 5, name: 'IME, dead keys', must: 'one commit at compositionend' },
-  { row: 6, name: 'autofill, password managers', must: 'fill with its cause, value redacted' },
+  {
+    row: 6,
+    name: 'autofill, password managers',
+    must: 'fill with its cause, value redacted',
+    lacks:
+      "the fill is a script's in a world of its own, not an extension's; what a page fills in by itself later than half a second after an act counts as a fill",
+  },
   { row: 7, name: 'cut, copy, paste by keys, menu, drag', must: 'kind, length class; content only after redaction' },
   {
     row: 8,
     name: 'shortcuts: Ctrl, Cmd, Alt, chords, AltGr text, prevented or stopped keydown',
     must: 'code, key, modifiers, once; AltGr is text',
   },
-  { row: 9, name: 'drag and drop: HTML5, pointer-based, between frames, files', must: 'source, target, path, effect' },
-  { row: 10, name: 'sliders, colour, native date and time', must: 'final value and how' },
+  {
+    row: 9,
+    name: 'drag and drop: HTML5, pointer-based, between frames, files',
+    must: 'source, target, path, effect',
+    lacks: 'path and effect; files are row 12',
+  },
+  { row: 10, name: 'sliders, colour, native date and time', must: 'final value and how', lacks: 'a colour field has no test' },
   { row: 11, name: 'custom date pickers re-rendered under the pointer', must: 'the cell with its full date' },
   { row: 12, name: 'file upload: input, hidden input, drop, folder', must: 'count, type and size class; names redacted' },
-  { row: 13, name: 'hover menus, tooltips', must: 'a hover only if it revealed what is used next' },
-  { row: 14, name: 'double, triple, right, middle click, long press, touch, pen', must: 'distinct, once each' },
+  {
+    row: 13,
+    name: 'hover menus, tooltips',
+    must: 'a hover only if it revealed what is used next',
+    lacks: 'a hover before the keyboard is used; what opens more than 24 px away',
+  },
+  {
+    row: 14,
+    name: 'double, triple, right, middle click, long press, touch, pen',
+    must: 'distinct, once each',
+    lacks: 'a long press is told as a tap',
+  },
   { row: 15, name: 'Space or Enter on a button, label to input, implicit submit', must: 'one action and its cause' },
   {
     row: 16,
     name: 'scroll: wheel, touchpad, bar, keys, programmatic, nested, snap',
     must: 'one scroll with container, from, to; programmatic apart',
   },
-  { row: 17, name: 'virtualised lists, recycled nodes', must: 'the row by content or aria-rowindex' },
-  { row: 18, name: 're-render under the pointer at 10 Hz, key changes, hydration', must: 'stable ids, bounded cost' },
+  {
+    row: 17,
+    name: 'virtualised lists, recycled nodes',
+    must: 'the row by content or aria-rowindex',
+    lacks: 'a button in a recycled row that has neither role nor place keeps its number',
+  },
+  {
+    row: 18,
+    name: 're-render under the pointer at 10 Hz, key changes, hydration',
+    must: 'stable ids, bounded cost',
+    lacks: 'a node that is replaced by one with another name or place is another thing',
+  },
   {
     row: 19,
     name: 'SPA navigation, hash, Navigation API, back-forward cache, prerender, reload',
     must: 'navigate with its cause, one session',
+    lacks: 'prerender',
   },
-  { row: 20, name: 'popups, new tabs, about:blank then write, sign-in round trips, downloads', must: 'the tab graph' },
+  {
+    row: 20,
+    name: 'popups, new tabs, about:blank then write, sign-in round trips, downloads',
+    must: 'the tab graph',
+    lacks: 'which tab opened which: tabs share their session, and no event says how',
+  },
   {
     row: 21,
     name: 'frames: same-origin, srcdoc, sandboxed, three deep, cross-origin, moved, removed',
     must: 'global coordinates, frame path; no leak after 1,000 mounts',
+    lacks: 'coordinates of a frame of another origin are its own, and so is its recording (extension)',
   },
   {
     row: 22,
     name: 'shadow roots: open, closed, nested, slots, declarative, form-associated',
     must: 'the deepest target, its name across slots',
+    lacks: "a closed root on an element of the browser's own; role and state that only ElementInternals knows",
   },
-  { row: 23, name: 'canvas, WebGL, video', must: 'point, crop by consent, ARIA fallback' },
+  {
+    row: 23,
+    name: 'canvas, WebGL, video',
+    must: 'point, crop by consent, ARIA fallback',
+    lacks: "crop by consent; the browser's own buttons of a video",
+  },
   {
     row: 24,
     name: 'alert, confirm, prompt, dialog, popover, fullscreen, beforeunload',
     must: 'the dialog and its answer; covered elements not offered as clickable',
+    lacks: "the answer to alert, confirm and prompt: it can't be known without patching the page",
   },
   {
     row: 25,
@@ -82,18 +135,28 @@ export const matrixCases: readonly MatrixCase[] = [
     name: 'hostile pages: Zone.js, prototype.js, overridden natives, frozen prototypes, stopImmediatePropagation',
     must: 'natives taken at document start; the page behaves the same with and without us',
   },
-  { row: 29, name: 'zoom, pinch, RTL, transforms, device pixel ratio, two displays', must: "boxes within 1 px of the browser's" },
-  { row: 30, name: "10k / 100k / 1M nodes, 50k listeners, an hour's session", must: 'p99 within budget, heap slope 0' },
+  {
+    row: 29,
+    name: 'zoom, pinch, RTL, transforms, device pixel ratio, two displays',
+    must: "boxes within 1 px of the browser's",
+    lacks: 'inside a frame that is turned or scaled unevenly',
+  },
+  {
+    row: 30,
+    name: "10k / 100k / 1M nodes, 50k listeners, an hour's session",
+    must: 'p99 within budget, heap slope 0',
+    lacks: 'p99 and an hour: the benchmark and bench/soak.ts measure them',
+  },
 ]
 
 /** The matrix as Markdown: a row passes where it has tests and all of them passed. `files`: every test file there is; one that did not run counts as failing. */
 export function matrixTable(cases: readonly MatrixCase[], tests: readonly MatrixTest[], files: readonly string[]): string {
-  const rows = cases.map((one) => ({ ...one, ...resultOf(one.row, tests, files) }))
-  const passed = rows.filter(({ result }) => result === 'pass').length
+  const rows = cases.map((one) => ({ ...one, ...resultOf(one, tests, files) }))
+  const count = (wanted: string): number => rows.filter(({ result }) => result === wanted).length
   return [
     '# The capture matrix',
     '',
-    `${passed} of ${cases.length} rows pass. Written by \`npm run matrix\` from a run in Chromium, driven by trusted input; a row passes where all its tests do.`,
+    `${count('pass')} of ${cases.length} rows pass whole and ${count('in part')} in part. Written by \`npm run matrix\` from a run in Chromium, driven by trusted input; a row passes where all its tests do, and in part where something that it names is not held: that stands under its tests.`,
     '',
     '| # | case | must record | result | tests | file |',
     '|---|---|---|---|---|---|',
@@ -112,13 +175,22 @@ interface Result {
   readonly ran: readonly MatrixTest[]
 }
 
-function resultOf(row: number, tests: readonly MatrixTest[], files: readonly string[]): Result {
+function resultOf({ row, lacks = '' }: MatrixCase, tests: readonly MatrixTest[], files: readonly string[]): Result {
   const mine = (file: string): boolean => file.startsWith(`${String(row).padStart(2, '0')}-`)
   const own = files.filter(mine).sort()
   const ran = tests.filter(({ file }) => mine(file))
   const failed = ran.filter(({ ok }) => !ok).length
   const silent = own.filter((file) => !ran.some((test) => test.file === file)).length
-  const result = own.length === 0 ? 'no test yet' : silent > 0 ? 'did not run' : failed > 0 ? `${failed} of ${ran.length} fail` : 'pass'
+  const result =
+    own.length === 0
+      ? 'no test yet'
+      : silent > 0
+        ? 'did not run'
+        : failed > 0
+          ? `${failed} of ${ran.length} fail`
+          : lacks === ''
+            ? 'pass'
+            : 'in part'
   return { result, count: ran.length, own, ran }
 }
 
@@ -126,7 +198,8 @@ function linked(file: string): string {
   return `[${file}](../packages/capture/matrix/${file})`
 }
 
-function listed({ row, name, ran }: Result & MatrixCase): readonly string[] {
+function listed({ row, name, ran, lacks = '' }: Result & MatrixCase): readonly string[] {
   if (ran.length === 0) return []
-  return [`## ${row} ${name}`, '', ...ran.map(({ title, ok }) => `- ${ok ? '' : 'FAILS: '}${title}`), '']
+  const held = ran.map(({ title, ok }) => `- ${ok ? '' : 'FAILS: '}${title}`)
+  return [`## ${row} ${name}`, '', ...held, '', ...(lacks === '' ? [] : [`Not held: ${lacks}.`, ''])]
 }

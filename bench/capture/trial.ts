@@ -63,8 +63,11 @@ async function measure(ground: Ground, page: Page, workload: Workload, recorder:
     async (given) => {
       const { benchRecorder, benchProbe } = globalThis as unknown as InPage // as: both scripts were put there before
       // In a task of the page's own: what runs inside this very call is not in the browser's script time.
-      await new Promise((task) => setTimeout(task))
-      await benchRecorder.start(given)
+      await new Promise<void>((started, failed) => {
+        setTimeout(() => {
+          void Promise.resolve(benchRecorder.start(given)).then(() => started(), failed)
+        })
+      })
       benchProbe.close()
     },
     { origin: ground.site.origin, papers: ground.papers },

@@ -31,10 +31,19 @@ test("a device erases its person's last minutes and nobody else's; what was on i
   expect(left('ada')).toBe(1)
 })
 
-test('a span that is older than a day, turned round, in the future, of another shape or not signed erases nothing', async () => {
+test('a device that was away for days has what it was asked to forget then erased', async () => {
+  const then = nowEpochMs - 5 * 86_400_000
+  await ada.send(ada.batch('batch-a001', { closedAtEpochMs: then }))
+  await ada.send(ada.batch('batch-a002'))
+  expect((await erase(ada, then - 300_000, then)).status).toBe(200)
+  expect(left('ada')).toBe(1)
+})
+
+test('a span that is longer than a day, too old, turned round, in the future, of another shape or not signed erases nothing', async () => {
   await ada.send(ada.batch('batch-a001'))
   for (const [from, until] of [
     [nowEpochMs - 90_000_000, nowEpochMs],
+    [nowEpochMs - 9 * 86_400_000, nowEpochMs - 9 * 86_400_000 + 1],
     [nowEpochMs, nowEpochMs - 1],
     [nowEpochMs, nowEpochMs + 3_600_000],
   ] as const)

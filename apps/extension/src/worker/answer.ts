@@ -48,7 +48,9 @@ export async function answer(message: Message, sender: Browser.runtime.MessageSe
       await place(work.nowEpochMs())
       return tellPages()
     case 'withdraw':
-      await remember({ enrolment: null })
+      // What was to be forgotten is no wish to the next server; this one has a moment.
+      await inTime(work.erase())
+      await remember({ enrolment: null, toErase: [] })
       await work.spool.forget(0)
       await place(work.nowEpochMs())
       return tellPages()
@@ -121,9 +123,14 @@ async function pause(minutes: number | null, nowEpochMs: number): Promise<void> 
   await tellPages()
 }
 
+/** Waits for it, and no longer than a second. */
+async function inTime(done: Promise<unknown>): Promise<void> {
+  await Promise.race([done, new Promise((late) => setTimeout(late, 1_000))])
+}
+
 async function forget({ spool, nowEpochMs, erase, nudge }: Answering, lastMs: number): Promise<Forgotten> {
-  // Longer than that is a page that hangs: what it still holds comes later than the span, and stays.
-  await Promise.race([tellPages('empty'), new Promise((late) => setTimeout(late, 1_000))])
+  // What a page that hangs still holds comes later than the span, and stays.
+  await inTime(tellPages('empty'))
   const untilEpochMs = nowEpochMs()
   const span = { fromEpochMs: untilEpochMs - lastMs, untilEpochMs }
   // First of all what has to be done even if this worker ends here.

@@ -4,6 +4,9 @@ import type { Forgotten } from '../talk/message.ts'
 import { deviceKey } from './keys.ts'
 import { recall, remember } from './memory.ts'
 
+/** A server that has not answered by then is not there. */
+const answerMs = 20_000
+
 /** Has the server erase what the person asked it to forget, oldest first; it is their right with a live agreement and without. `later`: the server is not there, and is asked again. */
 export function eraseAtServer(vault: IDBDatabase, nowEpochMs: number): Promise<Forgotten['server']> {
   // One at a time: two would each strike off a span, and one of them none that was erased.
@@ -19,7 +22,8 @@ async function eraseInTurn(vault: IDBDatabase, nowEpochMs: number): Promise<Forg
     const body = new TextEncoder().encode(JSON.stringify(span))
     const headers = { authorization: `Device ${await device.tokenFor(body, nowEpochMs)}`, 'content-type': 'application/json' }
     const url = `${enrolment.endpoint}/v1/erasures`
-    const status = await fetch(url, { method: 'POST', headers, body, credentials: 'omit' }).then(
+    const signal = AbortSignal.timeout(answerMs)
+    const status = await fetch(url, { method: 'POST', headers, body, signal, credentials: 'omit' }).then(
       (answer) => answer.status,
       () => 0,
     )

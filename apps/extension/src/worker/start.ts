@@ -7,7 +7,7 @@ import { recall, recallBrief, remember } from './memory.ts'
 import { place } from './scripts.ts'
 import { openSpool, type Spool } from './spool.ts'
 import { leave } from './standing.ts'
-import { upload } from './upload.ts'
+import { backOff, upload } from './upload.ts'
 import { openVault } from './vault.ts'
 
 const now = (): number => Date.now()
@@ -42,8 +42,10 @@ export function startWorker(): void {
 function createNudge(opened: Promise<{ readonly vault: IDBDatabase; readonly spool: Spool }>): () => void {
   const send = async (): Promise<void> => {
     const [{ vault, spool }, allowed, { nextTryEpochMs }] = await Promise.all([opened, leave(now()), recallBrief()])
-    if (!allowed.ok) return
     if (nextTryEpochMs > now()) return wakeIn(nextTryEpochMs - now())
+    // Before anything is sent, and also where nothing may be.
+    if ((await eraseAtServer(vault, now())) === 'later') return wakeIn(await backOff(null, now()))
+    if (!allowed.ok) return
     const waitMs = await upload(allowed.permit, { vault, spool, enrolment: allowed.enrolment, nowEpochMs: now })
     if (waitMs !== null) await wakeIn(waitMs)
   }

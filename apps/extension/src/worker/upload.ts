@@ -2,9 +2,8 @@ import { createDeviceKey, httpTransport } from '@overt/capture'
 import type { Permit } from '@overt/privacy'
 
 import type { Enrolment } from '../talk/enrolment.ts'
-import { eraseAtServer } from './erase.ts'
 import { deviceKey } from './keys.ts'
-import { recall, recallBrief, remember, rememberBrief } from './memory.ts'
+import { recallBrief, remember, rememberBrief } from './memory.ts'
 import { recentOf } from './recent.ts'
 import type { Spool } from './spool.ts'
 
@@ -20,7 +19,6 @@ export async function upload(
   const { spool, enrolment, vault, nowEpochMs } = given
   const key = await deviceKey(vault)
   if (key === null) return null
-  if ((await recall()).toErase.length > 0 && (await eraseAtServer(vault, nowEpochMs())) === 'later') return backOff(null, nowEpochMs())
   const transport = httpTransport(enrolment.endpoint, createDeviceKey(enrolment.deviceId, key), nowEpochMs)
   for (let next = await spool.oldest(permit); next !== null; next = await spool.oldest(permit)) {
     const delivery = await transport.deliver(next.batch, false)
@@ -45,7 +43,8 @@ export async function upload(
   return null
 }
 
-async function backOff(afterMs: number | null, nowEpochMs: number): Promise<number> {
+/** How many ms to wait for a server that was not there: twice as long each time, with jitter, no less than it said. */
+export async function backOff(afterMs: number | null, nowEpochMs: number): Promise<number> {
   const { failures } = await recallBrief()
   const longestMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 12))
   const waitMs = Math.max(afterMs ?? 0, longestMs * (0.5 + Math.random() / 2))

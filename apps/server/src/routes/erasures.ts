@@ -12,18 +12,20 @@ const Span = Type.Object(
   { additionalProperties: false },
 )
 const readSpan = parser(Span)
-/** A device may take back a day and no more: a stolen one can't empty a person's work. */
+/** A device may take back a day at a time: a stolen one can't empty a person's work at once. */
 const longestMs = 86_400_000
+/** As far back as a device keeps what it could not send, and what it was asked to forget meanwhile. */
+const oldestMs = 8 * 86_400_000
 /** How far a device's clock may be from the server's. */
 const skewMs = 300_000
 
-/** `POST /v1/erasures`: a device takes back what its person recorded in a span of the last day. */
+/** `POST /v1/erasures`: a device takes back what its person recorded in a span of a day at most. */
 export function erasureOperation(ingest: Ingest, reemit: Reemit | undefined): Operation {
   const { store } = ingest
   return operation({
     method: 'POST',
     path: '/v1/erasures',
-    summary: 'Erases what was recorded in a span of the last day.',
+    summary: 'Erases what was recorded in a span of a day at most.',
     by: 'device',
     body: Span,
     answers: {
@@ -37,8 +39,9 @@ export function erasureOperation(ingest: Ingest, reemit: Reemit | undefined): Op
       if (!span.ok) return refuse(reply, 'malformed', `A span is two times in epoch ms: ${span.reason}.`)
       const { fromEpochMs, untilEpochMs } = span.value
       const nowEpochMs = store.nowEpochMs()
-      if (untilEpochMs < fromEpochMs || fromEpochMs < nowEpochMs - longestMs || untilEpochMs > nowEpochMs + skewMs)
-        return refuse(reply, 'malformed', 'A device erases within the last day; what is older, its person erases on their own page.')
+      const spanMs = untilEpochMs - fromEpochMs
+      if (spanMs < 0 || spanMs > longestMs || fromEpochMs < nowEpochMs - oldestMs || untilEpochMs > nowEpochMs + skewMs)
+        return refuse(reply, 'malformed', 'A device erases a day at most, of the last eight; its person erases the rest on their own page.')
       const subject = { person: signed.person, fromEpochMs, untilEpochMs }
       const { reached, receipt } = await eraseData(store, subject, reemit === undefined ? {} : { reemit })
       return { events: reached.events, checkpoint: receipt.checkpoint }

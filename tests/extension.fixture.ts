@@ -9,11 +9,9 @@ import { openStore, permitsFor } from '@overt/data'
 import type { Batch } from '@overt/schema'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
 
-import { buildAll } from '../scripts/build.ts'
 import { deployed, unpacked } from './installed.fixture.ts'
 import { cli, type Server, startServer } from './server.fixture.ts'
 
-const house = join(import.meta.dirname, '..')
 const browsers = [process.env['OVERT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** A Chromium with the built extension, a site to work on, and a real server. */
@@ -51,7 +49,6 @@ export async function openOutfit(
 ): Promise<Outfit> {
   const folder = mkdtempSync(join(tmpdir(), 'overt-extension-'))
   const data = join(folder, 'data')
-  await buildAll(house)
   const site = await openSite(html, pages, join(folder, 'package'))
   let server: Server | null = null
   let port = '0'

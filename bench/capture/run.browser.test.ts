@@ -26,4 +26,10 @@ describe('the capture benchmark', () => {
     expect(row?.listeners).toBe(1)
     expect(row?.actionsFinished).toBe(5)
   })
+
+  test('ours sends all that it records in one go: 300 acts, and more than the browser lets be under way at once', async () => {
+    const bench = await runCaptureBench({ repetitions: 1, workloads: ['form'], recorders: ['ours'] })
+    expect(bench.failed).toEqual([])
+    expect(bench.rows.find(({ recorder }) => recorder === 'ours')?.gzipBytes).toBeGreaterThan(64_000)
+  })
 })

@@ -83,6 +83,8 @@ async function measure(ground: Ground, page: Page, workload: Workload, recorder:
   const profile = profiled ? attribute(await stopProfile(cdp), (url) => url.includes('/recorder/')) : null
   const probed = await page.evaluate(() => (globalThis as unknown as InPage).benchProbe.take()) // as: see above
   await flush(page)
+  const again = await retriesOf(page)
+  if (again > 0) throw new Error(`${recorder} tried ${again} times to send again on ${workload.name}: what waited is in no figure`)
   await leave(page)
   const ended = await metricsOf(cdp, true)
   const { gzip } = ground.site.takeBytes()
@@ -105,7 +107,7 @@ async function measure(ground: Ground, page: Page, workload: Workload, recorder:
 interface InPage {
   readonly benchRecorder: { start(given: object): unknown }
   readonly benchProbe: { close(): void; take(): { readonly times: number[]; readonly interactions: number[] } }
-  readonly benchRecording?: { flush?(): unknown }
+  readonly benchRecording?: { flush?(): unknown; readonly counters?: Readonly<Record<string, number>> }
 }
 
 /** A recorder that cannot send what it holds in 10 s is measured by what it did send. */
@@ -113,6 +115,14 @@ async function flush(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const { benchRecording } = globalThis as unknown as InPage // as: the recorder's script was put there before
     await Promise.race([benchRecording?.flush?.(), new Promise((late) => setTimeout(late, 10_000))])
+  })
+}
+
+/** How often ours had to send something again; peers don't say. */
+function retriesOf(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { benchRecording } = globalThis as unknown as InPage // as: the recorder's script was put there before
+    return Object.entries(benchRecording?.counters ?? {}).reduce((sum, [name, n]) => sum + (name.startsWith('retry.') ? n : 0), 0)
   })
 }
 

@@ -25,10 +25,16 @@ export const ObservationColumns = Type.Object(
     /** width, height, scrollX, scrollY, pixelRatio */
     viewport: Type.Array(Type.Number(), { minItems: 5, maxItems: 5 }),
     status: Type.Integer({ minimum: 0, maximum: 1 }),
-    /** Position in `observations` of the one this is a difference against; -1 for a whole one. Rows of the base that are kept are named in `kept`. */
+    /** Position in `observations` of the one this is a difference against; -1 for a whole one. */
     base: Type.Integer({ minimum: -1 }),
+    /**
+     * The rows in order, three numbers a run: from which row of the base on, how many of them, then how many new ones. A row of the base moves by as much as the window was scrolled.
+     * Where this is there, `kept` and `order` are empty, `parent` has the new rows only and says how many rows further up it stands (0 for none), and each `id` and `box` is told as the difference to that of the new row before.
+     */
+    runs: Type.Optional(Type.Array(Type.Integer({ minimum: 0 }))),
+    /** Without `runs`: rows of the base that are kept. */
     kept: Type.Array(Type.Integer({ minimum: 0 })),
-    /** For every row of this observation: -1 - k takes the k-th of `kept`, otherwise the r-th new row. */
+    /** Without `runs`, for every row of this observation: -1 - k takes the k-th of `kept`, otherwise the r-th new row. */
     order: Type.Array(Type.Integer()),
     rows: Type.Object(
       {
@@ -49,7 +55,7 @@ export const ObservationColumns = Type.Object(
       },
       closed,
     ),
-    /** Parent index of every row of this observation, kept or new. */
+    /** Without `runs`: parent index of every row of this observation, kept or new. */
     parent: Type.Array(Type.Integer()),
   },
   closed,

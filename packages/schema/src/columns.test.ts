@@ -69,12 +69,83 @@ test('what is encoded and sent as JSON comes back as it was', () => {
   )
 })
 
-test('a row that stays the same is sent once', () => {
+function sampleOfRows(): Observation {
   const [seen] = fc.sample(observation(0), { seed: 7, numRuns: 20 }).filter(({ nodes: rows }) => rows.length > 4)
   if (seen === undefined) throw new Error('the sample holds no observation of five rows')
+  return seen
+}
+
+test('a row that stays the same is sent once', () => {
+  const seen = sampleOfRows()
   const [whole, difference] = encodeColumns([], [seen, { ...seen, id: 1, title: 'later' }]).observations
-  expect(whole).toMatchObject({ base: -1, kept: [] })
-  expect(difference).toMatchObject({ base: 0, kept: seen.nodes.map((_, index) => index), rows: { id: [], box: [] } })
+  expect(whole).toMatchObject({ base: -1, runs: [0, 0, seen.nodes.length] })
+  expect(difference).toMatchObject({ base: 0, runs: [0, seen.nodes.length, 0], rows: { id: [], box: [] } })
+})
+
+test('what moved with the page is not sent again', () => {
+  const seen = sampleOfRows()
+  const viewport = { ...seen.viewport, scrollY: seen.viewport.scrollY + 40 }
+  const nodes = seen.nodes.map((one): ObservationNode => ({ ...one, box: [one.box[0], one.box[1] - 40, one.box[2], one.box[3]] }))
+  const columns = encodeColumns([], [seen, { ...seen, id: 1, viewport, nodes }])
+  expect(columns.observations[1]).toMatchObject({ runs: [0, nodes.length, 0], rows: { id: [] } })
+  expect(decodeColumns(columns).observations[1]?.nodes).toEqual(nodes)
+})
+
+/** As recorders sent it before runs: kept rows and every parent one by one. */
+const none = { id: [], tag: [], inputType: [], role: [], name: [], value: [], states: [], box: [], options: [], look: [], keys: [] }
+const before: Parameters<typeof decodeColumns>[0] = {
+  strings: ['https://shop.test/', 'Orders', 'div', '', 'group', 'button', 'Pay', 'checked'],
+  observations: [
+    {
+      id: 4,
+      url: 0,
+      title: 1,
+      viewport: [800, 600, 0, 0, 1],
+      status: 0,
+      base: -1,
+      kept: [],
+      order: [0, 1],
+      parent: [-1, 0],
+      rows: {
+        id: [7, 9],
+        tag: [2, 2],
+        inputType: [3, 3],
+        role: [4, 5],
+        name: [3, 6],
+        value: [3, 3],
+        states: [0, 1],
+        box: [0, 0, 80, 20, 4, 4, 30, 10],
+        options: [-1, -1],
+        look: [3, 3],
+        keys: [3, 3],
+      },
+    },
+    {
+      id: 5,
+      url: 0,
+      title: 1,
+      viewport: [800, 600, 0, 0, 1],
+      status: 0,
+      base: 0,
+      kept: [1, 0],
+      order: [-2, -1],
+      parent: [-1, 0],
+      rows: none,
+    },
+  ],
+  events: [],
+  order: [],
+  firstSeq: 0,
+  count: 0,
+}
+
+test('a batch from before runs is read as it was', () => {
+  const [first, second] = decodeColumns(before).observations
+  expect(first?.nodes.map(({ id, parent, name, states, box }) => [id, parent, name, states, box])).toEqual([
+    [7, -1, '', [], [0, 0, 80, 20]],
+    [9, 0, 'Pay', ['checked'], [4, 4, 30, 10]],
+  ])
+  expect(second?.nodes).toEqual(first?.nodes)
 })
 
 const sound = encodeColumns(
@@ -97,6 +168,17 @@ test.each([
   ],
 ])('%s is refused, not guessed', (_, columns, what) => {
   expect(() => decodeColumns(columns)).toThrow(what)
+})
+
+test.each([
+  ['a run of rows that the base does not have', { runs: [0, 9, 0] }, /base has no entry/],
+  ['new rows that no run takes', { runs: [0, 0, 0] }, /runs take 0/],
+  ['more new rows than there are', { runs: [0, 0, 99] }, /has no entry/],
+  ['a row that stands above the first', { parent: Array.from({ length: 20 }, () => 30) }, /stands in none that comes before it/],
+  ['a run without its end', { runs: [0, 0] }, /runs has no entry 2/],
+])('%s is refused, not guessed', (_, changed, what) => {
+  const columns = encodeColumns([], [sampleOfRows()])
+  expect(() => decodeColumns({ ...columns, observations: columns.observations.map((one) => ({ ...one, ...changed })) })).toThrow(what)
 })
 
 test('an observation that builds on one that is not there is refused', () => {

@@ -67,7 +67,7 @@ function encodeEvents(kind: string, events: readonly Event[]): EventColumns {
 }
 
 /** Whether two rows say the same, wherever they stand in their tables. */
-export function sameRow(left: ObservationNode, right: ObservationNode): boolean {
+export function sameRow(left: Omit<ObservationNode, 'parent'>, right: Omit<ObservationNode, 'parent'>): boolean {
   if (left === right) return true
   return (
     left.name === right.name &&
@@ -77,10 +77,14 @@ export function sameRow(left: ObservationNode, right: ObservationNode): boolean 
     left.look === right.look &&
     left.keys === right.keys &&
     left.inputType === right.inputType &&
-    left.box.every((px, at) => px === right.box[at]) &&
-    left.states.join() === right.states.join() &&
-    left.options.join(unitSeparator) === right.options.join(unitSeparator)
+    sameList(left.box, right.box) &&
+    sameList(left.states, right.states) &&
+    sameList(left.options, right.options)
   )
+}
+
+function sameList(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left === right || (left.length === right.length && left.every((one, at) => one === right[at]))
 }
 
 function encodeObservation(
@@ -89,16 +93,7 @@ function encodeObservation(
   base: number,
   intern: (text: string) => number,
 ): ObservationColumns {
-  const places = new Map(before?.nodes.map((node, index) => [node.id, index]))
-  const kept: number[] = []
-  const order: number[] = []
-  const fresh: ObservationNode[] = []
-  for (const node of observation.nodes) {
-    const place = places.get(node.id)
-    const old = place === undefined ? undefined : before?.nodes[place]
-    if (place !== undefined && old !== undefined && sameRow(old, node)) order.push(-kept.push(place))
-    else order.push(fresh.push(node) - 1)
-  }
+  const { fresh, runs, parent } = differenceOf(observation, before)
   const { viewport } = observation
   return {
     id: observation.id,
@@ -107,23 +102,85 @@ function encodeObservation(
     viewport: [viewport.width, viewport.height, viewport.scrollX, viewport.scrollY, viewport.pixelRatio],
     status: observation.status === 'fresh' ? 0 : 1,
     base: before === undefined ? -1 : base,
-    kept,
-    order,
+    runs,
+    kept: [],
+    order: [],
     rows: {
-      id: fresh.map((node) => node.id),
+      id: fresh.map((node, at) => node.id - (fresh[at - 1]?.id ?? 0)),
       tag: fresh.map((node) => intern(node.tag)),
       inputType: fresh.map((node) => intern(node.inputType)),
       role: fresh.map((node) => intern(node.role)),
       name: fresh.map((node) => intern(node.name)),
       value: fresh.map((node) => intern(node.value)),
-      states: fresh.map((node) => nodeStates.reduce((bits, state, bit) => (node.states.includes(state) ? bits | (1 << bit) : bits), 0)),
-      box: fresh.flatMap((node) => node.box),
+      states: fresh.map((node) => node.states.reduce((bits, state) => bits | (1 << nodeStates.indexOf(state)), 0)),
+      box: boxesOf(fresh),
       options: fresh.map((node) => (node.options.length === 0 ? -1 : intern(node.options.join(unitSeparator)))),
       look: fresh.map((node) => intern(node.look)),
       keys: fresh.map((node) => intern(node.keys)),
     },
-    parent: observation.nodes.map((node) => node.parent),
+    parent,
   }
+}
+
+/** Each as the difference to the one before. */
+function boxesOf(rows: readonly ObservationNode[]): number[] {
+  const told: number[] = []
+  let before: ObservationNode['box'] = [0, 0, 0, 0]
+  for (const { box } of rows) {
+    told.push(box[0] - before[0], box[1] - before[1], box[2] - before[2], box[3] - before[3])
+    before = box
+  }
+  return told
+}
+
+interface Difference {
+  readonly fresh: ObservationNode[]
+  readonly runs: number[]
+  readonly parent: number[]
+}
+
+/** Which rows are those of the observation before, and which are new. A row that is the same object was compared before. */
+function differenceOf({ nodes, viewport }: Observation, before: Observation | undefined): Difference {
+  const base = before?.nodes ?? []
+  const move = scrolled(before?.viewport, viewport)
+  const fresh: ObservationNode[] = []
+  const runs: number[] = []
+  const parent: number[] = []
+  let places: ReadonlyMap<number, number> | undefined
+  let next = 0
+  for (const [index, node] of nodes.entries()) {
+    // Most rows follow the one that the row before them was.
+    if (base[next]?.id !== node.id) next = (places ??= new Map(base.map(({ id }, at) => [id, at]))).get(node.id) ?? -1
+    const old = base[next]
+    const same = old !== undefined && saysTheSame(old, node, move) && base[old.parent]?.id === nodes[node.parent]?.id
+    const last = runs.length - 3
+    if (!same) {
+      if (last < 0) runs.push(0, 0, 0)
+      runs[runs.length - 1] = (runs.at(-1) ?? 0) + 1
+      fresh.push(node)
+      parent.push(node.parent === -1 ? 0 : index - node.parent)
+    } else if (runs.at(-1) === 0 && (runs[last] ?? 0) + (runs[last + 1] ?? 0) === next) runs[last + 1] = (runs[last + 1] ?? 0) + 1
+    else runs.push(next, 1, 0)
+    next += 1
+  }
+  return { fresh, runs, parent }
+}
+
+type Move = readonly [x: number, y: number]
+
+/** How far what stands in a page moved in its window. */
+function scrolled(before: Observation['viewport'] | undefined, now: Observation['viewport']): Move {
+  return [(before?.scrollX ?? 0) - now.scrollX, (before?.scrollY ?? 0) - now.scrollY]
+}
+
+function saysTheSame(old: ObservationNode, node: ObservationNode, move: Move): boolean {
+  const still = move[0] === 0 && move[1] === 0
+  return still ? sameRow(old, node) : sameRow(movedBy(old, move), node)
+}
+
+function movedBy(row: ObservationNode, [x, y]: Move): ObservationNode {
+  const [left, top, width, height] = row.box
+  return { ...row, box: [left + x, top + y, width, height] }
 }
 
 /** Columns to rows. Throws `RangeError` where an index or a column's length is wrong; the cells' own types are checked by `Event` and `Observation`. */
@@ -155,41 +212,100 @@ function decodeObservation(
   before: readonly Observation[],
   text: (index: number | undefined) => string,
 ): Observation {
-  const base = encoded.base === -1 ? [] : at(before, encoded.base, 'base').nodes
-  const { rows, viewport } = encoded
-  if (encoded.parent.length !== encoded.order.length)
-    throw new RangeError(`parent has ${encoded.parent.length} rows, order ${encoded.order.length}`)
-  const fresh = rows.id.map((id, row) => ({
+  const base = encoded.base === -1 ? undefined : at(before, encoded.base, 'base')
+  const [width = 0, height = 0, scrollX = 0, scrollY = 0, pixelRatio = 1] = encoded.viewport
+  const viewport = { width, height, scrollX, scrollY, pixelRatio }
+  const fresh = freshRows(encoded, text)
+  return {
+    id: encoded.id,
+    url: text(encoded.url),
+    title: text(encoded.title),
+    viewport,
+    status: encoded.status === 0 ? 'fresh' : 'stale',
+    nodes: encoded.runs === undefined ? orderedRows(encoded, base, fresh) : joinedRows(encoded.runs, encoded.parent, base, viewport, fresh),
+  }
+}
+
+/** The new rows; their ids and boxes as they stand in the columns, their parents not yet. */
+function freshRows({ rows, runs }: ObservationColumns, text: (index: number | undefined) => string): ObservationNode[] {
+  const told = runs === undefined ? (values: readonly number[]) => values : summed
+  const ids = told(rows.id, 1)
+  const box = told(rows.box, 4)
+  return ids.map((id, row) => ({
     id,
+    parent: -1,
     tag: text(rows.tag[row]),
     inputType: text(rows.inputType[row]),
     role: text(rows.role[row]),
     name: text(rows.name[row]),
     value: text(rows.value[row]),
-    states: nodeStates.filter((_, bit) => (at(rows.states, row, 'states') & (1 << bit)) !== 0),
-    box: [
-      at(rows.box, row * 4, 'box'),
-      at(rows.box, row * 4 + 1, 'box'),
-      at(rows.box, row * 4 + 2, 'box'),
-      at(rows.box, row * 4 + 3, 'box'),
-    ] satisfies ObservationNode['box'],
+    states: statesOf(at(rows.states, row, 'states')),
+    box: [at(box, row * 4, 'box'), at(box, row * 4 + 1, 'box'), at(box, row * 4 + 2, 'box'), at(box, row * 4 + 3, 'box')],
     options: rows.options[row] === -1 ? [] : text(rows.options[row]).split(unitSeparator),
     look: text(rows.look[row]),
     keys: text(rows.keys[row]),
   }))
-  const nodes = encoded.order.map((place, index) => ({
-    ...(place < 0 ? at(base, at(encoded.kept, -1 - place, 'kept'), 'base') : at(fresh, place, 'rows')),
+}
+
+/** Differences to the value `width` places before, added up. */
+function summed(differences: readonly number[], width: number): readonly number[] {
+  const sums: number[] = []
+  for (const [place, difference] of differences.entries()) sums.push((sums[place - width] ?? 0) + difference)
+  return sums
+}
+
+function statesOf(bits: number): NodeState[] {
+  return bits === 0 ? [] : nodeStates.filter((_, bit) => (bits & (1 << bit)) !== 0)
+}
+
+/** The rows as `runs` puts them together. A row of the base that stands still under the same index is the same object. */
+function joinedRows(
+  runs: readonly number[],
+  parents: readonly number[],
+  base: Observation | undefined,
+  viewport: Observation['viewport'],
+  fresh: readonly ObservationNode[],
+): ObservationNode[] {
+  const move = scrolled(base?.viewport, viewport)
+  const old = base?.nodes ?? []
+  const nodes: ObservationNode[] = []
+  const places = new Map<number, number>()
+  const put = (row: ObservationNode, parent: number): void => {
+    places.set(row.id, nodes.length)
+    nodes.push(row.parent === parent ? row : { ...row, parent })
+  }
+  let taken = 0
+  for (let run = 0; run < runs.length; run += 3) {
+    const from = at(runs, run, 'runs')
+    for (let row = from; row < from + at(runs, run + 1, 'runs'); row += 1) {
+      const kept = at(old, row, 'base')
+      const parent = kept.parent === -1 ? -1 : places.get(at(old, kept.parent, 'base').id)
+      if (parent === undefined) throw new RangeError(`row ${nodes.length} stands in none that comes before it`)
+      put(move[0] === 0 && move[1] === 0 ? kept : movedBy(kept, move), parent)
+    }
+    for (let row = 0; row < at(runs, run + 2, 'runs'); row += 1, taken += 1) {
+      const up = at(parents, taken, 'parent')
+      if (up > nodes.length) throw new RangeError(`row ${nodes.length} stands in none that comes before it`)
+      put(at(fresh, taken, 'rows'), up === 0 ? -1 : nodes.length - up)
+    }
+  }
+  if (taken !== fresh.length) throw new RangeError(`rows has ${fresh.length} rows, runs take ${taken}`)
+  return nodes
+}
+
+/** The rows of a batch without `runs`. */
+function orderedRows(encoded: ObservationColumns, base: Observation | undefined, fresh: readonly ObservationNode[]): ObservationNode[] {
+  if (encoded.parent.length !== encoded.order.length)
+    throw new RangeError(`parent has ${encoded.parent.length} rows, order ${encoded.order.length}`)
+  return encoded.order.map((place, index) => ({
+    ...(place < 0 ? at(base?.nodes ?? [], at(encoded.kept, -1 - place, 'kept'), 'base') : at(fresh, place, 'rows')),
     parent: at(encoded.parent, index, 'parent'),
   }))
-  const [width = 0, height = 0, scrollX = 0, scrollY = 0, pixelRatio = 1] = viewport
-  return {
-    id: encoded.id,
-    url: text(encoded.url),
-    title: text(encoded.title),
-    viewport: { width, height, scrollX, scrollY, pixelRatio },
-    status: encoded.status === 0 ? 'fresh' : 'stale',
-    nodes,
-  }
+}
+
+/** Rows that an observation has once it is decoded. */
+export function rowCount({ runs, order }: ObservationColumns): number {
+  return runs === undefined ? order.length : runs.reduce((sum, count, place) => (place % 3 === 0 ? sum : sum + count), 0)
 }
 
 function at<T>(list: readonly T[], index: number | undefined, name: string): T {

@@ -8,34 +8,51 @@ export interface RawNode extends Omit<ObservationNode, 'parent'> {
   readonly children: readonly RawNode[]
 }
 
-/**
- * Makes the node table of a tree. Kept: what a person can act on, text, looks, structure, and a container of two or more kept children; any other wrapper gives way to its child.
- * The live page and every import go through here, so that a model sees the same table from both.
- */
-export function tabulate(roots: readonly RawNode[]): ObservationNode[] {
-  const nodes: ObservationNode[] = []
-  const slots = roots.flatMap(keep)
-  const queue = slots.map((slot) => ({ slot, parent: -1 })).reverse()
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const index = nodes.push(row(next.slot.node, next.parent)) - 1
-    for (const slot of next.slot.children.toReversed()) queue.push({ slot, parent: index })
-  }
-  return nodes
-}
+/** What becomes of nodes in a table, for as long as they are the same objects. */
+export type Slots = WeakMap<RawNode, readonly Slot[]>
 
 interface Slot {
   readonly node: RawNode
   readonly children: readonly Slot[]
+  /** As it stood in the last table. */
+  row?: ObservationNode
+  /** All of it as it stood there, where that is much, and from which index on. */
+  all?: { readonly from: number; readonly rows: readonly ObservationNode[] }
 }
 
-function keep(node: RawNode): readonly Slot[] {
-  const children = node.children.flatMap(keep)
+/** Rows that are worth being kept as a whole. */
+const many = 32
+
+/**
+ * Makes the node table of a tree. Kept: what a person can act on, text, looks, structure, and a container of two or more kept children; any other wrapper gives way to its child.
+ * The live page and every import go through here, so that a model sees the same table from both. `known`: what was made before; a row that did not change is the same object again.
+ */
+export function tabulate(roots: readonly RawNode[], known: Slots = new WeakMap()): ObservationNode[] {
+  const nodes: ObservationNode[] = []
+  const place = (slot: Slot, parent: number): void => {
+    const from = nodes.length
+    if (slot.row?.parent !== parent) slot.row = rowOf(slot.node, parent)
+    else if (slot.all?.from === from) return void nodes.push(...slot.all.rows)
+    nodes.push(slot.row)
+    for (const child of slot.children) place(child, from)
+    if (nodes.length - from > many) slot.all = { from, rows: nodes.slice(from) }
+  }
+  for (const root of roots) for (const slot of keep(root, known)) place(slot, -1)
+  return nodes
+}
+
+function keep(node: RawNode, known: Slots): readonly Slot[] {
+  const before = known.get(node)
+  if (before !== undefined) return before
+  const children = node.children.flatMap((child) => keep(child, known))
   const own = node.interactive || interactiveRoles.has(node.role) || structuralRoles.has(node.role) || children.length > 1
   const told = children.length === 0 && (node.name !== '' || node.look !== '')
-  return own || told ? [{ node, children }] : children
+  const slots = own || told ? [{ node, children }] : children
+  known.set(node, slots)
+  return slots
 }
 
-function row(node: RawNode, parent: number): ObservationNode {
+function rowOf(node: RawNode, parent: number): ObservationNode {
   const { id, tag, inputType, role, name, value, states, box, options, look, keys } = node
   return { id, parent, tag, inputType, role, name, value, states, box, options, look, keys }
 }

@@ -1,6 +1,6 @@
 export { canonicalJson } from './canonical.ts'
-export { decodeColumns, encodeColumns, gapBucket, gapBucketsMs, nodeStates, sameRow, unitSeparator } from './columns.ts'
+export { decodeColumns, encodeColumns, gapBucket, gapBucketsMs, nodeStates, rowCount, sameRow, unitSeparator } from './columns.ts'
 export { colourLook, iconLook, iconWords, shapeLook, sizeLook } from './look.ts'
 export { eventTexts, neededModalities } from './needed-modalities.ts'
 export { implicitRole, interactiveRoles, structuralRoles } from './role.ts'
-export { tabulate, type RawNode } from './tree.ts'
+export { tabulate, type RawNode, type Slots } from './tree.ts'

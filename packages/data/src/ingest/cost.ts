@@ -1,5 +1,5 @@
 import type { Batch } from '@overt/schema'
-import { unitSeparator } from '@overt/schema/words'
+import { rowCount, unitSeparator } from '@overt/schema/words'
 
 /** Most rows of all observations of a batch, kept ones included: a few bytes on the wire make a whole row in memory. */
 const maxRows = 250_000
@@ -9,7 +9,7 @@ const maxLabelsOfRow = 512
 
 /** What decoding a batch would build beyond its own size, in words; undefined where it stays within bounds. Reads lengths only. */
 export function costFault(batch: Batch): string | undefined {
-  const rows = batch.observations.reduce((sum, observation) => sum + observation.order.length, 0)
+  const rows = batch.observations.reduce((sum, observation) => sum + rowCount(observation), 0)
   if (rows > maxRows) return `The observations have ${rows} rows in all; at most ${maxRows} fit in one batch.`
   const labels = labelsOf(batch)
   if (labels > maxLabels) return `The rows have more than ${maxLabels} option labels in all, or more than ${maxLabelsOfRow} in one.`

@@ -353,12 +353,13 @@ describe('a body', () => {
     const batch = sampleBatch(enrolment, 'batch-0001')
     const [first] = batch.observations
     const rows = Array.from({ length: 20_000 }, () => -1)
-    const again = { ...first!, base: 0, kept: [0], order: rows, parent: rows, rows: { ...first!.rows, id: [] } }
-    await refused(
-      post({ ...batch, observations: [first, ...Array.from({ length: 20 }, (_, index) => ({ ...again, base: index }))] }),
-      413,
-      'too-large',
-    )
+    const again = { ...first!, base: 0, rows: { ...first!.rows, id: [] } }
+    const inOrder = { ...again, runs: undefined, kept: [0], order: rows, parent: rows }
+    const inRuns = { ...again, runs: [0, 20_000, 0], parent: [] }
+    for (const bomb of [inOrder, inRuns]) {
+      const bombs = Array.from({ length: 20 }, (_, index) => ({ ...bomb, base: index }))
+      await refused(post({ ...batch, observations: [first, ...bombs] }), 413, 'too-large')
+    }
     const labels = '\u001f'.repeat(5_000)
     const strings = [...batch.strings, labels]
     const wide = { ...first!, rows: { ...first!.rows, options: first!.rows.options.map(() => strings.length - 1) } }

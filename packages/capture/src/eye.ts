@@ -4,7 +4,7 @@ import { sameRow } from '@overt/schema/words'
 import { nowMs } from './natives.ts'
 import type { Sighting } from './observe/scribe.ts'
 import { renderedParent } from './sense/dom.ts'
-import type { Senser } from './sense/senser.ts'
+import { type Senser, sameViewport } from './sense/senser.ts'
 
 /** The recorder's look at the page: an observation that is like the one before is that one. */
 export interface Eye {
@@ -75,13 +75,11 @@ export function createEye(senser: Senser, { late, soon, note }: EyeHelp): Eye {
 }
 
 function looksSame(one: Observation, other: Observation): boolean {
-  const { viewport } = one
-  const still = viewport.scrollX === other.viewport.scrollX && viewport.scrollY === other.viewport.scrollY
-  const sized = viewport.width === other.viewport.width && viewport.height === other.viewport.height
-  if (!still || !sized || one.url !== other.url || one.title !== other.title || one.nodes.length !== other.nodes.length) return false
+  if (!sameViewport(one.viewport, other.viewport) || one.url !== other.url || one.title !== other.title) return false
   if (one.nodes === other.nodes) return true
+  if (one.nodes.length !== other.nodes.length) return false
   return one.nodes.every((node, index) => {
     const now = other.nodes[index]
-    return now !== undefined && node.id === now.id && node.parent === now.parent && sameRow(node, now)
+    return node === now || (now !== undefined && node.id === now.id && node.parent === now.parent && sameRow(node, now))
   })
 }

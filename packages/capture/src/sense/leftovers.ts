@@ -2,36 +2,17 @@ import type { ObservationNode } from '@overt/schema'
 
 import { isCovered } from './cover.ts'
 import { isSeen } from './dom.ts'
-import { type Area, overlap, showsPixels } from './geometry.ts'
+import { overlap, showsPixels } from './geometry.ts'
 import type { Piece } from './walk.ts'
 import type { Watch } from './watch.ts'
 
 /** Most hidden elements that are looked at again in each sensing. */
 const mostHidden = 256
 
-/** What a whole walk left to be asked, once all of the page is known. */
-export interface Leftovers {
-  readonly own: readonly NonNullable<Piece['own']>[]
-  readonly suspects: readonly Area[]
-  readonly hidden: readonly Element[]
-}
-
-/** Gathers it from all pieces. */
-export function leftoversOf(root: Piece): Leftovers {
-  const found = { own: [] as NonNullable<Piece['own']>[], suspects: [] as Area[], hidden: [] as Element[] } // as: empty lists have no type
-  const queue: Piece[] = [root]
-  for (let piece = queue.pop(); piece !== undefined; piece = queue.pop()) {
-    if (piece.own !== undefined) found.own.push(piece.own)
-    if (piece.suspects !== undefined) found.suspects.push(...piece.suspects)
-    if (piece.hidden !== undefined && found.hidden.length < mostHidden) found.hidden.push(piece.hidden)
-    queue.push(...piece.parts)
-  }
-  return found
-}
-
 /** Ids of the rows that something else lies over. The browser is asked only where two things cross: each question takes tens of microseconds. */
-export function coveredRows(page: Document, { own, suspects }: Leftovers): ReadonlySet<number> {
+export function coveredRows(page: Document, { own, suspects }: Pick<Piece, 'own' | 'suspects'>): ReadonlySet<number> {
   const covered = new Set<number>()
+  if (suspects.length === 0) return covered
   for (const { id, element, area, clip } of own) {
     const shown = overlap(area, clip)
     if (!showsPixels(shown)) continue
@@ -43,7 +24,8 @@ export function coveredRows(page: Document, { own, suspects }: Leftovers): Reado
 }
 
 /** The rows with `covered` where it is so. */
-export function withCovered(nodes: readonly ObservationNode[], covered: ReadonlySet<number>): ObservationNode[] {
+export function withCovered(nodes: ObservationNode[], covered: ReadonlySet<number>): ObservationNode[] {
+  if (covered.size === 0) return nodes
   return nodes.map((node) => (covered.has(node.id) ? { ...node, states: [...node.states, 'covered'] } : node))
 }
 
@@ -55,7 +37,7 @@ export function createFlickers(watch: Watch): { check(): void; keep(hidden: read
       for (const [element, before] of seen) if (isSeen(element) !== before) watch.touch(element, true)
     },
     keep: (hidden) => {
-      const fresh = new Map(hidden.map((element) => [element, false]))
+      const fresh = new Map(hidden.slice(0, mostHidden).map((element) => [element, false]))
       for (const [element] of seen) if (element.isConnected && isSeen(element)) fresh.set(element, true)
       seen = fresh
     },

@@ -1,12 +1,12 @@
 import type { ObservationNode } from '@overt/schema'
-import { tabulate } from '@overt/schema/words'
+import { type RawNode, sameRow, type Slots, tabulate } from '@overt/schema/words'
 
 import { nowMs } from '../natives.ts'
 import { deepestAt } from './cover.ts'
 import { isElement, renderedParent } from './dom.ts'
 import { type Area, outermost, widened } from './geometry.ts'
 import type { NodeIds } from './ids.ts'
-import { coveredRows, leftoversOf, withCovered } from './leftovers.ts'
+import { coveredRows, withCovered } from './leftovers.ts'
 import { rememberColours } from './looks.ts'
 import { roleOf } from './role.ts'
 import type { Sensing } from './row.ts'
@@ -16,8 +16,8 @@ import type { Changes, Watch } from './watch.ts'
 
 /** Thrown where a sensing goes over its budget. */
 export const late = new RangeError('the sensing is late')
-const unchanged: Changes = { all: false, touched: new Set(), restyled: new Set() }
-/** Elements read though they lie far from what can be seen. */
+const unchanged: Changes = { all: false, changed: new Map(), touched: new Set(), around: new Set() }
+/** Elements told though they lie far from what can be seen. */
 const mostFar = 200
 /** The clock is read once for this many elements. */
 const clockEvery = 16
@@ -40,6 +40,8 @@ export interface Aim {
   readonly focus: Element | null
   readonly target: Node | null
   readonly budgetMs: number
+  /** null for none. */
+  readonly changes: Changes | null
 }
 
 /** How a page is read into rows. */
@@ -60,6 +62,8 @@ export function createLook(page: Document, looking: Looking): Look {
   const { watch, maxNodes, noteHidden } = looking
   const colourOf = rememberColours()
   let memory = new WeakMap<Element, Memory>()
+  const slots: Slots = new WeakMap()
+  const keep = rememberRows()
   const begin = (focus: Element | null, viewport: Area): Omit<Sensing, keyof Budget> => ({
     ...looking,
     viewport,
@@ -68,9 +72,13 @@ export function createLook(page: Document, looking: Looking): Look {
     styleOf,
     colourOf,
     memory,
+    keep,
     path: new Set(),
     isTouched: () => false,
+    isChanged: () => false,
     isRestyled: () => false,
+    isAround: () => false,
+    settle: () => {},
   })
   const alone: Look['alone'] = (target) => {
     if (target.ownerDocument !== page) return null
@@ -82,28 +90,52 @@ export function createLook(page: Document, looking: Looking): Look {
     return tabulate(walk(element, scope, sensing).nodes)[0] ?? null
   }
   const thingAround = (node: Node | null): string => (isElement(node) ? looking.ids.thingOf(node, thingAround(renderedParent(node))) : '')
-  const whole: Look['whole'] = ({ focus, target, budgetMs }) => {
+  const whole: Look['whole'] = ({ focus, target, budgetMs, changes: told }) => {
     const viewport = viewportOf(page)
-    const changes = watch.changes() ?? unchanged
-    if (changes.all) {
+    const { all, changed, touched, around } = told ?? unchanged
+    if (all) {
       memory = new WeakMap()
       watch.begin()
     }
+    const left = new Set(touched)
     const sensing: Sensing = {
       ...begin(focus, viewport),
-      path: pathOf([focus, target, deepestAt(page, viewport.right / 2, viewport.bottom / 2)]),
-      isTouched: (element) => changes.touched.has(element),
-      isRestyled: (element) => changes.restyled.has(element),
+      // A dialog may stand in the document where nothing else is near.
+      path: pathOf([focus, target, ...(all ? [deepestAt(page, viewport.right / 2, viewport.bottom / 2)] : changed.keys())]),
+      isTouched: (node) => left.has(node),
+      isChanged: (element) => changed.has(element),
+      isRestyled: (element) => changed.get(element) === true,
+      isAround: (element) => around.has(element),
+      settle: (element) => void left.delete(element),
       ...rowBudget(maxNodes, budgetMs),
     }
     const root = isElement(page.body) ? walk(page.body, scopeOf(viewport), sensing) : null
     watch.seen()
     if (root === null) return []
-    const leftovers = leftoversOf(root)
-    noteHidden(leftovers.hidden)
-    return withCovered(tabulate(root.nodes), coveredRows(page, leftovers))
+    noteHidden(root.hidden)
+    return withCovered(tabulate(root.nodes, slots), coveredRows(page, root))
   }
   return { whole, alone }
+}
+
+function rememberRows(): Sensing['keep'] {
+  const rows = new WeakMap<Node, RawNode>()
+  return (node, row) => {
+    const before = rows.get(node)
+    if (before !== undefined && saysTheSame(before, row)) return before
+    rows.set(node, row)
+    return row
+  }
+}
+
+function saysTheSame(before: RawNode, now: RawNode): boolean {
+  return (
+    before.id === now.id &&
+    before.interactive === now.interactive &&
+    before.children.length === now.children.length &&
+    before.children.every((child, at) => child === now.children[at]) &&
+    sameRow(before, now)
+  )
 }
 
 function viewportOf(page: Document): Area {
@@ -124,7 +156,17 @@ function styleOf(element: Element): CSSStyleDeclaration {
 
 function scopeOf(viewport: Area): Scope {
   const reach = widened(viewport)
-  return { clip: viewport, positionedClip: viewport, reach, ...outermost, pointer: false, largestSidePx: 0, thing: '', restyled: false }
+  return {
+    clip: viewport,
+    positionedClip: viewport,
+    reach,
+    ...outermost,
+    pointer: false,
+    largestSidePx: 0,
+    thing: '',
+    restyled: false,
+    around: false,
+  }
 }
 
 /** Nodes and all that they stand in. */
@@ -150,9 +192,9 @@ function rowBudget(maxNodes: number, budgetMs: number): Budget {
       return true
     },
     takeAll: (piece: Piece) => {
-      rows += piece.nodes.length
+      rows += piece.size
     },
-    takeFar: () => far++ < mostFar,
+    takeFar: (rows = 1) => (far += Math.max(1, rows)) <= mostFar,
     spent: () => {
       asked += 1
       if (asked % clockEvery === 0 && nowMs() > untilMs) throw late

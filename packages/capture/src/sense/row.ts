@@ -31,16 +31,26 @@ export interface Sensing {
   take(offscreen: boolean): boolean
   /** Counts the rows of what is remembered. */
   takeAll(piece: Piece): void
-  /** Counts one element that is read though it lies far away; false where it is one too many. */
-  takeFar(): boolean
+  /** The row of a node as it was read before, where that says the same: what did not change is the same object. */
+  keep(node: Node, row: RawNode): RawNode
+  /** Counts an element that is told though it lies far away, by its rows where they are known; false where it is one too many. */
+  takeFar(rows?: number): boolean
   /** Whether no more rows can be had. */
   spent(): boolean
   readonly memory: WeakMap<Element, Memory>
   readonly watch: Watch
   /** What is read wherever it lies: the focus, the target, what is in the middle of the window, and all that they stand in. */
   readonly path: ReadonlySet<Node>
-  isTouched(element: Element): boolean
+  /** Whether it or something in it changed and was not read yet. */
+  isTouched(node: Node): boolean
+  /** Whether it changed itself. */
+  isChanged(element: Element): boolean
+  /** Whether it and what is in it may look different. */
   isRestyled(element: Element): boolean
+  /** Whether something in it, next to others, may look different. */
+  isAround(element: Element): boolean
+  /** It was read. */
+  settle(element: Element): void
 }
 
 /** One element, read and judged, on its way to a row. */
@@ -67,7 +77,7 @@ export function elementNode(judged: Judged, children: readonly RawNode[], sensin
   const secret = field && sensing.secrets.isSecret(element, name)
   if (field && !secret) sensing.watch.sentinel(element)
   const value = secret || (!field && role !== 'combobox') ? '' : fieldValue(element, role)
-  return {
+  return sensing.keep(element, {
     id: idFor(element, scope.thing, role, name, box, sensing, children),
     tag: element.localName.slice(0, 64),
     inputType: isInput(element) ? element.type : '',
@@ -81,7 +91,7 @@ export function elementNode(judged: Judged, children: readonly RawNode[], sensin
     keys: keysOf(element),
     interactive: judged.interactive,
     children,
-  }
+  })
 }
 
 /** A text is its words. Any other thing may change its own and is told by them, or by what is in it, only where a node takes the place of another. */
@@ -137,7 +147,7 @@ export function textNode(text: Text, scope: Scope, within: Area, sensing: Sensin
   if (!sensing.take(offscreen)) return null
   const name = clean(text.data)
   const box = boxOf(area)
-  return {
+  return sensing.keep(text, {
     id: idFor(text, scope.thing, 'text', name, box, sensing),
     tag: '#text',
     inputType: '',
@@ -151,5 +161,5 @@ export function textNode(text: Text, scope: Scope, within: Area, sensing: Sensin
     keys: '',
     interactive: false,
     children: [],
-  }
+  })
 }

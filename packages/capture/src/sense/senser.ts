@@ -6,7 +6,7 @@ import { createFlickers } from './leftovers.ts'
 import { createLook, late, pathOf, viewOf } from './look.ts'
 import { createSecrets } from './secret.ts'
 import { clean, cut } from './text.ts'
-import { createWatch, type Guard } from './watch.ts'
+import { type Changes, createWatch, type Guard } from './watch.ts'
 
 /** What a senser may be told. */
 export interface SenserOptions {
@@ -50,6 +50,7 @@ interface Last {
 /** Makes a senser for a document and its frames of the same origin. It writes nothing into the page. */
 export function createSenser(page: Document, options: SenserOptions = {}): Senser {
   const { redact = (text: string) => text, redactUrl = originAndPath, maxNodes = 2_000, budgetMs = Infinity, enters = () => true } = options
+  const addressOf = rememberLast((href) => cut(redactUrl(href), 2048))
   const ids = createNodeIds()
   const secrets = createSecrets()
   const scrolls = new WeakMap<Element, readonly [number, number]>()
@@ -66,21 +67,22 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
   const observe = (nodes: ObservationNode[], status: Observation['status'] = 'fresh'): Observation => {
     next += 1
     const title = cut(redact(clean(page.title)), 1024)
-    return { id: next - 1, url: cut(redactUrl(page.location.href), 2048), title, viewport: viewportOf(page), status, nodes }
+    return { id: next - 1, url: addressOf(page.location.href), title, viewport: viewportOf(page), status, nodes }
   }
-  const isFresh = (): boolean => {
+  const changesFor = (focus: Element | null): Changes | null => {
     flickers.check()
-    const focus = deepFocus(page)
     if (last !== null && last.focus !== focus) for (const element of [last.focus, focus]) if (element !== null) watch.touch(element)
-    return last !== null && !behind && watch.changes() === null && isStill(page, last.observation)
+    return watch.changes()
   }
+  const isStill = (changes: Changes | null): boolean =>
+    last !== null && !behind && changes === null && sameViewport(viewportOf(page), last.observation.viewport)
   const sense = (target: Node | null = null, withinMs = budgetMs): Observation => {
-    const fresh = isFresh()
-    if (last !== null && fresh && (target === null || last.path.has(target))) return observe(last.observation.nodes)
+    const focus = deepFocus(page)
+    const changes = changesFor(focus)
+    if (last !== null && isStill(changes) && (target === null || last.path.has(target))) return observe(last.observation.nodes)
     try {
       behind = true
-      const focus = deepFocus(page)
-      const nodes = look.whole({ focus, target, budgetMs: last === null ? Infinity : withinMs })
+      const nodes = look.whole({ focus, target, changes, budgetMs: last === null ? Infinity : withinMs })
       last = { observation: observe(nodes), focus, path: pathOf([target, focus]) }
       behind = false
       return last.observation
@@ -95,7 +97,7 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
   }
   return {
     sense,
-    isFresh,
+    isFresh: () => isStill(changesFor(deepFocus(page))),
     nodeId: (node) => ids.idOf(node),
     element,
     isSecret: (field, label) => secrets.isSecret(field, label),
@@ -123,9 +125,23 @@ function viewportOf(page: Document): Observation['viewport'] {
   }
 }
 
-function isStill(page: Document, { viewport }: Observation): boolean {
-  const now = viewportOf(page)
-  return (Object.keys(now) as (keyof typeof now)[]).every((side) => now[side] === viewport[side]) // as: its own keys
+/** Whether two windows show the same part of a page at the same size. */
+export function sameViewport(one: Observation['viewport'], other: Observation['viewport']): boolean {
+  return (
+    one.scrollY === other.scrollY &&
+    one.scrollX === other.scrollX &&
+    one.width === other.width &&
+    one.height === other.height &&
+    one.pixelRatio === other.pixelRatio
+  )
+}
+
+function rememberLast(make: (text: string) => string): (text: string) => string {
+  let [given, made] = ['', '']
+  return (text) => {
+    if (text !== given) made = make((given = text))
+    return made
+  }
 }
 
 function originAndPath(url: string): string {

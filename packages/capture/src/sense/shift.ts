@@ -12,14 +12,13 @@ export interface Shift {
 
 /** The same piece elsewhere: only for a piece that moves as one, where nothing inside clips or is fixed. */
 export function shifted(piece: Piece, shift: Shift): Piece {
-  const { own, extent, suspects, parts } = piece
+  const { extent } = piece
   return {
     ...piece,
     nodes: piece.nodes.map((node) => movedNode(node, shift)),
-    parts: parts.map((part) => shifted(part, shift)),
+    own: piece.own.map((one) => ({ ...one, area: moved(one.area, shift) })),
+    suspects: piece.suspects.map((area) => moved(area, shift)),
     extent: extent === null ? null : moved(extent, shift),
-    ...(own === undefined ? {} : { own: { ...own, area: moved(own.area, shift) } }),
-    ...(suspects === undefined ? {} : { suspects: suspects.map((area) => moved(area, shift)) }),
   }
 }
 

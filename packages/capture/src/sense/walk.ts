@@ -27,6 +27,8 @@ export interface Scope extends Place {
   readonly thing: string
   /** Whether what is remembered of it is of no use. */
   readonly restyled: boolean
+  /** Whether something beside it may look different, and it with that. */
+  readonly around: boolean
   /** The canvas that it stands in: what stands there has no box of its own and is said, not shown. */
   readonly canvas?: HTMLElement
 }
@@ -34,19 +36,27 @@ export interface Scope extends Place {
 /** Nodes that an element gives to the table, and its visible text for whoever needs it as a name. */
 export interface Piece {
   readonly nodes: readonly RawNode[]
+  /** Rows in all. */
+  readonly size: number
   readonly text: () => string
   readonly acts: boolean
   /** All that is drawn of it; null for nothing. */
   readonly extent: Area | null
-  readonly parts: readonly Piece[]
   /** Whether all of it was read and moves as one. */
   readonly rigid: boolean
-  /** Its own row, where it can be acted on. */
-  readonly own?: { readonly id: number; readonly element: Element; readonly area: Area; readonly clip: Area }
-  /** Where children of it lie over each other. */
-  readonly suspects?: readonly Area[]
-  /** It is there, and not to be seen. */
-  readonly hidden?: Element
+  /** What in it can be acted on, and has a row. */
+  readonly own: readonly Own[]
+  /** Where parts of it lie over each other. */
+  readonly suspects: readonly Area[]
+  /** What is there, and not to be seen. */
+  readonly hidden: readonly Element[]
+}
+
+interface Own {
+  readonly id: number
+  readonly element: Element
+  readonly area: Area
+  readonly clip: Area
 }
 
 /** What was read of an element before, and what it was read under. */
@@ -55,9 +65,17 @@ export interface Memory {
   readonly area: Area
   readonly scope: Scope
   readonly visible: boolean
+  /** null where they stand elsewhere by now. */
+  readonly kids: readonly Kid[] | null
 }
 
-const nothing: Piece = { nodes: [], text: () => '', acts: false, extent: null, parts: [], rigid: true }
+/** A node below an element: what was read of it, or a text run not yet made into a row. */
+interface Kid {
+  readonly node: Node
+  readonly piece: Piece | null
+}
+
+const nothing: Piece = { nodes: [], size: 0, text: () => '', acts: false, extent: null, rigid: true, own: [], suspects: [], hidden: [] }
 /** What was left out because it is too far away or one too many. */
 const leftOut: Piece = { ...nothing, rigid: false }
 const skipped: ReadonlySet<string> = new Set(
@@ -78,17 +96,35 @@ export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piec
   const visible = scope.canvas === undefined ? isSeen(element) : sensing.styleOf(element).display !== 'none'
   const rect = (scope.canvas ?? element).getBoundingClientRect()
   const area = areaOf(rect, scope)
-  const known = scope.restyled || sensing.isTouched(element) ? undefined : sensing.memory.get(element)
-  const again = known === undefined || known.visible !== visible || !sameScope(known.scope, scope) ? null : remembered(known, area)
-  if (again !== null) {
-    sensing.takeAll(again)
-    if (again !== known?.piece) sensing.memory.set(element, { piece: again, area, scope, visible })
-    return again
+  const memory = sensing.memory.get(element)
+  const restyled = scope.restyled || sensing.isRestyled(element)
+  const known = memory === undefined || restyled || memory.visible !== visible || !sameScope(memory.scope, scope) ? undefined : memory
+  if (isFar(area, scope.reach) && !sensing.path.has(element) && !sensing.takeFar(known?.piece.size)) return leftOut
+  if (known !== undefined && !sensing.isTouched(element) && (!scope.around || looksTheSame(element, area, known, sensing))) {
+    const again = remembered(known, area)
+    if (again !== null) {
+      sensing.takeAll(again)
+      if (again !== known.piece) sensing.memory.set(element, { piece: again, area, scope, visible, kids: null })
+      return again
+    }
   }
-  if (isFar(area, scope.reach) && !sensing.path.has(element) && !sensing.takeFar()) return leftOut
-  const piece = read(element, { rect, area, visible, scope: sensing.isRestyled(element) ? { ...scope, restyled: true } : scope }, sensing)
-  sensing.memory.set(element, { piece, area, scope, visible })
+  const before = known !== undefined && !scope.around && sameArea(known.area, area) && !sensing.isChanged(element) ? known.kids : null
+  const { piece, kids } = read(element, { rect, area, visible, scope: restyled ? { ...scope, restyled } : scope, before }, sensing)
+  sensing.memory.set(element, { piece, area, scope, visible, kids })
+  sensing.settle(element)
   return piece
+}
+
+/** Whether an element beside one that may look different is as it was: what comes next is read anew, of all others only what can be acted on is looked at. */
+function looksTheSame(element: HTMLElement, here: Area, { piece, area: there, scope }: Memory, sensing: Sensing): boolean {
+  const { previousElementSibling } = element
+  if (previousElementSibling !== null && sensing.isRestyled(previousElementSibling)) return false
+  const [x, y] = [here.left - there.left, here.top - there.top]
+  return piece.own.every(({ element: one, area }) => {
+    if (one.ownerDocument !== element.ownerDocument || !isSeen(one)) return false
+    const { left, top, right, bottom } = areaOf(one.getBoundingClientRect(), scope)
+    return left - area.left === x && right - area.right === x && top - area.top === y && bottom - area.bottom === y
+  })
 }
 
 /** What was read before, where it stands now: in its old place, or moved as one; null where it must be read anew. */
@@ -101,8 +137,8 @@ function remembered({ piece, area, scope }: Memory, now: Area): Piece | null {
 }
 
 /** It is not seen and may lie over what is. */
-function transparent(element: Element, shown: Area, { extent }: Piece): Pick<Piece, 'hidden' | 'extent'> {
-  return { hidden: element, extent: around(extent, showsPixels(shown) ? shown : null) }
+function transparent(element: Element, shown: Area, { extent, hidden }: Piece): Pick<Piece, 'hidden' | 'extent'> {
+  return { hidden: [...hidden, element], extent: around(extent, showsPixels(shown) ? shown : null) }
 }
 
 /** A box without a side may hold what is seen; one that lies elsewhere will not, but for what is fixed, which is looked for by focus and point. */
@@ -116,15 +152,21 @@ function sameScope(one: Scope, other: Scope): boolean {
   return areas && one.pointer === other.pointer && one.thing === other.thing && one.largestSidePx === other.largestSidePx
 }
 
-type Measured = Pick<Read, 'rect' | 'area' | 'scope'> & { readonly visible: boolean }
+type Measured = Pick<Read, 'rect' | 'area' | 'scope'> & {
+  readonly visible: boolean
+  /** What stood below it, where only what changed there has to be read. */
+  readonly before: readonly Kid[] | null
+}
 
-function read(element: HTMLElement, { rect, area, visible, scope: outer }: Measured, sensing: Sensing): Piece {
+function read(element: HTMLElement, measured: Measured, sensing: Sensing): { readonly piece: Piece; readonly kids: readonly Kid[] } {
+  const { rect, area, visible, scope: outer, before } = measured
   const thing = sensing.ids.thingOf(element, outer.thing)
   const scope = thing === outer.thing ? outer : { ...outer, thing }
   const style = sensing.styleOf(element)
   if (!visible && !element.checkVisibility()) {
-    if (style.display !== 'contents') return { ...nothing, hidden: element }
-    return { ...pass(childrenOf(element, scope, sensing)), rigid: false }
+    if (style.display !== 'contents') return { piece: { ...nothing, hidden: [element] }, kids: [] }
+    const kids = kidsOf(element, scope, sensing, before)
+    return { piece: { ...pass(kids), rigid: false }, kids }
   }
   const clip = clipOf(style, scope, sensing)
   const shown = overlap(area, clip)
@@ -132,27 +174,28 @@ function read(element: HTMLElement, { rect, area, visible, scope: outer }: Measu
   const pointer = scope.pointer || style.cursor === 'pointer'
   const inside = parent ? innerScope(style, area, shown, clip, { ...scope, pointer }) : scope
   if (inside.clip === shown) sensing.noteClip(element)
-  const children = isClosed(element, sensing) ? [] : childrenOf(element, inside, sensing)
-  const piece = { ...pass(children), ...boundsOf(children, element, style, shown, inside.clip === shown) }
+  const kids = isClosed(element, sensing) ? [] : kidsOf(element, inside, sensing, before)
+  const passed = pass(kids)
+  const piece = { ...passed, ...boundsOf(passed, element, style, shown, inside.clip === shown) }
   // What takes the keys for a drawn editor has no width.
   if (!visible || (element !== sensing.focus && (rect.width === 0 || rect.height === 0)))
-    return { ...piece, text: () => textOf(children.filter(isPiece)), ...(visible ? {} : transparent(element, shown, piece)) }
-  return make({ element, style, rect, area, shown, scope, children, piece, pointer }, sensing)
+    return { kids, piece: { ...piece, text: () => textOf(kids.filter(isRead)), ...(visible ? {} : transparent(element, shown, piece)) } }
+  return { kids, piece: make({ element, style, rect, area, shown, scope, kids, piece, pointer }, sensing) }
 }
 
 /** A box that clips, stands by itself or holds another document does not move as one with what is in it. */
 function boundsOf(
-  children: readonly Child[],
+  { extent, rigid }: Piece,
   element: HTMLElement,
   style: CSSStyleDeclaration,
   shown: Area,
   clips: boolean,
 ): Pick<Piece, 'extent' | 'rigid'> {
-  const parts = children.filter(isPiece)
-  const extent = parts.reduce<Area | null>((all, piece) => around(all, piece.extent), null)
-  const still = style.position === 'static' || style.position === 'relative'
-  const rigid = still && !clips && !isFrame(element) && isWhole(element) && parts.every((piece) => piece.rigid)
-  return { rigid, extent: clips && extent !== null ? overlap(extent, shown) : extent }
+  const still = rigid && (style.position === 'static' || style.position === 'relative')
+  return {
+    rigid: still && !clips && !isFrame(element) && (element.firstElementChild === null || isWhole(element)),
+    extent: clips && extent !== null ? overlap(extent, shown) : extent,
+  }
 }
 
 /** Style is read only where it can matter: each property costs microseconds. */
@@ -178,34 +221,52 @@ function innerScope(style: CSSStyleDeclaration, area: Area, shown: Area, clip: A
   }
 }
 
-/** What stands below an element: elements' pieces, and text runs not yet made into nodes. */
-export type Child = Piece | Text
-
-function isPiece(child: Child): child is Piece {
-  return 'nodes' in child
+function isRead({ piece }: Kid): boolean {
+  return piece !== null
 }
 
-function childrenOf(element: HTMLElement, scope: Scope, sensing: Sensing): Child[] {
+/** What stands below an element now. */
+function kidsOf(element: HTMLElement, scope: Scope, sensing: Sensing, before: readonly Kid[] | null): readonly Kid[] {
   if (isFrame(element)) return frameContent(element, scope, sensing)
   const drawing = element.localName === 'svg' || element.localName === 'g'
   const canvas = element.localName === 'canvas' ? element : scope.canvas
   const inner = {
     ...scope,
+    around: sensing.isAround(element),
     ...(canvas && { canvas, clip: nowhere, positionedClip: nowhere }),
     ...(drawing && { largestSidePx: largestShapePx(element) }),
   }
-  const children: Child[] = []
+  const only = before === null || inner.around ? null : changedKids(before, inner, sensing)
+  if (only !== null) return only
   const shadow = shadowOf(element)
   if (shadow !== null) sensing.watch.root(shadow)
   const { reach, offsetY, scale } = inner
   const near = { top: (reach.top - offsetY) / scale, bottom: (reach.bottom - offsetY) / scale }
   const nodes = nearChildren(element, near, sensing.path)
+  const kids: Kid[] = []
   for (let at = 0; at < nodes.length; at += 1) {
-    const child = nodes[at]
-    if (isElement(child)) children.push(walk(child, inner, sensing))
-    else if (child !== undefined && isText(child) && /\S/.test(child.data)) children.push(child)
+    const node = nodes[at]
+    if (isElement(node)) kids.push({ node, piece: walk(node, inner, sensing) })
+    else if (node !== undefined && isText(node) && /\S/.test(node.data)) kids.push({ node, piece: null })
   }
-  return children
+  return kids
+}
+
+/** The same with what changed in it read anew; null where that has another box now, and may have moved what is beside it. */
+function changedKids(before: readonly Kid[], scope: Scope, sensing: Sensing): readonly Kid[] | null {
+  let still = true
+  const kids = before.map((kid) => {
+    const { node } = kid
+    if (!still || !isElement(node) || !(sensing.isTouched(node) || (kid.piece === leftOut && sensing.path.has(node)))) return kid
+    const was = sensing.memory.get(node)
+    const piece = walk(node, scope, sensing)
+    const now = sensing.memory.get(node)
+    still = was !== undefined && now !== undefined && was.visible === now.visible && sameArea(was.area, now.area)
+    return { node, piece }
+  })
+  if (!still) return null
+  for (const [at, kid] of kids.entries()) if (kid === before[at] && kid.piece !== null) sensing.takeAll(kid.piece)
+  return kids
 }
 
 function largestShapePx(svg: Element): number {
@@ -218,29 +279,32 @@ function largestShapePx(svg: Element): number {
   return largest
 }
 
-function frameContent(frame: HTMLIFrameElement, scope: Scope, sensing: Sensing): Child[] {
+function frameContent(frame: HTMLIFrameElement, scope: Scope, sensing: Sensing): Kid[] {
   const page = frame.contentDocument
   if (page === null || !isElement(page.body) || !sensing.enters(page)) return []
   const clip = overlap(areaOf(frame.getBoundingClientRect(), scope), scope.clip)
   sensing.watch.root(page)
-  return [walk(page.body, { ...scope, ...placeIn(frame, scope), clip, positionedClip: clip, pointer: false, largestSidePx: 0 }, sensing)]
+  const inner = { ...scope, ...placeIn(frame, scope), clip, positionedClip: clip, pointer: false, largestSidePx: 0, around: false }
+  return [{ node: page.body, piece: walk(page.body, inner, sensing) }]
 }
 
-function textOf(children: readonly Child[]): string {
-  return clean(children.map((child) => (isPiece(child) ? child.text() : child.data)).join(' '))
+function textOf(kids: readonly Kid[]): string {
+  return clean(kids.map(({ node, piece }) => piece?.text() ?? node.nodeValue ?? '').join(' '))
 }
 
 /** The children of an element that is no row itself. */
-function pass(children: readonly Child[]): Piece {
-  const parts = children.filter(isPiece)
+function pass(kids: readonly Kid[]): Piece {
+  const parts = kids.flatMap(({ piece }) => piece ?? [])
   return {
-    nodes: parts.flatMap((piece) => piece.nodes),
-    text: () => textOf(children),
-    acts: parts.some((piece) => piece.acts),
-    extent: parts.reduce<Area | null>((all, piece) => around(all, piece.extent), null),
-    rigid: parts.every((piece) => piece.rigid),
-    parts: parts.filter((piece) => piece !== nothing && piece !== leftOut),
-    suspects: crossings(parts),
+    nodes: parts.flatMap(({ nodes }) => nodes),
+    size: parts.reduce((sum, { size }) => sum + size, 0),
+    text: () => textOf(kids),
+    acts: parts.some(({ acts }) => acts),
+    extent: parts.reduce<Area | null>((all, { extent }) => around(all, extent), null),
+    rigid: parts.every(({ rigid }) => rigid),
+    own: parts.flatMap(({ own }) => own),
+    suspects: [...parts.flatMap(({ suspects }) => suspects), ...crossings(parts)],
+    hidden: parts.flatMap(({ hidden }) => hidden),
   }
 }
 
@@ -250,13 +314,14 @@ const compared = 24
 /** Where what is drawn of one child lies over what is drawn of another: only there can one cover the other. */
 function crossings(parts: readonly Piece[]): Area[] {
   const found: Area[] = []
-  for (const [at, { extent }] of parts.entries()) {
-    if (extent === null) continue
-    for (let before = Math.max(0, at - compared); before < at; before += 1) {
-      const other = parts[before]?.extent ?? null
-      if (other === null) continue
-      const both = overlap(extent, other)
-      if (showsPixels(both)) found.push(both)
+  const extents = parts.flatMap(({ extent }) => extent ?? [])
+  for (const [at, one] of extents.entries()) {
+    for (const other of extents.slice(Math.max(0, at - compared), at)) {
+      // Asked before an area is made of it: this is asked a thousand times for a list of sixty.
+      if (one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom) {
+        const both = overlap(one, other)
+        if (showsPixels(both)) found.push(both)
+      }
     }
   }
   return found
@@ -270,7 +335,7 @@ interface Read {
   readonly area: Area
   readonly shown: Area
   readonly scope: Scope
-  readonly children: readonly Child[]
+  readonly kids: readonly Kid[]
   readonly piece: Piece
   readonly pointer: boolean
 }
@@ -296,18 +361,22 @@ function make(read: Read, sensing: Sensing): Piece {
   return {
     ...piece,
     nodes: node === null ? below : [node],
+    size: folded ? 1 : piece.size + read.kids.length + 1,
     text: () => given || piece.text(),
     acts: acts || piece.acts,
     extent: around(piece.extent, read.area),
-    ...(thing && node !== null ? { own: { id: node.id, element, area: read.area, clip: piece.rigid ? scope.clip : read.shown } } : {}),
+    own:
+      thing && node !== null
+        ? [...piece.own, { id: node.id, element, area: read.area, clip: piece.rigid ? scope.clip : read.shown }]
+        : piece.own,
   }
 }
 
 /** Whether what is inside says no more than the element's own row can. */
-function holdsOneThing(role: string, interactive: boolean, { piece, children }: Read): boolean {
+function holdsOneThing(role: string, interactive: boolean, { piece, kids }: Read): boolean {
   if (isNamedByContent(role) || piece.nodes.length === 0) return true
   const [only] = piece.nodes
-  if (children.length !== 1 || piece.nodes.length !== 1 || only?.role !== 'text' || only.look !== '') return false
+  if (kids.length !== 1 || piece.nodes.length !== 1 || only?.role !== 'text' || only.look !== '') return false
   return (interactive && role === 'generic') || textHolders.has(role)
 }
 
@@ -317,10 +386,10 @@ function keepsToItself(element: HTMLElement): boolean {
 }
 
 function mixed(read: Read, sensing: Sensing): RawNode[] {
-  return read.children.flatMap((child) => {
-    if (isPiece(child)) return child.nodes
-    const node = textNode(child, read.scope, read.shown, sensing)
-    return node === null ? [] : [node]
+  return read.kids.flatMap(({ node, piece }) => {
+    if (piece !== null) return piece.nodes
+    const row = textNode(node as Text, read.scope, read.shown, sensing) // as: what has no piece is a text run
+    return row ?? []
   })
 }
 

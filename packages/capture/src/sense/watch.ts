@@ -1,17 +1,21 @@
 import { listenTo } from '../natives.ts'
-import { isElement, isInput, isSelect, isTextArea, isThere, renderedParent } from './dom.ts'
+import { isElement, isInput, isSelect, isShadowRoot, isText, isTextArea, isThere, renderedParent } from './dom.ts'
 
 /** More changes than this between two sensings, and nothing is told apart any more: watching costs nothing from there on. */
 const mostChanges = 400
+/** Of more that come at once, none is looked for by itself. */
+const mostLookedFor = 8
 
 /** What has changed since the page was last sensed. */
 export interface Changes {
   /** Everything may have. */
   readonly all: boolean
-  /** Nodes that changed, and all that they stand in. */
+  /** Nodes that changed; true where they and what is in them may look different, and what stands beside them. */
+  readonly changed: ReadonlyMap<Node, boolean>
+  /** Those, and all that they stand in. */
   readonly touched: ReadonlySet<Node>
-  /** Elements below which styles may have changed. */
-  readonly restyled: ReadonlySet<Node>
+  /** What holds a node that may look different. */
+  readonly around: ReadonlySet<Node>
 }
 
 /** Hears what may change what can be seen. It marks and never reads or writes: the page pays for what is sensed, not for what happens. */
@@ -22,9 +26,9 @@ export interface Watch {
   root(root: Document | ShadowRoot): void
   /** A field whose content scripts can set without anything telling, or a container that scrolls. */
   sentinel(element: Element): void
-  /** Says that an element changed; `around`: what stands beside it may look different too. */
-  touch(node: Node, around?: boolean): void
-  /** What changed so far; null for nothing at all. */
+  /** Says that a node changed; `restyled`: it may look different, and what is in it and beside it. */
+  touch(node: Node, restyled?: boolean): void
+  /** What changed since it was last said that all was seen; null for nothing at all. */
   changes(): Changes | null
   /** Begins anew: all of it was seen. */
   seen(): void
@@ -44,12 +48,12 @@ const told = [
   'transitionrun',
   'animationstart',
 ] as const
-const beside: ReadonlySet<string> = new Set(['change', 'pointerover', 'reset', 'load'])
+const restyling: ReadonlySet<string> = new Set(['change', 'pointerover', 'reset', 'load'])
 const moving: ReadonlySet<string> = new Set(['transitionrun', 'animationstart'])
 const observed = { subtree: true, childList: true, attributes: true, characterData: true }
 
 interface Marks {
-  readonly changed: Map<Node, boolean>
+  changed: Map<Node, boolean>
   /** Anything may have changed: nothing is told apart. */
   all: boolean
   /** Something on the page moves by itself. */
@@ -63,30 +67,37 @@ export type Guard = <A extends readonly unknown[]>(name: string, react: (...give
 export function createWatch(page: Document, guard: Guard = (_, react) => react): Watch {
   const over = new AbortController()
   const marks: Marks = { changed: new Map(), all: true, animated: true }
-  let sentinels = new Map<Element, string>()
-  const touch = (node: Node, around = false): void => {
+  const sentinels = new Map<Element, string>()
+  let shrunk = false
+  const touch = (node: Node, restyled = false): void => {
     if (marks.all) return
-    marks.changed.set(node, around || marks.changed.get(node) === true)
+    marks.changed.set(node, restyled || marks.changed.get(node) === true)
     if (marks.changed.size > mostChanges) giveUp()
   }
-  const observer = new MutationObserver(guard('watch', (records: MutationRecord[]) => mark(records, touch, giveUp)))
   const giveUp = (): void => {
     marks.all = true
     marks.changed.clear()
     observer.disconnect()
   }
+  const mark = (records: readonly MutationRecord[]): void => {
+    shrunk ||= records.some(({ removedNodes }) => removedNodes.length > 0)
+    markAll(records, touch, giveUp)
+  }
+  const observer = new MutationObserver(guard('watch', mark))
   const look = (): void => {
-    mark(observer.takeRecords(), touch, giveUp)
+    mark(observer.takeRecords())
     if (marks.animated) {
       giveUp()
       marks.animated = page.getAnimations().length > 0
     }
-    for (const [element, before] of sentinels) if (signOf(element) !== before) touch(element)
+    resign(sentinels, touch)
   }
   const hear = guard('watch', (event: Event): void => {
     if (moving.has(event.type)) marks.animated = true
-    const [node] = event.composedPath()
-    if (node !== undefined && 'nodeType' in node) touch(node as Node, beside.has(event.type)) // as: what has a nodeType is a node
+    const [target] = event.composedPath()
+    if (target === undefined || !('nodeType' in target)) return
+    const node = target as Node // as: what has a nodeType is a node
+    touch(leftFor(node, event) ?? node, restyling.has(event.type))
   })
   const root = (entered: Document | ShadowRoot): void => {
     observer.observe(entered, observed)
@@ -106,11 +117,14 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
     touch,
     changes: () => {
       look()
-      return !marks.all && marks.changed.size === 0 ? null : { all: marks.all, ...spread(marks.changed) }
+      const { all, changed } = marks
+      return !all && changed.size === 0 ? null : { all, changed, ...spread(changed) }
     },
     seen: () => {
-      marks.changed.clear()
-      sentinels = resigned(sentinels)
+      marks.changed = new Map()
+      if (!shrunk) return
+      shrunk = false
+      for (const element of sentinels.keys()) if (!isThere(element)) sentinels.delete(element)
     },
     stop: () => {
       over.abort()
@@ -120,28 +134,45 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
   }
 }
 
-function mark(records: readonly MutationRecord[], touch: Watch['touch'], giveUp: () => void): void {
-  for (const { type, target } of records) {
+function markAll(records: readonly MutationRecord[], touch: Watch['touch'], giveUp: () => void): void {
+  for (const { type, target, addedNodes } of records) {
     if (isSheet(target) || (type === 'attributes' && isRoot(target))) return giveUp()
-    touch(target, type === 'attributes')
+    touch(holderOf(target), type === 'attributes')
+    // A dialog may be put anywhere, also where nobody would look for it.
+    if (addedNodes.length <= mostLookedFor) for (const node of addedNodes) if (isElement(node)) touch(node)
   }
 }
 
-/** Changed nodes with all that they stand in, and where what is around them may look different. */
-function spread(changed: ReadonlyMap<Node, boolean>): Pick<Changes, 'touched' | 'restyled'> {
-  const restyled = new Set<Node>()
+/** The element that is read anew where a node changed. */
+function holderOf(node: Node): Node {
+  return isShadowRoot(node) ? node.host : ((isText(node) ? renderedParent(node) : null) ?? node)
+}
+
+/** What a pointer left that is now over what that stands in: the latter was under it all the time. */
+function leftFor(over: Node, event: Event): Node | null {
+  const left = event.type === 'pointerover' && 'relatedTarget' in event ? (event.relatedTarget as Node | null) : null // as: what a pointer leaves is a node
+  return left !== over && over.contains(left) ? left : null
+}
+
+/** Changed nodes with all that they stand in, and what holds one that may look different. */
+function spread(changed: ReadonlyMap<Node, boolean>): Pick<Changes, 'touched' | 'around'> {
+  const around = new Set<Node>()
   const touched = new Set<Node>()
-  for (const [node, around] of changed) {
-    if (around) restyled.add(renderedParent(node) ?? node)
+  for (const [node, restyled] of changed) {
+    if (restyled) around.add(renderedParent(node) ?? node)
     for (let up: Node | null = node; up !== null && !touched.has(up); up = renderedParent(up)) touched.add(up)
   }
-  return { touched, restyled }
+  return { touched, around }
 }
 
-function resigned(sentinels: ReadonlyMap<Element, string>): Map<Element, string> {
-  const fresh = new Map<Element, string>()
-  for (const element of sentinels.keys()) if (isThere(element)) fresh.set(element, signOf(element))
-  return fresh
+/** Touches every sentinel that is not as it was. */
+function resign(sentinels: Map<Element, string>, touch: Watch['touch']): void {
+  for (const [element, before] of sentinels) {
+    const now = signOf(element)
+    if (now === before) continue
+    sentinels.set(element, now)
+    touch(element)
+  }
 }
 
 /** An attribute of `html` or `body` may change how anything looks. */

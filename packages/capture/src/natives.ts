@@ -10,6 +10,8 @@ export const startTimer: (react: () => void, delayMs: number) => number = own(gl
 export const stopTimer: (timer: number) => void = own(globalThis, 'clearTimeout')
 /** Runs when the script of the page that is running has ended. */
 export const runSoon = own(globalThis, 'queueMicrotask')
+/** Runs before the browser draws the page; what runs after that finds it laid out. */
+export const runBeforeDrawn = own(globalThis, 'requestAnimationFrame')
 /** Runs when the page has nothing to do; Safari has none. */
 export const runIdle: typeof requestIdleCallback | undefined = own(globalThis, 'requestIdleCallback')
 
@@ -30,5 +32,7 @@ export const nowMs = (): number => monotonic.call(clock)
 export const { now: nowEpochMs } = Date
 /** From 0 to 1. */
 export const { random: random01 } = Math
+/** As text. */
+export const { stringify: toJson } = JSON
 /** Requests. */
 export const request = own(globalThis, 'fetch')

@@ -16,7 +16,7 @@ import type { Redactor } from './pack/redactor.ts'
 import { createRoll } from './pack/roll.ts'
 import { createVeils } from './pack/veil.ts'
 import { whenRooted } from './place.ts'
-import { listenTo, nowEpochMs, nowMs, runIdle, runSoon } from './natives.ts'
+import { listenTo, nowEpochMs, nowMs, runBeforeDrawn, runIdle, runSoon } from './natives.ts'
 import { noteTakeover } from './takeover.ts'
 import { callbackTransport, type Transport } from './send/delivery.ts'
 import { httpTransport } from './send/http.ts'
@@ -170,11 +170,13 @@ class Session {
     this.#undo.push(listenTo(at, type, this.#boundary.guard(type, react), { capture: true }))
   }
 
-  /** When the page has nothing to do; not at all while nothing is recorded. */
+  /** When the page is drawn and has nothing to do; not at all while nothing is recorded. */
   #idle(react: () => void): void {
     const guarded = this.#boundary.guard('idle', () => this.#state === 'recording' && react())
-    if (runIdle === undefined) this.#boundary.later('idle', guarded, 50)
-    else runIdle(guarded, { timeout: 500 })
+    runBeforeDrawn(() => {
+      if (runIdle === undefined) this.#boundary.later('idle', guarded, 0)
+      else runIdle(guarded, { timeout: 500 })
+    })
   }
 
   /** The recorder's first word, with what can be seen; a document that is still loading is looked at when it is there. */

@@ -51,9 +51,15 @@ export function createBoundary(count: (reason: string) => void): Boundary {
   return { guard, listen, later }
 }
 
-/** Whether an event happened on the recorder's own indicator or on something that asked to be left out. */
+/** Whether an event happened on the recorder's own indicator or on something that asked to be left out: in the document, or in a shadow root of it. */
 function isOurs(event: Event): boolean {
-  const [target] = event.composedPath()
-  if (target === undefined || !('closest' in target)) return false
-  return event.composedPath().some((node) => 'hasAttribute' in node && (node as Element).hasAttribute('data-overt-ignore')) // as: only elements have hasAttribute
+  let [node] = event.composedPath()
+  while (node !== undefined && 'closest' in node) {
+    const element = node as Element // as: only elements have closest
+    if (element.closest('[data-overt-ignore]') !== null) return true
+    const root = element.getRootNode()
+    if (!('host' in root)) return false
+    node = root.host as Element // as: only a shadow root has a host
+  }
+  return false
 }

@@ -94,6 +94,8 @@ export function isOnScrollBar({ clientX, clientY }: MouseEvent, element: HTMLEle
   const root = element === element.ownerDocument.documentElement
   const style = getComputedStyle(element)
   if (root) return style.overflowY !== 'hidden' && (clientX >= element.clientWidth || clientY >= element.clientHeight)
+  // Asked first: most things have no bar, and where they lie has the browser lay the page out.
+  if (!/auto|scroll/.test(style.overflow)) return false
   const rect = element.getBoundingClientRect()
   const scale = scaleOf(element, rect)
   const x = (clientX - rect.left) / scale - element.clientLeft
@@ -103,7 +105,7 @@ export function isOnScrollBar({ clientX, clientY }: MouseEvent, element: HTMLEle
   const right = left + element.offsetWidth - parseFloat(style.borderLeftWidth) - parseFloat(style.borderRightWidth)
   const lower = element.offsetHeight - element.clientTop - parseFloat(style.borderBottomWidth)
   const beside = x >= left && x < right && (x < 0 || x >= element.clientWidth)
-  return /auto|scroll/.test(style.overflow) && (beside || (y >= element.clientHeight && y < lower))
+  return beside || (y >= element.clientHeight && y < lower)
 }
 
 /** The modifier keys held, in one order: `Control+Shift`. */

@@ -36,12 +36,15 @@ export function packStrip(
     readonly veil: (observation: Observation) => Observation
   },
 ): Packed {
-  const allows = (modality: Modality): boolean => permit.allows({ url: strip.href }, modality)
+  const here = { url: strip.href }
+  const allowed = permit.modalities.filter((modality) => permit.allows(here, modality))
+  const allows = (modality: Modality): boolean => allowed.includes(modality)
   const mask = strip.mode === 'task' ? whole : ambientMask(whole)
   const acted = new Set(strip.events.flatMap((event) => (event.kind === 'drag' ? [event.node, event.toNode] : [event.node])))
+  const seen = new Map(strip.observations.map((observation) => [observation.id, observation]))
   // Goals and typed values first: what they teach the map is masked in the observations too.
   const events = strip.events.map((event) =>
-    maskTyped(event, maskEvent(event, fieldOf(event, strip), allows, mask), strip.deleted.get(event) ?? [], mask),
+    maskTyped(event, maskEvent(event, fieldOf(event, seen), allows, mask), strip.deleted.get(event) ?? [], mask),
   )
   const observations = strip.observations.map((observation) => maskObservation(given.veil(observation), acted, allows, mask))
   const place = mask.url(strip.href)
@@ -66,8 +69,7 @@ export function packStrip(
   return { batch, events, observations, raw: { events: strip.events, observations: strip.observations } }
 }
 
-function fieldOf(event: Event, strip: Strip): string {
+function fieldOf(event: Event, seen: ReadonlyMap<number, Observation>): string {
   if (event.node === -1) return ''
-  const observation = strip.observations.find((known) => known.id === event.observation)
-  return observation?.nodes.find((node) => node.id === event.node)?.name ?? ''
+  return seen.get(event.observation)?.nodes.find((node) => node.id === event.node)?.name ?? ''
 }

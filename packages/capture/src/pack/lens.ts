@@ -15,12 +15,20 @@ export function maskObservation(observation: Observation, acted: ReadonlySet<num
     ...observation,
     url: mask.url(observation.url).slice(0, 2048),
     title: text ? mask.text(observation.title, '').slice(0, 1024) : '',
-    nodes: nodes.map((node) => maskNode(node, text, mask)),
+    nodes: nodes.map((node) => maskedOnce(node, text, mask)),
   }
 }
 
 function rowsOf(nodes: readonly ObservationNode[], acted: ReadonlySet<number>): ObservationNode[] {
   return nodes.filter((node) => acted.has(node.id)).map((node) => ({ ...node, parent: -1 }))
+}
+
+/** Most rows are the same from one observation to the next. */
+function maskedOnce(node: ObservationNode, text: boolean, mask: Mask): ObservationNode {
+  const known = mask.rows(text)
+  let masked = known.get(node)
+  if (masked === undefined) known.set(node, (masked = maskNode(node, text, mask)))
+  return masked
 }
 
 function maskNode(node: ObservationNode, text: boolean, mask: Mask): ObservationNode {

@@ -82,7 +82,6 @@ export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
     noticed: () => {
       if (roll.waiting >= fullBatch) pack()
       else timer ??= boundary.later('pack', pack, parts.flushMs)
-      parts.onChange()
     },
     flush: async () => {
       await masks.opened

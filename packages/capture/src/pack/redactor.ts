@@ -1,4 +1,5 @@
 import type { PlaceholderMap } from '@overt/privacy'
+import type { ObservationNode } from '@overt/schema'
 
 /** The redaction that runs before anything leaves; privacy's own, wherever it was loaded from. */
 export interface Redactor {
@@ -14,6 +15,9 @@ export interface Redactor {
   redactUrl(url: string, map?: PlaceholderMap): string
 }
 
+/** What became of rows. */
+type Masked = WeakMap<ObservationNode, ObservationNode>
+
 /** Masks texts of one episode: the same value has the same placeholder wherever it stands. */
 export interface Mask {
   readonly version: number
@@ -24,6 +28,8 @@ export interface Mask {
   readonly typed: (text: string, field: string) => string
   /** What is masked in a text. */
   secretsIn(text: string): readonly string[]
+  /** What rows became that were masked before; others once a new secret is known. Rows with and without text are told apart. */
+  rows(text: boolean): Masked
   /** The placeholder of a text that is masked whole, here and wherever it stands again. */
   whole(text: string): string
 }
@@ -35,7 +41,15 @@ const longestMemory = 5_000
 export function createMask(redactor: Redactor): Mask {
   const map = redactor.createPlaceholderMap()
   const memory = new Map<string, string>()
+  const noRows = (): readonly Masked[] => [new WeakMap(), new WeakMap()]
+  let rows = noRows()
   let knownSecrets = 0
+  const forgetIfTaught = (): void => {
+    if (map.tainted.length === knownSecrets) return
+    knownSecrets = map.tainted.length
+    memory.clear()
+    rows = noRows()
+  }
   const secretsIn: Mask['secretsIn'] = (text) =>
     (redactor.redactText(text, { map }).spans ?? [{ start: 0, end: text.length }]).map(({ start, end }) => text.slice(start, end))
   const whole: Mask['whole'] = (text) => {
@@ -44,8 +58,8 @@ export function createMask(redactor: Redactor): Mask {
   }
   const masked = (text: string, field: string): string => {
     if (text === '') return ''
-    if (map.tainted.length !== knownSecrets || memory.size > longestMemory) memory.clear()
-    knownSecrets = map.tainted.length
+    forgetIfTaught()
+    if (memory.size > longestMemory) memory.clear()
     const key = `${field}\n${text}`
     const known = memory.get(key)
     if (known !== undefined) return known
@@ -59,6 +73,10 @@ export function createMask(redactor: Redactor): Mask {
     text: masked,
     typed: masked,
     url: (url) => redactor.redactUrl(url, map),
+    rows: (text) => {
+      forgetIfTaught()
+      return rows[Number(text)] ?? new WeakMap()
+    },
     whole,
     secretsIn,
   }
@@ -80,6 +98,7 @@ export function createBlankMask(): Mask {
     text: masked,
     typed: masked,
     url: (url) => URL.parse(url)?.origin ?? '',
+    rows: () => new WeakMap(),
     secretsIn: (text) => [text],
     whole: () => '[OTHER_1]',
   }

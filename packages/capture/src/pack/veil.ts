@@ -61,6 +61,7 @@ export function createVeils(idOf: (node: Node) => number, partsOf: (text: string
 function veiled(observation: Observation, down: readonly Veil[], grams: ReadonlySet<string>): Observation {
   const nodes = observation.nodes.map((node): ObservationNode => {
     const own = down.find((veil) => veil.node === node.id)
+    if (own === undefined && grams.size === 0) return node
     const value = own === undefined ? hidden(node.value, grams) : own.shown
     return { ...node, name: hidden(node.name, grams), value, options: node.options.map((option) => hidden(option, grams)) }
   })

@@ -1,7 +1,7 @@
 import type { Batch } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
-import { request } from '../natives.ts'
+import { request, toJson } from '../natives.ts'
 import type { Delivery, Transport } from './delivery.ts'
 import type { DeviceKey } from './token.ts'
 
@@ -23,8 +23,9 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
   const readyOf = (batch: Batch): Ready => {
     const known = ready.get(batch)
     if (known !== undefined) return known
-    // Not JSON.stringify: a page may have given arrays a toJSON of its own, and the bytes that were signed are the bytes that must arrive.
-    const bytes = new TextEncoder().encode(canonicalJson(batch))
+    // A page may have given arrays a toJSON of its own.
+    const text = [{}, [], '', 0, true].some((value) => 'toJSON' in Object(value)) ? canonicalJson(batch) : toJson(batch)
+    const bytes = new TextEncoder().encode(text)
     const made = { bytes, gzipped: gzip(bytes) }
     ready.set(batch, made)
     return made
@@ -72,6 +73,12 @@ function retryAfterMs(response: Response): number | null {
 }
 
 async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))
-  return new Uint8Array(await new Response(stream).arrayBuffer())
+  const { readable, writable } = new CompressionStream('gzip')
+  const writer = writable.getWriter()
+  // What goes wrong here is told to whoever reads.
+  void writer.write(bytes).then(
+    () => writer.close(),
+    () => {},
+  )
+  return new Uint8Array(await new Response(readable).arrayBuffer())
 }

@@ -91,15 +91,14 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
       return observe(withTarget(last.observation.nodes, isElement(target) ? look.alone(target) : null), 'stale')
     }
   }
-  const element = (nodeId: number): HTMLElement | undefined => {
-    const node = ids.nodeOf(nodeId)
-    return isElement(node) ? node : undefined
-  }
   return {
     sense,
     isFresh: () => isStill(changesFor(deepFocus(page))),
     nodeId: (node) => ids.idOf(node),
-    element,
+    element: (nodeId) => {
+      const node = ids.nodeOf(nodeId)
+      return isElement(node) ? node : undefined
+    },
     isSecret: (field, label) => secrets.isSecret(field, label),
     firstScroll: (container) => scrolls.get(container),
     dispose: () => {

@@ -84,20 +84,10 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
     markAll(records, touch, giveUp)
   }
   const observer = new MutationObserver(guard('watch', mark))
-  const look = (): void => {
-    mark(observer.takeRecords())
-    if (marks.animated) {
-      giveUp()
-      marks.animated = page.getAnimations().length > 0
-    }
-    resign(sentinels, touch)
-  }
   const hear = guard('watch', (event: Event): void => {
     if (moving.has(event.type)) marks.animated = true
-    const [target] = event.composedPath()
-    if (target === undefined || !('nodeType' in target)) return
-    const node = target as Node // as: what has a nodeType is a node
-    touch(leftFor(node, event) ?? node, restyling.has(event.type))
+    const node = meantBy(event)
+    if (node !== null) touch(node, restyling.has(event.type))
   })
   const root = (entered: Document | ShadowRoot): void => {
     observer.observe(entered, observed)
@@ -116,15 +106,17 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
     sentinel: (element) => sentinels.set(element, signOf(element)),
     touch,
     changes: () => {
-      look()
+      mark(observer.takeRecords())
+      if (marks.animated) giveUp()
+      marks.animated &&= page.getAnimations().length > 0
+      resign(sentinels, touch)
       const { all, changed } = marks
       return !all && changed.size === 0 ? null : { all, changed, ...spread(changed) }
     },
     seen: () => {
       marks.changed = new Map()
-      if (!shrunk) return
+      if (shrunk) for (const element of sentinels.keys()) if (!isThere(element)) sentinels.delete(element)
       shrunk = false
-      for (const element of sentinels.keys()) if (!isThere(element)) sentinels.delete(element)
     },
     stop: () => {
       over.abort()
@@ -148,10 +140,13 @@ function holderOf(node: Node): Node {
   return isShadowRoot(node) ? node.host : ((isText(node) ? renderedParent(node) : null) ?? node)
 }
 
-/** What a pointer left that is now over what that stands in: the latter was under it all the time. */
-function leftFor(over: Node, event: Event): Node | null {
+/** What an event is about; where a pointer left something for what that stands in, it is what was left: the other was under it all the time. */
+function meantBy(event: Event): Node | null {
+  const [target] = event.composedPath()
+  if (target === undefined || !('nodeType' in target)) return null
+  const node = target as Node // as: what has a nodeType is a node
   const left = event.type === 'pointerover' && 'relatedTarget' in event ? (event.relatedTarget as Node | null) : null // as: what a pointer leaves is a node
-  return left !== over && over.contains(left) ? left : null
+  return left !== node && node.contains(left) ? left : node
 }
 
 /** Changed nodes with all that they stand in, and what holds one that may look different. */

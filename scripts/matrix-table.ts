@@ -50,7 +50,7 @@ export const matrixCases: readonly MatrixCase[] = [
     row: 9,
     name: 'drag and drop: HTML5, pointer-based, between frames, files',
     must: 'source, target, path, effect',
-    lacks: 'path and effect; files are row 12',
+    also: 'packages/capture/matrix/12-upload.browser.test.ts',
   },
   { row: 10, name: 'sliders, colour, native date and time', must: 'final value and how', lacks: 'a colour field has no test' },
   { row: 11, name: 'custom date pickers re-rendered under the pointer', must: 'the cell with its full date' },
@@ -65,7 +65,6 @@ export const matrixCases: readonly MatrixCase[] = [
     row: 14,
     name: 'double, triple, right, middle click, long press, touch, pen',
     must: 'distinct, once each',
-    lacks: 'a long press is told as a tap',
   },
   { row: 15, name: 'Space or Enter on a button, label to input, implicit submit', must: 'one action and its cause' },
   {

@@ -41,6 +41,15 @@ const told = (events: readonly Event[], trial: Trial): readonly unknown[] =>
     return ['drag', trial.rowOf(event)?.name, seen?.nodes.find((node) => node.id === event.toNode)?.name]
   })
 
+/** The names of the rows on the way, and the effect. */
+const way = (events: readonly Event[], trial: Trial): readonly unknown[] =>
+  events.flatMap((event) => {
+    if (event.kind !== 'drag') return []
+    const seen = trial.observations().find((one) => one.id === event.observation)
+    const names = (event.path ?? '?').split(' ').map((id) => seen?.nodes.find((node) => String(node.id) === id)?.name)
+    return [[event.path === '' ? [] : names, event.effect]]
+  })
+
 describe('row 09: drag and drop', () => {
   test('a card of dnd-kit that follows the pointer is one drag from the card to what lies under it', async () => {
     const trial = await openMatrix(stage, 'drags.tsx')
@@ -49,7 +58,7 @@ describe('row 09: drag and drop', () => {
     const events = await trial.events()
     expect(await trial.page.innerText('#bin')).toBe('Holds the card')
     expect(told(events, trial)).toEqual([['drag', 'Kit card', expect.stringMatching(/^(Kit bin|Empty)$/)]])
-    expect(events[0]).toMatchObject({ x: from.x, y: from.y, toX: to.x, toY: to.y })
+    expect(events[0]).toMatchObject({ x: from.x, y: from.y, toX: to.x, toY: to.y, effect: '' })
     await trial.page.close()
   })
 
@@ -59,7 +68,9 @@ describe('row 09: drag and drop', () => {
       const [from, to] = [await middleOf(trial, `#${list} li:nth-child(1)`), await middleOf(trial, `#${list} li:nth-child(3)`)]
       await pull(trial, from, to)
       expect(await trial.page.locator(`#${list} li`).first().innerText()).not.toContain('one')
-      expect(told(await trial.events(), trial)).toEqual([['drag', `${list} one`, `${list} three`]])
+      const events = await trial.events()
+      expect(told(events, trial)).toEqual([['drag', `${list} one`, `${list} three`]])
+      expect(way(events, trial)).toEqual([[[`${list} two`], list === 'native' ? 'move' : '']])
       await trial.page.close()
     })
 
@@ -75,6 +86,42 @@ describe('row 09: drag and drop', () => {
     expect(told(await trial.events(), trial)).toEqual([['drag', 'Card', 'Bin']])
     expect((await trial.counters())['drag.nowhere']).toBe(1)
     await trial.page.close()
+  })
+
+  test('a drag is told with what it passed, in order, and with what the browser did: copied, moved or linked', async () => {
+    const bin = (name: string, effect: string): string =>
+      `<div role=region aria-label="${name}" id=${name} style="width:80px;height:40px;margin:20px" ondragover="event.dataTransfer.dropEffect='${effect}';event.preventDefault()" ondrop="event.preventDefault()">${name}</div>`
+    const trial = await startTrial(
+      stage,
+      `<div draggable=true id=card style="width:80px;height:40px;margin:20px">Card</div>${bin('one', 'copy')}${bin('two', 'move')}${bin('three', 'link')}
+      <script>globalThis.ends = []; addEventListener('dragend', (event) => ends.push(event.dataTransfer.dropEffect))</script>`,
+    )
+    const card = await middleOf(trial, '#card')
+    for (const name of ['one', 'two', 'three']) await pull(trial, card, await middleOf(trial, `#${name}`))
+    const effects = await trial.page.evaluate<readonly string[]>('ends')
+    expect(effects).toEqual(['copy', 'move', 'link'])
+    const events = await trial.events()
+    expect(told(events, trial)).toEqual(['one', 'two', 'three'].map((name) => ['drag', 'Card', name]))
+    expect(way(events, trial)).toEqual([
+      [[], 'copy'],
+      [['one'], 'move'],
+      [['one', 'two'], 'link'],
+    ])
+    await trial.page.close()
+  })
+
+  test('what a pointer passes while something follows it is told where rows may be told, and no point of its way leaves', async () => {
+    const box = (name: string): string => `<div role=region aria-label=${name} id=${name} style="width:80px;height:40px;margin:20px"></div>`
+    const html = `<div role=button id=card style="position:absolute;left:20px;top:0;width:80px;height:20px;touch-action:none">Card</div><br>${box('one')}${box('two')}${box('three')}
+      <script>card.onpointerdown=(down)=>{card.setPointerCapture(down.pointerId);card.onpointermove=(event)=>card.style.top=event.clientY-down.clientY+'px'};card.onpointerup=()=>card.onpointermove=null</script>`
+    for (const modalities of [['actions', 'text', 'structure'], ['actions']] as const) {
+      const trial = await startTrial(stage, html, { modalities })
+      await pull(trial, await middleOf(trial, '#card'), await middleOf(trial, '#three'))
+      const events = await trial.events()
+      expect(events.map((event) => event.kind)).toEqual(['drag'])
+      expect(way(events, trial)).toEqual([[modalities.length === 1 ? [] : ['one', 'two'], '']])
+      await trial.page.close()
+    }
   })
 
   test('a drag out of a frame of the same origin ends in the page around it, in its coordinates', async () => {

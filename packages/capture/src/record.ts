@@ -195,7 +195,8 @@ class Session {
     const live = (): boolean => this.#state === 'recording'
     return {
       page: this.#page,
-      sight: (target) => {
+      sight: (target, seen) => {
+        if (seen !== undefined) return { observation: seen, node: this.#eye.rowOf(seen, target) }
         this.#observing?.look()
         return this.#eye.sight(target)
       },

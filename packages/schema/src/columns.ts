@@ -26,10 +26,14 @@ export const nodeStates: readonly NodeState[] = [
 /** Upper ends, exclusive, of the buckets of time between two events; the last bucket is open. */
 export const gapBucketsMs: readonly number[] = [250, 1_000, 3_000, 10_000, 60_000]
 
+/** Bucket of an amount: how many of the upper ends, exclusive and in order, it has reached. */
+export function bucketOf(amount: number, ends: readonly number[]): number {
+  return ends.filter((end) => amount >= end).length
+}
+
 /** Bucket of a time between two events. */
 export function gapBucket(gapMs: number): number {
-  const index = gapBucketsMs.findIndex((end) => gapMs < end)
-  return index === -1 ? gapBucketsMs.length : index
+  return bucketOf(gapMs, gapBucketsMs)
 }
 
 /** Separates labels and other lists inside one string: U+001F, which no visible text holds. */

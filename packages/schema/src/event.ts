@@ -53,7 +53,7 @@ function event<K extends string, P extends TProperties>(kind: K, fields: P) {
   return Type.Object({ kind: Type.Literal(kind), ...base, ...fields })
 }
 
-/** What a recorder saw, already coalesced on the device: no raw key timing, no bare characters, no pointer path. */
+/** What a recorder saw, already coalesced on the device: no raw key timing, no bare characters, no points of a pointer's path. */
 export const Event = Type.Union([
   event('click', {
     button: Type.Integer({ minimum: 0, maximum: 4 }),
@@ -62,8 +62,25 @@ export const Event = Type.Union([
     x: Px,
     y: Px,
     cause: Cause,
+    /** '' where none did it. Absent in recordings from before it was told; a recorder tells it in every click. */
+    pointer: Type.Optional(Type.Union([Type.Literal('mouse'), Type.Literal('touch'), Type.Literal('pen'), Type.Literal('')])),
+    /** A long press: half a second, or as long as the browser takes for one. Absent like `pointer`. */
+    held: Type.Optional(Type.Boolean()),
   }),
-  event('drag', { toNode: Node, x: Px, y: Px, toX: Px, toY: Px, modifiers: Text }),
+  event('drag', {
+    toNode: Node,
+    x: Px,
+    y: Px,
+    toX: Px,
+    toY: Px,
+    modifiers: Text,
+    /** Nodes with a name that the pointer came over on its way, in order, at most 16, joined by spaces; no points. Absent in recordings from before it was told. */
+    path: Type.Optional(Type.String({ pattern: '^(\\d+( \\d+){0,15})?$', maxLength: 256 })),
+    /** What the browser's own drag and drop did with what it carried; '' where the page drags by itself. Absent like `path`. */
+    effect: Type.Optional(
+      Type.Union([Type.Literal('none'), Type.Literal('copy'), Type.Literal('link'), Type.Literal('move'), Type.Literal('')]),
+    ),
+  }),
   event('hover', { x: Px, y: Px }),
   /** A shortcut or a named key, never a bare character. `chord`: `Control+Shift+K`, `Enter`. */
   event('key', { chord: Text, code: Text }),

@@ -1,24 +1,32 @@
+import type { Cause } from '@overt/schema'
+
 import type { Option } from './option.ts'
-import type { Draft, Scribe, Sighting, Undo } from './scribe.ts'
-import { choiceOf, labelledBy, selectOf, valueFieldOf } from './target.ts'
+import { type Draft, rowIn, type Scribe, type Sighting, type Undo } from './scribe.ts'
+import { choiceOf, labelledBy, modifiersOf, pointOf, selectOf, valueFieldOf } from './target.ts'
 
 /** A press of the pointer or of a key, from its first event until it is known what it was. */
 export interface Act {
   readonly by: 'pointer' | 'keyboard'
+  /** What pointer, '' for a key or where the browser does not say. */
+  readonly pointer: 'mouse' | 'touch' | 'pen' | ''
+  /** Its first event. */
+  readonly event: MouseEvent | KeyboardEvent
   readonly target: HTMLElement
   readonly sighting: Sighting
-  readonly modifiers: string
   readonly button: number
   readonly x: number
   readonly y: number
   /** Key chord; '' where the key alone is not to be told (Space, the pointer). */
   readonly chord: string
-  readonly code: string
   readonly atMs: number
   /** Elements that the browser clicked in consequence, in order. */
   readonly clicks: HTMLElement[]
   /** Number of the click: 2 for the second of a double click. */
   count: number
+  /** It lasted as long as a long press, or was taken for one. */
+  held: boolean
+  /** Rows that the pointer came over while it was down, in order. */
+  readonly passed: number[]
   released: boolean
   /** True once another event has told of it, or it has been written itself. */
   told: boolean
@@ -48,6 +56,40 @@ const ariaChoices = '[role=checkbox],[role=switch],[role=radio],[role=menuitemch
 /** Whether an ARIA check box around the element is checked; null where there is none. */
 export function ariaChecked(element: HTMLElement): string | null {
   return element.closest(ariaChoices)?.getAttribute('aria-checked') ?? null
+}
+
+/** An act as it begins, with the option that it would choose and the key chord that it is to be told by. */
+export function newAct(
+  event: MouseEvent | KeyboardEvent,
+  target: HTMLElement,
+  sighting: Sighting,
+  scribe: Scribe,
+  option: Option | null = null,
+  chord = '',
+): Act {
+  const keys = 'key' in event
+  const [x, y] = keys ? [0, 0] : pointOf(event)
+  const type = 'pointerType' in event ? event.pointerType : ''
+  return {
+    by: keys ? 'keyboard' : 'pointer',
+    pointer: type === 'mouse' || type === 'touch' || type === 'pen' ? type : '',
+    event,
+    target,
+    sighting,
+    button: keys ? 0 : event.button,
+    x,
+    y,
+    chord,
+    atMs: scribe.nowMs(),
+    clicks: [],
+    count: 1,
+    held: false,
+    passed: [],
+    released: keys,
+    told: false,
+    checkedBefore: ariaChecked(target),
+    option,
+  }
 }
 
 /** Makes the hand and registers it with the scribe: whatever else is written, the open act goes first. */
@@ -85,9 +127,8 @@ function tell(act: Act, scribe: Scribe): void {
   const draft = ariaChoice(act) ?? (act.by === 'pointer' ? pointerDraft(act, scribe) : keyDraft(act))
   if (draft === null) return
   if (draft.kind === 'key' && act.before?.() === true) return
-  scribe.write(draft, { observation: act.sighting.observation, node: rowFor(act, draft, scribe) })
-  if (act.option !== null && act.button === 0)
-    scribe.write(act.option.draft, { observation: act.sighting.observation, node: act.option.node })
+  scribe.write(draft, { ...act.sighting, node: rowFor(act, draft, scribe) })
+  if (act.option !== null && act.button === 0) scribe.write(act.option.draft, { ...act.sighting, node: act.option.node })
 }
 
 /** The row that a forwarded click went to, if it can be seen; else the one under the hand. */
@@ -99,7 +140,7 @@ function rowFor(act: Act, draft: Draft, scribe: Scribe): number {
 /** The row of a control, or the one acted on where the control itself is not to be seen (a check box drawn by its label). */
 export function visibleRow(scribe: Scribe, sighting: Sighting, control: HTMLElement): number {
   const id = scribe.rowOf(sighting.observation, control)
-  const row = sighting.observation.nodes.find((node) => node.id === id)
+  const row = rowIn(sighting.observation, id)
   const own = row?.tag === control.localName
   return own && !row.states.includes('offscreen') && !row.states.includes('covered') ? id : sighting.node
 }
@@ -112,8 +153,12 @@ function pointerDraft(act: Act, scribe: Scribe): Draft | null {
     return null
   }
   const label = second !== undefined && labelledBy(act.target) === second
-  const { button, count, modifiers, x, y } = act
-  return { kind: 'click', button, count, modifiers, x, y, cause: label ? 'label' : 'pointer' }
+  return clickOf(act, label ? 'label' : 'pointer')
+}
+
+/** The click that an act was. */
+export function clickOf({ event, button, count, x, y, pointer, held }: Act, cause: Cause): Draft {
+  return { kind: 'click', button, count, modifiers: modifiersOf(event), x, y, cause, pointer, held }
 }
 
 function isDisabled(element: HTMLElement): boolean {
@@ -123,12 +168,11 @@ function isDisabled(element: HTMLElement): boolean {
 function keyDraft(act: Act): Draft | null {
   const [clicked] = act.clicks
   if (clicked !== undefined && (clicked === act.target || act.target.contains(clicked))) {
-    const row = act.sighting.observation.nodes.find((node) => node.id === act.sighting.node)
-    const [left = 0, top = 0, width = 0, height = 0] = row?.box ?? []
-    const x = Math.round(left + width / 2)
-    return { kind: 'click', button: 0, count: 1, modifiers: act.modifiers, x, y: Math.round(top + height / 2), cause: 'keyboard' }
+    const { observation, node } = act.sighting
+    const [left = 0, top = 0, width = 0, height = 0] = rowIn(observation, node)?.box ?? []
+    return clickOf({ ...act, x: Math.round(left + width / 2), y: Math.round(top + height / 2) }, 'keyboard')
   }
-  return act.chord === '' ? null : { kind: 'key', chord: act.chord, code: act.code }
+  return act.chord === '' || !('code' in act.event) ? null : { kind: 'key', chord: act.chord, code: act.event.code }
 }
 
 /** An ARIA check box is told by what became of it: no `change` event speaks for it. */

@@ -14,7 +14,7 @@ import { observeKeys } from './keys.ts'
 import { observeNavigation, type Travelled } from './navigation.ts'
 import { observePointer } from './pointer.ts'
 import { observeScroll } from './scroll.ts'
-import type { Scribe, Undo } from './scribe.ts'
+import { type Scribe, together, type Undo } from './scribe.ts'
 import { observeSelect } from './select.ts'
 import { observeSubmit } from './submit.ts'
 import { editableOf } from './target.ts'
@@ -62,7 +62,7 @@ export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, tol
       observeSubmit(here, inner, hand),
       observeScroll(here, inner, hand, holds),
     ]
-    return () => undos.forEach((undo) => undo())
+    return together(...undos)
   })
   const navigation = observeNavigation(boundary, view, hand, told)
   return {

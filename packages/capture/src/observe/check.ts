@@ -13,9 +13,6 @@ export function observeCheck(scribe: Scribe, view: Window, hand: Hand): Undo {
     const label = act?.by === 'pointer' && labelledBy(act.target) === box
     const cause = act === null ? 'fill' : label ? 'label' : act.by
     const before = box.type === 'radio' ? false : !box.checked
-    scribe.write(
-      { kind: 'check', before, after: box.checked, cause },
-      { observation: sighting.observation, node: visibleRow(scribe, sighting, box) },
-    )
+    scribe.write({ kind: 'check', before, after: box.checked, cause }, { ...sighting, node: visibleRow(scribe, sighting, box) })
   })
 }

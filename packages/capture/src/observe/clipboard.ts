@@ -1,5 +1,7 @@
+import { bucketOf } from '@overt/schema/words'
+
 import type { Hand } from './act.ts'
-import type { Scribe, Undo } from './scribe.ts'
+import { type Scribe, together, type Undo } from './scribe.ts'
 import { editableOf, targetOf } from './target.ts'
 
 /** Upper ends, exclusive, of the size classes of what was copied or pasted, in UTF-16 units: nothing, a word or two, a line or two, a page, more. */
@@ -18,18 +20,16 @@ export function observeClipboard(scribe: Scribe, view: Window, hand: Hand): Undo
       if (operation === 'paste' && field === null && hand.last(1000)?.button === 1) return scribe.count('paste.middle')
       const secret = field !== null && scribe.isSecret(field)
       const size = secret ? 0 : operation === 'paste' ? pastedSize(event) : selectedSize(target, view)
-      const { observation } = pressed?.sighting ?? scribe.sight(target)
-      const node = scribe.rowOf(observation, target)
-      scribe.write({ kind: 'clipboard', operation, content: '', sizeClass: sizeClass(size) }, { observation, node })
+      const sighting = scribe.sight(target, pressed?.sighting.observation)
+      scribe.write({ kind: 'clipboard', operation, content: '', sizeClass: sizeClass(size) }, sighting)
     }),
   )
-  return () => undos.forEach((undo) => undo())
+  return together(...undos)
 }
 
 /** Size class of a text of so many UTF-16 units, from 0 for none to 4. */
 export function sizeClass(size: number): number {
-  const index = sizeEnds.findIndex((end) => size < end)
-  return index === -1 ? sizeEnds.length : index
+  return bucketOf(size, sizeEnds)
 }
 
 function pastedSize(event: ClipboardEvent): number {

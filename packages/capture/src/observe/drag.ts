@@ -1,9 +1,11 @@
 import type { Act, Hand } from './act.ts'
 import { moved } from './pointer.ts'
 import type { Holds } from './holds.ts'
-import type { Scribe, Undo } from './scribe.ts'
-import { editableOf, pointOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
+import { rowIn, type Scribe, together, type Undo } from './scribe.ts'
+import { editableOf, modifiersOf, pointOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
 
+/** Rows of a way that are told. */
+const mostPassed = 16
 const pressable: ReadonlySet<string> = new Set(['button', 'link', 'checkbox', 'radio', 'tab', 'menuitem', 'option', 'switch'])
 
 /** What the browser's own drag and drop carries: it may end in another frame than it began. */
@@ -13,6 +15,16 @@ export interface Carried {
 
 /** Drags by pointer (over six pixels between press and release) and by the browser's own drag and drop. */
 export function observeDrag(scribe: Scribe, view: Window, hand: Hand, holds: Holds, carried: Carried): Undo {
+  let idle: Undo = () => {}
+  const down = scribe.listen(view, 'pointerdown', () => {
+    idle()
+    // Only between press and release: else each move of the pointer would cost something.
+    idle = scribe.listen(view, 'pointermove', (event) => {
+      const act = hand.open()
+      if (act === null || act.released) idle()
+      else passes(act, event, scribe)
+    })
+  })
   const up = scribe.listen(view, 'pointerup', (event) => {
     const act = hand.open()
     if (act?.by !== 'pointer' || act.button !== 0 || !moved(act, event)) return
@@ -22,20 +34,22 @@ export function observeDrag(scribe: Scribe, view: Window, hand: Hand, holds: Hol
     carried.act = hand.open()
     hand.drop()
   })
+  const enter = scribe.listen(view, 'dragenter', (event) => passes(carried.act, event, scribe))
   const drop = scribe.listen(view, 'drop', (event) => {
-    if (carried.act !== null) write(carried.act, event, landingRow(carried.act, event, targetOf(event), scribe), scribe)
+    if (carried.act !== null)
+      write(carried.act, event, landingRow(carried.act, event, targetOf(event), scribe), scribe, event.dataTransfer?.dropEffect)
     carried.act = null
   })
   const end = scribe.listen(view, 'dragend', () => {
     if (carried.act !== null) scribe.count('drag.nowhere')
     carried.act = null
   })
-  return () => [up, start, drop, end].forEach((undo) => undo())
+  return together(() => idle(), down, up, start, enter, drop, end)
 }
 
 function pulled(act: Act, event: PointerEvent, scribe: Scribe, hand: Hand, holds: Holds): void {
   const to = landingRow(act, event, landing(act, event, scribe), scribe)
-  const from = act.sighting.observation.nodes.find((node) => node.id === act.sighting.node)
+  const from = rowIn(act.sighting.observation, act.sighting.node)
   const stayed = to === act.sighting.node
   // A sloppy click on a button is still a click: the browser says so.
   if (stayed && from !== undefined && pressable.has(from.role)) return hand.finishLater(0)
@@ -67,7 +81,16 @@ function landingRow(act: Act, event: MouseEvent, to: Element | null, scribe: Scr
   return there?.id ?? row
 }
 
-function write(act: Act, event: MouseEvent, toNode: number, scribe: Scribe): void {
+/** Notes where the pointer is on its way: the page behind, which has no name, is no place. */
+function passes(act: Act | null, event: MouseEvent, scribe: Scribe): void {
+  if (act === null || act.passed.length === mostPassed) return
+  const row = landingRow(act, event, targetOf(event), scribe)
+  if (row !== act.passed.at(-1) && rowIn(act.sighting.observation, row)?.name) act.passed.push(row)
+}
+
+function write(act: Act, event: MouseEvent, toNode: number, scribe: Scribe, effect: DataTransfer['dropEffect'] | '' = ''): void {
   const [toX, toY] = pointOf(event)
-  scribe.write({ kind: 'drag', toNode, x: act.x, y: act.y, toX, toY, modifiers: act.modifiers }, act.sighting)
+  const path = act.passed.filter((row) => row !== act.sighting.node && row !== toNode).join(' ')
+  const { x, y, event: begun } = act
+  scribe.write({ kind: 'drag', toNode, x, y, toX, toY, modifiers: modifiersOf(begun), path, effect }, act.sighting)
 }

@@ -12,7 +12,6 @@ export function observeFocus(scribe: Scribe, view: Window, hand: Hand): Undo {
     const act = hand.last(followsMs)
     const target = targetOf(event)
     if (target === null || act?.by !== 'keyboard' || !isTab(act.chord)) return
-    const { observation } = act.sighting
-    scribe.write({ kind: 'focus', cause: 'keyboard' }, { observation, node: scribe.rowOf(observation, target) })
+    scribe.write({ kind: 'focus', cause: 'keyboard' }, scribe.sight(target, act.sighting.observation))
   })
 }

@@ -1,6 +1,6 @@
 import { isElement, isFrame } from '../sense/dom.ts'
 import type { Boundary } from './boundary.ts'
-import type { Scribe, Undo } from './scribe.ts'
+import { type Scribe, together, type Undo } from './scribe.ts'
 
 /** Runs `attach` in the document's window and in every frame of the same origin that may be looked into, now and as they load; each is undone when its document goes. */
 export function observeFrames(scribe: Scribe, view: Window, boundary: Boundary, attach: (view: Window) => Undo): Undo {
@@ -16,7 +16,7 @@ export function observeFrames(scribe: Scribe, view: Window, boundary: Boundary, 
       ...(['load', 'pointerover'] as const).map((type) => boundary.listen(inner.document, type, see)),
       inner === view ? () => {} : boundary.listen(inner, 'pagehide', () => leave(inner)),
     ]
-    attached.set(inner, { page: inner.document, undo: () => undos.forEach((undo) => undo()) })
+    attached.set(inner, { page: inner.document, undo: together(...undos) })
     inner.document.querySelectorAll('iframe, frame').forEach((frame) => visit(frame))
   }
   const see = (event: Event): void => {

@@ -66,8 +66,6 @@ export function draftOf(field: HTMLElement, hold: Hold, after: string): Draft | 
   if (hold.secret) return { kind: 'text', before: '', after: '', cause: hold.cause, secret: true }
   if (after === hold.before) return null
   const { before, cause } = hold
-  if (isSelect(field)) return { kind: 'select', before, after, cause }
-  return valueFieldOf(field) === null && !isDrawn(field)
-    ? { kind: 'text', before, after, cause, secret: false }
-    : { kind: 'value', before, after, cause }
+  if (!isSelect(field) && valueFieldOf(field) === null && !isDrawn(field)) return { kind: 'text', before, after, cause, secret: false }
+  return { kind: isSelect(field) ? 'select' : 'value', before, after, cause }
 }

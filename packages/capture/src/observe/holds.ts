@@ -3,7 +3,7 @@ import type { Cause, ObservationNode } from '@overt/schema'
 import type { Pending } from '../pack/veil.ts'
 import { deepFocus, isThere } from '../sense/dom.ts'
 import { type Hold, draftOf, hasChanged, heldText, isStepped, isTyped, readField } from './hold.ts'
-import type { Scribe, Sighting, Undo } from './scribe.ts'
+import { rowIn, type Scribe, type Sighting, together, type Undo } from './scribe.ts'
 import { contextOf } from './target.ts'
 import { unfinishedIn } from './unfinished.ts'
 
@@ -157,7 +157,7 @@ function hear(scribe: Scribe, held: Held, field: HTMLElement, context: EventTarg
     on('compositionstart', (hold) => void (hold.composing = true)),
     on('compositionend', (hold) => void (hold.composing = false)),
   ]
-  return () => undos.forEach((undo) => undo())
+  return together(...undos)
 }
 
 /** `late`: it has changed already, and what it held before is not known. */
@@ -204,16 +204,15 @@ function beginLate(scribe: Scribe, held: Held, field: HTMLElement, cause: Cause)
 function beginChanged(scribe: Scribe, held: Held, field: HTMLElement, cause: Cause): void {
   const observation = scribe.seen()?.observation
   if (observation === undefined) return beginLate(scribe, held, field, cause)
-  const sighting = { observation, node: scribe.rowOf(observation, field) }
-  begin(scribe, held, field, sighting, cause, true)
+  begin(scribe, held, field, scribe.sight(field, observation), cause, true)
   const hold = held.get(field)
   if (hold?.unseen === false) hold.before = lastRow(scribe, field)?.value ?? ''
 }
 
 function lastRow(scribe: Scribe, field: HTMLElement): ObservationNode | undefined {
   const observation = scribe.seen()?.observation
-  const row = observation === undefined ? -1 : scribe.rowOf(observation, field)
-  return observation?.nodes.find(({ id, tag }) => id === row && tag === field.localName)
+  const row = observation === undefined ? undefined : rowIn(observation, scribe.rowOf(observation, field))
+  return row?.tag === field.localName ? row : undefined
 }
 
 function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Ending, given?: string): void {

@@ -1,6 +1,6 @@
 import type { Observation, ObservationNode } from '@overt/schema'
 
-import type { Scribe, Sighting } from './scribe.ts'
+import { rowIn, type Scribe, type Sighting } from './scribe.ts'
 import { pointOf, targetOf } from './target.ts'
 
 /** Things that the pointer came over and that are remembered. */
@@ -81,10 +81,6 @@ function revealersOf(used: Pick<Visit, 'element' | 'before' | 'node'>, visits: r
 /** Whether there is something there, and not only the page behind it. */
 function isSome(row: ObservationNode | undefined): row is ObservationNode {
   return row !== undefined && (row.role !== 'generic' || row.name !== '')
-}
-
-function rowIn({ nodes }: Observation, id: number): ObservationNode | undefined {
-  return nodes.find((node) => node.id === id)
 }
 
 /** The outermost row around a row that was not there before; undefined where it was there itself. */

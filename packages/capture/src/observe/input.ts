@@ -4,7 +4,7 @@ import { isThere } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
 import type { Ending, Holds } from './holds.ts'
 import { isTab } from './keys.ts'
-import type { Scribe, Sighting, Undo } from './scribe.ts'
+import { type Scribe, together, type Undo } from './scribe.ts'
 import { editableOf, isMultiline, targetOf, valueFieldOf } from './target.ts'
 
 /** A page answers what a person does within this time; a script that writes into a field later fills it in for them. */
@@ -16,7 +16,8 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     const field = editableOf(targetOf(event))
     if (field === null) return
     if (isMultiline(field)) newLine(field, event, hand)
-    if (!holds.holds(field)) holds.begin(field, sightingFor(field, scribe, hand), causeOf(event))
+    // A key sensed the page a moment ago; before anything else that writes, it is sensed now.
+    if (!holds.holds(field)) holds.begin(field, scribe.sight(field, hand.last(50)?.sighting.observation), causeOf(event))
     if (takesAway(event, field)) holds.deletes(field)
     holds.composes(field, event.isComposing)
   })
@@ -50,7 +51,7 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     // A field that the page takes away is told to lose the focus just before: only then can it be seen that nobody left it.
     scribe.soon(() => holds.commitOne(field, endingOf(field, scribe), text))
   })
-  return () => [before, given, input, left].forEach((undo) => undo())
+  return together(before, given, input, left)
 }
 
 /** A window that loses the focus to another one is not left by the person: they may come back to the same number. */
@@ -70,12 +71,6 @@ function newLine(field: HTMLElement, event: Event, hand: Hand): void {
   const type = 'inputType' in event ? event.inputType : ''
   const act = hand.open()
   if ((type === 'insertLineBreak' || type === 'insertParagraph') && act?.by === 'keyboard' && field.contains(act.target)) hand.drop()
-}
-
-/** A key sensed the page a moment ago; before anything else that writes, it is sensed now. */
-function sightingFor(field: HTMLElement, scribe: Scribe, hand: Hand): Sighting {
-  const observation = hand.last(50)?.sighting.observation
-  return observation === undefined ? scribe.sight(field) : { observation, node: scribe.rowOf(observation, field) }
 }
 
 /** From the input type (Input Events 2, section 4.1.2); a change that names none came from the browser's own filling. */

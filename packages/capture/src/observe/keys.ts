@@ -1,11 +1,11 @@
-import { ariaChecked, type Act, type Hand } from './act.ts'
+import { type Act, type Hand, newAct } from './act.ts'
 import { strokeOf } from './chord.ts'
 import { isTextArea } from '../sense/dom.ts'
 import { isStepped } from './hold.ts'
 import type { Holds } from './holds.ts'
 import { optionAt } from './option.ts'
-import type { Scribe, Undo } from './scribe.ts'
-import { choiceOf, contextOf, editableOf, isMultiline, modifiersOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
+import { type Scribe, together, type Undo } from './scribe.ts'
+import { choiceOf, contextOf, editableOf, isMultiline, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
 
 /** The browser presses a control or sends a form within this time after Enter. */
 const pressMs = 60
@@ -29,9 +29,10 @@ export function observeKeys(scribe: Scribe, view: Window, hand: Hand, holds: Hol
     const target = targetOf(event)
     const slider = valueFieldOf(target) ?? sliderOf(target)
     if (slider !== null && isStepped(slider) && holds.holds(slider)) holds.changed(slider, 'keyboard')
-    if (hand.open()?.by === 'keyboard' && hand.open()?.code === event.code) hand.finishLater(0)
+    const pressed = hand.open()?.event
+    if (pressed !== undefined && 'code' in pressed && pressed.code === event.code) hand.finishLater(0)
   })
-  return () => [down, up].forEach((undo) => undo())
+  return together(down, up)
 }
 
 function holdAgain(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, holds: Holds): void {
@@ -85,10 +86,8 @@ function waits(chord: string, target: HTMLElement): boolean {
 function actOf(event: KeyboardEvent, target: HTMLElement, chord: string, scribe: Scribe, holds: Holds): Act {
   const field = editableOf(target)
   const sighting = scribe.sight(target)
-  const base = { by: 'keyboard', target, sighting, chord, code: event.code, modifiers: modifiersOf(event), button: 0, x: 0, y: 0 } as const
   const option = chord === '' || chord === 'Enter' ? optionAt(target, 'keyboard', sighting, scribe) : null
-  const fresh = { clicks: [], count: 1, released: true, told: false }
-  const act: Act = { ...base, ...fresh, atMs: scribe.nowMs(), checkedBefore: ariaChecked(target), option }
+  const act = newAct(event, target, sighting, scribe, option, chord)
   // In a field of many lines Enter may be a new line: its text is committed only when it turns out to be the key.
   if (field === null || !isMultiline(field) || chord !== 'Enter') return act
   const after = holds.textOf(field)

@@ -3,7 +3,7 @@ import type { Cause } from '@overt/schema'
 import { listenTo } from '../natives.ts'
 import type { Hand } from './act.ts'
 import type { Boundary } from './boundary.ts'
-import type { Undo } from './scribe.ts'
+import { together, type Undo } from './scribe.ts'
 
 /** A page moves on within this time after the act that made it. */
 const followsMs = 2_000
@@ -40,7 +40,7 @@ export function observeNavigation(
     boundary.listen(view, 'popstate', () => look('history')),
     boundary.listen(view, 'hashchange', () => look()),
   ]
-  return { undo: () => undos.forEach((undo) => undo()), look: () => look() }
+  return { undo: together(...undos), look: () => look() }
 }
 
 function causeOf(hand: Hand): Cause {

@@ -1,5 +1,7 @@
+import type { ObservationNode } from '@overt/schema'
+
 import { isElement } from '../sense/dom.ts'
-import type { Draft, Scribe, Sighting } from './scribe.ts'
+import { type Draft, rowIn, type Scribe, type Sighting } from './scribe.ts'
 
 /** An option of a custom list under the hand: what choosing it says, and the row of the combobox it belongs to. */
 export interface Option {
@@ -19,10 +21,7 @@ export function optionAt(target: HTMLElement, by: 'pointer' | 'keyboard', { obse
       ? page.querySelector(`[aria-controls~="${CSS.escape(list)}"],[aria-owns~="${CSS.escape(list)}"]`)
       : null
   if (!isElement(option) || box === null || option.getAttribute('aria-disabled') === 'true') return null
-  const rowOf = (element: Element): (typeof observation.nodes)[number] | undefined => {
-    const id = scribe.rowOf(observation, element)
-    return observation.nodes.find((node) => node.id === id)
-  }
+  const rowOf = (element: Element): ObservationNode | undefined => rowIn(observation, scribe.rowOf(observation, element))
   const row = rowOf(box)
   const after = rowOf(option)?.name ?? ''
   return row === undefined || after === '' ? null : { draft: { kind: 'select', before: row.value, after, cause: by }, node: row.id }

@@ -1,12 +1,14 @@
-import { ariaChecked, type Act, type Hand } from './act.ts'
+import { type Act, type Hand, clickOf, newAct } from './act.ts'
 import type { Holds } from './holds.ts'
 import type { Hovers } from './hovers.ts'
 import { optionAt } from './option.ts'
-import type { Scribe, Undo } from './scribe.ts'
-import { editableOf, isOnScrollBar, modifiersOf, pointOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
+import { type Scribe, together, type Undo } from './scribe.ts'
+import { editableOf, isOnScrollBar, pointOf, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
 
 /** A pointer that moved farther than this between press and release dragged. */
 const clickSlopCssPx = 6
+/** A press that lasts longer is a long one. */
+const heldMs = 500
 /** A tap's click comes after the browser has ruled out a double tap. */
 const tapDelayMs = 400
 
@@ -22,8 +24,8 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
     const sighting = scribe.sight(target)
     holds.commit('meanwhile', field ?? editableOf(target))
     hovers.used(target, sighting)
-    hand.begin(pressOf(event, target, sighting, scribe))
-    if (field !== null) holds.begin(field, { ...sighting, node: scribe.rowOf(sighting.observation, field) }, 'pointer')
+    hand.begin(newAct(event, target, sighting, scribe, optionAt(target, 'pointer', sighting, scribe)))
+    if (field !== null) holds.begin(field, scribe.sight(field, sighting.observation), 'pointer')
   })
   const over = scribe.listen(view, 'pointerover', hovers.over)
   const other = (['keydown', 'scroll'] as const).map((type) => scribe.listen(view, type, hovers.forget))
@@ -32,17 +34,19 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
     if (act?.by !== 'pointer') return
     act.released = true
     if (moved(act, event)) return
-    if (act.button === 0) hand.finishLater(event.pointerType === 'mouse' ? 0 : tapDelayMs)
+    act.held = event.timeStamp - act.event.timeStamp >= heldMs
+    if (act.button === 0) hand.finishLater(act.pointer === 'mouse' ? 0 : tapDelayMs)
   })
   const cancel = scribe.listen(view, 'pointercancel', () => {
     if (hand.open()?.by === 'pointer') hand.drop()
   })
-  const click = scribe.listen(view, 'click', (event) => clicked(event, scribe, hand))
-  const auxiliary = scribe.listen(view, 'auxclick', (event) => {
-    if (event.button !== 2) clicked(event, scribe, hand)
-  })
-  const menu = scribe.listen(view, 'contextmenu', (event) => clicked(event, scribe, hand))
-  return () => [down, over, ...other, up, cancel, click, auxiliary, menu].forEach((undo) => undo())
+  const clicks = (['click', 'auxclick', 'contextmenu'] as const).map((type) =>
+    scribe.listen(view, type, (event) => {
+      // The second button's tells of itself by the menu.
+      if (type !== 'auxclick' || event.button !== 2) clicked(event, scribe, hand)
+    }),
+  )
+  return together(down, over, ...other, up, cancel, ...clicks)
 }
 
 /** Whether the pointer went far enough for a drag. */
@@ -51,45 +55,20 @@ export function moved(act: Act, event: MouseEvent): boolean {
   return Math.hypot(x - act.x, y - act.y) > clickSlopCssPx
 }
 
-function pressOf(event: PointerEvent, target: HTMLElement, sighting: Act['sighting'], scribe: Scribe): Act {
-  const [x, y] = pointOf(event)
-  return {
-    by: 'pointer',
-    target,
-    sighting,
-    modifiers: modifiersOf(event),
-    button: event.button,
-    x,
-    y,
-    chord: '',
-    code: '',
-    atMs: scribe.nowMs(),
-    clicks: [],
-    count: 1,
-    released: false,
-    told: false,
-    checkedBefore: ariaChecked(target),
-    option: optionAt(target, 'pointer', sighting, scribe),
-  }
-}
-
 function clicked(event: MouseEvent, scribe: Scribe, hand: Hand): void {
   const target = targetOf(event)
   const act = hand.open()
   if (target === null) return
   if (act === null) {
-    // A click with a number had a press, which was told some other way: a pulled slider, a drag.
-    if (event.detail === 0 && hand.last(1000) === null && selectOf(target) === null) strayClick(event, target, scribe)
+    // A click with a number had a press, which was told some other way: a pulled slider, a drag. One that no press came before is an assistive technology's, or an access key.
+    const stray = event.detail === 0 && hand.last(1000) === null && selectOf(target) === null
+    const sighting = stray ? scribe.sight(target) : null
+    if (sighting !== null) scribe.write(clickOf(newAct(event, target, sighting, scribe), 'pointer'), sighting)
     return
   }
   if (act.clicks.length === 0 && act.by === 'pointer') act.count = Math.min(3, Math.max(1, event.detail))
+  // Who has no other button asks for the menu by holding on.
+  if (event.type === 'contextmenu' && act.button === 0 && act.pointer !== 'mouse') act.held = true
   act.clicks.push(target)
   hand.finishLater(0)
-}
-
-/** A click that no press came before: an assistive technology, an access key. */
-function strayClick(event: MouseEvent, target: HTMLElement, scribe: Scribe): void {
-  const [x, y] = pointOf(event)
-  const { button } = event
-  scribe.write({ kind: 'click', button, count: 1, modifiers: modifiersOf(event), x, y, cause: 'pointer' }, scribe.sight(target))
 }

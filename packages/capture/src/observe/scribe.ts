@@ -1,4 +1,4 @@
-import type { Event, Observation } from '@overt/schema'
+import type { Event, Observation, ObservationNode } from '@overt/schema'
 
 type Without<T> = T extends Event ? Omit<T, 'seq' | 'gap' | 'observation' | 'node'> : never
 
@@ -8,17 +8,27 @@ export type Draft = Without<Event>
 /** Ends what was begun: a listener, a timer, an observer. Calling it twice is no harm. */
 export type Undo = () => void
 
+/** All of them as one. */
+export function together(...undos: readonly Undo[]): Undo {
+  return () => undos.forEach((undo) => undo())
+}
+
 /** What could be seen before an act, and the row acted on (-1: none of them). */
 export interface Sighting {
   readonly observation: Observation
   readonly node: number
 }
 
+/** A row of an observation. */
+export function rowIn({ nodes }: Observation, id: number): ObservationNode | undefined {
+  return nodes.find((node) => node.id === id)
+}
+
 /** What an observer may do; the recorder hands one to each. */
 export interface Scribe {
   readonly page: Document
-  /** Senses the page now and finds the row that holds the target. */
-  sight(target: Node | null): Sighting
+  /** Senses the page now, unless it was seen, and finds the row that holds the target. */
+  sight(target: Node | null, seen?: Observation): Sighting
   /** What was seen last, and when; nothing is looked at for it. */
   seen(): { readonly observation: Observation; readonly atMs: number } | null
   /** The row of an observation that holds the target: its own or that of the nearest element around it; -1 for none. */

@@ -1,7 +1,7 @@
 import type { Observation } from '@overt/schema'
 
 import type { Hand } from './act.ts'
-import type { Scribe, Undo } from './scribe.ts'
+import { type Scribe, together, type Undo } from './scribe.ts'
 import { isOnScrollBar, targetOf } from './target.ts'
 
 /** A hand lets go of the wheel for as long between two turns of one scroll. */
@@ -14,8 +14,8 @@ const keys: ReadonlySet<string> = new Set(['PageUp', 'PageDown', 'ArrowUp', 'Arr
 export interface ScrollCauses {
   /** What moves a container that moves now. */
   now(container: Element): 'pointer' | 'keyboard' | 'program'
-  /** What was seen when the wheel began to turn, which is before anything moved; null where no wheel did. */
-  before(): Observation | null
+  /** What was seen when the wheel began to turn, which is before anything moved; undefined where no wheel did. */
+  before(): Observation | undefined
   undo: Undo
 }
 
@@ -53,7 +53,7 @@ export function observeScrollCauses(scribe: Scribe, view: Window, hand: Hand): S
       const pressed = hand.open()
       return pressed?.by === 'pointer' && !pressed.released && container.contains(pressed.target) ? 'pointer' : 'program'
     },
-    before: () => (seen !== null && lately(seen.atMs) ? seen.observation : null),
-    undo: () => undos.forEach((undo) => undo()),
+    before: () => (seen !== null && lately(seen.atMs) ? seen.observation : undefined),
+    undo: together(...undos),
   }
 }

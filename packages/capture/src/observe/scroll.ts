@@ -2,7 +2,7 @@ import { isElement } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
 import type { Holds } from './holds.ts'
 import { handMs, observeScrollCauses } from './scroll-cause.ts'
-import type { Scribe, Sighting, Undo } from './scribe.ts'
+import { type Scribe, type Sighting, together, type Undo } from './scribe.ts'
 import { editableOf } from './target.ts'
 
 /** A container that did not move for this long has come to rest. */
@@ -46,17 +46,16 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
       known.timer = timer
       return
     }
-    const base = causes.before() ?? scribe.sight(container).observation
-    const sighting = { observation: base, node: container === scribe.page.scrollingElement ? -1 : scribe.rowOf(base, container) }
+    const sighting = scribe.sight(container, causes.before())
     travels.set(container, {
       from: rest.get(container) ?? scribe.firstScroll(container) ?? [0, 0],
-      sighting,
+      sighting: container === scribe.page.scrollingElement ? { ...sighting, node: -1 } : sighting,
       cause,
       timer,
     })
   })
   const first = scribe.beforeWrite(() => [...travels.keys()].forEach(finish))
-  return () => [causes.undo, scroll, first].forEach((undo) => undo())
+  return together(causes.undo, scroll, first)
 }
 
 /** A field scrolls by itself to where the caret is, and one of a single line back to its start when it is left: that says no more than its text will, and says it in the middle of a word. */

@@ -1,6 +1,6 @@
 import type { Hand } from './act.ts'
 import type { Holds } from './holds.ts'
-import type { Scribe, Undo } from './scribe.ts'
+import { type Scribe, together, type Undo } from './scribe.ts'
 import { selectOf, targetOf } from './target.ts'
 
 /** Native selects: one event with the labels before and after, however many keys, clicks and changes it took. */
@@ -18,5 +18,5 @@ export function observeSelect(scribe: Scribe, view: Window, hand: Hand, holds: H
     const select = selectOf(targetOf(event))
     if (select !== null) holds.commitOne(select, 'done')
   })
-  return () => [change, left].forEach((undo) => undo())
+  return together(change, left)
 }

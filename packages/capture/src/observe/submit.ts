@@ -9,8 +9,6 @@ const followsMs = 1_000
 export function observeSubmit(scribe: Scribe, view: Window, hand: Hand): Undo {
   return scribe.listen(view, 'submit', (event) => {
     const act = hand.last(followsMs)
-    const form = targetOf(event)
-    const observation = act?.sighting.observation ?? scribe.sight(form).observation
-    scribe.write({ kind: 'submit', cause: act?.by ?? 'program' }, { observation, node: scribe.rowOf(observation, form) })
+    scribe.write({ kind: 'submit', cause: act?.by ?? 'program' }, scribe.sight(targetOf(event), act?.sighting.observation))
   })
 }

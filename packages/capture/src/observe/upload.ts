@@ -1,8 +1,9 @@
 import type { Event } from '@overt/schema'
+import { bucketOf } from '@overt/schema/words'
 
 import { isInput } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
-import type { Scribe, Sighting, Undo } from './scribe.ts'
+import { type Scribe, type Sighting, together, type Undo } from './scribe.ts'
 import { targetOf } from './target.ts'
 
 type FileSort = Extract<Event, { kind: 'upload' }>['sort']
@@ -17,9 +18,7 @@ const documents = /pdf|word|sheet|excel|presentation|powerpoint|opendocument|csv
 export function observeUpload(scribe: Scribe, view: Window, hand: Hand): Undo {
   const write = (files: FileList, how: 'input' | 'folder' | 'drop', cause: 'pointer' | 'keyboard', sighting: Sighting): void => {
     const size = [...files].reduce((sum, file) => sum + file.size, 0)
-    const place = sizeEnds.findIndex((end) => size < end)
-    const sizeClass = place === -1 ? sizeEnds.length : place
-    scribe.write({ kind: 'upload', count: files.length, sort: sortOf(files), sizeClass, how, cause }, sighting)
+    scribe.write({ kind: 'upload', count: files.length, sort: sortOf(files), sizeClass: bucketOf(size, sizeEnds), how, cause }, sighting)
   }
   const change = scribe.listen(view, 'change', (event) => {
     const field = targetOf(event)
@@ -32,7 +31,7 @@ export function observeUpload(scribe: Scribe, view: Window, hand: Hand): Undo {
     const files = event.dataTransfer?.files
     if (files !== undefined && files.length > 0) write(files, 'drop', 'pointer', scribe.sight(targetOf(event)))
   })
-  return () => [change, drop].forEach((undo) => undo())
+  return together(change, drop)
 }
 
 function sortOf(files: FileList): FileSort {

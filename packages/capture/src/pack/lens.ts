@@ -60,8 +60,9 @@ export function maskEvent(event: Event, field: string, allows: Allows, mask: Mas
       return { ...event, goal: allows('text') ? mask.text(event.goal, '') : '' }
     case 'proposed':
       return { ...event, argument: masked(event.argument) }
-    case 'click':
     case 'drag':
+      return allows('structure') ? event : { ...event, path: '' }
+    case 'click':
     case 'hover':
     case 'key':
     case 'check':

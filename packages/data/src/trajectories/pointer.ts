@@ -15,8 +15,10 @@ export function click(recent: readonly Draft[], item: Item, event: EventOf<'clic
   if (event.cause === 'label' && inSameDocument(last, item) && last.kind === 'click')
     return join(last, item, { rule: 'click.label', nodes: [...last.nodes, event.node], cause: 'label' })
   if (event.cause === 'keyboard' && inSameDocument(last, item) && last.kind === 'key') return keyed(last, item)
-  const kind = byButton[event.button] ?? byCount[event.count - 1] ?? 'click'
-  const how = kind === 'click' ? 'single' : kind.replace('_click', '')
+  // A hand that has one button holds on to ask for the menu that another's second button brings.
+  const long = event.held === true && (event.pointer === 'touch' || event.pointer === 'pen')
+  const kind = long ? 'right_click' : (byButton[event.button] ?? byCount[event.count - 1] ?? 'click')
+  const how = long ? 'long' : kind === 'click' ? 'single' : kind.replace('_click', '')
   const made = draft(kind, event.cause === 'keyboard' ? 'click.keyboard' : `click.${how}`, item, {
     cause: event.cause,
     modifiers: words(event.modifiers),
@@ -49,7 +51,8 @@ function joined(last: Draft, item: Item): Pick<Draft, 'items' | 'nodes' | 'point
 
 /** Rule 2.6: a drag. */
 export function drag(item: Item, event: EventOf<'drag'>): Verdict {
-  const made = draft('drag', 'drag', item, { modifiers: words(event.modifiers), point: [event.x, event.y], toNode: event.toNode })
+  const rule = (event.effect ?? '') === '' ? 'drag' : `drag.${event.effect}`
+  const made = draft('drag', rule, item, { modifiers: words(event.modifiers), point: [event.x, event.y], toNode: event.toNode })
   return add({ ...made, argument: '', after: `${event.toX},${event.toY}`, before: `${event.x},${event.y}` })
 }
 

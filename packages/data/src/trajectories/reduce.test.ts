@@ -131,12 +131,24 @@ describe('pointer', () => {
     expect(lines(['click', 3, { button: 2 }], ['click', 10, { button: 1 }])).toEqual(['right_click 3', 'middle_click 10'])
   })
 
+  test('2.5 a long press of a finger or a pen is a right click, by a rule of its own, and a mouse button held down is a click', () => {
+    const held = (pointer: string): Told[] => [['click', 3, { pointer, held: true }]]
+    expect(
+      ['touch', 'pen', 'mouse'].map((pointer) => ambient(held(pointer))?.steps.map(({ action }) => [action.kind, action.rule])),
+    ).toEqual([[['right_click', 'click.long']], [['right_click', 'click.long']], [['click', 'click.single']]])
+  })
+
   test('2.6 a drag names where it ended', () => {
     expect(ambient([['drag', 10, { toNode: 11 }]])?.steps[0]?.action).toMatchObject({
       kind: 'drag',
       target: { node: 10 },
       to: { node: 11 },
     })
+  })
+
+  test('2.6 the rule of a drag says what the browser did, and one of before that was told is a drag', () => {
+    const rules = [{ effect: 'copy', path: '3 4' }, { effect: '' }, {}].map((fields) => ambient([['drag', 10, { toNode: 11, ...fields }]]))
+    expect(rules.map((episode) => episode?.steps[0]?.action.rule)).toEqual(['drag.copy', 'drag', 'drag'])
   })
 
   test('2.7 a hover is kept', () => {

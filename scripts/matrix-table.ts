@@ -88,7 +88,6 @@ export const matrixCases: readonly MatrixCase[] = [
     row: 19,
     name: 'SPA navigation, hash, Navigation API, back-forward cache, prerender, reload',
     must: 'navigate with its cause, one session',
-    lacks: 'prerender',
   },
   {
     row: 20,

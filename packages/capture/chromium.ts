@@ -5,6 +5,9 @@ import { type Browser, type Page, chromium } from 'playwright-core'
 
 const places = [process.env['OVERT_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
+/** The Chromium of this machine, else the driver's own. */
+export const chromiumPath: string = places.find((path) => path !== undefined && existsSync(path)) ?? chromium.executablePath()
+
 /** A real Chromium and a loopback site for the browser tests. */
 export interface Stage {
   readonly browser: Browser
@@ -18,9 +21,8 @@ export interface Stage {
 
 /** Starts both; whoever opens it closes it. `scrollBars`: shown, which the driver hides else. */
 export async function openStage({ scrollBars = false }: { readonly scrollBars?: boolean } = {}): Promise<Stage> {
-  const executablePath = places.find((path) => path !== undefined && existsSync(path)) ?? chromium.executablePath()
   const browser = await chromium.launch({
-    executablePath,
+    executablePath: chromiumPath,
     ...(scrollBars ? { ignoreDefaultArgs: ['--hide-scrollbars'] } : {}),
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
   })

@@ -2,8 +2,9 @@ import type { Event } from '@overt/schema'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { type Stage, openStage } from '../chromium.ts'
-import { type Endpoint, openEndpoint, recordContext } from './recorded.ts'
+import { type Stage, chromiumPath, openStage } from '../chromium.ts'
+import { type Bare, type BarePage, openBare } from './bare.ts'
+import { type Endpoint, openEndpoint, recordContext, recordScript } from './recorded.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -80,7 +81,7 @@ describe('row 19: SPA navigation, hash, Navigation API, back-forward cache, prer
   test('a document out of the back-forward cache goes on: same producer, each click once, and it says so', async () => {
     const endpoint = await openEndpoint()
     const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
+      executablePath: chromiumPath,
       args: ['--no-sandbox'],
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     })
@@ -103,4 +104,51 @@ describe('row 19: SPA navigation, hash, Navigation API, back-forward cache, prer
     await browser.close()
     endpoint.close()
   })
+
+  test('of a page that is prerendered nothing is recorded before it is shown, and of one that never is, nothing at all', async () => {
+    const endpoint = await openEndpoint()
+    const bare = await openBare()
+    const script = stage.serve('/recorder.js', await recordScript(stage.origin, endpoint.url), 'text/javascript')
+    const button = 'style="position:fixed;left:0;top:0;width:200px;height:100px"'
+    const inside = `<script src="${script}"></script><script>globalThis.was = document.prerendering</script>`
+    stage.serve('/shown', `<!doctype html><title>Shown</title>${inside}<body><button ${button}>Here</button>`)
+    stage.serve('/never', `<!doctype html><title>Never</title>${inside}<body><button ${button}>There</button>`)
+    const rules = `<script type=speculationrules>{"prerender":[{"urls":["/shown","/never"],"eagerness":"immediate"}]}</script>`
+    await bare.goto(stage.serve('/before', `<!doctype html><title>Before</title>${rules}<body><a href=/shown ${button}>On</a>`))
+    await expect.poll(() => begun(bare), { timeout: 30_000 }).toEqual(['/never', '/shown'])
+    // Longer than a recorder waits before it sends.
+    await new Promise((rest) => setTimeout(rest, 1_500))
+    expect(endpoint.got).toEqual([])
+    await bare
+      .pages()
+      .find(({ prerendered }) => !prerendered)
+      ?.click(100, 50)
+    const shown = await find(bare, "location.pathname === '/shown' && !document.prerendering && last?.state === 'recording'")
+    expect(await shown.evaluate('was')).toBe(true)
+    await shown.click(100, 50)
+    await shown.evaluate('recording()')
+    expect(told(endpoint.events())).toEqual(['recorder', 'click', 'recorder'])
+    expect(endpoint.producers()).toHaveLength(1)
+    expect(endpoint.got.every(({ batch }) => batch.path === '/shown')).toBe(true)
+    await bare.close()
+    endpoint.close()
+  })
 })
+
+/** The paths of the prerendered pages in which the recorder was told to begin. */
+async function begun(bare: Bare): Promise<readonly string[]> {
+  const pages = bare.pages().filter(({ prerendered }) => prerendered)
+  const paths = await Promise.all(
+    pages.map((page) => page.evaluate("document.prerendering && 'recording' in globalThis && location.pathname")),
+  )
+  return paths.map(String).toSorted()
+}
+
+/** The page of which something is so, once it is. */
+async function find(bare: Bare, so: string): Promise<BarePage> {
+  for (let turn = 0; turn < 200; turn += 1) {
+    for (const page of bare.pages()) if ((await page.evaluate(so).catch(() => false)) === true) return page
+    await new Promise((rest) => setTimeout(rest, 100))
+  }
+  throw new Error(`No page in which ${so}.`)
+}

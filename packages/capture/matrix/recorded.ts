@@ -94,11 +94,16 @@ export async function recordContext(
   endpoint: string,
   options: { readonly modalities?: readonly Modality[]; readonly mode?: 'ambient' | 'task'; readonly before?: string } = {},
 ): Promise<void> {
+  await context.addInitScript({ content: await recordScript(origin, endpoint, options) })
+}
+
+/** The script that does it in a document. */
+export async function recordScript(origin: string, endpoint: string, options: Parameters<typeof recordContext>[3] = {}): Promise<string> {
   const { privateKey } = await generateKeyPair()
   const { modalities, mode = 'task', before = '' } = options
   const given = { ...(await papersFor(origin, modalities)), deviceKey: await exportPrivateKey(privateKey), endpoint, mode }
   // One script: Chromium has run a second init script before the first on a busy machine.
-  await context.addInitScript({ content: `${before};${readFileSync(overtBundle, 'utf8')};(${start})(${JSON.stringify(given)})` })
+  return `${before};${readFileSync(overtBundle, 'utf8')};(${start})(${JSON.stringify(given)})`
 }
 
 const start = `async ({ receipt, manifest, keys, deviceKey, endpoint, mode }) => {

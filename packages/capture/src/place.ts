@@ -1,5 +1,8 @@
-/** Runs `begin` as soon as the document has a root element; at document start there is none yet. */
+import { listenTo } from './natives.ts'
+
+/** Runs `begin` as soon as the document has a root element, which at document start it has not, and is before someone's eyes: one that is prerendered may never be. */
 export function whenRooted(page: Document, begin: () => void): () => void {
+  if ('prerendering' in page && page.prerendering === true) return listenTo(page, 'prerenderingchange', begin)
   if (page.documentElement !== null) {
     begin()
     return () => {}

@@ -1,8 +1,9 @@
 import { decodeColumns } from '@overt/schema/words'
-import type { Batch, Event } from '@overt/schema'
+import type { Event } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../../chromium.ts'
+import { leaksOf } from '../../leaks.ts'
 import { type Trial, startTrial } from '../../trial.ts'
 
 let stage: Stage
@@ -18,40 +19,25 @@ const page = `<label>Note <input id=n style="width:90px"></label><button id=b>Ne
   <div contenteditable id=c aria-label=Body style="width:60px;height:20px;overflow:auto;border:1px solid">.</div>
   <div style="height:3000px"></div>`
 
-/** Every text in batches. */
-function textsOf(batches: readonly Batch[]): readonly string[] {
-  const texts: string[] = []
-  JSON.stringify(
-    batches.map((batch) => [batch.strings, decodeColumns(batch).events]),
-    (_, value: unknown) => (typeof value === 'string' ? void texts.push(value) : value),
-  )
-  return texts
-}
-
-/** Texts with four characters of a secret in a row, however they are grouped; `open` is what anyone may know of it. */
-function leaks(batches: readonly Batch[], secret: string, open = ''): readonly string[] {
-  const bare = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '')
-  const body = bare(secret).slice(bare(open).length)
-  const parts = Array.from({ length: body.length - 3 }, (_, at) => body.slice(at, at + 4))
-  return textsOf(batches).filter((text) => parts.some((part) => bare(text).includes(part)))
-}
-
 const texts = (events: readonly Event[]): readonly string[] =>
   events.flatMap((event) => (event.kind === 'text' ? [event.before, event.after] : []))
+
+/** Milliseconds between two keys: batches, which go every 50, go while a part stands. */
+const keyMs = 12
 
 /** Types a secret with a pause in it, scrolls, and lets batches go; `leave` ends it. */
 async function typeInParts(trial: Trial, field: string, secret: string): Promise<void> {
   await trial.page.click(field)
-  await trial.page.keyboard.type(`my ${secret.slice(0, 12)}`, { delay: 25 })
+  await trial.page.keyboard.type(`my ${secret.slice(0, 12)}`, { delay: keyMs })
   await trial.page.mouse.wheel(0, 40)
   await trial.page.waitForTimeout(250)
-  await trial.page.keyboard.type(secret.slice(12, -1), { delay: 25 })
+  await trial.page.keyboard.type(secret.slice(12, -1), { delay: keyMs })
   await trial.page.keyboard.press('ArrowLeft')
   await trial.page.keyboard.press('ArrowRight')
   await trial.page.keyboard.press('Escape')
   await trial.page.keyboard.press('Control+B')
   await trial.tell('flush')
-  await trial.page.keyboard.type(`${secret.slice(-1)} x`, { delay: 25 })
+  await trial.page.keyboard.type(`${secret.slice(-1)} x`, { delay: keyMs })
   await trial.tell('flush')
 }
 
@@ -75,7 +61,7 @@ for (const [field, leave] of [
       else await trial.page.keyboard.press(leave)
       const events = await trial.events()
       await trial.stop()
-      expect(leaks(trial.batches, secret, open)).toEqual([])
+      expect(leaksOf(trial.batches, secret, open)).toEqual([])
       expect(texts(events).at(-1)).toMatch(/^\.?my \[(?:CARD|SECRET)_\d\] x$/)
       expect(events.filter((event) => event.kind === 'scroll' && event.node !== -1)).toEqual([])
       await trial.page.close()
@@ -93,7 +79,7 @@ test('what may be half a number waits longer than the idle time, and is told whe
   await trial.page.waitForTimeout(5_400)
   await trial.tell('flush')
   const early = trial.batches.flatMap((batch) => decodeColumns(batch).events)
-  expect(leaks(trial.batches, card)).toEqual([])
+  expect(leaksOf(trial.batches, card)).toEqual([])
   expect(texts(early)).toEqual(['', '[CARD_1]', '', 'a quiet word'])
   await trial.page.close()
 })
@@ -109,7 +95,7 @@ test('a number pasted in two halves is one number', async () => {
   }
   await trial.page.click('#b')
   const events = await trial.events()
-  expect(leaks(trial.batches, card)).toEqual([])
+  expect(leaksOf(trial.batches, card)).toEqual([])
   expect(events.flatMap((event) => (event.kind === 'text' ? [event.after, event.cause] : []))).toEqual(['[CARD_1]', 'paste'])
   await trial.page.close()
 })
@@ -132,7 +118,7 @@ test('where the page repeats what is being typed, it is masked until it is whole
   await trial.page.click('#b')
   await trial.page.click('#p')
   await trial.stop()
-  expect(leaks(trial.batches, card)).toEqual([])
+  expect(leaksOf(trial.batches, card)).toEqual([])
   await trial.page.close()
 })
 
@@ -174,7 +160,7 @@ test('a number that is cut off by a pause, a new task or the end leaves masked, 
     }
     if (cut !== 'stop') await trial.page.click('#b')
     await trial.stop()
-    expect(leaks(trial.batches, card)).toEqual([])
+    expect(leaksOf(trial.batches, card)).toEqual([])
     expect(texts(trial.batches.flatMap((batch) => decodeColumns(batch).events))).toContain('[OTHER_1]')
     await trial.page.close()
   }
@@ -188,7 +174,7 @@ test('what was deleted counts: the rest of a number that stood whole is masked',
   await trial.page.keyboard.type(' ok')
   await trial.page.click('#b')
   await trial.stop()
-  expect(leaks(trial.batches, card)).toEqual([])
+  expect(leaksOf(trial.batches, card)).toEqual([])
   await trial.page.close()
 })
 
@@ -199,13 +185,13 @@ test('a field that the page writes itself, key by key, is held too', async () =>
     { record: { flushMs: 50 } },
   )
   await trial.page.click('#n')
-  await trial.page.keyboard.type('5500 0000 0000', { delay: 20 })
+  await trial.page.keyboard.type('5500 0000 0000', { delay: keyMs })
   await trial.page.keyboard.press('Escape')
   await trial.tell('flush')
-  await trial.page.keyboard.type(' 0004', { delay: 20 })
+  await trial.page.keyboard.type(' 0004', { delay: keyMs })
   await trial.page.click('#b')
   const events = await trial.events()
-  expect(leaks(trial.batches, card)).toEqual([])
+  expect(leaksOf(trial.batches, card)).toEqual([])
   expect(texts(events)).toEqual(['', '[CARD_1]'])
   await trial.page.close()
 })

@@ -52,7 +52,7 @@ export const matrixCases: readonly MatrixCase[] = [
     must: 'source, target, path, effect',
     also: 'packages/capture/matrix/12-upload.browser.test.ts',
   },
-  { row: 10, name: 'sliders, colour, native date and time', must: 'final value and how', lacks: 'a colour field has no test' },
+  { row: 10, name: 'sliders, colour, native date and time', must: 'final value and how' },
   { row: 11, name: 'custom date pickers re-rendered under the pointer', must: 'the cell with its full date' },
   { row: 12, name: 'file upload: input, hidden input, drop, folder', must: 'count, type and size class; names redacted' },
   {

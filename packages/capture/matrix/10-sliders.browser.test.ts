@@ -75,4 +75,29 @@ describe('row 10: sliders, colour, native date and time', () => {
       expect(told(await trial.events(), trial)).toEqual([[name, '', after, 'typed']])
       await trial.page.close()
     })
+
+  for (const [how, cause] of [
+    ['a click', 'pointer'],
+    ['Enter', 'keyboard'],
+  ] as const)
+    test(`Colour: what is chosen by many keys in the browser's own picker, opened by ${how}, is one value after it`, async () => {
+      const trial = await openMatrix(stage, 'sliders.tsx')
+      if (cause === 'pointer') await trial.page.click('#colour')
+      else await trial.page.press('#colour', 'Enter')
+      await trial.page.waitForTimeout(1_000)
+      // To the hue, past the field of shades and the pipette; the keys go to the picker and not to the page.
+      for (const key of ['Tab', 'Tab']) await trial.page.keyboard.press(key)
+      await trial.page.evaluate(() => {
+        Reflect.set(globalThis, 'inputs', 0)
+        addEventListener('input', () => Reflect.set(globalThis, 'inputs', Number(Reflect.get(globalThis, 'inputs')) + 1))
+      })
+      for (let turn = 0; turn < 5; turn += 1) await trial.page.keyboard.press('ArrowRight')
+      await expect.poll(() => trial.page.evaluate<number>('inputs')).toBeGreaterThan(3)
+      await trial.page.keyboard.press('Enter')
+      await trial.page.waitForTimeout(700)
+      const after = await trial.page.inputValue('#colour')
+      expect(after).not.toBe('#ff0000')
+      expect(told(await trial.events(), trial)).toEqual(['click', ['Colour', '#ff0000', after, cause]])
+      await trial.page.close()
+    })
 })

@@ -2,6 +2,7 @@ import type { Cause } from '@overt/schema'
 
 import { isThere } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
+import { isStepped } from './hold.ts'
 import type { Ending, Holds } from './holds.ts'
 import { isTab } from './keys.ts'
 import { type Scribe, together, type Undo } from './scribe.ts'
@@ -33,7 +34,7 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     const field = editableOf(target) ?? value
     if (field === null) return
     if (value !== null && hand.open() !== null) hand.drop()
-    holds.changed(field, value !== null ? (holds.holds(value) ? undefined : causeOfValue(hand)) : causeOf(event))
+    holds.changed(field, value !== null ? (holds.holds(value) ? undefined : causeOfValue(hand, value)) : causeOf(event))
   }
   const input = scribe.listen(view, 'input', written, (event) => {
     const field = editableOf(targetOf(event))
@@ -81,7 +82,7 @@ function causeOf(event: Event): Cause {
   return type === '' || type === 'insertReplacementText' ? 'fill' : 'typed'
 }
 
-function causeOfValue(hand: Hand): Cause {
+function causeOfValue(hand: Hand, field: HTMLElement): Cause {
   const act = hand.last(60_000)
-  return act === null ? 'fill' : act.by === 'keyboard' ? 'typed' : 'pointer'
+  return act === null ? 'fill' : act.by === 'keyboard' && !isStepped(field) ? 'typed' : act.by
 }

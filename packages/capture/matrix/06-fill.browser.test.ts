@@ -1,10 +1,14 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import type { Event as Told } from '@overt/schema'
-import type { CDPSession } from 'playwright-core'
+import { type CDPSession, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { type Stage, openStage } from '../chromium.ts'
-import type { Trial } from '../trial.ts'
-import { openMatrix } from './page.ts'
+import { type Stage, chromiumPath, openStage } from '../chromium.ts'
+import { type Trial, overtBundle, papersFor, recordPage } from '../trial.ts'
+import { matrixHtml, openMatrix } from './page.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -59,22 +63,66 @@ async function autofill(
   await session.detach()
 }
 
-/** Writes into fields as an extension's content script does: in a world of its own, with events that no hand made. */
-async function fillIn(trial: Trial, values: Readonly<Record<string, string>>): Promise<void> {
-  const session: CDPSession = await trial.page.context().newCDPSession(trial.page)
-  const { frameTree } = await session.send('Page.getFrameTree')
-  const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'extension' })
-  const expression = `for (const [id, value] of Object.entries(${JSON.stringify(values)})) {
+/** Writes into fields by their ids, with the events that a page may wait for. */
+const filler = `((values) => {
+  for (const [id, value] of Object.entries(values)) {
     const field = document.getElementById(id)
     field.focus()
     for (const type of ['keydown', 'keypress', 'keyup']) field.dispatchEvent(new KeyboardEvent(type, { bubbles: true }))
     field.value = value
     for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }))
     field.blur()
-  }`
+  }
+})`
+
+/** Writes into fields as an extension's content script does: in a world of its own, with events that no hand made. */
+async function fillIn(trial: Trial, values: Readonly<Record<string, string>>): Promise<void> {
+  const session: CDPSession = await trial.page.context().newCDPSession(trial.page)
+  const { frameTree } = await session.send('Page.getFrameTree')
+  const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'extension' })
+  const expression = `${filler}(${JSON.stringify(values)})`
   const { exceptionDetails } = await session.send('Runtime.evaluate', { expression, contextId: executionContextId })
   expect(exceptionDetails).toBeUndefined()
   await session.detach()
+}
+
+/** A Chromium with an extension that fills in a login, as a password manager does: it waits for the focus, and reads and writes a moment later. */
+async function openWithFiller(): Promise<{ readonly trial: Trial; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'filler-'))
+  const manifest = {
+    manifest_version: 3,
+    name: 'Filler',
+    version: '1',
+    content_scripts: [{ matches: ['http://127.0.0.1/*'], js: ['fill.js'] }],
+  }
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
+  await writeFile(
+    join(folder, 'fill.js'),
+    `document.addEventListener('focusin', () => setTimeout(() => ${filler}(${JSON.stringify(login)}), 100), { once: true })`,
+  )
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath: chromiumPath,
+    channel: 'chromium',
+    viewport: { width: 1000, height: 700 },
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: [
+      '--no-sandbox',
+      `--load-extension=${folder}`,
+      `--disable-extensions-except=${folder}`,
+      '--disable-features=DisableLoadExtensionCommandLineSwitch',
+    ],
+  })
+  const page = await context.newPage()
+  await page.addInitScript({ path: overtBundle })
+  await page.goto(stage.serve('/filled', `<!doctype html><meta charset=utf-8><body>${await matrixHtml(stage, 'fill.html')}`))
+  const trial = await recordPage(page, await papersFor(stage.origin), {})
+  return {
+    trial,
+    close: async () => {
+      await context.close()
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 })
+    },
+  }
 }
 
 const sent = (trial: Trial): string => JSON.stringify(trial.batches)
@@ -157,6 +205,20 @@ describe('row 06: autofill, password managers', () => {
     expect(sent(trial)).not.toContain(login.user)
     expect(sent(trial)).not.toContain(login.password)
     await trial.page.close()
+  })
+
+  test("what an extension's content script writes when its field has the focus is a fill too", async () => {
+    const { trial, close } = await openWithFiller()
+    await trial.page.click('#user')
+    await expect.poll(() => holds(trial, '#login'), { timeout: 20_000 }).toEqual([login.user, login.password, ''])
+    await trial.page.click('button')
+    expect(told(await trial.events(), trial)).toEqual([
+      ['User', '', '[EMAIL_1]', 'fill'],
+      ['Password', '', 'secret', 'fill'],
+    ])
+    await trial.stop()
+    for (const secret of Object.values(login)) expect(sent(trial)).not.toContain(secret)
+    await close()
   })
 
   test('what is typed before and after a content script writes is told apart from it', async () => {

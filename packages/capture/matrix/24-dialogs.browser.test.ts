@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../chromium.ts'
 import { startTrial } from '../trial.ts'
+import { openEndpoint, recordContext, untilRecorded } from './recorded.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -63,6 +64,41 @@ describe('row 24: alert, confirm, prompt, dialog, popover, fullscreen, beforeunl
     expect(trial.rowOf(events[1])).toMatchObject({ name: 'Gone' })
     expect(JSON.stringify(trial.batches)).not.toContain('Really')
     await trial.page.close()
+  })
+
+  test('a page that asks before it is left: who stays goes on in it, and who leaves has the next page after it', async () => {
+    const endpoint = await openEndpoint()
+    const context = await stage.browser.newContext()
+    await recordContext(context, stage.origin, endpoint.url)
+    stage.serve('/left', '<!doctype html><title>Left</title><body><button>Arrived</button>')
+    const page = await context.newPage()
+    await page.goto(
+      stage.serve(
+        '/asks',
+        `<!doctype html><title>Asks</title><body><input aria-label=Note><a href="/left">Leave</a><button>Stay</button>
+        <script>globalThis.asked = 0; addEventListener('beforeunload', (event) => { asked += 1; event.preventDefault() })</script>`,
+      ),
+    )
+    await untilRecorded(page)
+    await page.fill('input', 'draft')
+    const answers = [false, true]
+    page.on('dialog', (dialog) => void (answers.shift() === true ? dialog.accept() : dialog.dismiss()))
+    await page.click('a', { noWaitAfter: true })
+    await expect.poll(() => [answers.length, page.url()], { timeout: 20_000 }).toEqual([1, `${stage.origin}/asks`])
+    await page.click('button')
+    await page.click('a', { noWaitAfter: true })
+    await page.waitForURL('**/left')
+    await untilRecorded(page)
+    await page.click('button')
+    await page.evaluate('recording()')
+    const [asks, left] = endpoint.producers()
+    expect(endpoint.producers()).toHaveLength(2)
+    const clicks = (producer: string | undefined): number => endpoint.events(producer).filter(({ kind }) => kind === 'click').length
+    expect([clicks(asks), clicks(left)]).toEqual([3, 1])
+    expect(new Set(endpoint.got.map(({ batch }) => batch.session)).size).toBe(1)
+    expect(endpoint.events(asks).every((event, at) => event.seq === at)).toBe(true)
+    await context.close()
+    endpoint.close()
   })
 
   test('fullscreen is entered by a click, and the indicator comes to the top of it', async () => {

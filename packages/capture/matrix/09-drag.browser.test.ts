@@ -114,8 +114,15 @@ describe('row 09: drag and drop', () => {
     const box = (name: string): string => `<div role=region aria-label=${name} id=${name} style="width:80px;height:40px;margin:20px"></div>`
     const html = `<div role=button id=card style="position:absolute;left:20px;top:0;width:80px;height:20px;touch-action:none">Card</div><br>${box('one')}${box('two')}${box('three')}
       <script>card.onpointerdown=(down)=>{card.setPointerCapture(down.pointerId);card.onpointermove=(event)=>card.style.top=event.clientY-down.clientY+'px'};card.onpointerup=()=>card.onpointermove=null</script>`
-    for (const modalities of [['actions', 'text', 'structure'], ['actions']] as const) {
-      const trial = await startTrial(stage, html, { modalities })
+    const copied = `<div id=card style="width:80px;height:20px;touch-action:none">Card</div><br>${box('one')}${box('two')}${box('three')}
+      <script>card.onpointerdown=()=>{const copy=document.createElement('b');copy.textContent='Card';copy.style.position='fixed';document.body.append(copy)
+        card.ownerDocument.onpointermove=(event)=>{copy.style.left=event.clientX-10+'px';copy.style.top=event.clientY-10+'px'}};onpointerup=()=>document.querySelector('b').remove()</script>`
+    for (const [page, modalities] of [
+      [html, ['actions', 'text', 'structure']],
+      [html, ['actions']],
+      [copied, ['actions', 'text', 'structure']],
+    ] as const) {
+      const trial = await startTrial(stage, page, { modalities })
       await pull(trial, await middleOf(trial, '#card'), await middleOf(trial, '#three'))
       const events = await trial.events()
       expect(events.map((event) => event.kind)).toEqual(['drag'])

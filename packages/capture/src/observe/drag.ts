@@ -36,8 +36,7 @@ export function observeDrag(scribe: Scribe, view: Window, hand: Hand, holds: Hol
   })
   const enter = scribe.listen(view, 'dragenter', (event) => passes(carried.act, event, scribe))
   const drop = scribe.listen(view, 'drop', (event) => {
-    if (carried.act !== null)
-      write(carried.act, event, landingRow(carried.act, event, targetOf(event), scribe), scribe, event.dataTransfer?.dropEffect)
+    if (carried.act !== null) write(carried.act, event, rowUnder(carried.act, event, scribe), scribe, event.dataTransfer?.dropEffect)
     carried.act = null
   })
   const end = scribe.listen(view, 'dragend', () => {
@@ -48,7 +47,7 @@ export function observeDrag(scribe: Scribe, view: Window, hand: Hand, holds: Hol
 }
 
 function pulled(act: Act, event: PointerEvent, scribe: Scribe, hand: Hand, holds: Holds): void {
-  const to = landingRow(act, event, landing(act, event, scribe), scribe)
+  const to = rowUnder(act, event, scribe)
   const from = rowIn(act.sighting.observation, act.sighting.node)
   const stayed = to === act.sighting.node
   // A sloppy click on a button is still a click: the browser says so.
@@ -61,19 +60,12 @@ function pulled(act: Act, event: PointerEvent, scribe: Scribe, hand: Hand, holds
   write(act, event, to, scribe)
 }
 
-/** What lies under the pointer beside the thing that is dragged along. */
-function landing(act: Act, event: PointerEvent, scribe: Scribe): Element | null {
-  const target = targetOf(event)
-  const page = target?.ownerDocument ?? scribe.page
-  const under = page.elementsFromPoint(event.clientX, event.clientY)
-  return under.find((element) => !act.target.contains(element) && !element.contains(act.target)) ?? under[0] ?? target
-}
-
-/** A list that makes room for what is dragged has it under the pointer in the end: where it went is then what lay there before. */
-function landingRow(act: Act, event: MouseEvent, to: Element | null, scribe: Scribe): number {
+/** The row under the pointer. What follows the pointer, or a list that makes room for it, has that under it itself: then it is what lay there before. */
+function rowUnder(act: Act, event: MouseEvent, scribe: Scribe): number {
   const { observation, node } = act.sighting
-  const row = scribe.rowOf(observation, to)
-  if (row !== node) return row
+  const target = targetOf(event)
+  const row = scribe.rowOf(observation, target)
+  if (row !== node && !act.target.contains(target) && rowIn(observation, row)?.name) return row
   const [x, y] = pointOf(event)
   const there = observation.nodes.findLast(({ box: [left, top, width, height], states }) => {
     return x >= left && y >= top && x < left + width && y < top + height && !states.includes('offscreen')
@@ -84,7 +76,7 @@ function landingRow(act: Act, event: MouseEvent, to: Element | null, scribe: Scr
 /** Notes where the pointer is on its way: the page behind, which has no name, is no place. */
 function passes(act: Act | null, event: MouseEvent, scribe: Scribe): void {
   if (act === null || act.passed.length === mostPassed) return
-  const row = landingRow(act, event, targetOf(event), scribe)
+  const row = rowUnder(act, event, scribe)
   if (row !== act.passed.at(-1) && rowIn(act.sighting.observation, row)?.name) act.passed.push(row)
 }
 

@@ -58,7 +58,8 @@ export const matrixCases: readonly MatrixCase[] = [
     row: 13,
     name: 'hover menus, tooltips',
     must: 'a hover only if it revealed what is used next',
-    lacks: 'a hover before the keyboard is used; what opens more than 24 px away',
+    lacks:
+      'a hover before Tab goes into what it revealed; what opens more than 24 px away, where no aria-expanded says so and it is no part of what is hovered',
   },
   {
     row: 14,

@@ -12,11 +12,12 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-/** Moves the pointer there as a hand does, and rests: the page's own menus take up to a quarter of a second to open, and what is seen when the page is idle is seen after half a second at the latest. */
+/** Moves the pointer there as a hand does, and rests: the page's own menus take up to a quarter of a second to open, and the recorder looks when the page is idle, before whoever asks for that later. */
 async function glide(trial: Trial, selector: string, restMs = 700): Promise<void> {
   const { x, y } = await middleOf(trial.page, selector)
   await trial.page.mouse.move(x, y, { steps: 12 })
   await trial.page.waitForTimeout(restMs)
+  await trial.page.evaluate(() => new Promise((idle) => requestIdleCallback(idle, { timeout: 2_000 })))
 }
 
 async function press(trial: Trial, selector: string): Promise<void> {
@@ -40,6 +41,7 @@ const menus = [
   ["a button in Radix's hover card", ['#ada'], '#follow', 'Follow', ['hover Ada', 'click Follow']],
   ["a menu of MUI's popper", ['#mui'], '#yearly', 'Yearly', ['hover Reports', 'click Yearly']],
   ["a button in MUI's tooltip", ['#mui-tip'], '.MuiTooltip-popper button', 'More', ['hover Status', 'click More']],
+  ['a panel that opens far away, by the word of what opened it', ['#far'], '#asia', 'Asia', ['hover Regions', 'click Asia']],
   ['a button that its row shows', ['#lyon td'], '#lyon button', 'Delete Lyon', ['hover Lyon', 'click Delete Lyon']],
 ] as const
 
@@ -57,6 +59,22 @@ describe('row 13: hover menus, tooltips', () => {
       expect(seen?.nodes.some((row) => row.name === trial.rowOf(events.at(-1))?.name)).toBe(false)
       await trial.page.close()
     })
+
+  test('the keyboard goes on in what a hover revealed: the hover is told before the key and before the text', async () => {
+    const trial = await openMatrix(stage, 'hovers.tsx')
+    await glide(trial, '#plain')
+    await glide(trial, '#tools')
+    await trial.page.keyboard.press('Enter')
+    await expect.poll(() => held(trial)).toBe('Print')
+    await glide(trial, '#plain')
+    await glide(trial, '#seek')
+    await trial.page.keyboard.type('boats')
+    // What was revealed is used already: the same hover is no second one.
+    await trial.page.keyboard.press('Escape')
+    const events = await trial.events()
+    expect(told(events, trial)).toEqual(['hover Tools', 'click Print', 'hover Seek', 'text Query', 'key Query'])
+    await trial.page.close()
+  })
 
   test('moving over many things that show a hint is nothing, nor is a menu that nothing is used of', async () => {
     const trial = await openMatrix(stage, 'hovers.tsx')

@@ -1,6 +1,6 @@
 import { Button, Paper, Popper, Tooltip as MuiTooltip } from '@mui/material'
 import { DropdownMenu, HoverCard, NavigationMenu, Tooltip } from 'radix-ui'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 
 const used = (what: string) => (): void => {
@@ -175,6 +175,50 @@ function Mui() {
   )
 }
 
+/** Opens under the pointer and gives the focus to what is in it, for the keyboard to go on. */
+function Keyed({
+  id,
+  name,
+  top,
+  children,
+}: {
+  readonly id: string
+  readonly name: string
+  readonly top: number
+  readonly children: ReactNode
+}) {
+  const host = useRef<HTMLDivElement>(null)
+  const [open, setOpen] = useState(false)
+  useEffect(() => {
+    if (open) host.current?.querySelector<HTMLElement>('button, input')?.focus()
+  }, [open])
+  return (
+    <div ref={host} onMouseEnter={() => setOpen(true)} style={{ position: 'absolute', right: 20, top, width: 160, background: '#def' }}>
+      <div id={id}>{name}</div>
+      {open && children}
+    </div>
+  )
+}
+
+/** Opens far away, and says that it did. */
+function Far() {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button id="far" aria-expanded={open} onMouseEnter={() => setOpen(true)} style={{ position: 'absolute', right: 250, top: 500 }}>
+        Regions
+      </button>
+      {open && (
+        <div style={{ position: 'absolute', right: 20, top: 600 }}>
+          <button id="asia" onClick={used('Asia')}>
+            Asia
+          </button>
+        </div>
+      )}
+    </>
+  )
+}
+
 function All() {
   return (
     <div>
@@ -213,6 +257,13 @@ function All() {
           ))}
         </tbody>
       </table>
+      <Keyed id="tools" name="Tools" top={300}>
+        <button onClick={used('Print')}>Print</button>
+      </Keyed>
+      <Keyed id="seek" name="Seek" top={400}>
+        <input aria-label="Query" />
+      </Keyed>
+      <Far />
       <button id="plain" onClick={used('Plain')}>
         Plain
       </button>

@@ -52,7 +52,7 @@ export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, tol
     const undos = [
       observePointer(here, inner, hand, holds, hovers),
       observeDrag(here, inner, hand, holds, carried),
-      observeKeys(here, inner, hand, holds),
+      observeKeys(here, inner, hand, holds, hovers),
       observeInput(here, inner, hand, holds),
       observeSelect(here, inner, hand, holds),
       observeCheck(here, inner, hand),

@@ -7,7 +7,7 @@ import { pointOf, targetOf } from './target.ts'
 const mostVisits = 16
 /** A pointer that is gone sooner was only passing. */
 const passingMs = 80
-/** What a hover reveals lies no farther than this from what is hovered, so that the pointer can get there. */
+/** What a hover reveals lies no farther than this from what is hovered, so that the pointer can get there; but where the one says that it opened the other, or holds it. */
 const nearCssPx = 24
 /** Rows of lists and tables show their buttons when the pointer is anywhere in them. */
 const unit = 'tr,li,article,[role=row],[role=listitem],[role=option],[role=treeitem]'
@@ -28,7 +28,7 @@ export interface Hovers {
   readonly over: (event: PointerEvent) => void
   /** What changes from here on may have another reason. */
   readonly forget: () => void
-  /** Something is pressed: writes the hovers that revealed it, outermost first. */
+  /** Something is pressed or typed into: writes the hovers that revealed it, outermost first. */
   used(target: HTMLElement, sighting: Sighting): void
 }
 
@@ -66,7 +66,8 @@ function revealersOf(used: Pick<Visit, 'element' | 'before' | 'node'>, visits: r
     const from = rowIn(visit.before, visit.node)
     if (shown === undefined || !isSome(from)) return false
     const home = visit.element.closest(unit) ?? visit.element
-    if (scribe.rowOf(now, visit.element) !== visit.node || !(isNear(from, shown) || home.contains(used.element))) return false
+    if (scribe.rowOf(now, visit.element) !== visit.node) return false
+    if (!isNear(from, shown) && !home.contains(used.element) && !(isOpen(rowIn(now, visit.node)) && !isOpen(from))) return false
     // Whatever the pointer rested on after it came with it.
     return visits.slice(at + 1).every((later) => {
       const passed = restMs(later, visits) < passingMs || home.contains(later.element)
@@ -93,6 +94,11 @@ function topmostNew(now: Observation, id: number, before: Observation): Observat
 /** How long the pointer stayed there; it still is where it came last. */
 function restMs(visit: Visit, visits: readonly Visit[]): number {
   return (visits[visits.indexOf(visit) + 1]?.atMs ?? Infinity) - visit.atMs
+}
+
+/** Whether it says that it has something open, wherever that lies. */
+function isOpen(row: ObservationNode | undefined): boolean {
+  return row?.states.includes('expanded') === true
 }
 
 function isNear({ box: [x, y, width, height] }: ObservationNode, { box: [left, top, wide, high] }: ObservationNode): boolean {

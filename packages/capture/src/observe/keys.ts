@@ -3,6 +3,7 @@ import { strokeOf } from './chord.ts'
 import { isTextArea } from '../sense/dom.ts'
 import { isStepped } from './hold.ts'
 import type { Holds } from './holds.ts'
+import type { Hovers } from './hovers.ts'
 import { optionAt } from './option.ts'
 import { type Scribe, together, type Undo } from './scribe.ts'
 import { choiceOf, contextOf, editableOf, isMultiline, selectOf, sliderOf, targetOf, valueFieldOf } from './target.ts'
@@ -16,13 +17,14 @@ const lines: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'P
 const clipboardChord = /^(?:(?:Control|Meta)\+(?:Shift\+)?[CXV]|(?:Control|Shift)\+(?:Insert|Delete))$/
 
 /** Shortcuts and named keys, each once; never a character. */
-export function observeKeys(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
+export function observeKeys(scribe: Scribe, view: Window, hand: Hand, holds: Holds, hovers: Hovers): Undo {
   const down = scribe.listen(view, 'keydown', (event) => {
     const target = targetOf(event)
     // Chromium's autofill tells of keys that are none.
     if (target === null || !('key' in event)) return
-    if (event.repeat) return holdAgain(target, event, scribe, holds)
-    pressed(target, event, scribe, hand, holds)
+    if (event.repeat) holdAgain(target, event, scribe, holds)
+    else pressed(target, event, scribe, hand, holds, hovers)
+    hovers.forget()
   })
   const up = scribe.listen(view, 'keyup', (event) => {
     // No event tells that a drawn slider moved.
@@ -45,7 +47,7 @@ function fieldOf(target: HTMLElement): HTMLElement | null {
   return valueFieldOf(target) ?? selectOf(target) ?? editableOf(target) ?? sliderOf(target)
 }
 
-function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand: Hand, holds: Holds): void {
+function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand: Hand, holds: Holds, hovers: Hovers): void {
   const stroke = strokeOf(event)
   if (stroke.kind === 'modifier') return
   const field = fieldOf(target)
@@ -54,8 +56,10 @@ function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand
   const drawn = field !== null && contextOf(field) !== null
   if (field !== null && (!named || (!drawn && changesField(stroke.key, stroke.chord, field)))) {
     hand.finish()
-    if (!holds.hasChanged(field)) holds.begin(field, scribe.sight(field), isStepped(field) ? 'keyboard' : 'typed')
-    return
+    if (holds.hasChanged(field)) return
+    const sighting = scribe.sight(field)
+    hovers.used(field, sighting)
+    return holds.begin(field, sighting, isStepped(field) ? 'keyboard' : 'typed')
   }
   if (field !== null && !drawn && named && caret.has(stroke.key)) return scribe.count('key.caret')
   if (stroke.kind === 'text') return scribe.count('key.character')
@@ -64,6 +68,7 @@ function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand
   const act = actOf(event, target, chord, scribe, holds)
   // Enter sends what is in a field of one line; any other key may be pressed in the middle of it.
   if (act.before === undefined && field !== null) holds.commit(named && !drawn && stroke.key === 'Enter' ? 'done' : 'meanwhile')
+  hovers.used(target, act.sighting)
   hand.begin(act)
   if (!waits(chord, target)) hand.finish()
   else if (chord !== '') hand.finishLater(pressMs)

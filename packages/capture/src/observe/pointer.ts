@@ -28,7 +28,7 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
     if (field !== null) holds.begin(field, scribe.sight(field, sighting.observation), 'pointer')
   })
   const over = scribe.listen(view, 'pointerover', hovers.over)
-  const other = (['keydown', 'scroll'] as const).map((type) => scribe.listen(view, type, hovers.forget))
+  const scroll = scribe.listen(view, 'scroll', hovers.forget)
   const up = scribe.listen(view, 'pointerup', (event) => {
     const act = hand.open()
     if (act?.by !== 'pointer') return
@@ -46,7 +46,7 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
       if (type !== 'auxclick' || event.button !== 2) clicked(event, scribe, hand)
     }),
   )
-  return together(down, over, ...other, up, cancel, ...clicks)
+  return together(down, over, scroll, up, cancel, ...clicks)
 }
 
 /** Whether the pointer went far enough for a drag. */

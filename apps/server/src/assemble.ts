@@ -12,6 +12,7 @@ import { enrolOperations, type Offer } from './routes/enrol.ts'
 import { erasureOperation } from './routes/erasures.ts'
 import { healthOperations, type Metrics } from './routes/health.ts'
 import { ingestOperation, serveSigned } from './routes/ingest.ts'
+import { deviceLedgerOperation, ledgerOperations } from './routes/ledger.ts'
 import { liveViews } from './routes/live.ts'
 import { mineOperations } from './routes/mine.ts'
 import { openApiOperation } from './routes/openapi.ts'
@@ -59,12 +60,13 @@ export async function assemble(options: AssembleOptions, place: Place) {
   const signedIn = signIn(options.person, port, nowEpochMs)
   const views = liveViews(server, { store, streams })
   const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch) })
-  const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit)]
+  const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit), deviceLedgerOperation(ingest)]
   const operations: Operation[] = [
     ...signedIn.operations,
     ...views.operations,
     ...enrolOperations({ store, offer: () => place.offer, nowEpochMs }),
     ...mineOperations({ store, reemit: options.reemit }),
+    ...ledgerOperations(store),
     ...demoOperations({ relay, streams, toolUrl: () => place.toolUrl }),
     ...healthOperations(
       () => !store.failed.aborted,

@@ -98,3 +98,15 @@ test('a purpose that nobody agreed to gives no release', async () => {
   expect(report).toMatchObject({ ok: false, rows: 0, dropped: { 'people-without-permit': 2 } })
   expect(await readdir(dir)).not.toContain('release')
 })
+
+test('a copy of a release is in the ledger, openly and for each person in it; one that somebody in it no longer agrees to is refused', async () => {
+  const { store, dir } = await house()
+  await buildDataset(datasetContext(store), spec, join(dir, 'release'))
+  const { hash, of } = await exportFrom(store, join(dir, 'release'), 'jsonl', join(dir, 'lines'))
+  const exports = (await Array.fromAsync(store.ledger.entries())).filter(({ kind }) => kind === 'export')
+  expect(exports.map(({ body }) => body)).toEqual(Array.from({ length: 3 }, () => ({ of, hash, format: 'jsonl' })))
+  expect(new Set(exports.map(({ who }) => who))).toEqual(new Set([null, store.ledger.whoIs('ada'), store.ledger.whoIs('gus')]))
+  await withdrawReceipt(store, { person: 'ada' })
+  await expect(exportFrom(store, join(dir, 'release'), 'hf', join(dir, 'later'))).rejects.toMatchObject({ code: 'OVT-1308' })
+  expect(await readdir(dir)).not.toContain('later')
+})

@@ -1,9 +1,11 @@
 import { exportDataset, type ExportReport } from './datasets/export.ts'
+import { requireRelease } from './datasets/manifest.ts'
 import type { DatasetContext } from './datasets/plan.ts'
 import { reemitDataset } from './datasets/reemit.ts'
 import { registerDataset } from './govern/lineage.ts'
 import type { Reemit } from './govern/reach.ts'
-import { type LineageEpisode, selectDatasets, selectEpisodes } from './store/lineage.ts'
+import { DataError } from './store/error.ts'
+import { type LineageEpisode, selectDatasets, selectEpisodes, selectRelease } from './store/lineage.ts'
 import { permitsFor } from './store/permits.ts'
 import type { Store } from './store/store.ts'
 
@@ -30,9 +32,35 @@ export function reemitFor(store: Store): Reemit {
 
 /** Exports a release and, where the store knows it, keeps the export's lineage, so that an erasure reaches it as well. */
 export async function exportFrom(store: Store, dir: string, format: string, outDir: string): Promise<ExportReport> {
+  const { hash: of } = await requireRelease(dir)
+  await assertAgreed(store, of)
   const report = await exportDataset(dir, format, outDir)
   await registerCopy(store, report.of, report, lineageOf(store, report.of))
+  await enterExport(store, report)
   return report
+}
+
+/** Whoever is in a release must agree to its purpose still: a copy is a use of its own. */
+async function assertAgreed(store: Store, of: string): Promise<void> {
+  const release = selectRelease(store.control, of)
+  if (release === undefined) return
+  const agreed = new Set<string>()
+  for await (const { person } of permitsFor(store, release.purpose, { persons: release.persons })) agreed.add(person)
+  const gone = release.persons.filter((person) => !agreed.has(person)).length
+  if (gone > 0)
+    throw new DataError(
+      'permit',
+      `${gone} of the ${release.persons.length} people in this release no longer agree to ${release.purpose}. Build it anew.`,
+    )
+}
+
+/** One entry that everybody may read, and one for each person in it, which only that person can tell. */
+async function enterExport(store: Store, { of, hash, format }: ExportReport): Promise<void> {
+  const persons = selectRelease(store.control, of)?.persons ?? []
+  await Promise.all([
+    store.ledger.append('export', { of, hash, format }),
+    ...persons.map((person) => store.ledger.append('export', { of, hash, format }, person)),
+  ])
 }
 
 function lineageOf(store: Store, hash: string): ReadonlyMap<string, LineageEpisode> {

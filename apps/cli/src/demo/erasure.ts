@@ -1,4 +1,5 @@
-import { checkDataset, verifyLedger } from '@overt/data'
+import { checkDataset } from '@overt/data'
+import { verifyLedger } from '@overt/data/ledger'
 import { access } from 'node:fs/promises'
 
 import { erase } from '../folder/erasing.ts'

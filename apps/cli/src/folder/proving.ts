@@ -1,4 +1,4 @@
-import { verifyLedger } from '@overt/data'
+import { verifyLedger } from '@overt/data/ledger'
 import type { LedgerEntry } from '@overt/schema'
 
 import type { Folder } from './folder.ts'

@@ -1,4 +1,4 @@
-import { verifyLedger } from '@overt/data'
+import { verifyLedger } from '@overt/data/ledger'
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 

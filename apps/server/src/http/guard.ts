@@ -13,6 +13,7 @@ export interface Addresses {
 const openPaths: ReadonlyMap<string, 'tool' | 'senders'> = new Map([
   ['/v1/batches', 'senders'],
   ['/v1/erasures', 'senders'],
+  ['/v1/ledger', 'senders'],
   ['/v1/devices', 'tool'],
   ['/v1/consent', 'tool'],
 ])

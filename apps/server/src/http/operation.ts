@@ -17,13 +17,13 @@ export interface Asked<B> {
 export interface Answer {
   readonly description: string
   readonly schema?: TSchema
-  readonly type?: 'text/event-stream' | 'text/html' | 'text/plain'
+  readonly type?: 'text/event-stream' | 'text/html' | 'text/plain' | 'application/octet-stream'
 }
 
 /** One route: how it is called, what it takes and gives, and what answers it. The server and its description are both made of these. */
 export interface Operation<S extends TSchema = TSchema> {
   readonly method: 'GET' | 'POST'
-  /** As OpenAPI writes it: `/v1/mine/sessions/{session}`. */
+  /** As OpenAPI writes it: `/v1/mine/sessions/{session}`; `{tile*}` at the end is all the rest of a path, slashes and all. */
   readonly path: string
   readonly summary: string
   /** Whose request it takes: a signed-in person's, a device's that signed it, or anybody's. */
@@ -47,7 +47,7 @@ export function operation<S extends TSchema>(one: Operation<S>): Operation {
 /** Registers operations: the sign-in and the body are checked here, once, before anything answers. */
 export function serve(server: FastifyInstance, operations: readonly Operation[], personOf: SignIn['personOf']): void {
   for (const one of operations) {
-    const url = one.path.replaceAll(/\{(\w+)\}/g, ':$1')
+    const url = one.path.replaceAll(/\{\w+\*\}/g, '*').replaceAll(/\{(\w+)\}/g, ':$1')
     const limit = one.bodyLimitBytes === undefined ? {} : { bodyLimit: one.bodyLimitBytes }
     server.route({ method: one.method, url, ...limit, handler: handlerOf(one, personOf) })
   }

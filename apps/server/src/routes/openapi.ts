@@ -25,7 +25,7 @@ const Refused = Type.Object({ code: Type.String(), reason: Type.String(), explai
 
 /** The description of a server, made of the very operations that it serves. */
 export function openApi(operations: readonly Operation[], port: number): object {
-  const paths = Map.groupBy(operations, ({ path }) => path)
+  const paths = Map.groupBy(operations, ({ path }) => path.replace('*', ''))
   return {
     openapi: '3.1.0',
     info: { title: 'Overt', version: '0.1.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
@@ -49,7 +49,12 @@ export function openApiOperation(all: () => readonly Operation[], port: () => nu
 }
 
 function described(one: Operation): object {
-  const inPath = [...one.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+  const inPath = [...one.path.matchAll(/\{(\w+)\*?\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
   const parameters = [...inPath, ...(one.parameters ?? [])]
   const body = one.body === undefined ? {} : { requestBody: { required: true, content: json(one.body) } }
   const security = { person: { security: [{ cookie: [] }] }, device: { security: [{ device: [] }] }, anyone: {} }[one.by]

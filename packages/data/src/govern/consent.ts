@@ -12,6 +12,7 @@ import {
   selectTrustedKeys,
   withdrawReceipts,
 } from '../store/documents.ts'
+import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
 
 /** What became of a document: kept, or why not. */
@@ -54,7 +55,9 @@ export async function putReceipt(store: Store, receipt: unknown): Promise<Put<Re
   store.consent.change()
   if (value.follows !== null) store.consent.end(value.person)
   const kind = value.status === 'withdrawn' ? 'withdrawal' : 'receipt'
-  await store.ledger.append(kind, { status: value.status, manifest: value.manifestSha256 }, value.person)
+  const body = { status: value.status, manifest: value.manifestSha256 }
+  const committed = commitment(store.ledger, value.person, ['receipt', value.id, value.signature])
+  await store.ledger.append(kind, { ...body, receipt: committed }, value.person)
   return { ok: true, value }
 }
 
@@ -72,7 +75,9 @@ export async function withdrawReceipt(store: Store, subject: { readonly id: stri
   const live = receipts.filter((stored) => stored.withdrawnAtEpochMs === null)
   withdrawReceipts(store.control, ids, store.nowEpochMs())
   store.consent.end(first.receipt.person)
-  if (live.length > 0) await store.ledger.append('withdrawal', { receipts: live.length }, first.receipt.person)
+  const { person } = first.receipt
+  const ended = live.map(({ receipt: { id, signature } }) => commitment(store.ledger, person, ['receipt', id, signature]))
+  if (live.length > 0) await store.ledger.append('withdrawal', { receipts: live.length, ended }, person)
   return { ok: true, value: live.length }
 }
 

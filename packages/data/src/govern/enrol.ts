@@ -5,6 +5,7 @@ import type { Manifest, Modality, Purpose, Receipt } from '@overt/schema'
 
 import { insertDevice } from '../store/device.ts'
 import { DataError } from '../store/error.ts'
+import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
 import { putManifest, putReceipt } from './consent.ts'
 
@@ -68,6 +69,6 @@ export async function registerDevice(
   const deviceId = `dev-${randomBytes(9).toString('base64url')}`
   insertDevice(store.control, { id: deviceId, person, publicKey, enrolledAtEpochMs: store.nowEpochMs(), revokedAtEpochMs: null })
   store.consent.change()
-  await store.ledger.append('device', {}, person)
+  await store.ledger.append('device', { device: commitment(store.ledger, person, ['device', deviceId]) }, person)
   return { deviceId }
 }

@@ -1,4 +1,4 @@
-import { leafHash, merkleRoot } from '@overt/privacy'
+import { leafHash, merkleRoot } from '@overt/privacy/ledger'
 import { expect, test } from 'vitest'
 
 import { Frontier, leafHashOf } from './frontier.ts'

@@ -11,9 +11,12 @@ CREATE TABLE sessions (
 CREATE TABLE records (
   id_hash TEXT PRIMARY KEY, session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE, kind TEXT NOT NULL, id TEXT NOT NULL,
   receipt TEXT NOT NULL, form TEXT NOT NULL, wrapped BLOB NOT NULL, at_ms REAL NOT NULL, received_ms REAL NOT NULL,
-  events INTEGER NOT NULL, observations INTEGER NOT NULL, tasks INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  events INTEGER NOT NULL, observations INTEGER NOT NULL, tasks INTEGER NOT NULL, content TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 CREATE INDEX records_by_session ON records (session)
 `
+
+/** From version 1: what a record was made of was known to its sender alone. */
+export const knownContent = `ALTER TABLE records ADD COLUMN content TEXT NOT NULL DEFAULT ''`
 
 /** What the key store knows of a record beside its key. */
 export interface RecordRow {
@@ -21,6 +24,8 @@ export interface RecordRow {
   readonly kind: RecordKind
   /** Id of the batch or episode. */
   readonly id: string
+  /** SHA-256 of the content as it was received; '' of what was stored before version 2. */
+  readonly contentSha256: string
   readonly person: string
   readonly session: string
   readonly device: string
@@ -39,7 +44,7 @@ export interface RecordRow {
 }
 
 const columns = `r.id_hash, r.kind, r.id, s.person, s.session, s.device, s.mode, s.origin, r.receipt, r.form, r.at_ms, r.received_ms,
-  r.events, r.observations, r.tasks`
+  r.events, r.observations, r.tasks, r.content`
 
 /** Records of a person, a session or all, in the order they were received. */
 export function selectRecords(database: Database, where: { readonly person?: string; readonly session?: string }): RecordRow[] {
@@ -70,7 +75,7 @@ export function selectWrapped(database: Database, idHash: string): Uint8Array | 
 /** Inserts a record, or replaces one whose ciphertext a crash kept from the log. */
 export function insertRecord(database: Database, row: RecordRow, sessionRow: number, wrapped: Uint8Array): void {
   database
-    .prepare('INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .prepare('INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     .run(
       row.idHash,
       sessionRow,
@@ -84,6 +89,7 @@ export function insertRecord(database: Database, row: RecordRow, sessionRow: num
       row.events,
       row.observations,
       row.tasks,
+      row.contentSha256,
     )
 }
 
@@ -104,5 +110,6 @@ function toRow(row: SqlRow): RecordRow {
     events: numberOf(row, 'events'),
     observations: numberOf(row, 'observations'),
     tasks: numberOf(row, 'tasks'),
+    contentSha256: textOf(row, 'content'),
   }
 }

@@ -5,7 +5,7 @@ import { canonicalJson } from '@overt/schema/words'
 import { type Key, bytesOfKey, keyOf, newKey, seal, unseal } from './cipher.ts'
 import { bytesOf, numberOf } from './column.ts'
 import { type Database, openDatabase, scrub, transact } from './database.ts'
-import { type RecordRow, insertRecord, keyTables, selectRecord, selectRecords, selectWrapped } from './key-rows.ts'
+import { type RecordRow, insertRecord, knownContent, keyTables, selectRecord, selectRecords, selectWrapped } from './key-rows.ts'
 
 const saltBytes = 32
 
@@ -21,10 +21,11 @@ export class KeyStore {
   readonly #tenantKey: Key
   readonly #tenant: string
   readonly #personKeys = new Map<string, Key>()
+  readonly #salts = new Map<string, Buffer>()
   readonly #sessionKeys = new Map<string, { readonly id: number; readonly key: Key }>()
 
   constructor(path: string, tenant: string, tenantKey: Key) {
-    this.#database = openDatabase(path, keyTables, [])
+    this.#database = openDatabase(path, keyTables, [knownContent])
     this.#tenant = tenant
     this.#tenantKey = tenantKey
   }
@@ -61,9 +62,9 @@ export class KeyStore {
 
   /** The person's salt for ledger leaves, made with the person's key where both are missing. */
   salt(person: string): Buffer {
-    const key = this.#personKey(person)
-    const row = this.#database.prepare('SELECT salt FROM persons WHERE person = ?').get(person) ?? {}
-    return unseal(key, bytesOf(row, 'salt'), this.#bound('salt', person))
+    const salt = this.#salts.get(person) ?? this.#openSalt(person)
+    this.#salts.set(person, salt)
+    return salt
   }
 
   /** Destroys a person's key and every key under it. */
@@ -89,8 +90,15 @@ export class KeyStore {
     this.#database.close()
   }
 
+  #openSalt(person: string): Buffer {
+    const key = this.#personKey(person)
+    const row = this.#database.prepare('SELECT salt FROM persons WHERE person = ?').get(person) ?? {}
+    return unseal(key, bytesOf(row, 'salt'), this.#bound('salt', person))
+  }
+
   #forget(): void {
     this.#personKeys.clear()
+    this.#salts.clear()
     this.#sessionKeys.clear()
   }
 

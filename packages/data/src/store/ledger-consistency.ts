@@ -1,4 +1,4 @@
-import { consistencyProof, verifyCheckpoint, verifyConsistency } from '@overt/privacy'
+import { consistencyProof, verifyCheckpoint, verifyConsistency } from '@overt/privacy/ledger'
 
 import { leafAt } from './ledger-files.ts'
 

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { tileWidth } from '@overt/privacy/ledger'
 import type { LedgerEntry } from '@overt/schema'
 
 import type { Disk, DiskFile } from './disk.ts'
 import { DataError } from './error.ts'
-import { Frontier, leafHashOf } from './frontier.ts'
-import { parseEntry } from './ledger-entry.ts'
+import { Frontier } from './frontier.ts'
+import { entryHashOf, parseEntry } from './ledger-entry.ts'
 import { readLines } from './lines.ts'
 
 /** Bytes of one leaf hash. */
@@ -39,6 +40,8 @@ export interface LedgerScan {
   readonly size: number
   readonly entriesEndByte: number
   readonly frontier: Frontier
+  /** Where the first entry of each bundle begins, in bytes. */
+  readonly bundleAtByte: readonly number[]
   /** The last entry that names what the log has on disk. */
   readonly lastStored: LedgerEntry | undefined
   /** False where lines and leaves contradict each other: nothing may be appended. */
@@ -54,13 +57,15 @@ export async function scanLedger(dir: string, entries: DiskFile, leaves: DiskFil
   const whole = Math.floor(stored.length / leafBytes)
   const frontier = new Frontier()
   const fresh: Buffer[] = []
+  const bundleAtByte: number[] = []
   let endByte = 0
   let anchored = signed !== null
   let vouched = signed === null || holds(signed, frontier)
   let lastStored: LedgerEntry | undefined
   for await (const { bytes, ended } of readLines(ledgerPaths(dir).entries)) {
     if (!ended) break
-    const leaf = leafHashOf(bytes)
+    const leaf = entryHashOf(bytes)
+    if (frontier.size % tileWidth === 0) bundleAtByte.push(endByte)
     if (frontier.size >= whole) fresh.push(leaf)
     if (frontier.size === whole - 1) anchored = leaf.equals(leafAt(stored, frontier.size))
     frontier.add(leaf)
@@ -71,7 +76,7 @@ export async function scanLedger(dir: string, entries: DiskFile, leaves: DiskFil
   // Lines beyond the leaves are a crash's work only where the line before them is the leaf's: a line feed changed into or out of another byte is not.
   const sound = vouched && frontier.size >= whole && (fresh.length === 0 || anchored)
   if (sound) await repair(entries, leaves, endByte, whole, fresh)
-  return { size: frontier.size, entriesEndByte: endByte, frontier, lastStored, sound }
+  return { size: frontier.size, entriesEndByte: endByte, frontier, bundleAtByte, lastStored, sound }
 }
 
 function holds({ size, root }: Checkpoint, frontier: Frontier): boolean {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { verifyCheckpoint, verifyEntries } from '@overt/privacy'
+import { verifyCheckpoint, verifyEntries } from '@overt/privacy/ledger'
 
 import { lossOf, lostPart } from './folder-parts.ts'
 import { checkpointFault, type CheckpointFault } from './ledger-consistency.ts'

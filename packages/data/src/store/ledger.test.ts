@@ -6,8 +6,8 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { nodeDisk } from './disk.ts'
-import { leafHashOf } from './frontier.ts'
 import { openLedgerKey } from './key-file.ts'
+import { entryHashOf } from './ledger-entry.ts'
 import { ledgerPaths } from './ledger-files.ts'
 import { verifyLedger } from './ledger-verify.ts'
 import { type Ledger, openLedger } from './ledger.ts'
@@ -89,7 +89,7 @@ test('an entry changed together with its leaf hash fails against the signed chec
   lines[7] = lines[7]!.replace('"n":1', '"n":7')
   writeFileSync(paths().entries, lines.join('\n'))
   const leaves = readFileSync(paths().leaves)
-  leafHashOf(Buffer.from(lines[7])).copy(leaves, 7 * 32)
+  entryHashOf(Buffer.from(lines[7])).copy(leaves, 7 * 32)
   writeFileSync(paths().leaves, leaves)
   // The checkpoint at 6 still holds, the one at 9 does not: nothing before 6 is in doubt.
   expect(await verifyLedger(dir)).toMatchObject({ ok: false, firstBad: 6 })
@@ -161,7 +161,7 @@ test('an entry changed together with its leaf hash is not signed over', async ()
       lines
         .split('\n')
         .slice(0, 4)
-        .map((line) => leafHashOf(Buffer.from(line))),
+        .map((line) => entryHashOf(Buffer.from(line))),
     ),
   )
   await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })

@@ -1,17 +1,18 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { signCheckpoint, verifyCheckpoint } from '@overt/privacy'
+import { parseTilePath, printVerifierKey, signCheckpoint, tileWidth, verifyCheckpoint } from '@overt/privacy/ledger'
 import type { LedgerEntry } from '@overt/schema'
 
 import type { Disk, DiskFile } from './disk.ts'
 import { sha256Hex } from './cipher.ts'
 import { DataError } from './error.ts'
-import { type Frontier, leafHashOf } from './frontier.ts'
+import type { Frontier } from './frontier.ts'
 import { Group } from './group.ts'
 import type { SigningKey } from './key-file.ts'
-import { entryBytes, parseEntry } from './ledger-entry.ts'
+import { entryBytes, entryHashOf, parseEntry } from './ledger-entry.ts'
 import { type Checkpoint, type LedgerScan, leafBytes, ledgerPaths, openLedgerFiles, readOrNone, scanLedger } from './ledger-files.ts'
+import { Tiles } from './ledger-tiles.ts'
 import { readLines } from './lines.ts'
 import { type LedgerVerdict, verifyLedger } from './ledger-verify.ts'
 
@@ -80,6 +81,8 @@ export class Ledger {
   readonly #leaves: DiskFile
   readonly #frontier: Frontier
   readonly #group: Group<Draft, number>
+  readonly #bundleAtByte: number[]
+  readonly #tiles: Tiles
   readonly lastStored: LedgerEntry | undefined
   #endByte: number
   #historyAt = -1
@@ -91,6 +94,8 @@ export class Ledger {
     this.#leaves = files.leaves
     this.#frontier = scan.frontier
     this.#endByte = scan.entriesEndByte
+    this.#bundleAtByte = [...scan.bundleAtByte]
+    this.#tiles = new Tiles({ ...files, size: () => this.size, bundleAtByte: (index) => this.#bundleAtByte[index] ?? this.#endByte })
     this.lastStored = scan.lastStored
     this.#group = new Group((drafts) => this.#commit(drafts), 1_000)
   }
@@ -125,9 +130,13 @@ export class Ledger {
   }
 
   /** Entries about one person. */
-  async *of(person: string): AsyncGenerator<LedgerEntry> {
-    const who = this.whoIs(person)
-    for await (const entry of this.entries()) if (entry.who === who) yield entry
+  of(person: string): AsyncGenerator<LedgerEntry> {
+    return this.named([this.whoIs(person)])
+  }
+
+  /** Entries under names that `whoIs` gave, from an index on. */
+  async *named(names: readonly string[], fromIndex = 0): AsyncGenerator<LedgerEntry> {
+    for await (const entry of this.entries(fromIndex)) if (entry.who !== null && names.includes(entry.who)) yield entry
   }
 
   /** The newest signed checkpoint, a C2SP note; it is written out before it is returned. */
@@ -135,6 +144,22 @@ export class Ledger {
     await this.#group.idle()
     await this.#writeCheckpoint(true)
     return readFile(ledgerPaths(this.#options.dir).checkpoint, 'utf8')
+  }
+
+  /** The checkpoint that was signed last, as it lies on the disk: what the log serves at `checkpoint`. */
+  latest(): Promise<string> {
+    return readFile(ledgerPaths(this.#options.dir).checkpoint, 'utf8')
+  }
+
+  /** What a log serves at a path (C2SP tlog-tiles): `tile/0/000`, `tile/entries/000.p/7`; undefined where there is nothing. */
+  async tile(path: string): Promise<Uint8Array | undefined> {
+    const tile = parseTilePath(path)
+    return tile === undefined ? undefined : this.#tiles.read(tile)
+  }
+
+  /** The name and public key that checkpoints are signed with (C2SP vkey). */
+  verifierKey(): Promise<string> {
+    return printVerifierKey({ name: `overt/${this.#options.tenant}`, publicKey: this.#options.key.publicKey })
   }
 
   /** Reads everything again and compares: every line with its leaf, the leaves with the signed checkpoints. */
@@ -153,14 +178,24 @@ export class Ledger {
   async #commit(drafts: readonly Draft[]): Promise<readonly number[]> {
     const atEpochMs = this.#options.nowEpochMs()
     const first = this.size
-    const lines = drafts.map((draft, place) => entryBytes({ index: first + place, atEpochMs, ...draft }))
+    const lines = drafts.map((draft, place) => entryBytes({ v: 2, index: first + place, atEpochMs, ...draft }))
     const text = Buffer.concat(lines.flatMap((line) => [line, Buffer.of(10)]))
+    const beginByte = this.#endByte
     await this.#writeEntries(text)
-    const leaves = lines.map(leafHashOf)
+    const leaves = lines.map(entryHashOf)
     await this.#writeLeaves(Buffer.concat(leaves), first)
+    this.#markBundles(lines, first, beginByte)
     for (const leaf of leaves) this.#frontier.add(leaf)
     await this.#writeCheckpoint(this.size - this.#historyAt >= historyEvery)
     return drafts.map((_, place) => first + place)
+  }
+
+  #markBundles(lines: readonly Buffer[], first: number, beginByte: number): void {
+    let atByte = beginByte
+    for (const [place, line] of lines.entries()) {
+      if ((first + place) % tileWidth === 0) this.#bundleAtByte.push(atByte)
+      atByte += line.length + 1
+    }
   }
 
   async #writeEntries(text: Buffer): Promise<void> {

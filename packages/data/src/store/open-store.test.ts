@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -183,6 +183,7 @@ test('ciphertexts that were swapped between records do not open', () => {
     events: 0,
     observations: 0,
     tasks: 0,
+    contentSha256: '',
   })
   const [one = Buffer.alloc(0), two = Buffer.alloc(0)] = keys.seal([
     { row: row('batch-1'), bytes: Buffer.from('first') },
@@ -192,4 +193,28 @@ test('ciphertexts that were swapped between records do not open', () => {
   for (const wrong of [two, one.subarray(0, -1), Buffer.concat([one, Buffer.of(0)]), Buffer.alloc(60)])
     expect(() => keys.open('hash of batch-1', wrong)).toThrow(expect.objectContaining({ code: 'OVT-1307' }))
   keys.close()
+})
+
+test('a record that a crash kept from the ledger gets its segment when the folder is opened, and no other gets a second', async () => {
+  const { store, enrolment } = await enrolledStore(path('crashed'))
+  const ingest = createIngest(store)
+  const send = async (id: string) => ingestBatch(ingest, await signedRequest(enrolment, JSON.stringify(sampleBatch(enrolment, id))))
+  await send('batch-0001')
+  cpSync(path('crashed', 'ledger'), path('before'), { recursive: true })
+  await send('batch-0002')
+  const segments = async (of: typeof store) => (await Array.fromAsync(of.ledger.of('ada'))).filter(({ kind }) => kind === 'segment')
+  const whole = await segments(store)
+  await store.close()
+  rmSync(path('crashed', 'ledger'), { recursive: true })
+  cpSync(path('before'), path('crashed', 'ledger'), { recursive: true })
+  const again = await openStore(path('crashed'))
+  expect((await segments(again)).map(({ body }) => body)).toEqual(whole.map(({ body }) => body))
+  await again.close()
+})
+
+test('keys from before version 2, which did not know what a record was made of, open and go on', async () => {
+  const keys = new DatabaseSync(path('keys.sqlite'))
+  keys.exec('ALTER TABLE records DROP COLUMN content; PRAGMA user_version = 1')
+  keys.close()
+  expect(await readable()).toBe(3)
 })

@@ -9,11 +9,12 @@ import { type Disk, nodeDisk } from './disk.ts'
 import { openLedgerKey, openTenantKey } from './key-file.ts'
 import { KeyStore } from './keys.ts'
 import { type Ledger, openLedger } from './ledger.ts'
+import { enterSegment } from './ledger-person.ts'
 import { verifyLedger } from './ledger-verify.ts'
 import { DataError } from './error.ts'
 import { assertParts } from './folder-parts.ts'
 import { lockFolder } from './lock.ts'
-import type { Committed } from './segment.ts'
+import type { Committed, Position } from './segment.ts'
 import { type LogOptions, type SegmentLog, openSegmentLog } from './segment-log.ts'
 import { type Indexed, Store } from './store.ts'
 
@@ -75,7 +76,7 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   })
   undo.push(() => log.close())
   dropOrphans(keys, index)
-  await enterRecovered(ledger, log)
+  await enterRecovered({ ledger, log, keys, index })
   setting(control, 'founded', () => 'yes')
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
   const hashKey = keyOf(Buffer.from(keyedHash(tenantKey, 'names of records'), 'hex'))
@@ -111,12 +112,26 @@ function dropOrphans(keys: KeyStore, index: ReadonlyMap<string, Indexed>): void 
   if (orphans.length > 0) keys.destroyRecords(orphans.map((row) => row.idHash))
 }
 
+interface Recovered {
+  readonly ledger: Ledger
+  readonly log: SegmentLog
+  readonly keys: KeyStore
+  readonly index: ReadonlyMap<string, Indexed>
+}
+
 /** Records that reached the log before a crash kept their entry from the ledger. */
-async function enterRecovered(ledger: Ledger, log: SegmentLog): Promise<void> {
+async function enterRecovered({ ledger, log, keys, index }: Recovered): Promise<void> {
   const known = committedIn(ledger.lastStored?.body)
   const end = log.end()
   const beyond = end.segment > known.segment || end.toByte > known.toByte
-  if (beyond && log.report.records > 0) await ledger.append('stored', { ...end, recovered: true })
+  if (!beyond || log.report.records === 0) return
+  const late = keys.rows().filter(({ idHash }) => isBeyond(index.get(idHash)?.position, known))
+  await Promise.all([ledger.append('stored', { ...end, recovered: true }), ...late.map((row) => enterSegment(ledger, row))])
+}
+
+function isBeyond(position: Position | undefined, known: Committed): boolean {
+  if (position === undefined) return false
+  return position.segment > known.segment || (position.segment === known.segment && position.atByte >= known.toByte)
 }
 
 function committedIn(body: Readonly<Record<string, unknown>> | undefined): Committed {

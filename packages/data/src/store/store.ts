@@ -12,6 +12,7 @@ import { Group } from './group.ts'
 import type { RecordRow } from './key-rows.ts'
 import type { KeyStore } from './keys.ts'
 import type { Ledger } from './ledger.ts'
+import { enterSegment } from './ledger-person.ts'
 import { LiveConsent } from './live-consent.ts'
 import { chainOf } from './receipt-line.ts'
 import type { LogRecord, RecordKind } from './record.ts'
@@ -264,13 +265,15 @@ export class Store {
       const record = records[place]
       if (record !== undefined) this.#parts.index.set(record.idHash, { position, contentHash: record.contentHash })
     })
-    await this.#enterStored(records)
+    await this.#enterStored(records, items)
   }
 
-  async #enterStored(records: readonly LogRecord[]): Promise<void> {
+  async #enterStored(records: readonly LogRecord[], items: readonly Pending[]): Promise<void> {
     const ends = this.#parts.log.end()
     const sha256 = sha256Hex(Buffer.concat(records.map((record) => record.sealed)))
-    await this.ledger.append('stored', { ...ends, records: records.length, sha256 })
+    // Added in one turn, so that they share a sync.
+    const segments = items.map(({ row }) => enterSegment(this.ledger, row))
+    await Promise.all([this.ledger.append('stored', { ...ends, records: records.length, sha256 }), ...segments])
   }
 
   #seal(items: readonly Pending[]): Buffer[] {

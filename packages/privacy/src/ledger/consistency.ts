@@ -1,24 +1,29 @@
 import { PrivacyError } from '../error.ts'
 import { merkleRoot } from './frontier.ts'
 import { nodeHash, type Hash } from './hash.ts'
-import { splitOf } from './inclusion.ts'
+import { splitOf, type RangeRoot } from './inclusion.ts'
 
 /** Proof that the tree over the first `oldSize` leaf hashes is the beginning of the tree over all of them (RFC 9162, section 2.1.4.1). */
 export async function consistencyProof(leafHashes: readonly Hash[], oldSize: number): Promise<readonly Hash[]> {
-  if (!Number.isInteger(oldSize) || oldSize < 0 || oldSize > leafHashes.length)
-    throw new PrivacyError('OVT-1121', `a tree of ${leafHashes.length} had no size ${oldSize}`)
-  return oldSize === 0 || oldSize === leafHashes.length ? [] : subproof(leafHashes, oldSize, true)
+  return consistencyFrom((start, end) => merkleRoot(leafHashes.slice(start, end)), leafHashes.length, oldSize)
 }
 
-/** `whole`: the old tree is a subtree that the verifier knows the root of already. */
-async function subproof(leafHashes: readonly Hash[], oldSize: number, whole: boolean): Promise<readonly Hash[]> {
-  if (oldSize === leafHashes.length) return whole ? [] : [await merkleRoot(leafHashes)]
-  const split = splitOf(leafHashes.length)
-  const left = leafHashes.slice(0, split)
-  const right = leafHashes.slice(split)
-  return oldSize <= split
-    ? [...(await subproof(left, oldSize, whole)), await merkleRoot(right)]
-    : [...(await subproof(right, oldSize - split, false)), await merkleRoot(left)]
+/** The same proof, from the roots of subtrees. */
+export async function consistencyFrom(root: RangeRoot, size: number, oldSize: number): Promise<readonly Hash[]> {
+  if (!Number.isInteger(oldSize) || oldSize < 0 || oldSize > size)
+    throw new PrivacyError('OVT-1121', `a tree of ${size} had no size ${oldSize}`)
+  if (oldSize === 0 || oldSize === size) return []
+  const proof: Hash[] = []
+  let [start, end] = [0, size]
+  // Where the old tree is a whole subtree from the start on, the verifier knows its root already.
+  while (end !== oldSize) {
+    const middle = start + splitOf(end - start)
+    const below = oldSize <= middle
+    proof.unshift(await (below ? root(middle, end) : root(start, middle)))
+    if (below) end = middle
+    else start = middle
+  }
+  return start === 0 ? proof : [await root(start, end), ...proof]
 }
 
 /** Whether a proof shows that the old tree is the beginning of the new one (RFC 9162, section 2.1.4.2). The empty tree begins every tree. */

@@ -2,17 +2,28 @@ import { PrivacyError } from '../error.ts'
 import { merkleRoot } from './frontier.ts'
 import { nodeHash, type Hash } from './hash.ts'
 
+/** Root of the tree over the leaves from one index to before another. */
+export type RangeRoot = (start: number, end: number) => Promise<Hash>
+
 /** Proof that a leaf is in the tree over these leaf hashes (RFC 9162, section 2.1.3.1): the siblings on the way up. */
 export async function inclusionProof(leafHashes: readonly Hash[], index: number): Promise<readonly Hash[]> {
-  if (!Number.isInteger(index) || index < 0 || index >= leafHashes.length)
-    throw new PrivacyError('OVT-1120', `leaf ${index} is not in a tree of ${leafHashes.length}`)
-  if (leafHashes.length === 1) return []
-  const split = splitOf(leafHashes.length)
-  const left = leafHashes.slice(0, split)
-  const right = leafHashes.slice(split)
-  return index < split
-    ? [...(await inclusionProof(left, index)), await merkleRoot(right)]
-    : [...(await inclusionProof(right, index - split)), await merkleRoot(left)]
+  return inclusionFrom((start, end) => merkleRoot(leafHashes.slice(start, end)), leafHashes.length, index)
+}
+
+/** The same proof, from the roots of subtrees. */
+export async function inclusionFrom(root: RangeRoot, size: number, index: number): Promise<readonly Hash[]> {
+  if (!Number.isInteger(index) || index < 0 || index >= size)
+    throw new PrivacyError('OVT-1120', `leaf ${index} is not in a tree of ${size}`)
+  const proof: Hash[] = []
+  let [start, end] = [0, size]
+  while (end - start > 1) {
+    const middle = start + splitOf(end - start)
+    const below = index < middle
+    proof.unshift(await (below ? root(middle, end) : root(start, middle)))
+    if (below) end = middle
+    else start = middle
+  }
+  return proof
 }
 
 /** The largest power of two smaller than a size. */

@@ -1,7 +1,7 @@
-import { bytesOf } from '../consent/encoding.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { createFrontier } from './frontier.ts'
-import { leafHash, type Hash } from './hash.ts'
+import type { Hash } from './hash.ts'
+import { entryHash } from './leaf.ts'
 
 /** One entry as it is stored: its canonical JSON, and the leaf hash kept apart from it. */
 export interface StoredEntry {
@@ -32,7 +32,7 @@ export async function verifyEntries(
   let firstBad = await rootFault(wanted.get(0), 0, frontier)
   for await (const { line, leaf } of entries) {
     const index = frontier.size
-    const hash = await leafHash(bytesOf(line))
+    const hash = await entryHash(line)
     if (hash !== leaf || indexOf(line) !== index) firstBad ??= index
     await frontier.add(hash)
     firstBad ??= await rootFault(wanted.get(frontier.size), vouched, frontier)

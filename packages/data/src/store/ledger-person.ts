@@ -1,0 +1,17 @@
+import { commitmentText, type Committed } from '@overt/privacy/ledger'
+
+import { sha256Hex } from './cipher.ts'
+import type { RecordRow } from './key-rows.ts'
+import type { Ledger } from './ledger.ts'
+
+/** What an entry about a person commits to: that person's own client can tell, and nobody else. */
+export function commitment(ledger: Ledger, person: string, committed: Committed): string {
+  return sha256Hex(commitmentText(ledger.whoIs(person), committed))
+}
+
+/** The receipt for one stored record: the person's client holds what it sent against these. */
+export function enterSegment(ledger: Ledger, row: RecordRow): Promise<number> {
+  const { person, device, id, contentSha256, receipt, atEpochMs, events } = row
+  const record = commitment(ledger, person, ['segment', device, id, contentSha256, receipt])
+  return ledger.append('segment', { record, device: commitment(ledger, person, ['device', device]), atEpochMs, events }, person)
+}

@@ -1,0 +1,183 @@
+import type { LedgerEntry } from '@overt/schema'
+
+import { commitmentOf } from './commitment.ts'
+import { finding, patienceMs, skewMs, type Finding, type FindingKind } from './finding.ts'
+import type { Own } from './own.ts'
+import type { Sent } from './sent.ts'
+
+/** What the person's own machine knows, by the commitments that stand for it in the ledger. */
+interface Known {
+  /** Ids of receipts. */
+  readonly receipts: ReadonlyMap<string, string>
+  readonly devices: ReadonlySet<string>
+  readonly sent: ReadonlyMap<string, Sent>
+}
+
+async function knownOf(own: Own, names: readonly string[]): Promise<Known> {
+  const all = await Promise.all(
+    names.map(async (who) => ({
+      receipts: await Promise.all(
+        own.receipts.map(async ({ id, signature }) => [await commitmentOf(who, ['receipt', id, signature]), id] as const),
+      ),
+      devices: await Promise.all(own.devices.map((id) => commitmentOf(who, ['device', id]))),
+      sent: await Promise.all(own.sent.map(async (one) => [await segmentOf(who, one), one] as const)),
+    })),
+  )
+  return {
+    receipts: new Map(all.flatMap(({ receipts }) => receipts)),
+    devices: new Set(all.flatMap(({ devices }) => devices)),
+    sent: new Map(all.flatMap(({ sent }) => sent)),
+  }
+}
+
+function segmentOf(who: string, { device, batch, contentSha256, receipt }: Sent): Promise<string> {
+  return commitmentOf(who, ['segment', device, batch, contentSha256, receipt])
+}
+
+/** Reads a person's entries in order beside what their own machine knows: every receipt theirs, every segment sent by them while a receipt was live, every use too, and nothing missing. */
+export async function judgeOwn(
+  entries: readonly LedgerEntry[],
+  own: Own,
+  names: readonly string[],
+  nowEpochMs: number,
+): Promise<readonly Finding[]> {
+  const known = await knownOf(own, names)
+  const walk: Walk = { own, known, live: new Set(), gone: new Set(), entered: new Set(), ended: new Set(), findings: [] }
+  for (const entry of entries) {
+    if (entry.who !== null && walk.gone.has(entry.who)) add(walk, 'kept', 'used after it was erased', entry)
+    judgeOne(walk, entry)
+  }
+  return [...walk.findings, ...missing(walk, nowEpochMs), ...unrecorded(entries, own, nowEpochMs)]
+}
+
+interface Walk {
+  readonly own: Own
+  readonly known: Known
+  /** Ids of receipts that hold at this place of the ledger. */
+  readonly live: Set<string>
+  /** Names whose keys were destroyed. */
+  readonly gone: Set<string>
+  /** Ids of batches with a segment. */
+  readonly entered: Set<string>
+  /** Ids of receipts whose withdrawal is in the ledger. */
+  readonly ended: Set<string>
+  readonly findings: Finding[]
+}
+
+function add({ findings }: Walk, kind: FindingKind, problem: string, { index }: LedgerEntry): void {
+  findings.push(finding(kind, `entry ${index}: ${problem}`, index))
+}
+
+function judgeOne(walk: Walk, entry: LedgerEntry): void {
+  // Kinds that concern a person and need no word of theirs are not named here.
+  switch (entry.kind) {
+    case 'receipt':
+      return judgeReceipt(walk, entry)
+    case 'withdrawal':
+      return judgeWithdrawal(walk, entry)
+    case 'device':
+      return judgeDevice(walk, entry)
+    case 'segment':
+      return judgeSegment(walk, entry)
+    case 'read':
+      if (entry.body['reader'] !== 'person') judgeUse(walk, entry, `read by ${String(entry.body['reader'])}`)
+      return
+    case 'export':
+      return judgeUse(walk, entry, `exported as ${String(entry.body['format'])}`)
+    case 'erasure':
+      if (entry.body['scope'] === 'person' && entry.who !== null) walk.gone.add(entry.who)
+  }
+}
+
+function judgeDevice(walk: Walk, entry: LedgerEntry): void {
+  if (!walk.known.devices.has(String(entry.body['device']))) add(walk, 'foreign-device', 'a device that is not this person’s', entry)
+}
+
+function judgeReceipt(walk: Walk, entry: LedgerEntry): void {
+  const id = walk.known.receipts.get(String(entry.body['receipt']))
+  if (id === undefined) return add(walk, 'forged-receipt', 'a receipt that this person did not give', entry)
+  const receipt = walk.own.receipts.find((one) => one.id === id)
+  if (receipt?.follows !== null && receipt !== undefined) end(walk, receipt.follows)
+  if (entry.body['status'] === 'given' || entry.body['status'] === 'renewed') walk.live.add(id)
+}
+
+function judgeWithdrawal(walk: Walk, entry: LedgerEntry): void {
+  const { ended, receipt } = entry.body
+  const given = walk.own.receipts.find(({ id }) => id === walk.known.receipts.get(String(receipt)))
+  if (given !== undefined && given.follows !== null) end(walk, given.follows)
+  for (const one of Array.isArray(ended) ? ended : []) end(walk, walk.known.receipts.get(String(one)) ?? '')
+}
+
+function end({ live, ended }: Walk, id: string): void {
+  live.delete(id)
+  ended.add(id)
+}
+
+function judgeSegment(walk: Walk, entry: LedgerEntry): void {
+  const sent = walk.known.sent.get(String(entry.body['record']))
+  if (sent === undefined) return add(walk, 'not-sent', 'stored, and never sent by this person’s client', entry)
+  walk.entered.add(sent.batch)
+  if (!wasGiven(walk, sent)) add(walk, 'outside-consent', 'stored without a receipt that was live', entry)
+  const [from, until] = [sent.closedAtEpochMs - skewMs, (sent.ackedAtEpochMs ?? Infinity) + skewMs]
+  if (entry.atEpochMs < from || entry.atEpochMs > until)
+    add(
+      walk,
+      'clock',
+      `entered at ${new Date(entry.atEpochMs).toISOString()}, which is not between its recording and its acknowledgement`,
+      entry,
+    )
+}
+
+/** By the person's own clock, and by the order of the ledger; a receipt goes on in the one that follows it. */
+function wasGiven({ own, live }: Walk, { receipt: id, closedAtEpochMs }: Sent): boolean {
+  const receipt = own.receipts.find((one) => one.id === id)
+  if (receipt === undefined || closedAtEpochMs < receipt.decidedAtEpochMs - skewMs || closedAtEpochMs > receipt.expiresAtEpochMs)
+    return false
+  const withdrawn = own.withdrawn.find((one) => one.receipt === id)
+  return closedAtEpochMs <= (withdrawn?.atEpochMs ?? Infinity) && [...live].some((head) => goesOn(own, head, id))
+}
+
+function goesOn({ receipts }: Own, head: string, id: string): boolean {
+  const seen = new Set<string>()
+  for (let at: string | null = head; at !== null && !seen.has(at); at = receipts.find((one) => one.id === at)?.follows ?? null) {
+    if (at === id) return true
+    seen.add(at)
+  }
+  return false
+}
+
+/** Nothing may be used once every receipt has ended, by the ledger or by the person's own clock, nor read for a purpose that none covers. */
+function judgeUse(walk: Walk, entry: LedgerEntry, how: string): void {
+  const { receipts, withdrawn } = walk.own
+  const purpose = entry.kind === 'read' ? String(entry.body['why']) : null
+  const covering = receipts.filter(({ id, purposes }) => walk.live.has(id) && (purpose === null || purposes.some((one) => one === purpose)))
+  const untilEpochMs = covering.map(({ id }) => withdrawn.find(({ receipt }) => receipt === id)?.atEpochMs ?? Infinity)
+  if (!untilEpochMs.some((until) => entry.atEpochMs <= until + skewMs))
+    add(walk, 'used-after', `${how} without a receipt that was live`, entry)
+}
+
+/** What should be in the ledger by now and is not. */
+function missing({ own, entered, ended }: Walk, nowEpochMs: number): readonly Finding[] {
+  const late = nowEpochMs - patienceMs
+  return [
+    ...own.sent
+      .filter(({ batch, ackedAtEpochMs }) => ackedAtEpochMs !== null && ackedAtEpochMs < late && !entered.has(batch))
+      .map(({ batch }) => finding('withheld', `batch ${batch} was acknowledged and is not in the ledger`)),
+    ...own.withdrawn
+      .filter(({ receipt, atEpochMs }) => atEpochMs < late && !ended.has(receipt))
+      .map(({ receipt }) => finding('not-withdrawn', `receipt ${receipt} was withdrawn, and the ledger does not say so`)),
+  ]
+}
+
+/** Each look of the person's own is a read like any other: one without an entry shows that reads are not entered. */
+function unrecorded(entries: readonly LedgerEntry[], { looked }: Own, nowEpochMs: number): readonly Finding[] {
+  const reads = entries.filter(({ kind, body }) => kind === 'read' && body['reader'] === 'person').map(({ atEpochMs }) => atEpochMs)
+  const findings: Finding[] = []
+  for (const atEpochMs of looked.filter((one) => one <= nowEpochMs)) {
+    const place = reads.findIndex((one) => Math.abs(one - atEpochMs) <= skewMs)
+    if (place === -1)
+      findings.push(finding('unrecorded-read', `the person looked at ${new Date(atEpochMs).toISOString()}, and no entry says so`))
+    else reads.splice(place, 1)
+  }
+  return findings
+}

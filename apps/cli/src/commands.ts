@@ -18,7 +18,7 @@ const suite: NonNullable<CommandSpec['options']> = [
 export const groups: Readonly<Record<string, string>> = {
   manifest: 'what may be captured: check, sign, diff, show, keys, sample',
   receipt: "people's decisions: grant, withdraw, show, verify",
-  ledger: 'the log of all that was done with the data: show, verify',
+  ledger: 'the log of all that was done with the data: show, verify, witness',
   device: 'what a client needs to send: enrol',
   deploy: 'to the browsers of an organisation: extension',
   sessions: 'recordings: list',
@@ -95,6 +95,18 @@ export const commands: readonly CommandSpec[] = [
     summary: 'prove inclusion and consistency, or name the first bad entry',
     options: [['--checkpoint <file>', 'an older checkpoint to prove consistency with']],
     load: () => import('./trust/ledger-verify.ts'),
+  },
+  {
+    usage: 'ledger witness <log>',
+    summary: "sign another's ledger as a witness: a server's address or a folder; refuses one that was rolled back or written anew",
+    options: [
+      ['--log-key <key>', 'the public key of the log (vkey), at the first time; `ledger show --json` has it as `log`'],
+      ['--name <name>', 'the name to sign under, at the first time', 'witness.overt/local'],
+      ['--state <dir>', 'folder for what was witnessed, and the key', './.overt-witness'],
+      ['--out <file>', 'also write the signed note there, for others to fetch'],
+      ['--every <length>', 'go on, and look again after so long: 60s, 5m'],
+    ],
+    load: () => import('./trust/ledger-witness.ts'),
   },
   { usage: 'redact', summary: 'JSON lines {id, text, field?} on stdin, masked on stdout', load: () => import('./trust/redact.ts') },
   {

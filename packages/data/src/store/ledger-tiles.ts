@@ -7,8 +7,8 @@ import { leafAt, leafBytes } from './ledger-files.ts'
 
 /** What tiles are cut from: the ledger's two files as far as they are on the device. */
 export interface TileSource {
-  readonly entries: DiskFile
-  readonly leaves: DiskFile
+  readonly entries: Pick<DiskFile, 'read'>
+  readonly leaves: Pick<DiskFile, 'read'>
   size(): number
   /** Where the first entry of a bundle begins in the file of entries, in bytes; the file's end beyond the last. */
   bundleAtByte(index: number): number

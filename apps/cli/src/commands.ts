@@ -18,7 +18,7 @@ const suite: NonNullable<CommandSpec['options']> = [
 export const groups: Readonly<Record<string, string>> = {
   manifest: 'what may be captured: check, sign, diff, show, keys, sample',
   receipt: "people's decisions: grant, withdraw, show, verify",
-  ledger: 'the log of all that was done with the data: show, verify, witness',
+  ledger: 'the log of all that was done with the data: show, verify, witness, export',
   device: 'what a client needs to send: enrol',
   deploy: 'to the browsers of an organisation: extension',
   sessions: 'recordings: list',
@@ -95,6 +95,19 @@ export const commands: readonly CommandSpec[] = [
     summary: 'prove inclusion and consistency, or name the first bad entry',
     options: [['--checkpoint <file>', 'an older checkpoint to prove consistency with']],
     load: () => import('./trust/ledger-verify.ts'),
+  },
+  {
+    usage: 'ledger export',
+    summary: 'what was done with the data, for a security team; never who takes part',
+    options: [
+      ['--format <format>', 'ocsf', 'ocsf'],
+      ['--to <way>', 'file, webhook or syslog'],
+      ['--out <file>', 'file: JSON lines are added to it'],
+      ['--url <url>', 'webhook: https://...; syslog: syslog+tls://host:6514. A webhook takes OVERT_SIEM_TOKEN from the environment'],
+      ['--allow <networks>', 'webhook: networks of yours that it may reach, as 10.1.0.0/16; public addresses alone without it'],
+      ['--from <index>', 'the entry to begin with: `next` of the last time', '0'],
+    ],
+    load: () => import('./trust/ledger-export.ts'),
   },
   {
     usage: 'ledger witness <log>',

@@ -3,7 +3,7 @@ import { build, copy, mayTrain, placeOf, revoked, trained } from './release.ts'
 import { episode, episodes, sessions } from './reading.ts'
 import { erase } from './erasing.ts'
 import { importMiniwob } from './importing.ts'
-import { entries, verify } from './proving.ts'
+import { entries, siem, verify } from './proving.ts'
 import { record } from './recording.ts'
 
 /** What a command may ask of a data folder. Arguments and results are JSON: they may cross the folder's socket. */
@@ -23,6 +23,7 @@ export const folderCommands = {
   record,
   revoked,
   sessions,
+  siem,
   trained,
   verify,
   withdraw,

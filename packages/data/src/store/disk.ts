@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, writeFile, type FileHandle } from 'node:fs/promises'
 
 /** An open file, written and read at byte offsets. */
 export interface DiskFile {
@@ -12,7 +12,7 @@ export interface DiskFile {
   close(): Promise<void>
 }
 
-/** The disk under the log, as an argument, so that a test can make it fail. */
+/** The disk under the log and the ledger, as an argument, so that a test can make it fail. */
 export interface Disk {
   /** Opens for reading and writing; makes the file, readable by its owner only, where it is missing. */
   open(path: string): Promise<DiskFile>
@@ -20,11 +20,13 @@ export interface Disk {
   list(folder: string): Promise<readonly string[]>
   /** Returns once the folder's own entries lie on the device. */
   syncFolder(folder: string): Promise<void>
+  /** Puts a file of these bytes in the place of another. It is not synced: after a power loss it is the old one, the new one, or empty. */
+  replace(path: string, bytes: Uint8Array): Promise<void>
 }
 
 /** The machine's own disk. */
 export function nodeDisk(): Disk {
-  return { open: openFile, list, syncFolder }
+  return { open: openFile, list, syncFolder, replace }
 }
 
 async function list(folder: string): Promise<readonly string[]> {
@@ -39,6 +41,11 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+async function replace(path: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(`${path}.new`, bytes, { mode: 0o600 })
+  await rename(`${path}.new`, path)
 }
 
 async function openFile(path: string): Promise<DiskFile> {

@@ -23,6 +23,12 @@ export function entryHashOf(line: Buffer): Buffer {
   return leafHashOf(leafOf(line))
 }
 
+/** Whether a line is, byte by byte, the entry of this index: what a crash has torn is not. */
+export function isEntryAt(index: number, bytes: Buffer): boolean {
+  const entry = parseEntry(bytes)
+  return entry?.index === index && entryBytes(entry).equals(bytes)
+}
+
 /** Reads one line; undefined where it is no entry. */
 export function parseEntry(bytes: Buffer): LedgerEntry | undefined {
   try {

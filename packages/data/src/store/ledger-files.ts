@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 import { tileWidth } from '@overt/privacy/ledger'
 import type { LedgerEntry } from '@overt/schema'
@@ -7,7 +7,7 @@ import type { LedgerEntry } from '@overt/schema'
 import type { Disk, DiskFile } from './disk.ts'
 import { DataError } from './error.ts'
 import { Frontier } from './frontier.ts'
-import { entryHashOf, parseEntry } from './ledger-entry.ts'
+import { entryHashOf, isEntryAt, parseEntry } from './ledger-entry.ts'
 import { readLines } from './lines.ts'
 
 /** Bytes of one leaf hash. */
@@ -49,25 +49,33 @@ export interface LedgerScan {
 }
 
 /**
- * Reads the ledger, repairing what a crash explains: a last line cut off, leaves not written yet. Anything else is left as it is and reported.
+ * Reads the ledger, repairing what a crash explains: last lines cut off or torn, leaves not written yet or torn. Anything else is left as it is and reported.
  * `signed`, the checkpoint, vouches for the lines, and so for leaves that are made from them; null where a crash kept it from being written whole.
  */
 export async function scanLedger(dir: string, entries: DiskFile, leaves: DiskFile, signed: Checkpoint | null): Promise<LedgerScan> {
   const stored = Buffer.from(await leaves.read(0, await leaves.size()))
-  const whole = Math.floor(stored.length / leafBytes)
+  let whole = Math.floor(stored.length / leafBytes)
   const frontier = new Frontier()
   const fresh: Buffer[] = []
   const bundleAtByte: number[] = []
   let endByte = 0
   let anchored = signed !== null
+  let matched = anchored
   let vouched = signed === null || holds(signed, frontier)
   let lastStored: LedgerEntry | undefined
   for await (const { bytes, ended } of readLines(ledgerPaths(dir).entries)) {
     if (!ended) break
+    const place = frontier.size
+    // Leaves are written once their lines are on the device: a line that has none was never acknowledged, and may be torn.
+    if (place >= whole && !isEntryAt(place, bytes)) break
     const leaf = entryHashOf(bytes)
-    if (frontier.size % tileWidth === 0) bundleAtByte.push(endByte)
-    if (frontier.size >= whole) fresh.push(leaf)
-    if (frontier.size === whole - 1) anchored = leaf.equals(leafAt(stored, frontier.size))
+    const matches = leaf.equals(leafAt(stored, place))
+    // A leaf beyond the checkpoint that is not its line's was being written when the power went.
+    if (place < whole && !matches && place >= (signed?.size ?? 0) && isEntryAt(place, bytes)) whole = place
+    if (place === whole) anchored = matched
+    matched = matches
+    if (place % tileWidth === 0) bundleAtByte.push(endByte)
+    if (place >= whole) fresh.push(leaf)
     frontier.add(leaf)
     vouched ||= signed !== null && holds(signed, frontier)
     endByte += bytes.length + 1
@@ -94,11 +102,41 @@ export function leafAt(leaves: Buffer, index: number): Buffer {
   return leaves.subarray(index * leafBytes, (index + 1) * leafBytes)
 }
 
-/** Opens the two files that grow. */
-export async function openLedgerFiles(dir: string, disk: Disk): Promise<{ readonly entries: DiskFile; readonly leaves: DiskFile }> {
-  const paths = ledgerPaths(dir)
-  await disk.list(join(dir, 'ledger'))
-  return { entries: await disk.open(paths.entries), leaves: await disk.open(paths.leaves) }
+/** The ledger's files that grow: lines, their leaf hashes, and the checkpoints that are kept for good. */
+export interface LedgerFiles {
+  readonly entries: DiskFile
+  readonly leaves: DiskFile
+  readonly history: DiskFile
+}
+
+/** Opens the files that grow, in their order: the name of a new one lies on the device before the next is made. */
+export async function openLedgerFiles(dir: string, disk: Disk): Promise<LedgerFiles> {
+  const { entries, leaves, history } = ledgerPaths(dir)
+  const there = await disk.list(dirname(entries))
+  const open = async (path: string): Promise<DiskFile> => {
+    const file = await disk.open(path)
+    if (!there.includes(basename(path))) await disk.syncFolder(dirname(path))
+    return file
+  }
+  return { entries: await open(entries), leaves: await open(leaves), history: await open(history) }
+}
+
+/** Closes them. */
+export async function closeLedgerFiles({ entries, leaves, history }: LedgerFiles): Promise<void> {
+  await entries.close()
+  await leaves.close()
+  await history.close()
+}
+
+/** Cuts off a last note that a crash kept from being written whole; returns where the next one goes. */
+export async function repairHistory(history: DiskFile): Promise<number> {
+  const text = Buffer.from(await history.read(0, await history.size())).toString('latin1')
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  // The disk may have brought the end of the last note and not its beginning.
+  const last = whole.slice(whole.lastIndexOf('\n', whole.length - 2) + 1)
+  const endByte = last.includes('\0') ? whole.length - last.length : whole.length
+  if (endByte < text.length) await history.truncate(endByte)
+  return endByte
 }
 
 /** The bytes of a file; none where there is no file. */

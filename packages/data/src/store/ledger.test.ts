@@ -147,7 +147,7 @@ test('leaves that were deleted are made again from entries that the signed check
     expect(readFileSync(paths().entries, 'utf8')).toBe(changed)
   }
   writeFileSync(paths().entries, text)
-  writeFileSync(paths().checkpoint, '')
+  for (const file of [paths().checkpoint, paths().history]) writeFileSync(file, '')
   await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })
 })
 

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { parseTilePath, printVerifierKey, signCheckpoint, tileWidth, verifyCheckpoint } from '@overt/privacy/ledger'
@@ -11,10 +11,22 @@ import type { Frontier } from './frontier.ts'
 import { Group } from './group.ts'
 import type { SigningKey } from './key-file.ts'
 import { entryBytes, entryHashOf, parseEntry } from './ledger-entry.ts'
-import { type Checkpoint, type LedgerScan, leafBytes, ledgerPaths, openLedgerFiles, readOrNone, scanLedger } from './ledger-files.ts'
+import {
+  type Checkpoint,
+  type LedgerFiles,
+  type LedgerScan,
+  closeLedgerFiles,
+  leafBytes,
+  ledgerPaths,
+  openLedgerFiles,
+  readOrNone,
+  repairHistory,
+  scanLedger,
+} from './ledger-files.ts'
 import { Tiles } from './ledger-tiles.ts'
 import { readLines } from './lines.ts'
 import { type LedgerVerdict, verifyLedger } from './ledger-verify.ts'
+import { undoAll } from './undo.ts'
 
 /** Checkpoints kept for good: one at least every so many leaves. */
 const historyEvery = 256
@@ -42,25 +54,25 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const files = await openLedgerFiles(options.dir, options.disk)
   const scan = await scanLedger(options.dir, files.entries, files.leaves, signed)
   if (!scan.sound) {
-    await files.entries.close()
-    await files.leaves.close()
+    await closeLedgerFiles(files)
     throw new DataError(
       'damaged',
       `The ledger in ${options.dir} is damaged: its lines, its leaf hashes and its signed checkpoint do not fit together. Nothing was changed. ` +
         '`overt ledger verify` names the first bad entry; restore the ledger folder from a backup.',
     )
   }
-  const ledger = new Ledger(options, files, scan)
-  await repairHistory(ledgerPaths(options.dir).history)
+  const ledger = new Ledger(options, files, { ...scan, historyEndByte: await repairHistory(files.history) })
   await ledger.checkpoint()
+  await options.disk.syncFolder(join(options.dir, 'ledger'))
   return ledger
 }
 
-/** The checkpoint that was written last; null in a new ledger, and where the power went before it was on the device: then the file is empty. */
+/** The checkpoint that was written last; where the power went before it was on the device the file is empty, and the last of those kept for good stands for it. Null in a new ledger. */
 async function signedCheckpoint({ dir, key }: LedgerOptions): Promise<Checkpoint | null> {
-  const { checkpoint } = ledgerPaths(dir)
-  const note = (await readOrNone(checkpoint)).toString('utf8')
-  if (/^\0*$/.test(note)) return null
+  const { checkpoint, history } = ledgerPaths(dir)
+  const latest = (await readOrNone(checkpoint)).toString('utf8')
+  const note = /^\0*$/.test(latest) ? lastNote((await readOrNone(history)).toString('utf8')) : latest
+  if (note === '') return null
   const read = await verifyCheckpoint(note, key.publicKey)
   if (read.ok) return read.value
   if (read.reason === 'unsigned')
@@ -68,34 +80,37 @@ async function signedCheckpoint({ dir, key }: LedgerOptions): Promise<Checkpoint
   throw new DataError('damaged', `${checkpoint} is not as this ledger signed it (${read.reason}). Nothing was changed.`)
 }
 
-/** Cuts off a last note that a crash kept from being written whole. */
-async function repairHistory(path: string): Promise<void> {
-  const text = await readFile(path, { encoding: 'utf8', flag: 'a+' })
-  if (!text.endsWith('\n')) await writeFile(path, text.slice(0, text.lastIndexOf('\n') + 1), { mode: 0o600 })
+/** The last note that was written whole. */
+function lastNote(text: string): string {
+  const line = text
+    .split('\n')
+    .slice(0, -1)
+    .findLast((line) => !line.includes('\0'))
+  return line === undefined ? '' : String(JSON.parse(line))
 }
 
 /** The append-only record of consent, reads, exports and erasures; every entry is on the device before `append` returns. */
 export class Ledger {
   readonly #options: LedgerOptions
-  readonly #entries: DiskFile
-  readonly #leaves: DiskFile
+  readonly #files: LedgerFiles
   readonly #frontier: Frontier
   readonly #group: Group<Draft, number>
   readonly #bundleAtByte: number[]
   readonly #tiles: Tiles
   readonly lastStored: LedgerEntry | undefined
   #endByte: number
+  #historyEndByte: number
   #historyAt = -1
   #broken: DataError | undefined
 
-  constructor(options: LedgerOptions, files: { readonly entries: DiskFile; readonly leaves: DiskFile }, scan: LedgerScan) {
+  constructor(options: LedgerOptions, files: LedgerFiles, scan: LedgerScan & { readonly historyEndByte: number }) {
     this.#options = options
-    this.#entries = files.entries
-    this.#leaves = files.leaves
+    this.#files = files
     this.#frontier = scan.frontier
     this.#endByte = scan.entriesEndByte
     this.#bundleAtByte = [...scan.bundleAtByte]
     this.#tiles = new Tiles({ ...files, size: () => this.size, bundleAtByte: (index) => this.#bundleAtByte[index] ?? this.#endByte })
+    this.#historyEndByte = scan.historyEndByte
     this.lastStored = scan.lastStored
     this.#group = new Group((drafts) => this.#commit(drafts), 1_000)
   }
@@ -170,9 +185,7 @@ export class Ledger {
 
   async close(): Promise<void> {
     await this.#group.idle()
-    await this.#writeCheckpoint(true)
-    await this.#entries.close()
-    await this.#leaves.close()
+    await undoAll([() => this.#writeCheckpoint(true), () => closeLedgerFiles(this.#files)])
   }
 
   async #commit(drafts: readonly Draft[]): Promise<readonly number[]> {
@@ -201,33 +214,35 @@ export class Ledger {
   async #writeEntries(text: Buffer): Promise<void> {
     if (this.#broken !== undefined) throw this.#broken
     try {
-      await this.#entries.write(text, this.#endByte)
+      await this.#files.entries.write(text, this.#endByte)
     } catch (cause) {
-      await this.#entries.truncate(this.#endByte)
+      await this.#files.entries.truncate(this.#endByte)
       throw new DataError(
         'diskFull',
         `Writing the ledger in ${this.#options.dir} failed: nothing of it was kept. Make room, then try again.`,
         cause,
       )
     }
+    await this.#sync(this.#files.entries)
+    this.#endByte += text.length
+  }
+
+  /** After a failed sync nobody knows what lies on the device: it is final. */
+  async #sync(file: DiskFile): Promise<void> {
     try {
-      await this.#entries.sync()
+      await file.sync()
     } catch (cause) {
-      this.#broken = new DataError(
-        'sync',
-        `The disk under the ledger in ${this.#options.dir} failed. Stop this process and check the disk.`,
-        cause,
-      )
+      const text = `The disk under the ledger in ${this.#options.dir} failed. Stop this process and check the disk.`
+      this.#broken = new DataError('sync', text, cause)
       throw this.#broken
     }
-    this.#endByte += text.length
   }
 
   /** The lines are on the device by now: only a new start can bring lines and leaves together again. */
   async #writeLeaves(bytes: Buffer, first: number): Promise<void> {
     try {
-      await this.#leaves.write(bytes, first * leafBytes)
-      await this.#leaves.sync()
+      await this.#files.leaves.write(bytes, first * leafBytes)
+      await this.#files.leaves.sync()
     } catch (cause) {
       this.#broken = new DataError(
         'sync',
@@ -239,13 +254,15 @@ export class Ledger {
   }
 
   async #writeCheckpoint(keep: boolean): Promise<void> {
-    const { dir, key, tenant } = this.#options
+    const { dir, disk, key, tenant } = this.#options
     const paths = ledgerPaths(dir)
     const note = await signCheckpoint({ origin: `overt/${tenant}`, size: this.size, root: this.#frontier.root().toString('hex') }, key)
-    await writeFile(`${paths.checkpoint}.new`, note, { mode: 0o600 })
-    await rename(`${paths.checkpoint}.new`, paths.checkpoint)
+    await disk.replace(paths.checkpoint, Buffer.from(note))
     if (!keep || this.#historyAt === this.size) return
-    await writeFile(paths.history, `${JSON.stringify(note)}\n`, { flag: 'a', mode: 0o600 })
+    const line = Buffer.from(`${JSON.stringify(note)}\n`)
+    await this.#files.history.write(line, this.#historyEndByte)
+    await this.#sync(this.#files.history)
+    this.#historyEndByte += line.length
     this.#historyAt = this.size
   }
 }

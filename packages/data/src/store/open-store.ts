@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 import { type Key, keyOf, keyedHash } from './cipher.ts'
 import { hasSetting, openControl, setting } from './control.ts'
@@ -17,6 +17,7 @@ import { lockFolder } from './lock.ts'
 import type { Committed, Position } from './segment.ts'
 import { type LogOptions, type SegmentLog, openSegmentLog } from './segment-log.ts'
 import { type Indexed, Store } from './store.ts'
+import { undoAll } from './undo.ts'
 
 /** Options of a data folder; the defaults are this machine's clock and disk. */
 export interface StoreOptions {
@@ -32,7 +33,8 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
   try {
     return await openParts(dir, options, undo)
   } catch (cause) {
-    for (const step of undo.reverse()) await step()
+    // What failed first explains what fails now.
+    await undoAll(undo.reverse()).catch(() => undefined)
     throw cause
   }
 }
@@ -59,13 +61,17 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   const tenantKey = keyOf(openTenantKey(dir))
   const control = openControl(join(dir, 'control.sqlite'))
   undo.push(() => control.close())
-  assertParts(dir, hasSetting(control, 'founded'))
+  const founded = hasSetting(control, 'founded')
+  assertParts(dir, founded)
   const tenant = setting(control, 'tenant', () => randomBytes(9).toString('base64url'))
   const keys = new KeyStore(join(dir, 'keys.sqlite'), tenant, tenantKey)
   undo.push(() => keys.close())
   assertTenantKey(control, tenantKey, dir)
-  const ledger = await openLedger({ dir, disk, tenant, key: await openLedgerKey(dir), nowEpochMs, salt: (person) => keys.salt(person) })
+  const key = await openLedgerKey(dir)
+  if (!founded) await disk.syncFolder(dir)
+  const ledger = await openLedger({ dir, disk, tenant, key, nowEpochMs, salt: (person) => keys.salt(person) })
   undo.push(() => ledger.close())
+  if (!founded) await disk.syncFolder(dir)
   const index = new Map<string, Indexed>()
   const log = await openLog({
     disk,
@@ -77,10 +83,17 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   undo.push(() => log.close())
   dropOrphans(keys, index)
   await enterRecovered({ ledger, log, keys, index })
-  setting(control, 'founded', () => 'yes')
+  if (!founded) await found(control, disk, dir)
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
   const hashKey = keyOf(Buffer.from(keyedHash(tenantKey, 'names of records'), 'hex'))
   return new Store({ dir, nowEpochMs, control, keys, log, ledger, hashKey, index, unlock })
+}
+
+/** From here on a folder that lacks a part has lost it, so all their names lie on the device first; each did before the next was made. */
+async function found(control: Database, disk: Disk, dir: string): Promise<void> {
+  await disk.syncFolder(dir)
+  await disk.syncFolder(dirname(resolve(dir)))
+  setting(control, 'founded', () => 'yes')
 }
 
 /** Another folder's key would make new records that open beside old ones that never do. */

@@ -58,9 +58,10 @@ export async function scanSegment(request: ScanRequest): Promise<Segment> {
 async function scanFile(request: ScanRequest, file: DiskFile, path: string): Promise<Segment> {
   const { number } = request
   const bytes = Buffer.from(await file.read(0, await file.size()))
-  if (bytes.length < segmentHead.length) return repairHead(request, file, path, bytes.length)
-  if (!bytes.subarray(0, segmentHead.length).equals(segmentHead))
-    throw damaged(path, 0, bytes.length, 'it does not begin as a segment of this version does')
+  const headed = bytes.subarray(0, segmentHead.length).equals(segmentHead)
+  // Records come once the head is on the device: what is no longer than one may be a torn one.
+  if (!headed && bytes.length <= segmentHead.length) return repairHead(request, file, path, bytes.length)
+  if (!headed) throw damaged(path, 0, bytes.length, 'it does not begin as a segment of this version does')
   const endByte = scanRecords(request, bytes)
   if (number === request.committed.segment && endByte < request.committed.toByte)
     throw damaged(path, endByte, bytes.length, `it was acknowledged up to byte ${request.committed.toByte}`)
@@ -84,7 +85,8 @@ function scanRecords(request: ScanRequest, bytes: Buffer): number {
 }
 
 async function repairHead(request: ScanRequest, file: DiskFile, path: string, sizeBytes: number): Promise<Segment> {
-  if (!request.last || request.committed.segment === request.number) throw damaged(path, 0, sizeBytes, 'it is shorter than its own head')
+  if (!request.last || request.committed.segment === request.number)
+    throw damaged(path, 0, sizeBytes, 'it does not begin as a segment of this version does')
   await file.truncate(0)
   await file.write(segmentHead, 0)
   await file.sync()

@@ -19,6 +19,7 @@ import type { LogRecord, RecordKind } from './record.ts'
 import type { Position } from './segment.ts'
 import type { LogReport, SegmentLog } from './segment-log.ts'
 import { Tombstones } from './tombstone.ts'
+import { undoAll } from './undo.ts'
 
 /** Where a record lies and what it was made of. */
 export interface Indexed {
@@ -182,11 +183,13 @@ export class Store {
     if (this.#closed) return
     this.#closed = true
     await this.#group.idle()
-    await this.ledger.close()
-    await this.#parts.log.close()
-    this.keys.close()
-    this.control.close()
-    this.#parts.unlock()
+    await undoAll([
+      () => this.ledger.close(),
+      () => this.#parts.log.close(),
+      () => this.keys.close(),
+      () => this.control.close(),
+      this.#parts.unlock,
+    ])
   }
 
   /** Throws unless a live permit of this person covers the receipt under which it was recorded, and nothing of it was erased. */
@@ -235,6 +238,8 @@ export class Store {
   }
 
   async #commit(items: readonly Pending[]): Promise<readonly Committed[]> {
+    // A new key for a record that the failed disk may hold after all would make that one unreadable.
+    this.#failed.signal.throwIfAborted()
     const checked = items.map((item) => this.#recheck(item))
     const live = items.filter((_, place) => checked[place]?.ok === true)
     try {

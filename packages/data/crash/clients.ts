@@ -1,0 +1,127 @@
+import type { Store } from '../src/store/store.ts'
+import type { Enrolment } from '../src/govern/enrol.ts'
+import { sampleBatch, signedRequest } from '../src/ingest/fixture.ts'
+import { type Ingest, type IngestRequest, ingestBatch } from '../src/ingest/ingest.ts'
+import { permitsFor } from '../src/store/permits.ts'
+import { type Random, below } from './random.ts'
+import type { Outcome } from './row.ts'
+
+const together = 4
+/** Share (0-1) of batches that are sent again though they were acknowledged: the answer was lost on the way. */
+const againRatio = 0.15
+
+interface Sent {
+  readonly id: string
+  readonly note: string
+  readonly closedAtEpochMs: number
+}
+
+/** Where batches are sent to: its clock, and what it answers; undefined where it is gone. */
+export interface Target {
+  nowEpochMs(): number
+  post(request: IngestRequest): Promise<{ readonly status: number; readonly duplicate: boolean } | undefined>
+}
+
+/** An ingest in this process. */
+export function targetOf(ingest: Ingest): Target {
+  return {
+    nowEpochMs: () => ingest.store.nowEpochMs(),
+    async post(request) {
+      const { status, body } = await ingestBatch(ingest, request)
+      return { status, duplicate: body['duplicate'] === true }
+    },
+  }
+}
+
+/** A server in another process. */
+export function targetAt(url: string): Target {
+  return {
+    nowEpochMs: Date.now,
+    async post({ headers, body }) {
+      const sent = { method: 'POST', headers: { ...headers } as Record<string, string>, body: Buffer.from(body) } // as: made by signedRequest, one value each
+      const response = await fetch(url, sent).catch(() => undefined)
+      const text = await response?.text().catch(() => undefined)
+      if (response === undefined || text === undefined) return undefined
+      return { status: response.status, duplicate: JSON.parse(text).duplicate === true }
+    },
+  }
+}
+
+/** The devices of one person: what they sent, what was acknowledged, and what must therefore be there. */
+export class Clients {
+  readonly #enrolment: Enrolment
+  readonly #random: Random
+  readonly #sent = new Map<string, Sent>()
+  readonly #acked = new Set<string>()
+  readonly #waiting: Sent[] = []
+  #taken = 0
+
+  constructor(enrolment: Enrolment, random: Random) {
+    this.#enrolment = enrolment
+    this.#random = random
+  }
+
+  get acknowledged(): number {
+    return this.#acked.size
+  }
+
+  /** Acknowledged as new; what was on the device before its answer got lost is acknowledged as a duplicate. */
+  get taken(): number {
+    return this.#taken
+  }
+
+  /** Sends `posts` batches, some at once. What is not acknowledged is sent again in a later call; nothing is counted from when `over` says so. */
+  async send(to: Ingest | Target, posts: number, outcome: Outcome, over: () => boolean = () => false): Promise<void> {
+    const target = 'store' in to ? targetOf(to) : to
+    const queue = Array.from({ length: posts }, () => this.#next(target))
+    const client = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined && !over(); next = queue.shift()) await this.#post(target, next, outcome, over)
+    }
+    await Promise.all(Array.from({ length: together }, client))
+    this.#waiting.push(...queue)
+  }
+
+  /** Reads all that is there and holds it against what was acknowledged. */
+  async check(store: Store, outcome: Outcome): Promise<void> {
+    const found: string[] = []
+    for await (const permit of permitsFor(store, 'ground'))
+      for await (const batch of store.batches(permit)) {
+        found.push(batch.id)
+        const sent = this.#sent.get(batch.id)
+        if (sent === undefined || !JSON.stringify(batch).includes(sent.note)) outcome.wrong.push(`${batch.id} was never sent like this`)
+      }
+    const there = new Set(found)
+    outcome.lost += [...this.#acked].filter((id) => !there.has(id)).length
+    // A record that stands twice in the log is read once, by its key: so the log is counted too.
+    outcome.twice += found.length - there.size + Math.max(0, store.report.records - store.rows().length)
+    const { ok, problem } = await store.ledger.verify()
+    if (!ok) outcome.wrong.push(`the ledger does not verify: ${problem ?? ''}`)
+  }
+
+  #next(target: Target): Sent {
+    const again = this.#random() < againRatio ? [...this.#acked][below(this.#random, this.#acked.size)] : undefined
+    const known = again === undefined ? this.#waiting.shift() : this.#sent.get(again)
+    if (known !== undefined) return known
+    const number = String(this.#sent.size).padStart(6, '0')
+    const note = `note ${number} ${'ab '.repeat(below(this.#random, 400))}`
+    const made = { id: `batch-${number}`, note, closedAtEpochMs: target.nowEpochMs() }
+    this.#sent.set(made.id, made)
+    return made
+  }
+
+  async #post(target: Target, sent: Sent, outcome: Outcome, over: () => boolean): Promise<void> {
+    const { id, note, closedAtEpochMs } = sent
+    const body = JSON.stringify(sampleBatch(this.#enrolment, id, { note, closedAtEpochMs }))
+    const request = await signedRequest(this.#enrolment, body, { atEpochMs: target.nowEpochMs() })
+    const before = this.#acked.has(id)
+    const answer = await target.post(request)
+    if (over() || answer?.status !== 200) {
+      if (!before) this.#waiting.push(sent)
+      return
+    }
+    this.#acked.add(id)
+    if (answer.duplicate) return
+    this.#taken += 1
+    if (before) outcome.twice += 1
+  }
+}

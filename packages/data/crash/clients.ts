@@ -16,6 +16,11 @@ interface Sent {
   readonly closedAtEpochMs: number
 }
 
+interface Signed {
+  readonly sent: Sent
+  readonly request: IngestRequest
+}
+
 /** Where batches are sent to: its clock, and what it answers; undefined where it is gone. */
 export interface Target {
   nowEpochMs(): number
@@ -73,12 +78,19 @@ export class Clients {
   /** Sends `posts` batches, some at once. What is not acknowledged is sent again in a later call; nothing is counted from when `over` says so. */
   async send(to: Ingest | Target, posts: number, outcome: Outcome, over: () => boolean = () => false): Promise<void> {
     const target = 'store' in to ? targetOf(to) : to
-    const queue = Array.from({ length: posts }, () => this.#next(target))
-    const client = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined && !over(); next = queue.shift()) await this.#post(target, next, outcome, over)
+    const queue: Signed[] = []
+    // One after the other: which thread signs first must not decide what a seed does.
+    for (let count = 0; count < posts; count += 1) queue.push(await this.#sign(target, this.#next(target)))
+    const client = async (limit: number): Promise<void> => {
+      for (let turn = 0; turn < limit && !over(); turn += 1) {
+        const next = queue.shift()
+        if (next !== undefined) await this.#post(target, next, outcome, over)
+      }
     }
-    await Promise.all(Array.from({ length: together }, client))
-    this.#waiting.push(...queue)
+    // The first alone: it is the one whose permit is decided, on threads.
+    await client(1)
+    await Promise.all(Array.from({ length: together }, () => client(posts)))
+    this.#waiting.push(...queue.map(({ sent }) => sent))
   }
 
   /** Reads all that is there and holds it against what was acknowledged. */
@@ -109,10 +121,14 @@ export class Clients {
     return made
   }
 
-  async #post(target: Target, sent: Sent, outcome: Outcome, over: () => boolean): Promise<void> {
+  async #sign(target: Target, sent: Sent): Promise<Signed> {
     const { id, note, closedAtEpochMs } = sent
     const body = JSON.stringify(sampleBatch(this.#enrolment, id, { note, closedAtEpochMs }))
-    const request = await signedRequest(this.#enrolment, body, { atEpochMs: target.nowEpochMs() })
+    return { sent, request: await signedRequest(this.#enrolment, body, { atEpochMs: target.nowEpochMs() }) }
+  }
+
+  async #post(target: Target, { sent, request }: Signed, outcome: Outcome, over: () => boolean): Promise<void> {
+    const { id } = sent
     const before = this.#acked.has(id)
     const answer = await target.post(request)
     if (over() || answer?.status !== 200) {

@@ -60,7 +60,7 @@ async function letGo(ingest: Ingest): Promise<void> {
 const tornTail: Row = {
   name: 'torn tail',
   how: 'the process dies in the middle of a write, at any byte of it, in any file of the log and the ledger',
-  rounds: { short: 30, long: 200 },
+  rounds: { short: 30, long: 150 },
   crashes: 1,
   round: onFolder(async (round) => {
     const { random, dir, next, clients, outcome } = round
@@ -88,7 +88,7 @@ const tornTail: Row = {
 const diskFull: Row = {
   name: 'disk full',
   how: 'no write finds room from some step on, the first is cut short; then there is room again: what was refused is taken by the same process, or by a new one where it had to stop',
-  rounds: { short: 20, long: 200 },
+  rounds: { short: 20, long: 100 },
   crashes: 1,
   round: onFolder(async (round) => {
     const { random, dir, clients, outcome } = round
@@ -113,7 +113,7 @@ const diskFull: Row = {
 const readOnly: Row = {
   name: 'read-only disk',
   how: 'nothing can be changed any more from some step on: nothing is acknowledged, opening fails with a code, and after a new start on a sound disk all is there',
-  rounds: { short: 20, long: 200 },
+  rounds: { short: 20, long: 100 },
   crashes: 1,
   round: onFolder(async (round) => {
     const { random, dir, clients, outcome } = round
@@ -138,7 +138,7 @@ const readOnly: Row = {
 const syncError: Row = {
   name: 'sync error',
   how: 'one sync fails, and what waited for it is partly gone though later syncs succeed: nothing more is acknowledged, the process is told to stop, and all that was acknowledged is on the device',
-  rounds: { short: 30, long: 200 },
+  rounds: { short: 30, long: 150 },
   crashes: 1,
   round: onFolder(async (round) => {
     const { random, dir, next, clients, outcome } = round
@@ -164,7 +164,7 @@ const syncError: Row = {
 const clockJumps: Row = {
   name: 'clock jumps',
   how: 'the clock jumps up to ten days back and forth, under load and between starts; the process is cut off without warning in between',
-  rounds: { short: 10, long: 150 },
+  rounds: { short: 10, long: 50 },
   crashes: 4,
   round: onFolder(async (round) => {
     const { random, clients, outcome } = round
@@ -188,7 +188,7 @@ const clockJumps: Row = {
 const silentDamage: Row = {
   name: 'flipped bits, misdirected writes',
   how: 'one bit of the log or the ledger is flipped at rest, or one write goes to another place of its file and nothing says so: it is noticed at the next start, or nothing of what was acknowledged is touched',
-  rounds: { short: 30, long: 200 },
+  rounds: { short: 30, long: 150 },
   crashes: 1,
   round: onFolder(async (round) => {
     const { random, dir, clients, outcome, clock } = round

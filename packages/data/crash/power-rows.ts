@@ -52,7 +52,7 @@ async function live(
 const underLoad: Row = {
   name: 'power loss',
   how: 'the power goes at any step on the disk, under load or while the loss before is mended; every sector since the last sync is old, new or torn, in any order; unsynced names may be gone',
-  rounds: { short: 40, long: 300 },
+  rounds: { short: 40, long: 200 },
   crashes: lives,
   round: (seed, outcome, plant) =>
     inScratch(async (scratch) => {
@@ -91,7 +91,7 @@ function spare(): Outcome {
 const founding: Row = {
   name: 'power loss, new folder',
   how: 'the same while the folder is made and its first person enrols: the folder opens, and an enrolment that was answered holds',
-  rounds: { short: 20, long: 200 },
+  rounds: { short: 20, long: 100 },
   crashes: 1,
   round: (seed, outcome, plant) =>
     inScratch(async (scratch) => {

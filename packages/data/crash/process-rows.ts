@@ -61,7 +61,7 @@ const killed: Row = {
 const systemLimit: Row = {
   name: 'disk full, SQLite too',
   how: "the system refuses every file beyond a size (`ulimit -f`), the databases' as well; the server is killed, and started again without the limit",
-  rounds: { short: 3, long: 30 },
+  rounds: { short: 3, long: 20 },
   crashes: 1,
   round: onDisk(async (round) => {
     const random = randomOf(round.seed)
@@ -80,7 +80,7 @@ const systemLimit: Row = {
 const twoServers: Row = {
   name: 'two servers on one folder',
   how: 'two servers start on one folder at once: one gets it, the other ends with OVT-1301; the one is killed, and two start again',
-  rounds: { short: 3, long: 30 },
+  rounds: { short: 3, long: 20 },
   crashes: 2,
   round: onDisk(async (round) => {
     for (let turn = 0; turn < 2; turn += 1) {

@@ -89,6 +89,8 @@ test('after a failed sync and a new start every acknowledged batch is there, and
   fault = 'sync'
   await post('batch-0002')
   fault = 'none'
+  // It may lie on the device after all: a new key for it would make that unreadable.
+  await post('batch-0002')
   await store.close()
   store = await openStore(folder.dir)
   ingest = createIngest(store)

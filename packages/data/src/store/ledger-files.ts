@@ -91,10 +91,14 @@ function holds({ size, root }: Checkpoint, frontier: Frontier): boolean {
   return size === frontier.size && root === frontier.root().toString('hex')
 }
 
+/** Returns once the mended files lie on the device: the next checkpoint is signed over them. */
 async function repair(entries: DiskFile, leaves: DiskFile, endByte: number, whole: number, fresh: readonly Buffer[]): Promise<void> {
-  if ((await entries.size()) > endByte) await entries.truncate(endByte)
-  await leaves.truncate(whole * leafBytes)
+  const [torn, worn] = [(await entries.size()) > endByte, (await leaves.size()) !== whole * leafBytes]
+  if (torn) await entries.truncate(endByte)
+  if (torn) await entries.sync()
+  if (worn) await leaves.truncate(whole * leafBytes)
   if (fresh.length > 0) await leaves.write(Buffer.concat(fresh), whole * leafBytes)
+  if (worn || fresh.length > 0) await leaves.sync()
 }
 
 /** The stored hash of a leaf. */
@@ -128,15 +132,28 @@ export async function closeLedgerFiles({ entries, leaves, history }: LedgerFiles
   await history.close()
 }
 
-/** Cuts off a last note that a crash kept from being written whole; returns where the next one goes. */
-export async function repairHistory(history: DiskFile): Promise<number> {
-  const text = Buffer.from(await history.read(0, await history.size())).toString('latin1')
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  // The disk may have brought the end of the last note and not its beginning.
-  const last = whole.slice(whole.lastIndexOf('\n', whole.length - 2) + 1)
-  const endByte = last.includes('\0') ? whole.length - last.length : whole.length
-  if (endByte < text.length) await history.truncate(endByte)
-  return endByte
+/** The notes of a history: signed, one a line, the last of which a crash may have torn, in its middle too. `endByte` is where the whole ones end. */
+export async function wholeNotes(
+  bytes: Buffer,
+  isSigned: (note: string) => Promise<boolean>,
+): Promise<{ readonly last: string | null; readonly endByte: number }> {
+  const text = bytes.toString('latin1')
+  const lines = text.split('\n').slice(0, -1)
+  const note = noteOf(lines.at(-1) ?? '')
+  const torn = lines.length > 0 && !(note !== null && (await isSigned(note)))
+  const whole = torn ? lines.slice(0, -1) : lines
+  return { last: noteOf(whole.at(-1) ?? ''), endByte: whole.reduce((sum, line) => sum + line.length + 1, 0) }
+}
+
+/** The note of a line; null where it is none. */
+export function noteOf(line: string): string | null {
+  try {
+    const note: unknown = JSON.parse(Buffer.from(line, 'latin1').toString('utf8'))
+    return typeof note === 'string' ? note : null
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return null
+    throw cause
+  }
 }
 
 /** The bytes of a file; none where there is no file. */

@@ -4,7 +4,7 @@ import { verifyCheckpoint, verifyEntries } from '@overt/privacy/ledger'
 
 import { lossOf, lostPart } from './folder-parts.ts'
 import { checkpointFault, type CheckpointFault } from './ledger-consistency.ts'
-import { leafAt, leafBytes, ledgerPaths, readOrNone } from './ledger-files.ts'
+import { leafAt, leafBytes, ledgerPaths, noteOf, readOrNone } from './ledger-files.ts'
 import { readLines } from './lines.ts'
 
 /** Whether a ledger holds: `firstBad` is the first entry that does not, null where all do or where only a signature is at fault. */
@@ -27,7 +27,7 @@ export interface LedgerVerdict {
 export async function verifyLedger(dir: string, kept?: string): Promise<LedgerVerdict> {
   const paths = ledgerPaths(dir)
   const publicKey = (await readOrNone(join(dir, 'ledger.key'))).toString('utf8').split('.')[0] ?? ''
-  const notes = historyNotes((await readOrNone(paths.history)).toString('utf8'))
+  const notes = historyNotes((await readOrNone(paths.history)).toString('latin1'))
   const latest = (await readOrNone(paths.checkpoint)).toString('utf8')
   // After the checkpoints: beside a running server the leaves may have grown since, never shrunk.
   const leaves = await readOrNone(paths.leaves)
@@ -69,14 +69,6 @@ function wholeLeaves(leaves: Buffer): number {
 }
 
 function historyNotes(text: string): string[] {
-  return text.split('\n').slice(0, -1).map(parseNote)
-}
-
-function parseNote(line: string): string {
-  try {
-    return String(JSON.parse(line))
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return ''
-    throw cause
-  }
+  const lines = text.split('\n').slice(0, -1)
+  return lines.map((line) => noteOf(line) ?? '')
 }

@@ -190,6 +190,63 @@ test('a file of the ledger that is gone is what does not hold', async () => {
   expect(await verifyLedger(dir)).toMatchObject({ ok: true })
 })
 
+test('last lines that the power tore are cut off though they end as lines do; before them nothing is', async () => {
+  await write(3)
+  const entries = readFileSync(paths().entries)
+  for (const torn of ['\0\0\0\0"kind":"read"}\n', '{"atEpochMs":1000,"body":{},"index":7,"kind":"read","who":null}\n', '{}\n{}\n']) {
+    writeFileSync(paths().entries, Buffer.concat([entries, Buffer.from(torn)]))
+    const ledger = await open()
+    expect(await ledger.verify()).toMatchObject({ ok: true, size: 3 })
+    await ledger.close()
+    expect(readFileSync(paths().entries)).toEqual(entries)
+  }
+  writeFileSync(paths().entries, `${entries.toString('utf8').split('\n').slice(0, 2).join('\n')}\n{}\n`)
+  await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })
+})
+
+test('leaf hashes that the power tore are made again where no checkpoint vouches for them, and nowhere else', async () => {
+  await write(3)
+  const early = readFileSync(paths().checkpoint)
+  const history = readFileSync(paths().history)
+  await write(3)
+  const leaves = readFileSync(paths().leaves)
+  const tear = (index: number): void => {
+    writeFileSync(paths().checkpoint, early)
+    writeFileSync(paths().history, history)
+    writeFileSync(paths().leaves, Buffer.from(leaves).fill(0, index * 32, index * 32 + 32))
+  }
+  tear(4)
+  const ledger = await open()
+  await ledger.close()
+  expect(readFileSync(paths().leaves)).toEqual(leaves)
+  tear(1)
+  expect(await verifyLedger(dir)).toMatchObject({ ok: false, firstBad: 1 })
+})
+
+test('a last note that the power tore in its middle is dropped, and an empty checkpoint does not vouch for what the kept ones deny', async () => {
+  await write(3)
+  const history = readFileSync(paths().history, 'utf8')
+  const torn = history.trimEnd().split('\n').at(-1) ?? ''
+  writeFileSync(paths().history, `${history}${torn.slice(0, 20)}\0\0\0\0${torn.slice(24)}\n`)
+  writeFileSync(paths().checkpoint, '')
+  const ledger = await open()
+  expect(await ledger.verify()).toMatchObject({ ok: true, size: 3 })
+  await ledger.close()
+  const text = readFileSync(paths().entries, 'utf8').replace('"n":1', '"n":7')
+  writeFileSync(paths().entries, text)
+  writeFileSync(
+    paths().leaves,
+    Buffer.concat(
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => leafHashOf(Buffer.from(line))),
+    ),
+  )
+  writeFileSync(paths().checkpoint, '')
+  await expect(open()).rejects.toMatchObject({ code: 'OVT-1302' })
+})
+
 describe('a checkpoint that somebody kept', () => {
   const note = () => readFileSync(paths().checkpoint, 'utf8')
   const other = () => join(dir, 'other')

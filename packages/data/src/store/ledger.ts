@@ -20,8 +20,8 @@ import {
   ledgerPaths,
   openLedgerFiles,
   readOrNone,
-  repairHistory,
   scanLedger,
+  wholeNotes,
 } from './ledger-files.ts'
 import { Tiles } from './ledger-tiles.ts'
 import { readLines } from './lines.ts'
@@ -61,18 +61,20 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
         '`overt ledger verify` names the first bad entry; restore the ledger folder from a backup.',
     )
   }
-  const ledger = new Ledger(options, files, { ...scan, historyEndByte: await repairHistory(files.history) })
+  const notes = await keptNotes(options)
+  if ((await files.history.size()) > notes.endByte) await files.history.truncate(notes.endByte)
+  const ledger = new Ledger(options, files, { ...scan, historyEndByte: notes.endByte })
   await ledger.checkpoint()
   await options.disk.syncFolder(join(options.dir, 'ledger'))
   return ledger
 }
 
 /** The checkpoint that was written last; where the power went before it was on the device the file is empty, and the last of those kept for good stands for it. Null in a new ledger. */
-async function signedCheckpoint({ dir, key }: LedgerOptions): Promise<Checkpoint | null> {
-  const { checkpoint, history } = ledgerPaths(dir)
+async function signedCheckpoint({ dir, key }: Pick<LedgerOptions, 'dir' | 'key'>): Promise<Checkpoint | null> {
+  const { checkpoint } = ledgerPaths(dir)
   const latest = (await readOrNone(checkpoint)).toString('utf8')
-  const note = /^\0*$/.test(latest) ? lastNote((await readOrNone(history)).toString('utf8')) : latest
-  if (note === '') return null
+  const note = /^\0*$/.test(latest) ? (await keptNotes({ dir, key })).last : latest
+  if (note === null) return null
   const read = await verifyCheckpoint(note, key.publicKey)
   if (read.ok) return read.value
   if (read.reason === 'unsigned')
@@ -80,13 +82,9 @@ async function signedCheckpoint({ dir, key }: LedgerOptions): Promise<Checkpoint
   throw new DataError('damaged', `${checkpoint} is not as this ledger signed it (${read.reason}). Nothing was changed.`)
 }
 
-/** The last note that was written whole. */
-function lastNote(text: string): string {
-  const line = text
-    .split('\n')
-    .slice(0, -1)
-    .findLast((line) => !line.includes('\0'))
-  return line === undefined ? '' : String(JSON.parse(line))
+async function keptNotes({ dir, key }: Pick<LedgerOptions, 'dir' | 'key'>): ReturnType<typeof wholeNotes> {
+  const bytes = await readOrNone(ledgerPaths(dir).history)
+  return wholeNotes(bytes, async (note) => (await verifyCheckpoint(note, key.publicKey)).ok)
 }
 
 /** The append-only record of consent, reads, exports and erasures; every entry is on the device before `append` returns. */

@@ -6,11 +6,17 @@ import type { Purpose } from '@overt/schema'
 import { sha256Hex } from './cipher.ts'
 import type { Envelope } from './envelope.ts'
 import { DataError } from './error.ts'
+import type { Ledger } from './ledger.ts'
 import type { Store } from './store.ts'
+
+/** What every adapter has of a store: this one, or one over a log, objects and a database of others. */
+export interface ContractStore extends Pick<Store, 'append' | 'batches' | 'sessions' | 'rows' | 'openable'> {
+  readonly ledger: Pick<Ledger, 'size' | 'entries' | 'whoIs'>
+}
 
 /** What an adapter's own test gives to the suite. */
 export interface ContractSetup {
-  readonly store: Store
+  readonly store: ContractStore
   /** A new permit for one of two people, `ada` and `bob`, whose receipts give `ground` alone. */
   readonly permit: (person: 'ada' | 'bob', purpose?: Purpose) => Promise<Permit>
   /** Withdraws all receipts of a person. */
@@ -18,7 +24,7 @@ export interface ContractSetup {
   /** Erases all that a person recorded. */
   readonly erase: (person: string) => Promise<void>
   /** Closes the store and opens what it kept, as a new process would. */
-  readonly reopen: () => Promise<Store>
+  readonly reopen: () => Promise<ContractStore>
 }
 
 /** One rule that every adapter keeps. */
@@ -64,7 +70,7 @@ export function contractBatch(permit: Permit, id: string, text = `content of ${i
   return [bytes, envelope]
 }
 
-async function ids(store: Store, permit: Permit): Promise<string[]> {
+async function ids(store: ContractStore, permit: Permit): Promise<string[]> {
   const batches = await Array.fromAsync(store.batches(permit, { reader: 'contract' }))
   return batches.map((batch) => batch.id)
 }

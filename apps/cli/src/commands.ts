@@ -153,6 +153,30 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./trust/erase.ts'),
   },
   {
+    usage: 'retention',
+    summary: 'end what was kept as long as was agreed, and show what is kept until when; a server does it every hour',
+    load: () => import('./trust/retention.ts'),
+  },
+  {
+    usage: 'backup',
+    summary: 'what was recorded into one folder, the keys into another, while the server runs',
+    options: [
+      ['--out <dir>', 'new folder for what was recorded'],
+      ['--keys <dir>', 'new folder for the keys, kept apart; good for 7 days'],
+    ],
+    load: () => import('./server/backup.ts'),
+  },
+  {
+    usage: 'restore',
+    summary: 'a backup into the new folder --data; what was erased or withdrawn since stays so',
+    options: [
+      ['--from <dir>', 'what was recorded'],
+      ['--keys <dir>', 'the keys, of the same backup or a later one'],
+      ['--erased-in <dir>', 'the old data folder, whose erasures and withdrawals hold too'],
+    ],
+    load: () => import('./server/restore.ts'),
+  },
+  {
     usage: 'import <format> <paths...>',
     summary: 'bring recordings in: miniwob',
     options: [person],

@@ -17,6 +17,7 @@ import { liveViews } from './routes/live.ts'
 import { mineOperations } from './routes/mine.ts'
 import { openApiOperation } from './routes/openapi.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { retain, type Retaining } from './retain.ts'
 
 /** A path and a method that a server answers, as its router spells them. */
 export interface Registered {
@@ -59,6 +60,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
   answerErrors(server)
   const signedIn = signIn(options.person, port, nowEpochMs)
   const views = liveViews(server, { store, streams })
+  const retaining = retain(store, { reemit: options.reemit, failed: (error) => server.log.error({ error }, 'the retention failed') })
   const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch) })
   const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit), deviceLedgerOperation(ingest)]
   const operations: Operation[] = [
@@ -70,14 +72,14 @@ export async function assemble(options: AssembleOptions, place: Place) {
     ...demoOperations({ relay, streams, toolUrl: () => place.toolUrl }),
     ...healthOperations(
       () => !store.failed.aborted,
-      () => metricsOf(ingest),
+      () => metricsOf(ingest, retaining),
     ),
     openApiOperation(() => [...signed, ...operations], port),
   ]
   await serveSigned(server, signed)
   serve(server, operations, signedIn.personOf)
   await pageRoutes(server, options.webRoot)
-  return { server, streams, relay, signedIn, ingest, routes }
+  return { server, streams, relay, signedIn, ingest, retaining, routes }
 }
 
 /** Whatever Fastify refuses by itself is answered in the words of this server. */
@@ -90,9 +92,9 @@ function answerErrors(server: FastifyInstance): void {
   })
 }
 
-function metricsOf(ingest: Ingest): Metrics {
+function metricsOf(ingest: Ingest, retaining: Retaining): Metrics {
   const { refused, inFlight, ...counts } = ingest.counters()
   const kinds = Object.entries(counts).map(([name, count]) => [`batches_${name}`, count] as const)
   const reasons = Object.entries(refused).map(([reason, count]) => [`batches_refused_${reason}`, count] as const)
-  return { counters: Object.fromEntries([...kinds, ...reasons]), gauges: { batches_inflight: inFlight } }
+  return { counters: { ...Object.fromEntries([...kinds, ...reasons]), ...retaining.counters() }, gauges: { batches_inflight: inFlight } }
 }

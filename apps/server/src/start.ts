@@ -60,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const toolServer = tool === undefined ? null : await openTool(tool.root, () => place.url)
   const close = async () => {
     built.streams.closeAll()
-    await Promise.all([built.server.close(), toolServer?.close()])
+    await Promise.all([built.server.close(), toolServer?.close(), built.retaining.stop()])
   }
   try {
     place.url = await listen(built.server, host, options.port ?? 4747)

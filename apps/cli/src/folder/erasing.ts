@@ -1,4 +1,4 @@
-import { eraseData, reemitFor } from '@overt/data'
+import { upkeep, reemitFor } from '@overt/data'
 
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Folder } from './folder.ts'
@@ -11,14 +11,14 @@ export interface EraseRequest {
 }
 
 /** Erases, and makes the next version of every release that it reached. */
-export async function erase({ store }: Folder, request: EraseRequest): ReturnType<typeof eraseData> {
+export async function erase({ store }: Folder, request: EraseRequest): ReturnType<typeof upkeep.eraseData> {
   const { session, lastMs } = request
   const person = request.person ?? (lastMs === null ? null : onlyPerson(store.rows().map((row) => row.person)))
   const subject =
     person === null
       ? { session: session ?? '' }
       : { person, ...(session === null ? {} : { session }), ...(lastMs === null ? {} : { lastMs }) }
-  const report = await eraseData(store, subject, { reemit: reemitFor(store) })
+  const report = await upkeep.eraseData(store, subject, { reemit: reemitFor(store) })
   if (report.receipt.entries.length === 0)
     throw new CliError(
       'OVT-1716',

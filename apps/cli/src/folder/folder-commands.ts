@@ -1,13 +1,16 @@
+import { backup } from './backing-up.ts'
 import { enrol, grant, receipts, withdraw } from './consent.ts'
 import { build, copy, mayTrain, placeOf, revoked, trained } from './release.ts'
 import { episode, episodes, sessions } from './reading.ts'
 import { erase } from './erasing.ts'
 import { importMiniwob } from './importing.ts'
 import { entries, siem, verify } from './proving.ts'
+import { retention } from './retaining.ts'
 import { record } from './recording.ts'
 
 /** What a command may ask of a data folder. Arguments and results are JSON: they may cross the folder's socket. */
 export const folderCommands = {
+  backup,
   build,
   copy,
   enrol,
@@ -21,6 +24,7 @@ export const folderCommands = {
   placeOf,
   receipts,
   record,
+  retention,
   revoked,
   sessions,
   siem,

@@ -1,4 +1,4 @@
-import { eraseData, type Ingest, type Reemit } from '@overt/data'
+import { upkeep, type Ingest, type Reemit } from '@overt/data'
 import { parser } from '@overt/schema'
 import Type from 'typebox'
 
@@ -43,7 +43,7 @@ export function erasureOperation(ingest: Ingest, reemit: Reemit | undefined): Op
       if (spanMs < 0 || spanMs > longestMs || fromEpochMs < nowEpochMs - oldestMs || untilEpochMs > nowEpochMs + skewMs)
         return refuse(reply, 'malformed', 'A device erases a day at most, of the last eight; its person erases the rest on their own page.')
       const subject = { person: signed.person, fromEpochMs, untilEpochMs }
-      const { reached, receipt } = await eraseData(store, subject, reemit === undefined ? {} : { reemit })
+      const { reached, receipt } = await upkeep.eraseData(store, subject, reemit === undefined ? {} : { reemit })
       return { events: reached.events, checkpoint: receipt.checkpoint }
     },
   })

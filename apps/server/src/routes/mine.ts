@@ -1,4 +1,4 @@
-import { eraseData, readEpisodes, withdrawReceipt, type Reemit, type Store } from '@overt/data'
+import { upkeep, readEpisodes, withdrawReceipt, type Reemit, type Store } from '@overt/data'
 import { Episode, MineAgreement, MineRead, MineSession } from '@overt/schema'
 import Type from 'typebox'
 
@@ -108,7 +108,7 @@ function erasures({ store, reemit }: MineContext): Operation {
     answers: { 200: { description: 'What it reached.', schema: Erased } },
     answer({ person, body }) {
       const subject = 'all' in body ? { person } : { person, ...body }
-      return eraseData(store, subject, reemit === undefined ? {} : { reemit })
+      return upkeep.eraseData(store, subject, reemit === undefined ? {} : { reemit })
     },
   })
 }

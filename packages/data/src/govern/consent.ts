@@ -14,6 +14,7 @@ import {
 } from '../store/documents.ts'
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
+import { reachBackups } from './backup-reach.ts'
 
 /** What became of a document: kept, or why not. */
 export type Put<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly explain: string }
@@ -55,10 +56,16 @@ export async function putReceipt(store: Store, receipt: unknown): Promise<Put<Re
   store.consent.change()
   if (value.follows !== null) store.consent.end(value.person)
   const kind = value.status === 'withdrawn' ? 'withdrawal' : 'receipt'
-  const body = { status: value.status, manifest: value.manifestSha256 }
+  const body = { status: value.status, manifest: value.manifestSha256, ...(value.follows === null ? {} : missedBackups(store)) }
   const committed = commitment(store.ledger, value.person, ['receipt', value.id, value.signature])
   await store.ledger.append(kind, { ...body, receipt: committed }, value.person)
   return { ok: true, value }
+}
+
+/** How many copies of the keys a decision could not be carried into; nothing where it reached all. */
+function missedBackups(store: Store): { readonly missedBackups?: number } {
+  const missed = reachBackups(store).length
+  return missed === 0 ? {} : { missedBackups: missed }
 }
 
 function sameReceipt(store: Store, receipt: Receipt): Put<Receipt> {
@@ -77,7 +84,7 @@ export async function withdrawReceipt(store: Store, subject: { readonly id: stri
   store.consent.end(first.receipt.person)
   const { person } = first.receipt
   const ended = live.map(({ receipt: { id, signature } }) => commitment(store.ledger, person, ['receipt', id, signature]))
-  if (live.length > 0) await store.ledger.append('withdrawal', { receipts: live.length, ended }, person)
+  if (live.length > 0) await store.ledger.append('withdrawal', { receipts: live.length, ended, ...missedBackups(store) }, person)
   return { ok: true, value: live.length }
 }
 

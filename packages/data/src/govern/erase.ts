@@ -3,6 +3,7 @@ import { scrub } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
 import { isKnown } from './known.ts'
 import { type EraseReach, type Reemit, revokeReleases } from './reach.ts'
+import { reachBackups } from './backup-reach.ts'
 
 /** What to erase: all of a person's work, one session, what was recorded in the last milliseconds, or in a span (both ends in it). */
 export type EraseSubject =
@@ -38,6 +39,8 @@ interface Reached {
   readonly fromEpochMs: number
   readonly untilEpochMs: number
   readonly session: string | null
+  /** What only arrived in the span goes too. */
+  readonly byReceipt: boolean
 }
 
 type ErasedOne = Omit<EraseReport, 'receipt'> & { readonly entry: { readonly index: number; readonly who: string } }
@@ -78,12 +81,12 @@ function select(store: Store, person: string, subject: EraseSubject): Reached {
     const { fromEpochMs, untilEpochMs } = subject
     // A span is told by the clock that the work was recorded by: what only arrived in it is not of it.
     const rows = all.filter(({ atEpochMs }) => atEpochMs >= fromEpochMs && atEpochMs <= untilEpochMs)
-    return { person, session, fromEpochMs, untilEpochMs, rows }
+    return { person, session, fromEpochMs, untilEpochMs, rows, byReceipt: false }
   }
   const fromEpochMs = 'lastMs' in subject && subject.lastMs !== undefined ? store.nowEpochMs() - subject.lastMs : 0
   // Either clock may be the wrong one: what lies in the span by one of them goes.
   const rows = all.filter((row) => Math.max(row.atEpochMs, row.receivedAtEpochMs) >= fromEpochMs)
-  return { person, session, fromEpochMs, untilEpochMs: store.nowEpochMs(), rows }
+  return { person, session, fromEpochMs, untilEpochMs: store.nowEpochMs(), rows, byReceipt: true }
 }
 
 async function eraseOne(store: Store, reached: Reached, options: EraseOptions): Promise<ErasedOne> {
@@ -91,9 +94,12 @@ async function eraseOne(store: Store, reached: Reached, options: EraseOptions): 
   const who = store.ledger.whoIs(person)
   const subject = session === null ? store.hash('person', person) : store.hash('session', person, session)
   store.tombstones.put(subject, fromEpochMs, untilEpochMs)
+  if (reached.byReceipt)
+    store.tombstones.put(store.hash('received', person, ...(session === null ? [] : [session])), fromEpochMs, untilEpochMs)
   store.consent.end(person)
   destroyKeys(store, reached)
   const { datasets, models, left } = await revokeReleases(store, reached, options)
+  left.push(...reachBackups(store))
   scrub(store.control)
   const sum = (count: (row: RecordRow) => number): number => rows.reduce((total, row) => total + count(row), 0)
   const counts = { events: sum((row) => row.events), frames: 0, episodes: sum((row) => row.tasks), datasets, models }

@@ -27,7 +27,7 @@ export type Reemit = (release: {
 interface Released {
   readonly datasets: number
   readonly models: number
-  readonly left: readonly string[]
+  readonly left: string[]
 }
 
 /** Revokes every release that holds erased episodes, and every model that was trained on one. */
@@ -54,7 +54,8 @@ export async function revokeReleases(
   return { datasets: byDataset.size, models, left }
 }
 
-async function revokeRelease(
+/** Takes episodes out of a release; says in words what could not be done. */
+export async function revokeRelease(
   store: Store,
   hash: string,
   episodes: readonly string[],

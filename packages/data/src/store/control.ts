@@ -41,6 +41,11 @@ export function setting(database: Database, name: string, make: () => string): s
   return String(row?.['value'])
 }
 
+/** Gives a setting a value, whatever it had. */
+export function putSetting(database: Database, name: string, value: string): void {
+  database.prepare('INSERT OR REPLACE INTO settings VALUES (?, ?)').run(name, value)
+}
+
 /** Whether a setting was made. */
 export function hasSetting(database: Database, name: string): boolean {
   return database.prepare('SELECT 1 FROM settings WHERE name = ?').get(name) !== undefined

@@ -82,6 +82,11 @@ export function transact<T>(database: Database, body: () => T): T {
   }
 }
 
+/** Writes a copy of a database, as it stands now, into a new file. */
+export function copyDatabase(database: Database, path: string): void {
+  database.prepare('VACUUM INTO ?').run(path)
+}
+
 /** Rewrites deleted rows out of the files: folds the write-ahead log into the database and empties it. */
 export function scrub(database: Database): void {
   const state = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {}

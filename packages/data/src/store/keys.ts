@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { canonicalJson } from '@overt/schema/words'
 
 import { type Key, bytesOfKey, keyOf, newKey, seal, unseal } from './cipher.ts'
-import { bytesOf, numberOf } from './column.ts'
-import { type Database, openDatabase, scrub, transact } from './database.ts'
+import { bytesOf, numberOf, textOf } from './column.ts'
+import { type Database, copyDatabase, openDatabase, scrub, transact } from './database.ts'
 import { type RecordRow, insertRecord, knownContent, keyTables, selectRecord, selectRecords, selectWrapped } from './key-rows.ts'
 
 const saltBytes = 32
@@ -53,6 +53,19 @@ export class KeyStore {
 
   rows(where: { readonly person?: string; readonly session?: string } = {}): RecordRow[] {
     return selectRecords(this.#database, where)
+  }
+
+  /** Everyone who has a key. */
+  persons(): string[] {
+    return this.#database
+      .prepare('SELECT person FROM persons ORDER BY person')
+      .all()
+      .map((row) => textOf(row, 'person'))
+  }
+
+  /** Writes a copy as it stands now into a new file. */
+  copyTo(path: string): void {
+    copyDatabase(this.#database, path)
   }
 
   /** True while the person has a key. */

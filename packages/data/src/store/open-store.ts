@@ -14,9 +14,12 @@ import { verifyLedger } from './ledger-verify.ts'
 import { DataError } from './error.ts'
 import { assertParts } from './folder-parts.ts'
 import { lockFolder } from './lock.ts'
+import { namesUnder } from './names.ts'
+import { finishErasures } from './replay.ts'
 import type { Committed, Position } from './segment.ts'
 import { type LogOptions, type SegmentLog, openSegmentLog } from './segment-log.ts'
 import { type Indexed, Store } from './store.ts'
+import { Tombstones } from './tombstone.ts'
 import { undoAll } from './undo.ts'
 
 /** Options of a data folder; the defaults are this machine's clock and disk. */
@@ -67,6 +70,9 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   const keys = new KeyStore(join(dir, 'keys.sqlite'), tenant, tenantKey)
   undo.push(() => keys.close())
   assertTenantKey(control, tenantKey, dir)
+  const name = namesUnder(tenantKey)
+  const tombstones = new Tombstones(control)
+  finishErasures(keys, tombstones, name)
   const key = await openLedgerKey(dir)
   if (!founded) await disk.syncFolder(dir)
   const ledger = await openLedger({ dir, disk, tenant, key, nowEpochMs, salt: (person) => keys.salt(person) })
@@ -85,8 +91,7 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   await enterRecovered({ ledger, log, keys, index })
   if (!founded) await found(control, disk, dir)
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
-  const hashKey = keyOf(Buffer.from(keyedHash(tenantKey, 'names of records'), 'hex'))
-  return new Store({ dir, nowEpochMs, control, keys, log, ledger, hashKey, index, unlock })
+  return new Store({ dir, nowEpochMs, control, keys, log, ledger, name, tombstones, index, unlock })
 }
 
 /** From here on a folder that lacks a part has lost it, so all their names lie on the device first; each did before the next was made. */

@@ -2,10 +2,9 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
 import { type Permit, isPermit, openPersonal, sealPersonal } from '@overt/privacy'
 import type { Batch, Episode } from '@overt/schema'
-import { canonicalJson } from '@overt/schema/words'
 
 import type { Database } from './database.ts'
-import { type Key, keyedHash, sha256Hex } from './cipher.ts'
+import { sha256Hex } from './cipher.ts'
 import type { Appended, Envelope } from './envelope.ts'
 import { DataError } from './error.ts'
 import { Group } from './group.ts'
@@ -14,11 +13,12 @@ import type { KeyStore } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { enterSegment } from './ledger-person.ts'
 import { LiveConsent } from './live-consent.ts'
+import type { Named, Naming } from './names.ts'
 import { chainOf } from './receipt-line.ts'
 import type { LogRecord, RecordKind } from './record.ts'
 import type { Position } from './segment.ts'
 import type { LogReport, SegmentLog } from './segment-log.ts'
-import { Tombstones } from './tombstone.ts'
+import type { Tombstones } from './tombstone.ts'
 import { undoAll } from './undo.ts'
 
 /** Where a record lies and what it was made of. */
@@ -55,8 +55,8 @@ export interface StoreParts {
   readonly keys: KeyStore
   readonly log: SegmentLog
   readonly ledger: Ledger
-  /** Keyed hash of an id: the name of a record in the log. */
-  readonly hashKey: Key
+  readonly name: Naming
+  readonly tombstones: Tombstones
   readonly index: Map<string, Indexed>
   readonly unlock: () => void
 }
@@ -95,7 +95,7 @@ export class Store {
     this.keys = parts.keys
     this.ledger = parts.ledger
     this.report = parts.log.report
-    this.tombstones = new Tombstones(parts.control)
+    this.tombstones = parts.tombstones
     this.#group = new Group((items) => this.#commit(items), 256)
   }
 
@@ -162,8 +162,8 @@ export class Store {
   }
 
   /** Keyed hash of an id or a subject. */
-  hash(kind: RecordKind | 'content' | 'person' | 'session', ...parts: readonly string[]): string {
-    return keyedHash(this.#parts.hashKey, canonicalJson([kind, ...parts]))
+  hash(kind: Named, ...parts: readonly string[]): string {
+    return this.#parts.name(kind, ...parts)
   }
 
   /** Rows of records that are on disk. */

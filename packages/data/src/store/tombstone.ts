@@ -1,6 +1,13 @@
 import { numberOf, textOf } from './column.ts'
 import type { Database } from './database.ts'
 
+/** A tombstone as it is written down. */
+export interface Tombstone {
+  readonly subject: string
+  readonly fromEpochMs: number
+  readonly erasedAtEpochMs: number
+}
+
 interface Span {
   readonly fromEpochMs: number
   readonly erasedAtEpochMs: number
@@ -31,6 +38,16 @@ export class Tombstones {
   /** Whether what a subject recorded at this time was erased. */
   covers(subject: string, atEpochMs: number): boolean {
     return this.#spans.get(subject)?.some((span) => span.fromEpochMs <= atEpochMs && atEpochMs <= span.erasedAtEpochMs) ?? false
+  }
+
+  /** Whether all that a subject recorded up to some moment after this one was erased. */
+  coversAll(subject: string, atEpochMs: number): boolean {
+    return this.#spans.get(subject)?.some((span) => span.fromEpochMs === 0 && atEpochMs <= span.erasedAtEpochMs) ?? false
+  }
+
+  /** All of them. */
+  all(): readonly Tombstone[] {
+    return [...this.#spans].flatMap(([subject, spans]) => spans.map((span) => ({ subject, ...span })))
   }
 
   #remember(subject: string, span: Span): void {

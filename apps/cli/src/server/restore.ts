@@ -1,0 +1,22 @@
+import { upkeep } from '@overt/data'
+import { resolve } from 'node:path'
+
+import { textFlag, type Flags } from '../command.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { pathFlag } from '../terminal/value.ts'
+
+/** `overt restore`: a backup into a new folder; what was erased or withdrawn since stays so. */
+export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
+  const erasedIn = textFlag(flags, 'erasedIn')
+  const report = await upkeep.restore({
+    data: pathFlag(flags, 'from', 'the folder with what was recorded'),
+    keys: pathFlag(flags, 'keys', 'the folder with the keys'),
+    dir: resolve(terminal.dataDir),
+    ...(erasedIn === undefined ? {} : { erasedIn: resolve(erasedIn) }),
+  })
+  const date = (epochMs: number): string => new Date(epochMs).toISOString()
+  terminal.result(report, [
+    `Restored: ${report.records} records as of ${date(report.dataAtEpochMs)}, keys as of ${date(report.keysAtEpochMs)}, in ${report.dir}.`,
+    `Erased again: the keys of ${report.erased.persons} people and ${report.erased.records} records.`,
+  ])
+}

@@ -1,0 +1,123 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { Receipt } from '@overt/schema'
+
+import { newKey } from '../store/cipher.ts'
+import { putSetting, setting } from '../store/control.ts'
+import type { Database } from '../store/database.ts'
+import { selectReceipts } from '../store/documents.ts'
+import { KeyStore } from '../store/keys.ts'
+import { replayErasures } from '../store/replay.ts'
+import type { Store } from '../store/store.ts'
+import { type Tombstone, Tombstones } from '../store/tombstone.ts'
+
+/** A copy of the keys may be used for so many days, and is then deleted. */
+export const keyCopyDays = 7
+
+/** A copy of the folder's keys that was made by a backup. */
+interface KeyCopy {
+  readonly path: string
+  readonly atEpochMs: number
+}
+
+/** What became known after a copy of the keys was made, beside it in `since.json`: a restore must not bring back what was erased or withdrawn. */
+export interface Since {
+  readonly v: 1
+  readonly tombstones: readonly Tombstone[]
+  readonly withdrawn: readonly { readonly id: string; readonly atEpochMs: number }[]
+  /** Decisions on what was decided before. */
+  readonly receipts: readonly Receipt[]
+}
+
+/** Remembers where a copy of the keys lies, so that erasures and withdrawals reach it. */
+export function rememberKeyCopy(store: Store, copy: KeyCopy): void {
+  keepCopies(store, [...copiesOf(store), copy])
+}
+
+/** Copies of the keys that may still be used, oldest first. */
+export function keyCopies(store: Store): readonly KeyCopy[] {
+  return copiesOf(store).filter((copy) => !isExpired(store, copy))
+}
+
+/** Carries erasures and withdrawals into every copy of the keys, and deletes those that are too old. Returns in words what it could not reach. */
+export function reachBackups(store: Store): string[] {
+  const left: string[] = []
+  const kept = copiesOf(store).filter((copy) => {
+    try {
+      return reachCopy(store, copy)
+    } catch (cause) {
+      const until = new Date(copy.atEpochMs + keyCopyDays * dayMs).toISOString().slice(0, 10)
+      left.push(
+        `the copy of the keys at ${copy.path}: ${cause instanceof Error ? cause.message : String(cause)}; it is refused after ${until}`,
+      )
+      return true
+    }
+  })
+  keepCopies(store, kept)
+  return left
+}
+
+const dayMs = 86_400_000
+
+/** False where the copy is no more. */
+function reachCopy(store: Store, copy: KeyCopy): boolean {
+  const path = join(copy.path, 'keys.sqlite')
+  if (isExpired(store, copy)) {
+    if (existsSync(path)) rmSync(copy.path, { recursive: true })
+    return false
+  }
+  if (!existsSync(path)) throw new Error('it is not there')
+  writeSince(store, copy)
+  // It opens nothing, so any key will do.
+  const keys = new KeyStore(path, '', newKey())
+  try {
+    replayErasures(keys, store.tombstones, (...name) => store.hash(...name), copy.atEpochMs)
+  } finally {
+    keys.close()
+  }
+  return true
+}
+
+/** What the control tables know of erasures and decisions on earlier decisions. All of it, not only what is newer than a copy: clocks may be set back. */
+export function sinceOf(control: Database): Since {
+  const known = selectReceipts(control, null)
+  return {
+    v: 1,
+    tombstones: new Tombstones(control).all(),
+    withdrawn: known.flatMap(({ receipt, withdrawnAtEpochMs }) =>
+      withdrawnAtEpochMs === null ? [] : [{ id: receipt.id, atEpochMs: withdrawnAtEpochMs }],
+    ),
+    receipts: known.map(({ receipt }) => receipt).filter(({ follows }) => follows !== null),
+  }
+}
+
+function writeSince(store: Store, { path }: KeyCopy): void {
+  const since = sinceOf(store.control)
+  const file = join(path, 'since.json')
+  writeFileSync(`${file}.new`, JSON.stringify(since), { mode: 0o600, flush: true })
+  renameSync(`${file}.new`, file)
+  syncPath(path)
+}
+
+/** Returns once a file or a folder's entries lie on the device. */
+export function syncPath(path: string): void {
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function isExpired(store: Store, { atEpochMs }: KeyCopy): boolean {
+  return store.nowEpochMs() - atEpochMs > keyCopyDays * dayMs
+}
+
+function copiesOf(store: Store): readonly KeyCopy[] {
+  return JSON.parse(setting(store.control, 'key-copies', () => '[]')) as KeyCopy[] // as: written by keepCopies alone
+}
+
+function keepCopies(store: Store, copies: readonly KeyCopy[]): void {
+  putSetting(store.control, 'key-copies', JSON.stringify(copies))
+}

@@ -1,0 +1,99 @@
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+
+import { sha256Hex } from '../store/cipher.ts'
+import { setting } from '../store/control.ts'
+import { copyDatabase } from '../store/database.ts'
+import { DataError } from '../store/error.ts'
+import type { Store } from '../store/store.ts'
+import { keyCopyDays, rememberKeyCopy, syncPath } from './backup-reach.ts'
+
+/** What lies in `backup.json` of either half of a backup. */
+export interface BackupNote {
+  readonly v: 1
+  readonly part: 'data' | 'keys'
+  /** The folder that it is of. */
+  readonly tenant: string
+  readonly atEpochMs: number
+  /** SHA-256 by path; the keys themselves are left out, since erasures go on changing them. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** A backup that was made. */
+export interface BackupReport {
+  readonly atEpochMs: number
+  readonly data: string
+  readonly keys: string
+  readonly files: number
+  readonly sizeBytes: number
+  /** Until when the keys may be used. */
+  readonly keysUntilEpochMs: number
+}
+
+/** Keys, and what may hold some: all that lies at the top of a folder but these. */
+const notKeys = /^(control\.sqlite.*|keys\.sqlite.*|lock.*|control\.sock|backup\.json|.*\.(new|[0-9a-f]{12}))$/
+
+/**
+ * Copies the folder while it is in use: what was recorded into one new folder, the keys into another, to be kept apart. Neither opens without the other.
+ * The order makes them fit: checkpoints vouch for lines that are copied after them, and keys come last, so that every record has its own.
+ */
+export async function backUp(store: Store, to: { readonly data: string; readonly keys: string }): Promise<BackupReport> {
+  const places = { data: resolve(to.data), keys: resolve(to.keys) }
+  assertApart(store, places)
+  const atEpochMs = store.nowEpochMs()
+  await store.ledger.append('backup', { atEpochMs })
+  await store.ledger.checkpoint()
+  mkdirSync(join(places.data, 'ledger'), { recursive: true, mode: 0o700 })
+  mkdirSync(places.keys, { recursive: true, mode: 0o700 })
+  for (const name of ['checkpoints', 'checkpoint', 'leaves.sha256', 'entries.jsonl'])
+    copyFileSync(join(store.dir, 'ledger', name), join(places.data, 'ledger', name))
+  cpSync(join(store.dir, 'log'), join(places.data, 'log'), { recursive: true })
+  copyDatabase(store.control, join(places.data, 'control.sqlite'))
+  for (const name of keyFiles(store.dir)) copyFileSync(join(store.dir, name), join(places.keys, name))
+  store.keys.copyTo(join(places.keys, 'keys.sqlite'))
+  const tenant = setting(store.control, 'tenant', () => '')
+  const sealed = (['data', 'keys'] as const).map((part) => seal(places[part], { v: 1, part, tenant, atEpochMs }))
+  rememberKeyCopy(store, { path: places.keys, atEpochMs })
+  const sum = (count: (one: { files: number; sizeBytes: number }) => number): number => sealed.reduce((total, one) => total + count(one), 0)
+  const keysUntilEpochMs = atEpochMs + keyCopyDays * 86_400_000
+  return { atEpochMs, ...places, files: sum(({ files }) => files), sizeBytes: sum(({ sizeBytes }) => sizeBytes), keysUntilEpochMs }
+}
+
+function assertApart(store: Store, { data, keys }: { readonly data: string; readonly keys: string }): void {
+  for (const [place, others] of [
+    [data, [keys, resolve(store.dir)]],
+    [keys, [data, resolve(store.dir)]],
+  ] as const) {
+    if (existsSync(place) && readdirSync(place).length > 0)
+      throw new DataError('invalid', `${place} is not empty: a backup goes into a new folder.`)
+    if (others.some((other) => !relative(other, place).startsWith('..')))
+      throw new DataError(
+        'invalid',
+        `${place} lies in ${others.join(' or ')}: the keys are kept apart from what they open, and both from the folder.`,
+      )
+  }
+}
+
+function keyFiles(dir: string): readonly string[] {
+  return readdirSync(dir).filter((name) => !notKeys.test(name) && statSync(join(dir, name)).isFile())
+}
+
+function seal(place: string, note: Omit<BackupNote, 'files'>): { readonly files: number; readonly sizeBytes: number } {
+  const names = filesIn(place)
+  const hashed = names.filter((name) => name !== 'keys.sqlite').map((name) => [name, hashOf(join(place, name))] as const)
+  writeFileSync(join(place, 'backup.json'), JSON.stringify({ ...note, files: Object.fromEntries(hashed) }), { mode: 0o600 })
+  const paths = [...names, 'backup.json'].map((name) => join(place, name))
+  for (const path of [...paths, ...new Set(paths.map((path) => dirname(path))), dirname(place)]) syncPath(path)
+  return { files: names.length, sizeBytes: paths.reduce((sum, path) => sum + statSync(path).size, 0) }
+}
+
+/** Paths of the files in a folder, relative to it, sorted. */
+export function filesIn(place: string): readonly string[] {
+  const names = readdirSync(place, { recursive: true, encoding: 'utf8' }).sort()
+  return names.filter((name) => statSync(join(place, name)).isFile())
+}
+
+/** SHA-256 of a file. */
+export function hashOf(path: string): string {
+  return sha256Hex(readFileSync(path))
+}

@@ -1,0 +1,137 @@
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+
+import { keyOf } from '../store/cipher.ts'
+import { openControl, setting } from '../store/control.ts'
+import type { Database } from '../store/database.ts'
+import { insertReceipt, withdrawReceipts } from '../store/documents.ts'
+import { DataError } from '../store/error.ts'
+import { openTenantKey } from '../store/key-file.ts'
+import { KeyStore } from '../store/keys.ts'
+import { namesUnder } from '../store/names.ts'
+import { openStore } from '../store/open-store.ts'
+import { type Replayed, replayErasures } from '../store/replay.ts'
+import { Tombstones } from '../store/tombstone.ts'
+import { type BackupNote, filesIn, hashOf } from './backup.ts'
+import { type Since, keyCopyDays, sinceOf, syncPath } from './backup-reach.ts'
+
+/** What to restore, and where to. */
+export interface RestoreRequest {
+  /** The two halves of a backup; the keys may be of a later one. */
+  readonly data: string
+  readonly keys: string
+  /** A folder that is not there yet, or empty. */
+  readonly dir: string
+  /** A data folder, damaged perhaps, whose erasures and withdrawals since the backup are to hold too. */
+  readonly erasedIn?: string
+  readonly nowEpochMs?: () => number
+}
+
+/** What a restore brought back, and what it did not. */
+export interface RestoreReport {
+  readonly dir: string
+  readonly records: number
+  readonly dataAtEpochMs: number
+  readonly keysAtEpochMs: number
+  /** Keys that were destroyed again. */
+  readonly erased: Replayed
+}
+
+/** Makes a folder of a backup. What was erased or withdrawn since is destroyed and ended again before anything is served; the folder appears whole or not at all. */
+export async function restore(request: RestoreRequest): Promise<RestoreReport> {
+  const { nowEpochMs = Date.now } = request
+  const [data, keys, dir] = [resolve(request.data), resolve(request.keys), resolve(request.dir)]
+  const notes = { data: readNote(data, 'data'), keys: readNote(keys, 'keys') }
+  assertUsable(notes, nowEpochMs(), dir)
+  const draft = `${dir}.restoring`
+  rmSync(draft, { recursive: true, force: true })
+  for (const from of [data, keys]) cpSync(from, draft, { recursive: true, mode: 0, filter: (path) => !/(backup|since)\.json$/.test(path) })
+  const erased = replay(draft, { keys, keysAtEpochMs: notes.keys.atEpochMs, erasedIn: request.erasedIn })
+  for (const name of filesIn(draft)) syncPath(join(draft, name))
+  if (existsSync(dir)) rmdirSync(dir)
+  renameSync(draft, dir)
+  syncPath(dirname(dir))
+  const store = await openStore(dir, { nowEpochMs })
+  try {
+    await store.ledger.append('restore', { dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs, ...erased })
+    return { dir, records: store.rows().length, dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs, erased }
+  } finally {
+    await store.close()
+  }
+}
+
+function readNote(place: string, part: BackupNote['part']): BackupNote {
+  const path = join(place, 'backup.json')
+  if (!existsSync(path)) throw new DataError('unknown', `${path} is not there: ${place} is not one half of a backup.`)
+  const note = JSON.parse(readFileSync(path, 'utf8')) as BackupNote // as: written by backUp; its files are held against it below
+  if (note.part !== part) throw new DataError('invalid', `${place} holds the ${note.part} of a backup, not its ${part}.`)
+  const changed = Object.entries(note.files).find(
+    ([name, sha256]) => !existsSync(join(place, name)) || hashOf(join(place, name)) !== sha256,
+  )
+  if (changed !== undefined) throw new DataError('damaged', `${join(place, changed[0])} is not as it was backed up. Nothing was restored.`)
+  return note
+}
+
+function assertUsable(notes: { readonly data: BackupNote; readonly keys: BackupNote }, nowEpochMs: number, dir: string): void {
+  const { data, keys } = notes
+  if (data.tenant !== keys.tenant) throw new DataError('key', 'The data and the keys are of two different folders.')
+  if (keys.atEpochMs < data.atEpochMs)
+    throw new DataError(
+      'key',
+      'The keys are older than the data: what was recorded in between could not be read. Take the keys of the same backup, or later ones.',
+    )
+  if (nowEpochMs - keys.atEpochMs > keyCopyDays * 86_400_000)
+    throw new DataError(
+      'key',
+      `This copy of the keys is older than ${keyCopyDays} days: it may hold keys of what was erased since. Take a newer one.`,
+    )
+  if (existsSync(dir) && readdirSync(dir).length > 0)
+    throw new DataError(
+      'invalid',
+      `${dir} is not empty: a backup is restored into a new folder. Move the old one away, and name it as the one whose erasures hold.`,
+    )
+}
+
+interface Sources {
+  readonly keys: string
+  readonly keysAtEpochMs: number
+  readonly erasedIn: string | undefined
+}
+
+function replay(draft: string, { keys, keysAtEpochMs, erasedIn }: Sources): Replayed {
+  const tenantKey = keyOf(openTenantKey(draft))
+  const control = openControl(join(draft, 'control.sqlite'))
+  const store = new KeyStore(
+    join(draft, 'keys.sqlite'),
+    setting(control, 'tenant', () => ''),
+    tenantKey,
+  )
+  try {
+    const tombstones = new Tombstones(control)
+    const since = join(keys, 'since.json')
+    if (existsSync(since)) apply(control, tombstones, JSON.parse(readFileSync(since, 'utf8')) as Since) // as: written by reachBackups
+    if (erasedIn !== undefined) apply(control, tombstones, sinceIn(erasedIn))
+    return replayErasures(store, tombstones, namesUnder(tenantKey), keysAtEpochMs)
+  } finally {
+    store.close()
+    control.close()
+  }
+}
+
+/** Of another folder's control tables, which are left as they are. */
+function sinceIn(dir: string): Since {
+  const path = join(dir, 'control.sqlite')
+  if (!existsSync(path)) throw new DataError('unknown', `${path} is not there: nobody knows what was erased in ${dir}.`)
+  const control = openControl(path)
+  try {
+    return sinceOf(control)
+  } finally {
+    control.close()
+  }
+}
+
+function apply(control: Database, tombstones: Tombstones, since: Since): void {
+  for (const { subject, fromEpochMs, erasedAtEpochMs } of since.tombstones) tombstones.put(subject, fromEpochMs, erasedAtEpochMs)
+  for (const { id, atEpochMs } of since.withdrawn) withdrawReceipts(control, [id], atEpochMs)
+  for (const receipt of since.receipts) insertReceipt(control, receipt)
+}

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { generateKeyPair, keyIdOf, sampleManifest, signManifest } from '@overt/privacy'
+import type { Manifest } from '@overt/schema'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { fixtureOrigin, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
+import { createIngest, ingestBatch } from '../ingest/ingest.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
+import { backUp } from './backup.ts'
+import { trustKey } from './consent.ts'
+import { type Enrolment, enrolDevice } from './enrol.ts'
+import { registerDataset } from './lineage.ts'
+import { enforceRetention } from './retention.ts'
+
+const dayMs = 86_400_000
+
+let folder: ReturnType<typeof scratchFolder>
+let store: Store
+let laterMs: number
+
+beforeEach(async () => {
+  folder = scratchFolder()
+  laterMs = 0
+  store = await openStore(join(folder.dir, 'data'), { nowEpochMs: () => Date.now() + laterMs })
+})
+
+afterEach(async () => {
+  await store.close()
+  folder.remove()
+})
+
+async function agreed(person: string, retentionDays: Manifest['retentionDays']): Promise<Enrolment> {
+  const pair = await generateKeyPair()
+  const keyId = await keyIdOf(pair.publicKey)
+  await trustKey(store, { keyId, by: 'operator', publicKey: pair.publicKey })
+  const sample = sampleManifest({ origin: fixtureOrigin, purposes: ['ground'], nowEpochMs: store.nowEpochMs() })
+  const manifest = await signManifest({ ...sample, retentionDays }, { keyId, by: 'operator', privateKey: pair.privateKey })
+  return enrolDevice(store, { person, manifest, endpoint: '' })
+}
+
+async function send(from: Enrolment, id: string): Promise<void> {
+  // The device's clock is a year behind: it must not shorten anything.
+  const body = JSON.stringify(sampleBatch(from, id, { closedAtEpochMs: store.nowEpochMs() - 365 * dayMs }))
+  await ingestBatch(createIngest(store), await signedRequest(from, body, { atEpochMs: store.nowEpochMs() }))
+}
+
+const left = (): string[] =>
+  store
+    .rows()
+    .map((row) => row.id)
+    .sort()
+
+test('a record is kept for as long as its own manifest says, and its ciphertext opens no more after that', async () => {
+  const ada = await agreed('ada', { events: 5, frames: 1, datasets: 30 })
+  const bob = await agreed('bob', { events: 10, frames: 1, datasets: 30 })
+  await send(ada, 'batch-a1')
+  await send(bob, 'batch-b1')
+  const names = store.rows().map((row) => row.idHash)
+  laterMs = 4 * dayMs
+  await send(ada, 'batch-a2')
+  expect(await enforceRetention(store)).toMatchObject({ events: { kept: 3, ended: 0 } })
+  laterMs = 6 * dayMs
+  const { events } = await enforceRetention(store)
+  expect({ ...events, nextAtEpochMs: Math.round(((events.nextAtEpochMs ?? 0) - Date.now()) / dayMs) }).toEqual({
+    kept: 2,
+    ended: 1,
+    nextAtEpochMs: 9,
+  })
+  expect(left()).toEqual(['batch-a2', 'batch-b1'])
+  expect(await store.openable(names)).toBe(1)
+  laterMs = 11 * dayMs
+  expect(await enforceRetention(store)).toMatchObject({ events: { kept: 0, ended: 2, nextAtEpochMs: null } })
+  expect(await store.openable(names)).toBe(0)
+  const kinds = (await Array.fromAsync(store.ledger.entries())).filter(({ kind }) => kind === 'retention')
+  expect(kinds.map(({ body }) => body)).toEqual([
+    { records: 1, datasets: 0 },
+    { records: 2, datasets: 0 },
+  ])
+})
+
+test('what a retention has ended is not stored anew when it is sent again', async () => {
+  const ada = await agreed('ada', { events: 5, frames: 1, datasets: 30 })
+  const body = JSON.stringify(sampleBatch(ada, 'batch-a1'))
+  const post = async () => ingestBatch(createIngest(store), await signedRequest(ada, body, { atEpochMs: store.nowEpochMs() }))
+  expect((await post()).status).toBe(200)
+  laterMs = 6 * dayMs
+  await enforceRetention(store)
+  expect((await post()).body).toEqual({ acked: 'batch-a1', duplicate: true })
+  expect(left()).toEqual([])
+})
+
+test('a release loses the episodes of those whose retention has passed, counted from its first version', async () => {
+  await agreed('ada', { events: 90, frames: 1, datasets: 10 })
+  await agreed('bob', { events: 90, frames: 1, datasets: 20 })
+  const episodes = ['ada', 'bob'].map((person) => ({ episode: `episode of ${person}`, person, session: 's' }))
+  const release = { name: 'orders', path: join(folder.dir, 'release'), purpose: 'ground' as const }
+  await registerDataset(store, { ...release, hash: 'first', episodes })
+  const dropped: string[][] = []
+  let version = 0
+  const reemit = async ({ dropEpisodes }: { readonly dropEpisodes: readonly string[] }) => {
+    dropped.push([...dropEpisodes])
+    version += 1
+    await registerDataset(store, { ...release, hash: `version ${version}`, episodes: version === 1 ? episodes.slice(1) : [] })
+    return { hash: `version ${version}` }
+  }
+  // The folder of the release: reemit is asked only where it is there.
+  release.path = folder.dir
+  await registerDataset(store, { ...release, hash: 'first', episodes })
+  laterMs = 9 * dayMs
+  expect((await enforceRetention(store, { reemit })).datasets).toMatchObject({ kept: 1, ended: 0 })
+  laterMs = 11 * dayMs
+  expect((await enforceRetention(store, { reemit })).datasets).toMatchObject({ ended: 1 })
+  laterMs = 21 * dayMs
+  await enforceRetention(store, { reemit })
+  expect(dropped.flat().filter((episode) => episode === 'episode of ada')).toHaveLength(1)
+  expect(dropped.flat()).toContain('episode of bob')
+})
+
+test('a copy of the keys that is too old goes with the retention', async () => {
+  const ada = await agreed('ada', { events: 50, frames: 1, datasets: 30 })
+  await send(ada, 'batch-a1')
+  await backUp(store, { data: join(folder.dir, 'backup'), keys: join(folder.dir, 'keys') })
+  laterMs = 8 * dayMs
+  expect((await enforceRetention(store)).left).toEqual([])
+  expect(existsSync(join(folder.dir, 'keys'))).toBe(false)
+})

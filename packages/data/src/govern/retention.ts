@@ -1,0 +1,115 @@
+import { selectManifest, selectReceipt, selectReceipts } from '../store/documents.ts'
+import type { RecordRow } from '../store/key-rows.ts'
+import { type RegisteredDataset, selectDatasets, selectEpisodes } from '../store/lineage.ts'
+import type { Store } from '../store/store.ts'
+import { reachBackups } from './backup-reach.ts'
+import { type Reemit, revokeRelease } from './reach.ts'
+
+const dayMs = 86_400_000
+
+/** What of one class is kept, and until when the next of it is. */
+export interface Kept {
+  readonly kept: number
+  /** Destroyed by this run. */
+  readonly ended: number
+  /** When the next is due; null where nothing is kept. */
+  readonly nextAtEpochMs: number | null
+}
+
+/** What a run of the retention did, by the classes of a manifest. */
+export interface RetentionReport {
+  readonly atEpochMs: number
+  /** Records of events, and imported episodes. */
+  readonly events: Kept
+  /** No record of this store is of pictures alone. */
+  readonly frames: Kept
+  /** Releases that hold episodes. */
+  readonly datasets: Kept
+  /** What was due and could not be reached, in words. */
+  readonly left: readonly string[]
+}
+
+/**
+ * Ends what has been kept for as long as the manifest says that the person agreed to: keys of records are destroyed, and releases lose the episodes.
+ * Counted from when this machine received a record, and from when the first version of a release was made: a device's clock may be wrong.
+ */
+export async function enforceRetention(store: Store, options: { readonly reemit?: Reemit } = {}): Promise<RetentionReport> {
+  const atEpochMs = store.nowEpochMs()
+  const days = daysBy(store)
+  const records = store.rows().map((row) => ({ row, dueAtEpochMs: row.receivedAtEpochMs + days.events(row) * dayMs }))
+  const due = records.filter(({ dueAtEpochMs }) => dueAtEpochMs <= atEpochMs)
+  if (due.length > 0) store.keys.destroyRecords(due.map(({ row }) => row.idHash))
+  const left: string[] = []
+  const datasets = await endReleases(store, (person) => days.datasets(person), options.reemit, left)
+  left.push(...reachBackups(store))
+  if (due.length > 0 || datasets.ended > 0) await store.ledger.append('retention', { records: due.length, datasets: datasets.ended })
+  const later = records.filter(({ dueAtEpochMs }) => dueAtEpochMs > atEpochMs).map(({ dueAtEpochMs }) => dueAtEpochMs)
+  return { atEpochMs, events: kept(later, due.length), frames: kept([], 0), datasets, left }
+}
+
+function kept(dueAtEpochMs: readonly number[], ended: number): Kept {
+  const next = dueAtEpochMs.reduce((first, one) => Math.min(first, one), Infinity)
+  return { kept: dueAtEpochMs.length, ended, nextAtEpochMs: dueAtEpochMs.length === 0 ? null : next }
+}
+
+interface Days {
+  events(row: RecordRow): number
+  datasets(person: string): number
+}
+
+/** Days from the manifests. A receipt or manifest that is not known any more keeps nothing. */
+function daysBy({ control }: Store): Days {
+  const known = new Map<string, number>()
+  const remember = (key: string, find: () => number): number => {
+    const days = known.get(key) ?? find()
+    known.set(key, days)
+    return days
+  }
+  const retention = (sha256: string | undefined) => (sha256 === undefined ? undefined : selectManifest(control, sha256)?.retentionDays)
+  return {
+    events: ({ receipt }) =>
+      remember(`receipt ${receipt}`, () => retention(selectReceipt(control, receipt)?.receipt.manifestSha256)?.events ?? 0),
+    // An episode does not tell its receipt: the shortest that the person ever agreed to holds.
+    datasets: (person) =>
+      remember(`person ${person}`, () =>
+        selectReceipts(control, person).reduce(
+          (least, { receipt }) => Math.min(least, retention(receipt.manifestSha256)?.datasets ?? 0),
+          Infinity,
+        ),
+      ),
+  }
+}
+
+async function endReleases(store: Store, days: Days['datasets'], reemit: Reemit | undefined, left: string[]): Promise<Kept> {
+  const atEpochMs = store.nowEpochMs()
+  const all = selectDatasets(store.control)
+  const later: number[] = []
+  let ended = 0
+  // What was replaced holds nothing any more: its next version has the rest.
+  for (const release of all.filter(({ replacedBy }) => replacedBy === null)) {
+    const madeAtEpochMs = firstMade(all, release)
+    const episodes = selectEpisodes(store.control, release.hash).map((one) => ({
+      ...one,
+      dueAtEpochMs: madeAtEpochMs + days(one.person) * dayMs,
+    }))
+    const due = episodes.filter(({ dueAtEpochMs }) => dueAtEpochMs <= atEpochMs)
+    const rest = episodes.filter(({ dueAtEpochMs }) => dueAtEpochMs > atEpochMs).map(({ dueAtEpochMs }) => dueAtEpochMs)
+    if (rest.length > 0) later.push(Math.min(...rest))
+    if (due.length === 0) continue
+    ended += 1
+    const problem = await revokeRelease(
+      store,
+      release.hash,
+      due.map(({ episode }) => episode),
+      reemit,
+    )
+    if (problem !== undefined) left.push(problem)
+  }
+  return kept(later, ended)
+}
+
+/** When the first version was made of what a release is the newest version of. */
+function firstMade(all: readonly RegisteredDataset[], release: RegisteredDataset): number {
+  const before = all.filter(({ replacedBy }) => replacedBy === release.hash)
+  return before.reduce((first, one) => Math.min(first, firstMade(all, one)), release.registeredAtEpochMs)
+}

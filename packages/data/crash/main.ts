@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { faultRows } from './fault-rows.ts'
+import { type Fuzzed, fuzz } from './fuzz.ts'
 import { planted } from './plants.ts'
 import { powerRows } from './power-rows.ts'
 import { processRows } from './process-rows.ts'
-import { type Noticed, type Ran, crashMatrix, isGreen } from './report.ts'
+import { type Noticed, type Ran, crashMatrix, fuzzSection, isGreen } from './report.ts'
 import type { Outcome, Plant, Row } from './row.ts'
 
 const rows: readonly Row[] = [...processRows, ...powerRows, ...faultRows]
@@ -83,11 +84,29 @@ async function main(): Promise<void> {
   const wanted = rows.filter(({ name }) => values.row === undefined || name === values.row)
   if (wanted.length === 0) throw new Error(`no row is called ${values.row}; there are: ${rows.map(({ name }) => name).join('; ')}`)
   const firstSeed = Number(values.seed)
-  const ran: Ran[] = []
-  for (const row of wanted) ran.push(await runRow(row, firstSeed, Number(values.rounds ?? row.rounds[values.long ? 'long' : 'short'])))
+  const roundsOf = (row: Row): number => Number(values.rounds ?? row.rounds[values.long ? 'long' : 'short'])
+  const lane = async (lane: readonly Row[]): Promise<readonly Ran[]> => {
+    const ran: Ran[] = []
+    for (const row of lane) ran.push(await runRow(row, firstSeed, roundsOf(row)))
+    return ran
+  }
+  // Processes are mostly waited for: the other rows run meanwhile.
+  const lanes = [wanted.filter((row) => processRows.includes(row)), wanted.filter((row) => !processRows.includes(row))]
+  const ran = (await Promise.all(lanes.map(lane))).flat()
   const noticed = values.rounds === undefined ? await runPlanted(firstSeed, wanted) : []
-  if (values.write) writeFileSync(join(import.meta.dirname, '../../../docs/crash-matrix.md'), crashMatrix(ran, noticed))
-  if (!ran.every(isGreen) || noticed.some(({ seed }) => seed === null)) process.exitCode = 1
+  const forMs = values.row === undefined ? (values.long ? 600_000 : 30_000) : 0
+  const fuzzed = forMs === 0 ? [] : await runFuzz(firstSeed, forMs)
+  if (values.write)
+    writeFileSync(join(import.meta.dirname, '../../../docs/crash-matrix.md'), `${crashMatrix(ran, noticed)}\n${fuzzSection(fuzzed, forMs)}`)
+  const red = !ran.every(isGreen) || noticed.some(({ seed }) => seed === null) || fuzzed.some(({ fault }) => fault !== null)
+  if (red) process.exitCode = 1
+}
+
+async function runFuzz(seed: number, forMs: number): Promise<readonly Fuzzed[]> {
+  const fuzzed = await fuzz(seed, forMs)
+  for (const { name, inputs, fault } of fuzzed)
+    say(`${fault === null ? 'ok ' : 'RED'}  fuzzed ${name}: ${inputs} inputs${fault === null ? '' : `, ${fault}`}`)
+  return fuzzed
 }
 
 await main()

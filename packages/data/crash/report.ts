@@ -1,3 +1,4 @@
+import type { Fuzzed } from './fuzz.ts'
 import type { Planted } from './plants.ts'
 import type { Outcome, Row } from './row.ts'
 
@@ -48,6 +49,22 @@ export function crashMatrix(ran: readonly Ran[], noticed: readonly Noticed[]): s
     ),
     '',
     "Not held: SQLite's files are taken as they lie when the power goes, since SQLite syncs what it commits and tests that itself; a bit flipped in them is not noticed by a checksum of ours. Power losses are played on a model of a disk, not on one.",
+    '',
+  ].join('\n')
+}
+
+/** What the fuzzing found, as Markdown. */
+export function fuzzSection(fuzzed: readonly Fuzzed[], forMs: number): string {
+  return [
+    '## Fuzzing',
+    '',
+    `Every reader of what comes from outside, or from a disk, is given inputs near real ones (fast-check), ${Math.round(forMs / 1000)} s in all. It must take an input or refuse it in its own words: no crash, no hang.`,
+    '',
+    '| reader | seed | inputs | taken all the same | crashes and hangs |',
+    '|---|---|---|---|---|',
+    ...fuzzed.map(
+      ({ name, seed, inputs, taken, fault }) => `| ${name} | ${seed} | ${inputs} | ${taken} | ${fault === null ? 0 : cell(fault)} |`,
+    ),
     '',
   ].join('\n')
 }

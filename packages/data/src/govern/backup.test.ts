@@ -35,7 +35,7 @@ beforeEach(async () => {
   bob = await enrolDevice(store, { person: 'bob', manifest, endpoint: '' })
   for (const number of [1, 2, 3]) await post(store, ada, `batch-a${number}`)
   await post(store, bob, 'batch-b1')
-})
+}, 60_000)
 
 afterEach(async () => {
   await store.close()

@@ -173,6 +173,24 @@ test('a damaged data folder is named, and nothing in it is changed', async () =>
   expect(readFileSync(control, 'utf8')).toBe('no database')
 })
 
+test('a folder is backed up in two halves and restored from both; into a folder that is not empty it is refused with 3', async () => {
+  await saved('keys-again.json', ['manifest', 'keys', '--json'])
+  const [out, keys, fresh] = [join(dir, 'backup'), join(dir, 'backup-keys'), join(dir, 'restored')]
+  expect((await overt(['backup', '--out', out])).code).toBe(2)
+  expect((await overt(['backup', '--out', out, '--keys', keys])).words).toBe('')
+  const into = async (target: string): Promise<number | null> => {
+    const child = spawn(process.execPath, [main, 'restore', '--from', out, '--keys', keys, '--data', target], { stdio: 'ignore' })
+    return new Promise((resolve) => child.once('close', resolve))
+  }
+  expect([await into(data), await into(fresh), await into(fresh)]).toEqual([3, 0, 3])
+  const verified = spawn(process.execPath, [main, 'ledger', 'verify', '--data', fresh], { stdio: 'ignore' })
+  expect(await new Promise((resolve) => verified.once('close', resolve))).toBe(0)
+  expect(JSON.parse((await overt(['retention', '--json'])).out)).toMatchObject({
+    events: { kept: 0, ended: 0, nextAtEpochMs: null },
+    left: [],
+  })
+})
+
 test('an occupied port ends with 3 and says how to go on', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))

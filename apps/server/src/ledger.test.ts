@@ -84,8 +84,8 @@ test('a person is given their own entries and nobody else’s, and asks in vain 
 
 test('after an erasure nothing opens, the person has no name any more, and the old one still finds what was', async () => {
   const before = await own(ada)
-  const { eraseData } = await import('@overt/data')
-  await eraseData(trial.store, { person: 'ada' })
+  const { upkeep } = await import('@overt/data')
+  await upkeep.eraseData(trial.store, { person: 'ada' })
   const after = await own(ada, { names: [before.who], batches: ['batch-0001'] })
   expect([after.who, after.opened]).toEqual([null, []])
   expect(after.lines.slice(0, before.lines.length)).toEqual(before.lines)

@@ -240,7 +240,7 @@ test('a last note that the power tore in its middle is dropped, and an empty che
       text
         .trimEnd()
         .split('\n')
-        .map((line) => leafHashOf(Buffer.from(line))),
+        .map((line) => entryHashOf(Buffer.from(line))),
     ),
   )
   writeFileSync(paths().checkpoint, '')

@@ -258,12 +258,13 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     usage: 'bench <what>',
-    summary: 'benchmarks: capture, redact, dataset, model',
+    summary: 'benchmarks: capture, ingest, redact, dataset, model',
     options: [
-      ['--repetitions <n>', 'capture: times that each recorder runs', '5'],
-      ['--workloads <list>', 'capture: form,grid,tasks,nodes-1k,nodes-10k,nodes-100k'],
+      ['--repetitions <n>', 'capture, ingest: times that each of them runs', '5'],
+      ['--workloads <list>', 'capture: form,grid,tasks,nodes-1k,nodes-10k,nodes-100k; ingest: demo,full,demo+text,full+text'],
       ['--recorders <list>', 'capture: none,rrweb,posthog,clarity,openreplay,ours,ours+text'],
-      ['--write', 'capture: leave the report and its chart in docs/benchmarks'],
+      ['--stores <list>', 'ingest: overt,sqlite,postgres,nats-jetstream'],
+      ['--write', 'capture, ingest: leave the report in docs/benchmarks'],
     ],
     load: () => import('./server/bench.ts'),
   },

@@ -1,0 +1,85 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+import { quantile } from '../capture/figures.ts'
+import { runLoad } from './load.ts'
+import type { Workload } from './record.ts'
+import { type Sender, shotsOf } from './requests.ts'
+import type { Ask, Told } from './serve.ts'
+
+/** What is run once. */
+export interface TrialOptions {
+  readonly store: string
+  readonly origin: string
+  readonly workload: Workload
+  readonly clients: number
+  /** Events to send, about. */
+  readonly events: number
+  /** Node's own options for the serving process: `--cpu-prof`. */
+  readonly execArgv?: readonly string[]
+}
+
+/** What one run came to. */
+export interface Trial {
+  readonly acks: number
+  readonly acksPerS: number
+  readonly eventsPerCpuS: number
+  readonly cpuUsPerBatch: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  /** Most that was resident, start included. */
+  readonly rssBytes: number
+}
+
+const serving = fileURLToPath(new URL('serve.ts', import.meta.url))
+/** A device may send 500 batches a second: so many have room for all that one process takes. */
+const devices = 128
+const made: readonly Sender[] = [{ deviceId: 'peer', deviceKey: '', person: 'peer', receipt: 'peer', manifest: 'peer' }]
+
+/** Starts a process with an empty store, warms it with a fifth of the load, then measures. Throws where what is stored is not what was acknowledged. */
+export async function runTrial(options: TrialOptions, signer: Sender): Promise<Trial> {
+  const { store, origin, workload, clients, events } = options
+  const child = fork(serving, { execArgv: [...(options.execArgv ?? [])], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  try {
+    const opened = await ask(child, { kind: 'open', store, origin, devices })
+    if (opened.kind !== 'opened') throw new Error(JSON.stringify(opened))
+    const senders = opened.senders.length === 0 ? made.map((one) => ({ ...one, deviceKey: signer.deviceKey })) : opened.senders
+    const perBatch = workload.batches.reduce((sum, { count }) => sum + count, 0) / workload.batches.length
+    const count = Math.max(clients, Math.round(events / perBatch))
+    const warm = await runLoad(opened.port, clients, shotsOf(opened.port, workload.batches, senders, Math.ceil(count / 5)))
+    const shots = shotsOf(opened.port, workload.batches, senders, count)
+    const before = await costOf(child)
+    const load = await runLoad(opened.port, clients, shots)
+    const after = await costOf(child)
+    if (after.stored !== warm.acks + load.acks)
+      throw new Error(`${store} acknowledged ${warm.acks + load.acks} batches and has ${after.stored}`)
+    const cpuUs = after.cpuUs - before.cpuUs
+    return {
+      acks: load.acks,
+      acksPerS: (load.acks / load.wallMs) * 1_000,
+      eventsPerCpuS: (load.events / cpuUs) * 1_000_000,
+      cpuUsPerBatch: cpuUs / load.acks,
+      p50Ms: quantile(load.latenciesMs, 0.5),
+      p99Ms: quantile(load.latenciesMs, 0.99),
+      rssBytes: after.rssBytes,
+    }
+  } finally {
+    if (child.connected) child.send({ kind: 'close' } satisfies Ask)
+    await ended
+  }
+}
+
+async function costOf(child: ChildProcess): Promise<Extract<Told, { kind: 'cost' }>> {
+  const told = await ask(child, { kind: 'cost' })
+  if (told.kind !== 'cost') throw new Error(JSON.stringify(told))
+  return told
+}
+
+function ask(child: ChildProcess, question: Ask): Promise<Told> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (told: Told) => (told.kind === 'failed' ? reject(new Error(told.why)) : resolve(told)))
+    child.once('exit', (code) => reject(new Error(`the serving process ended with ${code}`)))
+    child.send(question)
+  })
+}

@@ -117,3 +117,36 @@ test('R12 nothing makes it throw', () => {
     { numRuns: 200 },
   )
 })
+
+test('R12 a text of plain words is judged as any other, and no slower way finds more in it', () => {
+  const word = oneof(
+    constantFrom(
+      'at',
+      'At',
+      'password',
+      'is',
+      'the',
+      'my',
+      'secret',
+      'hunter',
+      'PIN',
+      'token',
+      'Kennwort',
+      'phrase',
+      'seed',
+      'use',
+      'as',
+      'aBcDeF',
+      'internationalisation',
+    ),
+    string({ unit: constantFrom('a', 'b', 'T', 'X'), maxLength: 12 }),
+  )
+  const sentence = tuple(word, constantFrom(' ', ', ', ': ', ''), word, constantFrom(' ', ', '), word).map((parts) => parts.join(''))
+  assert(
+    property(sentence, (text) => {
+      // A field, if only an empty one, is what takes the slow way.
+      expect(redactText(text)).toEqual(redactText(text, { field: '' }))
+    }),
+    { numRuns: 2_000 },
+  )
+})

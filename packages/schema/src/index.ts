@@ -1,5 +1,6 @@
 export { Action, ActionKind, Target } from './action.ts'
 export { Batch } from './batch.ts'
+export { cellChecks } from './cells.ts'
 export { DatasetManifest, DatasetSpec, Revocation, SplitBy } from './dataset.ts'
 export { DemoCommand, DemoEvent, DemoStage } from './demo.ts'
 export { Correction, Episode, Outcome, Step } from './episode.ts'

@@ -1,11 +1,10 @@
 import type { Permit } from '@overt/privacy'
 import type { Batch, Manifest } from '@overt/schema'
-import { neededModalities } from '@overt/schema/words'
 
 import { selectManifest, selectReceipt } from '../store/documents.ts'
 import { permitFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
-import type { Decoded } from './decode.ts'
+import type { Contents } from './contents.ts'
 import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 
 /** A permit is asked for anew after this time, whatever happened. */
@@ -29,13 +28,13 @@ export class Admission {
   }
 
   /** A permit for the batch, or why there is none. */
-  async admit(decoded: Decoded): Promise<Checked<Permit>> {
-    const { batch } = decoded
+  async admit(contents: Contents): Promise<Checked<Permit>> {
+    const { batch } = contents
     if (this.#store.isErased({ ...batch, atEpochMs: batch.closedAtEpochMs }))
       return refuse('erased', 'This was erased by its person before it arrived. Nothing was kept.')
     const decided = await this.#decide(batch)
     if (!decided.ok) return decided
-    return (await this.#refuseContents(decoded, decided.value)) ?? accept(decided.value.permit)
+    return (await this.#refuseContents(contents, decided.value)) ?? accept(decided.value.permit)
   }
 
   /** A permit holds until something about consent changes in this folder; its own expiry it watches itself. */
@@ -66,8 +65,8 @@ export class Admission {
     return refuse('receipt', `No live receipt (${decision.reason}): ${decision.explain} Nothing was kept.`)
   }
 
-  async #refuseContents(decoded: Decoded, decided: Decided): Promise<Refusal | undefined> {
-    const { batch, observations } = decoded
+  async #refuseContents(contents: Contents, decided: Decided): Promise<Refusal | undefined> {
+    const { batch, urls } = contents
     const { redaction } = decided.manifest
     if (batch.redaction < redaction)
       return refuse('redaction', `The device redacts by version ${batch.redaction}; the manifest asks for ${redaction}. Update it.`)
@@ -75,9 +74,9 @@ export class Admission {
     const place = { url: batch.origin + batch.path }
     if (permit === undefined || !permit.allows(place, 'actions'))
       return refuse('place', 'The manifest does not allow recording at this place and hour. Nothing was kept.')
-    if (observations.some(({ url }) => url !== '' && URL.parse(url)?.origin !== batch.origin))
+    if (urls.values().some((url) => url !== '' && URL.parse(url)?.origin !== batch.origin))
       return refuse('place', 'An observation lies on another origin than the batch. Nothing was kept.')
-    return refuseModalities(decoded, permit)
+    return refuseModalities(contents, permit)
   }
 
   /** Hours are those of the recording, not of an upload that was late. */
@@ -89,13 +88,11 @@ export class Admission {
 }
 
 /** What a batch declares may be wrong by a fault or on purpose: what it holds decides. */
-function refuseModalities({ batch, events, observations }: Decoded, permit: Permit): Refusal | undefined {
+function refuseModalities({ batch, needed }: Contents, permit: Permit): Refusal | undefined {
   const refused = batch.modalities.filter((modality) => !permit.modalities.includes(modality))
   if (refused.length > 0) return refuse('modality', `The person did not agree to ${refused.join(', ')}. Nothing was kept.`)
   const place = { url: batch.origin + batch.path }
-  const beyond = [...neededModalities(events, observations)].filter(
-    (modality) => !batch.modalities.includes(modality) || !permit.allows(place, modality),
-  )
+  const beyond = [...needed].filter((modality) => !batch.modalities.includes(modality) || !permit.allows(place, modality))
   if (beyond.length === 0) return undefined
   return refuse(
     'modality',

@@ -16,15 +16,19 @@ const parseEvent = parser(Event)
 const parseObservation = parser(Observation)
 const counterName = /^[A-Za-z0-9_.:-]{1,64}$/
 
-/** Checks a document against the schema of a batch, its columns against each other, and every row against its own schema. */
-export function decodeBatch(document: unknown): Checked<Decoded> {
+/** Checks a document against the schema of a batch, without making its rows. */
+export function shapeBatch(document: unknown): Checked<Batch> {
   const parsed = parseBatch(document)
   if (!parsed.ok) return refuse('schema', `Not an overt.batch/1: ${parsed.reason}.`)
   const batch = parsed.value
   const fault = columnFault(batch) ?? textFault(batch)
   if (fault !== undefined) return refuse('schema', fault)
   const cost = costFault(batch)
-  if (cost !== undefined) return refuse('too-large', cost)
+  return cost === undefined ? accept(batch) : refuse('too-large', cost)
+}
+
+/** Makes the rows of a batch: its columns must fit to each other, and every row to its own schema. */
+export function decodeRows(batch: Batch): Checked<Decoded> {
   try {
     return checkRows({ batch, ...decodeColumns(batch) })
   } catch (cause) {
@@ -60,8 +64,8 @@ function columnFault(batch: Batch): string | undefined {
 }
 
 function textFault(batch: Batch): string | undefined {
-  const cells = batch.events.flatMap((rows) => Object.values(rows.columns).flat())
-  const lone = [batch.path, ...batch.strings, ...cells].some((text) => typeof text === 'string' && !text.isWellFormed())
-  if (lone) return 'A text holds half of a surrogate pair.'
+  const texts = [batch.strings, ...batch.events.flatMap(({ columns }) => Object.values(columns))]
+  const lone = texts.some((cells) => cells.some((text) => typeof text === 'string' && !text.isWellFormed()))
+  if (lone || !batch.path.isWellFormed()) return 'A text holds half of a surrogate pair.'
   return Object.keys(batch.counters).every((name) => counterName.test(name)) ? undefined : 'The name of a counter is no plain word.'
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { generateKeyPair, importPrivateKey, keyIdOf, sampleManifest, signBytes, signManifest } from '@overt/privacy'
-import type { Batch, Event, Manifest, Observation, Purpose } from '@overt/schema'
-import { canonicalJson, encodeColumns } from '@overt/schema/words'
+import type { Batch, Event, Manifest, Observation, Purpose, Receipt } from '@overt/schema'
+import { canonicalJson, decodeColumns, encodeColumns } from '@overt/schema/words'
 
 import { trustKey } from '../govern/consent.ts'
 import { type Enrolment, enrolDevice } from '../govern/enrol.ts'
@@ -125,6 +125,24 @@ export function sampleBatch(enrolment: Enrolment, id: string, change: Partial<Ba
     counters: {},
     ...fields,
   }
+}
+
+/** A batch of nobody, for what looks at its contents alone. A second observation keeps rows of the first. */
+export function madeBatch(): Batch {
+  const enrolment = {
+    deviceId: 'made',
+    deviceKey: '',
+    receipt: { id: 'made', person: 'made', manifestSha256: 'made' } as Receipt,
+    manifest: {} as Manifest,
+    endpoint: '',
+  } // as: a batch takes three names from it
+  const batch = sampleBatch(enrolment, 'made-batch')
+  const later = {
+    ...observation,
+    id: 1,
+    nodes: observation.nodes.map((node) => (node.id === 1 ? node : { ...node, value: 'hello', options: ['one', 'two'] })),
+  }
+  return { ...batch, ...encodeColumns(decodeColumns(batch).events, [observation, later]) }
 }
 
 /** Signs a request as a device does. */

@@ -7,14 +7,17 @@ import { DataError } from '../store/error.ts'
 import type { Store } from '../store/store.ts'
 import { Admission } from './admit.ts'
 import { Counters, type IngestCounters } from './counters.ts'
-import { type Decoded, decodeBatch } from './decode.ts'
+import { type Contents, contentsOf } from './contents.ts'
+import { type Decoded, decodeRows, shapeBatch } from './decode.ts'
 import { inflate } from './inflate.ts'
 import { parseJson } from './json.ts'
 import { Nonces } from './nonces.ts'
 import { Quota, type QuotaOptions } from './quota.ts'
 import { redactBatch } from './redact.ts'
 import { type Checked, type Refusal, accept, refusals, refuse } from './refusal.ts'
+import { scanBatch } from './scan.ts'
 import { type Authenticated, Senders, maxSkewMs } from './token.ts'
+import { isUntouched } from './untouched.ts'
 
 /** A request without its framework: lower-case header names, the body as it came. */
 export interface IngestRequest {
@@ -109,15 +112,63 @@ function failure(cause: unknown): Refusal {
 async function takeIn(ingest: Ingest, request: IngestRequest): Promise<Checked<Kept>> {
   const signed = await readSigned(ingest, request)
   if (!signed.ok) return signed
-  const { sender, document, sha256 } = signed.value
-  const decoded = decodeBatch(document)
-  if (!decoded.ok) return decoded
-  return keep(ingest, sender, decoded.value, sha256)
+  const shaped = shapeBatch(signed.value.document)
+  if (!shaped.ok) return shaped
+  const arrived = arrive(shaped.value, signed.value)
+  return arrived.ok ? keep(ingest, signed.value.sender, arrived.value) : arrived
+}
+
+/** A batch that says what it should, and how it will be kept. */
+interface Arrived {
+  readonly contents: Contents
+  /** SHA-256 of the body as it was signed. */
+  readonly sha256: string
+  /** What is left of it after the second redaction. */
+  readonly keep: () => Clean
+}
+
+/** What is kept of a batch. `packed`: its bytes as the device packed them, where those are what is kept. */
+interface Clean {
+  readonly batch: Batch
+  readonly bytes: Uint8Array
+  readonly packed?: Uint8Array | undefined
+  /** Texts that redaction changed. */
+  readonly changed: number
+}
+
+/** From the columns where they are sound, else from the rows. */
+function arrive(batch: Batch, { body, packed, tight, sha256 }: Signed): Checked<Arrived> {
+  const contents = scanBatch(batch)
+  if (contents === undefined) {
+    const decoded = decodeRows(batch)
+    return decoded.ok ? accept({ contents: contentsOf(decoded.value), sha256, keep: () => redacted(decoded.value) }) : decoded
+  }
+  const keep = (): Clean => {
+    if (isUntouched(batch)) return tight ? { batch, bytes: body, packed, changed: 0 } : restrung(batch, 0)
+    const decoded = decodeRows(batch)
+    if (!decoded.ok) throw new RangeError(`columns were taken that the rows refuse: ${decoded.explain}`)
+    return redacted(decoded.value)
+  }
+  return accept({ contents, sha256, keep })
+}
+
+function redacted(decoded: Decoded): Clean {
+  const { batch, changed } = redactBatch(decoded)
+  return restrung(batch, changed)
+}
+
+function restrung(batch: Batch, changed: number): Clean {
+  return { batch, bytes: Buffer.from(JSON.stringify(batch)), changed }
 }
 
 interface Signed {
   readonly sender: Authenticated
   readonly document: unknown
+  /** As it was signed, and whether it holds no more than the document. */
+  readonly body: Uint8Array
+  /** The body as it came, where it is gzip and holds nothing beside. */
+  readonly packed: Uint8Array | undefined
+  readonly tight: boolean
   readonly sha256: string
 }
 
@@ -130,11 +181,12 @@ async function readSigned(ingest: Ingest, request: IngestRequest): Promise<Check
   if (waitS > 0) return { ...quotaRefusal, retryAfterS: waitS }
   const body = await inflate(request.body, header(request, 'content-encoding'))
   if (!body.ok) return body
-  const sha256 = sha256Hex(body.value)
+  const { bytes, packed } = body.value
+  const sha256 = sha256Hex(bytes)
   const fresh = checkBody(ingest, sender.value, sha256, nowEpochMs)
   if (!fresh.ok) return fresh
-  const document = parseJson(body.value)
-  return document.ok ? accept({ sender: sender.value, document: document.value, sha256 }) : document
+  const parsed = parseJson(bytes)
+  return parsed.ok ? accept({ sender: sender.value, body: bytes, packed, ...parsed.value, sha256 }) : parsed
 }
 
 const quotaRefusal: Refusal = { ok: false, kind: 'quota', explain: 'This device sends more than its share. Wait, then send again.' }
@@ -147,25 +199,24 @@ function checkBody(ingest: Ingest, { token, device }: Authenticated, sha256: str
   return accept(sha256)
 }
 
-async function keep(ingest: Ingest, sender: Authenticated, decoded: Decoded, contentSha256: string): Promise<Checked<Kept>> {
+async function keep(ingest: Ingest, sender: Authenticated, arrived: Arrived): Promise<Checked<Kept>> {
   const { store, counts } = ingest
-  const { batch } = decoded
+  const { batch } = arrived.contents
   if ((batch.device !== sender.device.id && batch.device !== sender.token.device) || batch.person !== sender.device.person)
     return refuse('person', 'The batch is of another device or person than the one that signed the request. Nothing was kept.')
-  const known = await store.find({ kind: 'batch', id: batch.id, contentSha256 })
+  const known = await store.find({ kind: 'batch', id: batch.id, contentSha256: arrived.sha256 })
   if (known !== undefined) return repeated(counts, batch, known)
-  const permit = await ingest.admission.admit(decoded)
+  const permit = await ingest.admission.admit(arrived.contents)
   if (!permit.ok) return permit
-  return write(ingest, permit.value, decoded, contentSha256)
+  return write(ingest, permit.value, arrived)
 }
 
-async function write(ingest: Ingest, permit: Permit, decoded: Decoded, contentSha256: string): Promise<Checked<Kept>> {
+async function write(ingest: Ingest, permit: Permit, { contents, sha256, keep: take }: Arrived): Promise<Checked<Kept>> {
   const { store, counts, options } = ingest
-  const { batch, events, changed } = redactBatch(decoded)
-  const envelope = envelopeOf({ ...decoded, batch }, contentSha256)
-  const appended = await store.append(permit, Buffer.from(JSON.stringify(batch)), envelope)
+  const { batch, bytes, packed, changed } = take()
+  const appended = await store.append(permit, bytes, envelopeOf(batch, contents.tasks, sha256), packed)
   if (appended !== 'stored') return repeated(counts, batch, appended)
-  counts.store(events.length, changed)
+  counts.store(batch.count, changed)
   options.onStored?.(batch)
   return accept({ id: batch.id, duplicate: false })
 }
@@ -176,7 +227,7 @@ function repeated(counts: Counters, batch: Batch, known: Exclude<Appended, 'stor
   return accept({ id: batch.id, duplicate: true })
 }
 
-function envelopeOf({ batch, events, observations }: Decoded, contentSha256: string): Envelope {
+function envelopeOf(batch: Batch, tasks: number, contentSha256: string): Envelope {
   const { id, person, session, device, mode, origin, receipt } = batch
   return {
     kind: 'batch',
@@ -190,9 +241,9 @@ function envelopeOf({ batch, events, observations }: Decoded, contentSha256: str
     origin,
     receipt,
     atEpochMs: batch.closedAtEpochMs,
-    events: events.length,
-    observations: observations.length,
-    tasks: events.filter((event) => event.kind === 'task' && event.phase === 'start').length,
+    events: batch.count,
+    observations: batch.observations.length,
+    tasks,
   }
 }
 

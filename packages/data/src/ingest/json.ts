@@ -4,73 +4,84 @@ import { type Checked, accept, refuse } from './refusal.ts'
 const maxDepth = 32
 const maxKeyBytes = 256
 
+/** What was parsed. `tight`: nothing stands between its tokens, so that the bytes hold no more than the value does. */
+export interface Parsed {
+  readonly document: unknown
+  readonly tight: boolean
+}
+
+interface Outline {
+  /** Colons outside of strings: keys as they are written. */
+  readonly keys: number
+  readonly tight: boolean
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const quote = 0x22
 const backslash = 0x5c
-const open = new Set([0x7b, 0x5b])
-const close = new Set([0x7d, 0x5d])
-const colon = 0x3a
+const [ordinary, text, colon, open, close, blank] = [0, 1, 2, 3, 4, 5]
+/** What a byte outside of strings means: nearly all are digits and commas. */
+const meaning = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const found = '":{[}]'.indexOf(String.fromCharCode(byte))
+  return byte <= 0x20 ? blank : ([text, colon, open, open, close, close][found] ?? ordinary)
+})
 
 /** Parses JSON from an unknown sender: valid UTF-8, bounded depth and key length, no key twice in one object, no `__proto__`. Time is linear in the bytes. */
-export function parseJson(bytes: Uint8Array): Checked<unknown> {
-  const fault = structureFault(bytes)
-  if (fault !== undefined) return refuse('malformed', fault)
+export function parseJson(bytes: Uint8Array): Checked<Parsed> {
+  const outline = outlineOf(bytes)
+  if (typeof outline === 'string') return refuse('malformed', outline)
   try {
-    return accept(JSON.parse(utf8.decode(bytes)))
+    const document: unknown = JSON.parse(utf8.decode(bytes))
+    // A key that stands twice is written twice and kept once.
+    if ((typeof document === 'object' && document !== null ? keysOf(document) : 0) !== outline.keys)
+      return refuse('malformed', 'A key stands twice in one object, or is __proto__.')
+    return accept({ document, tight: outline.tight })
   } catch (cause) {
     if (cause instanceof SyntaxError || cause instanceof TypeError) return refuse('malformed', 'The body is not JSON in UTF-8.')
     throw cause
   }
 }
 
-/** What JSON.parse would let through: read from the bytes, before anything is built from them. */
-function structureFault(bytes: Uint8Array): string | undefined {
-  const keys: Set<string>[] = []
-  let text: { readonly from: number; readonly to: number } | undefined
+/** Read from the bytes, before anything is built from them: what is in them, or why they are refused. */
+function outlineOf(bytes: Uint8Array): Outline | string {
+  let depth = 0
+  let keys = 0
+  let tight = true
+  let textBytes = 0
   for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0
-    if (byte === quote) {
-      const end = stringEnd(bytes, at)
-      text = { from: at, to: end + 1 }
+    const means = meaning[bytes[at] ?? 0]
+    if (means === ordinary) continue
+    if (means === text) {
+      const end = stringEnd(bytes, at + 1)
+      textBytes = end - at
       at = end
-    } else if (open.has(byte)) {
-      keys.push(new Set())
-      if (keys.length > maxDepth) return `The body nests deeper than ${maxDepth}.`
-    } else if (close.has(byte)) keys.pop()
-    else if (byte === colon && text !== undefined) {
-      const fault = keyFault(bytes.subarray(text.from, text.to), keys.at(-1))
-      if (fault !== undefined) return fault
-    }
+    } else if (means === colon) {
+      keys += 1
+      if (textBytes > maxKeyBytes) return `A key is longer than ${maxKeyBytes} bytes.`
+    } else if (means === open) {
+      depth += 1
+      if (depth > maxDepth) return `The body nests deeper than ${maxDepth}.`
+    } else if (means === close) depth -= 1
+    else tight = false
   }
-  return undefined
+  return { keys, tight }
 }
 
 function stringEnd(bytes: Uint8Array, from: number): number {
-  let end = bytes.indexOf(quote, from + 1)
-  while (end !== -1 && isEscaped(bytes, end)) end = bytes.indexOf(quote, end + 1)
-  return end === -1 ? bytes.length : end
+  let at = from
+  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1
+  return at
 }
 
-function isEscaped(bytes: Uint8Array, at: number): boolean {
-  let slashes = 0
-  while (bytes[at - 1 - slashes] === backslash) slashes += 1
-  return slashes % 2 === 1
-}
-
-function keyFault(quoted: Uint8Array, seen: Set<string> | undefined): string | undefined {
-  if (quoted.length > maxKeyBytes) return `A key is longer than ${maxKeyBytes} bytes.`
-  const key = keyText(quoted)
-  if (key === undefined) return 'A key is not JSON in UTF-8.'
-  if (key === '__proto__' || seen?.has(key) === true) return 'A key stands twice in one object, or is __proto__.'
-  seen?.add(key)
-  return undefined
-}
-
-function keyText(quoted: Uint8Array): string | undefined {
-  try {
-    return String(JSON.parse(utf8.decode(quoted)))
-  } catch (cause) {
-    if (cause instanceof SyntaxError || cause instanceof TypeError) return undefined
-    throw cause
+/** Keys of all objects in a value; less than any number where one is `__proto__`. An array is one of objects or one of none: another has fewer keys here than colons, and is no batch. */
+function keysOf(value: object): number {
+  let keys = 0
+  if (Array.isArray(value)) {
+    if (typeof value[0] !== 'object') return 0
+    for (const member of value) if (typeof member === 'object' && member !== null) keys += keysOf(member)
+    return keys
   }
+  if (Object.hasOwn(value, '__proto__')) return Number.NEGATIVE_INFINITY
+  for (const member of Object.values(value)) keys += 1 + (typeof member === 'object' && member !== null ? keysOf(member) : 0)
+  return keys
 }

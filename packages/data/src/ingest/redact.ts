@@ -3,6 +3,7 @@ import type { Batch, Event, Observation, ObservationNode } from '@overt/schema'
 import { encodeColumns } from '@overt/schema/words'
 
 import type { Decoded } from './decode.ts'
+import { isPlain } from './plain.ts'
 
 /** A batch with less in it, and how many texts changed: a device that redacts as it should leaves 0. */
 export interface Redacted {
@@ -10,8 +11,6 @@ export interface Redacted {
   readonly events: readonly Event[]
   readonly changed: number
 }
-
-const word = /^[\w .,:;/()+'#|-]{0,128}$/
 
 /** Redacts again what the device redacted. The columns are made anew from the rows, so that no text comes along that no row holds. */
 export function redactBatch({ batch, events, observations }: Decoded): Redacted {
@@ -80,7 +79,7 @@ function plainEvent(event: Event): Event {
 }
 
 function plain(text: string): string {
-  return word.test(text) ? text : ''
+  return isPlain(text) ? text : ''
 }
 
 function countChanged(before: unknown, after: unknown): number {

@@ -1,5 +1,3 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-
 import { type Permit, isPermit, openPersonal, sealPersonal } from '@overt/privacy'
 import type { Batch, Episode } from '@overt/schema'
 
@@ -14,6 +12,7 @@ import type { Ledger } from './ledger.ts'
 import { enterSegment } from './ledger-person.ts'
 import { LiveConsent } from './live-consent.ts'
 import type { Named, Naming } from './names.ts'
+import { pack, unpack } from './pack.ts'
 import { chainOf } from './receipt-line.ts'
 import type { LogRecord, RecordKind } from './record.ts'
 import type { Position } from './segment.ts'
@@ -104,8 +103,8 @@ export class Store {
     return this.#failed.signal
   }
 
-  /** Keeps a record under the person's key; resolves once it is on the device. Throws where the permit is not for it or the disk refuses. */
-  async append(permit: Permit, bytes: Uint8Array, envelope: Envelope): Promise<Appended> {
+  /** Keeps a record under the person's key; resolves once it is on the device. `packed`: the bytes as gzip, where they came so. Throws where the permit is not for it or the disk refuses. */
+  async append(permit: Permit, bytes: Uint8Array, envelope: Envelope, packed?: Uint8Array): Promise<Appended> {
     this.assertMayAppend(permit, envelope)
     const record = {
       kind: envelope.kind,
@@ -117,7 +116,7 @@ export class Store {
       if (known !== undefined) return known
     } while (this.#pending.has(record.idHash))
     const row = { ...envelope, idHash: record.idHash, receivedAtEpochMs: this.nowEpochMs() }
-    const done = this.#group.add({ permit, record, row, bytes: zstdCompressSync(bytes) })
+    const done = this.#group.add({ permit, record, row, bytes: packed ?? pack(bytes) })
     this.#pending.set(record.idHash, { contentHash: record.contentHash, done })
     const outcome = await done.finally(() => this.#pending.delete(record.idHash))
     if (!outcome.ok) throw outcome.error
@@ -234,7 +233,7 @@ export class Store {
     if (known === undefined) return undefined
     const { sealed } = await this.#parts.log.read(known.position)
     const opened = this.keys.open(idHash, sealed)
-    return opened === undefined ? undefined : zstdDecompressSync(opened.bytes)
+    return opened === undefined ? undefined : unpack(opened.bytes)
   }
 
   async #commit(items: readonly Pending[]): Promise<readonly Committed[]> {

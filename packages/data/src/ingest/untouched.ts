@@ -1,0 +1,131 @@
+import { type PlaceholderMap, createPlaceholderMap, redactEvent, redactText, redactUrl, secretField } from '@overt/privacy'
+import type { Batch, Event } from '@overt/schema'
+import { nodeStates, unitSeparator } from '@overt/schema/words'
+
+import { isPlain } from './plain.ts'
+
+type EventTable = Batch['events'][number]
+type Rows = Batch['observations'][number]['rows']
+
+const secretBit = 2 ** nodeStates.indexOf('secret')
+/** The parts that a string plays in the rows, as bits. */
+const [asWord, asText, asList, asUrl] = [1, 2, 4, 8]
+const plainColumns = ['tag', 'inputType', 'role', 'look', 'keys'] as const
+
+/** Whether redaction would change nothing in a batch that `scanBatch` has read: each distinct text is judged once, in each of the parts that it plays. */
+export function isUntouched(batch: Batch): boolean {
+  const map = createPlaceholderMap()
+  const judge = judgeOf(map)
+  return (
+    redactUrl(batch.origin + batch.path, map) === batch.origin + batch.path &&
+    sightsUntouched(batch, judge) &&
+    batch.events.every((table) => tableUntouched(table, judge))
+  )
+}
+
+/** Judgements of one batch. */
+interface Judge {
+  readonly text: (text: string) => boolean
+  /** Labels joined by U+001F. */
+  readonly list: (joined: string) => boolean
+  readonly url: (url: string) => boolean
+  /** Named keys pressed together. */
+  readonly chord: (chord: string) => boolean
+  readonly value: (value: string, row: { readonly name: string; readonly inputType: string; readonly secret: boolean }) => boolean
+}
+
+function judgeOf(map: PlaceholderMap): Judge {
+  const text = (one: string, field?: string): boolean => redactText(one, field === undefined ? { map } : { map, field }).spans.length === 0
+  const known = new Map<string, boolean>()
+  const once = (key: string, judge: () => boolean): boolean => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const verdict = judge()
+    known.set(key, verdict)
+    return verdict
+  }
+  return {
+    text: (one) => once(`t${one}`, () => text(one)),
+    list: (joined) => once(`l${joined}`, () => joined.split(unitSeparator).every((label) => text(label))),
+    url: (url) => once(`u${url}`, () => redactUrl(url, map) === url),
+    chord: (chord) => {
+      const pressed = { kind: 'key', seq: 0, gap: 0, observation: -1, node: -1, chord, code: '' } as const
+      return once(`c${chord}`, () => Reflect.get(redactEvent(pressed, map), 'chord') === chord)
+    },
+    value: (value, { name, inputType, secret }) => {
+      // What is left in a secret field may be a placeholder, which the rows tell apart; by its label `redactText` knows one itself.
+      if (secret || secretField({ inputType })) return false
+      return once(`v${value}\0${name}`, () => text(value, name))
+    },
+  }
+}
+
+function sightsUntouched({ strings, observations }: Batch, judge: Judge): boolean {
+  const roles = new Uint8Array(strings.length)
+  const play = (places: readonly number[], role: number): void => {
+    for (const place of places) if (place >= 0) roles[place] = (roles[place] ?? 0) | role
+  }
+  for (const { title, url, rows } of observations) {
+    play([url], asUrl)
+    play([title], asText)
+    play(rows.name, asText)
+    play(rows.options, asList)
+    for (const column of plainColumns) play(rows[column], asWord)
+    if (!valuesUntouched(strings, rows, judge)) return false
+  }
+  return strings.every((text, place) => stringUntouched(text, roles[place] ?? 0, judge))
+}
+
+function stringUntouched(text: string, roles: number, judge: Judge): boolean {
+  if (text === '') return true
+  if ((roles & asWord) !== 0 && !isPlain(text)) return false
+  if ((roles & asText) !== 0 && !judge.text(text)) return false
+  if ((roles & asList) !== 0 && !judge.list(text)) return false
+  return (roles & asUrl) === 0 || judge.url(text)
+}
+
+function valuesUntouched(strings: readonly string[], rows: Rows, judge: Judge): boolean {
+  for (let row = 0; row < rows.id.length; row += 1) {
+    const value = strings[rows.value[row] ?? -1] ?? ''
+    if (value === '') continue
+    const [name = '', inputType = ''] = [strings[rows.name[row] ?? -1], strings[rows.inputType[row] ?? -1]]
+    if (!judge.value(value, { name, inputType, secret: ((rows.states[row] ?? 0) & secretBit) !== 0 })) return false
+  }
+  return true
+}
+
+type Part = 'text' | 'list' | 'url' | 'plain' | 'chord'
+
+/** By kind: what of an event is an ordinary text, a list, an address, a word of ours, a chord. All else is numbers, flags and words that the schema names. */
+const parts = {
+  click: { modifiers: 'plain' },
+  drag: { modifiers: 'plain' },
+  hover: {},
+  key: { chord: 'chord', code: 'chord' },
+  text: { before: 'text', after: 'text' },
+  select: { before: 'list', after: 'list' },
+  check: {},
+  value: { before: 'text', after: 'text' },
+  scroll: {},
+  clipboard: { content: 'text' },
+  upload: {},
+  focus: {},
+  navigate: { url: 'url', title: 'text' },
+  submit: {},
+  task: { goal: 'text', template: 'plain', seed: 'plain' },
+  takeover: {},
+  proposed: { argument: 'list' },
+  recorder: { reason: 'plain' },
+  gap: { reason: 'plain' },
+} as const satisfies { readonly [K in Event['kind']]: { readonly [F in keyof Extract<Event, { kind: K }>]?: Part } }
+const partsOf: ReadonlyMap<string, Readonly<Record<string, Part>>> = new Map(Object.entries(parts))
+
+function tableUntouched({ kind, columns }: EventTable, judge: Judge): boolean {
+  const tests = { text: judge.text, list: judge.list, url: judge.url, plain: isPlain, chord: judge.chord }
+  const told = partsOf.get(kind)
+  if (told === undefined) return false
+  if (!Object.entries(told).every(([field, part]) => (columns[field] ?? []).every((cell) => tests[part](String(cell))))) return false
+  if (kind !== 'text') return true
+  const { secret = [], before = [], after = [] } = columns
+  return secret.every((is, row) => is !== true || (before[row] === '' && after[row] === ''))
+}

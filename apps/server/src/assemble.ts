@@ -40,12 +40,16 @@ export interface Place {
   readonly offer: Offer | null
 }
 
+/** A body that takes longer than this to arrive is not waited for: one byte at a time would hold a connection for ever. */
+const slowestRequestMs = 30_000
+
 /** Makes a server of its operations and pages; nothing listens yet. */
 export async function assemble(options: AssembleOptions, place: Place) {
   const { store } = options
   const server = fastify({
     forceCloseConnections: true,
     trustProxy: false,
+    requestTimeout: slowestRequestMs,
     logger: { level: 'error', stream: process.stderr, redact: ['req.headers'] },
   })
   const routes: Registered[] = []
@@ -61,7 +65,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
   const signedIn = signIn(options.person, port, nowEpochMs)
   const views = liveViews(server, { store, streams })
   const retaining = retain(store, { reemit: options.reemit, failed: (error) => server.log.error({ error }, 'the retention failed') })
-  const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch) })
+  const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch), follows: (person) => views.follow(person) })
   const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit), deviceLedgerOperation(ingest)]
   const operations: Operation[] = [
     ...signedIn.operations,
@@ -76,7 +80,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
     ),
     openApiOperation(() => [...signed, ...operations], port),
   ]
-  await serveSigned(server, signed)
+  await serveSigned(server, ingest, signed)
   serve(server, operations, signedIn.personOf)
   await pageRoutes(server, options.webRoot)
   return { server, streams, relay, signedIn, ingest, retaining, routes }

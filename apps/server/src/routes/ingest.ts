@@ -5,8 +5,8 @@ import Type from 'typebox'
 
 import { operation, serve, type Operation } from '../http/operation.ts'
 
-/** Larger than what ingest takes, so that it is ingest that says why a body is too large. */
-const bodyLimitBytes = 16 * 1024 * 1024
+/** What ingest takes: a body that says more is turned away by its head, one that says nothing is cut off here. */
+const bodyLimitBytes = 8 * 1024 * 1024
 
 /** `POST /v1/batches`: bytes and headers to the data package, its answer back. */
 export function ingestOperation(ingest: Ingest): Operation {
@@ -26,9 +26,15 @@ export function ingestOperation(ingest: Ingest): Operation {
   })
 }
 
-/** Serves them apart from the others: a body stays bytes, since the device signed those. */
-export async function serveSigned(server: FastifyInstance, operations: readonly Operation[]): Promise<void> {
+/** Serves them apart from the others: a body stays bytes, since the device signed those, and is read only where there is room for it. */
+export async function serveSigned(server: FastifyInstance, ingest: Ingest, operations: readonly Operation[]): Promise<void> {
   await server.register((scope, _options, ready) => {
+    scope.addHook('onRequest', (request, reply, next) => {
+      const head = ingest.head(request.headers)
+      if (typeof head !== 'function') return void reply.code(head.status).headers(head.headers).send(head.body)
+      reply.raw.once('close', head)
+      next()
+    })
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, parsed) => parsed(null, body))
     serve(scope, operations, () => undefined)

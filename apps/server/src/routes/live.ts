@@ -11,6 +11,8 @@ import { openLive, type Live } from '../live.ts'
 export interface LiveViews {
   readonly operations: readonly Operation[]
   onStored(batch: Batch): void
+  /** Whether anyone watches this person's batches now: the person. */
+  follow(person: string): boolean
 }
 
 interface View {
@@ -38,6 +40,7 @@ export function liveViews(server: FastifyInstance, { store, streams }: { readonl
   })
   return {
     operations: [watch],
+    follow: (person) => views.values().some((view) => view.person === person),
     onStored(batch) {
       for (const view of views)
         if (view.person === batch.person)

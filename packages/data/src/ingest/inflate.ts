@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { constants, crc32, gunzip, gunzipSync, inflateRawSync, zstdDecompress } from 'node:zlib'
 
-import { type Checked, accept, refuse } from './refusal.ts'
+import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 
 /** Largest body after decompression. */
 export const maxBodyBytes = 8 * 1024 * 1024
@@ -71,7 +71,8 @@ function isTooLarge(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE'
 }
 
-function tooLarge(): Checked<never> {
+/** What a body is told that is longer than a batch may be. */
+export function tooLarge(): Refusal {
   return refuse(
     'too-large',
     `A batch has at most ${maxBodyBytes} bytes after decompression, at a ratio of at most ${maxRatio}:1. Send smaller batches.`,

@@ -4,17 +4,19 @@ import type { Batch } from '@overt/schema'
 import { sha256Hex } from '../store/cipher.ts'
 import type { Appended, Envelope } from '../store/envelope.ts'
 import { DataError } from '../store/error.ts'
+import { pack } from '../store/pack.ts'
 import type { Store } from '../store/store.ts'
 import { Admission } from './admit.ts'
 import { Counters, type IngestCounters } from './counters.ts'
 import { type Contents, contentsOf } from './contents.ts'
 import { type Decoded, decodeRows, shapeBatch } from './decode.ts'
-import { inflate } from './inflate.ts'
+import { inflate, maxBodyBytes, tooLarge } from './inflate.ts'
 import { parseJson } from './json.ts'
 import { Nonces } from './nonces.ts'
 import { Quota, type QuotaOptions } from './quota.ts'
 import { redactBatch } from './redact.ts'
 import { type Checked, type Refusal, accept, refusals, refuse } from './refusal.ts'
+import { Room } from './room.ts'
 import { scanBatch } from './scan.ts'
 import { type Authenticated, Senders, maxSkewMs } from './token.ts'
 import { isUntouched } from './untouched.ts'
@@ -37,6 +39,10 @@ export interface IngestOptions {
   readonly quota?: QuotaOptions
   /** Hears of every batch that was stored, after it is on disk. */
   readonly onStored?: (batch: Batch) => void
+  /** Whose batches `onStored` hears of; of everybody's where it is left out. */
+  readonly follows?: (person: string) => boolean
+  /** Most bytes of bodies under way at once. */
+  readonly roomBytes?: number
 }
 
 /** What one ingest remembers between requests. */
@@ -48,8 +54,11 @@ export interface Ingest {
   readonly nonces: Nonces
   readonly quota: Quota
   readonly counts: Counters
+  readonly room: Room
   /** The counters as they stand. */
   counters(): IngestCounters
+  /** Answers a request by its head alone, before its body takes any memory: the answer that turns it away, or what has to be called once the request is over. */
+  head(headers: IngestRequest['headers']): IngestAnswer | (() => void)
   /** Who signed a request that is no batch, and the JSON that they signed; or the answer that says no. */
   signed(request: IngestRequest): Promise<{ readonly person: string; readonly document: unknown } | { readonly refusal: IngestAnswer }>
 }
@@ -71,7 +80,9 @@ export function createIngest(store: Store, options: IngestOptions = {}): Ingest 
     nonces: new Nonces(2 * maxSkewMs),
     quota,
     counts,
+    room: new Room(options.roomBytes ?? 64 * 1024 * 1024),
     counters: () => counts.read(),
+    head: (headers) => admitHead(ingest, headers),
     signed: async (request) => {
       const signed = await readSigned(ingest, request)
       if (!signed.ok) return { refusal: answerRefusal(signed) }
@@ -89,6 +100,25 @@ export async function ingestBatch(ingest: Ingest, request: IngestRequest): Promi
   ingest.counts.refuse(outcome.kind)
   return answerRefusal(outcome)
 }
+
+function admitHead(ingest: Ingest, headers: IngestRequest['headers']): IngestAnswer | (() => void) {
+  const bytes = Number(headers['content-length'] ?? maxBodyBytes)
+  const refusal = refuseHead(ingest, headers, bytes)
+  if (refusal === undefined) return ingest.room.take(bytes)
+  ingest.counts.receive()
+  ingest.counts.refuse(refusal.kind)
+  return answerRefusal(refusal)
+}
+
+function refuseHead({ senders, store, room }: Ingest, headers: IngestRequest['headers'], bytes: number): Refusal | undefined {
+  if (!(bytes <= maxBodyBytes)) return tooLarge()
+  // What is small is judged whole, once; only a device that is known may have room for more.
+  const sender = bytes > smallBodyBytes ? senders.authenticate(header({ headers }, 'authorization'), store.nowEpochMs()) : undefined
+  if (sender?.ok === false) return sender
+  return room.has(bytes) ? undefined : { ...refuse('unavailable', 'More is under way than fits. Wait, then send again.'), retryAfterS: 1 }
+}
+
+const smallBodyBytes = 256 * 1024
 
 function answerRefusal(refusal: Refusal): IngestAnswer {
   const { status, code } = refusals[refusal.kind]
@@ -110,12 +140,28 @@ function failure(cause: unknown): Refusal {
 }
 
 async function takeIn(ingest: Ingest, request: IngestRequest): Promise<Checked<Kept>> {
+  const ready = await makeReady(ingest, request)
+  if (!ready.ok) return ready
+  return 'duplicate' in ready.value ? accept(ready.value) : write(ingest, ready.value)
+}
+
+/** What waits for the disk, and nothing else of a request: a document takes ten times the memory of its bytes. */
+interface Ready {
+  readonly permit: Permit
+  readonly packed: Uint8Array
+  readonly envelope: Envelope
+  readonly changed: number
+  /** Where somebody follows this person's batches. */
+  readonly batch: Batch | undefined
+}
+
+async function makeReady(ingest: Ingest, request: IngestRequest): Promise<Checked<Ready | Kept>> {
   const signed = await readSigned(ingest, request)
   if (!signed.ok) return signed
   const shaped = shapeBatch(signed.value.document)
   if (!shaped.ok) return shaped
   const arrived = arrive(shaped.value, signed.value)
-  return arrived.ok ? keep(ingest, signed.value.sender, arrived.value) : arrived
+  return arrived.ok ? admit(ingest, signed.value.sender, arrived.value) : arrived
 }
 
 /** A batch that says what it should, and how it will be kept. */
@@ -199,7 +245,7 @@ function checkBody(ingest: Ingest, { token, device }: Authenticated, sha256: str
   return accept(sha256)
 }
 
-async function keep(ingest: Ingest, sender: Authenticated, arrived: Arrived): Promise<Checked<Kept>> {
+async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): Promise<Checked<Ready | Kept>> {
   const { store, counts } = ingest
   const { batch } = arrived.contents
   if ((batch.device !== sender.device.id && batch.device !== sender.token.device) || batch.person !== sender.device.person)
@@ -208,23 +254,33 @@ async function keep(ingest: Ingest, sender: Authenticated, arrived: Arrived): Pr
   if (known !== undefined) return repeated(counts, batch, known)
   const permit = await ingest.admission.admit(arrived.contents)
   if (!permit.ok) return permit
-  return write(ingest, permit.value, arrived)
+  const clean = arrived.keep()
+  return accept({
+    permit: permit.value,
+    packed: clean.packed ?? pack(clean.bytes),
+    envelope: envelopeOf(clean.batch, arrived.contents.tasks, arrived.sha256),
+    changed: clean.changed,
+    batch: isFollowed(ingest, batch) ? clean.batch : undefined,
+  })
 }
 
-async function write(ingest: Ingest, permit: Permit, { contents, sha256, keep: take }: Arrived): Promise<Checked<Kept>> {
-  const { store, counts, options } = ingest
-  const { batch, bytes, packed, changed } = take()
-  const appended = await store.append(permit, bytes, envelopeOf(batch, contents.tasks, sha256), packed)
-  if (appended !== 'stored') return repeated(counts, batch, appended)
-  counts.store(batch.count, changed)
-  options.onStored?.(batch)
-  return accept({ id: batch.id, duplicate: false })
+function isFollowed({ options }: Ingest, { person }: Batch): boolean {
+  return options.onStored !== undefined && options.follows?.(person) !== false
 }
 
-function repeated(counts: Counters, batch: Batch, known: Exclude<Appended, 'stored'>): Checked<Kept> {
+async function write({ store, counts, options }: Ingest, ready: Ready): Promise<Checked<Kept>> {
+  const { permit, packed, envelope, changed, batch } = ready
+  const appended = await store.appendPacked(permit, packed, envelope)
+  if (appended !== 'stored') return repeated(counts, envelope, appended)
+  counts.store(envelope.events, changed)
+  if (batch !== undefined) options.onStored?.(batch)
+  return accept({ id: envelope.id, duplicate: false })
+}
+
+function repeated(counts: Counters, { id }: { readonly id: string }, known: Exclude<Appended, 'stored'>): Checked<Kept> {
   if (known === 'conflict') return refuse('conflict', 'Another batch of this id is stored already. Give every batch an id of its own.')
   counts.deduplicate()
-  return accept({ id: batch.id, duplicate: true })
+  return accept({ id, duplicate: true })
 }
 
 function envelopeOf(batch: Batch, tasks: number, contentSha256: string): Envelope {
@@ -247,7 +303,7 @@ function envelopeOf(batch: Batch, tasks: number, contentSha256: string): Envelop
   }
 }
 
-function header(request: IngestRequest, name: string): string | undefined {
+function header(request: Pick<IngestRequest, 'headers'>, name: string): string | undefined {
   const value = request.headers[name]
   return typeof value === 'string' || value === undefined ? value : value.join(', ')
 }

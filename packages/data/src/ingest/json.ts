@@ -1,8 +1,10 @@
-import { type Checked, accept, refuse } from './refusal.ts'
+import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 
 /** A batch nests 6 deep; nothing honest comes near this. */
 const maxDepth = 32
 const maxKeyBytes = 256
+/** Two bytes may become a value of eight, twice while it is made. */
+const maxValues = 1_000_000
 
 /** What was parsed. `tight`: nothing stands between its tokens, so that the bytes hold no more than the value does. */
 export interface Parsed {
@@ -19,17 +21,17 @@ interface Outline {
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const quote = 0x22
 const backslash = 0x5c
-const [ordinary, text, colon, open, close, blank] = [0, 1, 2, 3, 4, 5]
-/** What a byte outside of strings means: nearly all are digits and commas. */
+const [ordinary, text, colon, open, close, blank, comma] = [0, 1, 2, 3, 4, 5, 6]
+/** What a byte outside of strings means: nearly all are digits. */
 const meaning = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const found = '":{[}]'.indexOf(String.fromCharCode(byte))
-  return byte <= 0x20 ? blank : ([text, colon, open, open, close, close][found] ?? ordinary)
+  const found = '":{[}],'.indexOf(String.fromCharCode(byte))
+  return byte <= 0x20 ? blank : ([text, colon, open, open, close, close, comma][found] ?? ordinary)
 })
 
 /** Parses JSON from an unknown sender: valid UTF-8, bounded depth and key length, no key twice in one object, no `__proto__`. Time is linear in the bytes. */
 export function parseJson(bytes: Uint8Array): Checked<Parsed> {
   const outline = outlineOf(bytes)
-  if (typeof outline === 'string') return refuse('malformed', outline)
+  if ('ok' in outline) return outline
   try {
     const document: unknown = JSON.parse(utf8.decode(bytes))
     // A key that stands twice is written twice and kept once.
@@ -43,9 +45,10 @@ export function parseJson(bytes: Uint8Array): Checked<Parsed> {
 }
 
 /** Read from the bytes, before anything is built from them: what is in them, or why they are refused. */
-function outlineOf(bytes: Uint8Array): Outline | string {
+function outlineOf(bytes: Uint8Array): Outline | Refusal {
   let depth = 0
   let keys = 0
+  let commas = 0
   let tight = true
   let textBytes = 0
   for (let at = 0; at < bytes.length; at += 1) {
@@ -57,13 +60,15 @@ function outlineOf(bytes: Uint8Array): Outline | string {
       at = end
     } else if (means === colon) {
       keys += 1
-      if (textBytes > maxKeyBytes) return `A key is longer than ${maxKeyBytes} bytes.`
+      if (textBytes > maxKeyBytes) return refuse('malformed', `A key is longer than ${maxKeyBytes} bytes.`)
     } else if (means === open) {
       depth += 1
-      if (depth > maxDepth) return `The body nests deeper than ${maxDepth}.`
-    } else if (means === close) depth -= 1
+      if (depth > maxDepth) return refuse('malformed', `The body nests deeper than ${maxDepth}.`)
+    } else if (means === comma) commas += 1
+    else if (means === close) depth -= 1
     else tight = false
   }
+  if (commas > maxValues) return refuse('too-large', `The body holds more than ${maxValues} values. Send smaller batches.`)
   return { keys, tight }
 }
 

@@ -103,8 +103,13 @@ export class Store {
     return this.#failed.signal
   }
 
-  /** Keeps a record under the person's key; resolves once it is on the device. `packed`: the bytes as gzip, where they came so. Throws where the permit is not for it or the disk refuses. */
-  async append(permit: Permit, bytes: Uint8Array, envelope: Envelope, packed?: Uint8Array): Promise<Appended> {
+  /** Keeps a record under the person's key; resolves once it is on the device. Throws where the permit is not for it or the disk refuses. */
+  append(permit: Permit, bytes: Uint8Array, envelope: Envelope): Promise<Appended> {
+    return this.appendPacked(permit, pack(bytes), envelope)
+  }
+
+  /** `append` of what is packed already, by `pack` or as gzip: no more than that is held while the disk works. */
+  async appendPacked(permit: Permit, packed: Uint8Array, envelope: Envelope): Promise<Appended> {
     this.assertMayAppend(permit, envelope)
     const record = {
       kind: envelope.kind,
@@ -116,7 +121,7 @@ export class Store {
       if (known !== undefined) return known
     } while (this.#pending.has(record.idHash))
     const row = { ...envelope, idHash: record.idHash, receivedAtEpochMs: this.nowEpochMs() }
-    const done = this.#group.add({ permit, record, row, bytes: packed ?? pack(bytes) })
+    const done = this.#group.add({ permit, record, row, bytes: packed })
     this.#pending.set(record.idHash, { contentHash: record.contentHash, done })
     const outcome = await done.finally(() => this.#pending.delete(record.idHash))
     if (!outcome.ok) throw outcome.error

@@ -28,7 +28,7 @@ export const ObservationColumns = Type.Object(
     /** Position in `observations` of the one this is a difference against; -1 for a whole one. */
     base: Type.Integer({ minimum: -1 }),
     /**
-     * The rows in order, three numbers a run: from which row of the base on, how many of them, then how many new ones. A row of the base moves by as much as the window was scrolled.
+     * The rows in order, three numbers a run: from which row of the base on, how many of them, then how many new ones. A row of the base moves by as much as the window was scrolled, and stands at the root where what it stood in is not there.
      * Where this is there, `kept` and `order` are empty, `parent` has the new rows only and says how many rows further up it stands (0 for none), and each `id` and `box` is told as the difference to that of the new row before.
      */
     runs: Type.Optional(Type.Array(Type.Integer({ minimum: 0 }))),

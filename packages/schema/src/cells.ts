@@ -19,9 +19,14 @@ export function cellChecks(): ReadonlyMap<string, ReadonlyMap<string, CellCheck>
     return check
   }
   return new Map(
-    [...eventSchemas()].map(([kind, { properties }]) => {
+    [...eventSchemas()].map(([kind, { properties, required = [] }]) => {
       const fields = Object.entries(properties).filter(([name]) => name !== 'kind' && name !== 'seq')
-      return [kind, new Map(fields.map(([name, field]) => [name, checkOf(field)]))]
+      const always: readonly string[] = required
+      const checkFor = (name: string, field: TSchema): CellCheck => {
+        const check = checkOf(field)
+        return always.includes(name) ? check : (cells) => cells === undefined || check(cells)
+      }
+      return [kind, new Map(fields.map(([name, field]) => [name, checkFor(name, field)]))]
     }),
   )
 }

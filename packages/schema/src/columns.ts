@@ -283,9 +283,7 @@ function joinedRows(
     const from = at(runs, run, 'runs')
     for (let row = from; row < from + at(runs, run + 1, 'runs'); row += 1) {
       const kept = at(old, row, 'base')
-      const parent = kept.parent === -1 ? -1 : places.get(at(old, kept.parent, 'base').id)
-      if (parent === undefined) throw new RangeError(`row ${nodes.length} stands in none that comes before it`)
-      put(move[0] === 0 && move[1] === 0 ? kept : movedBy(kept, move), parent)
+      put(move[0] === 0 && move[1] === 0 ? kept : movedBy(kept, move), places.get(old[kept.parent]?.id ?? -1) ?? -1)
     }
     for (let row = 0; row < at(runs, run + 2, 'runs'); row += 1, taken += 1) {
       const up = at(parents, taken, 'parent')

@@ -1,5 +1,5 @@
 import { type Batch, type Modality, cellChecks } from '@overt/schema'
-import { eventTexts, nodeStates, unitSeparator } from '@overt/schema/words'
+import { eventTexts, nodeStates, rowCount, unitSeparator } from '@overt/schema/words'
 
 import type { Contents } from './contents.ts'
 
@@ -60,16 +60,18 @@ function tableFits({ kind, columns }: EventTable): boolean {
 
 function sightFits({ strings, observations }: Batch, index: number, table: Strings): boolean {
   const sight = observations[index]
-  if (sight === undefined || sight.order.length > mostRows || sight.parent.length !== sight.order.length) return false
+  if (sight === undefined || rowCount(sight) > mostRows) return false
   if (!allFit([sight.url], longestUrl, table) || !allFit([sight.title], longestTitle, table)) return false
   return rowsFit(strings, sight, table) && placesFit(sight, observations, index)
 }
 
-function rowsFit(strings: readonly string[], { rows }: Sight, table: Strings): boolean {
+function rowsFit(strings: readonly string[], sight: Sight, table: Strings): boolean {
+  const { rows } = sight
   const { length } = rows.id
+  if (idsOf(sight).some((id) => id < 0)) return false
   if (rows.box.length !== 4 * length || rows.states.length !== length || rows.options.length !== length) return false
   for (let row = 0; row < length; row += 1) {
-    if (!((rows.id[row] ?? -1) >= 0) || !((rows.states[row] ?? -1) >= 0) || !((rows.states[row] ?? 0) < stateBits)) return false
+    if (!((rows.states[row] ?? -1) >= 0) || !((rows.states[row] ?? 0) < stateBits)) return false
     const labels = rows.options[row] ?? -1
     if (labels !== -1 && !(allFit([labels], Number.POSITIVE_INFINITY, table) && labelsFit(strings[labels] ?? ''))) return false
   }
@@ -91,10 +93,38 @@ function labelsFit(joined: string): boolean {
   return labels.length <= mostLabels && labels.every((label) => label.length <= longestLabel)
 }
 
+/** The ids of new rows, which `runs` has told as differences. */
+function idsOf({ runs, rows }: Sight): readonly number[] {
+  let id = 0
+  return runs === undefined ? rows.id : rows.id.map((difference) => (id += difference))
+}
+
 /** Every row of the table is there, and every new row has its place in it. */
-function placesFit({ base, kept, order, parent, rows }: Sight, observations: Batch['observations'], index: number): boolean {
-  if (base >= index) return false
-  const before = base === -1 ? 0 : (observations[base]?.order.length ?? 0)
+function placesFit(sight: Sight, observations: Batch['observations'], index: number): boolean {
+  const base = observations[sight.base]
+  if (sight.base >= index || (sight.base !== -1 && base === undefined)) return false
+  const before = base === undefined ? 0 : rowCount(base)
+  return sight.runs === undefined ? orderFits(sight, before) : runsFit(sight.runs, sight, before)
+}
+
+function runsFit(runs: readonly number[], { parent, rows, kept, order }: Sight, before: number): boolean {
+  if (runs.length % 3 !== 0 || parent.length !== rows.id.length || kept.length + order.length > 0) return false
+  let placed = 0
+  let taken = 0
+  for (let run = 0; run < runs.length; run += 3) {
+    const [from = 0, count = 0, fresh = 0] = runs.slice(run, run + 3)
+    if (from + count > before) return false
+    placed += count
+    for (const until = taken + fresh; taken < until; taken += 1, placed += 1) {
+      const up = parent[taken] ?? -1
+      if (up < 0 || up > placed) return false
+    }
+  }
+  return taken === rows.id.length
+}
+
+function orderFits({ kept, order, parent, rows }: Sight, before: number): boolean {
+  if (parent.length !== order.length) return false
   const placed = new Uint8Array(rows.id.length)
   for (const place of order) {
     if (place >= placed.length) return false
@@ -109,10 +139,15 @@ function neededOf({ strings, events, observations }: Batch): ReadonlySet<Modalit
   const needed = new Set<Modality>()
   if (events.some(({ n }) => n > 0) || observations.length > 0) needed.add('actions')
   const acted = new Set(events.flatMap(({ columns }) => [...(columns['node'] ?? []), ...(columns['toNode'] ?? [])]))
-  const whole = observations.some(({ parent, rows }) => parent.some((row) => row !== -1) || rows.id.some((id) => !acted.has(id)))
+  const whole = observations.some((sight) => standsIn(sight) || idsOf(sight).some((id) => !acted.has(id)))
   if (whole) needed.add('structure')
   if (events.some(tellsText) || observations.some((sight) => showsText(strings, sight))) needed.add('text')
   return needed
+}
+
+/** Whether a row stands in another one. */
+function standsIn({ runs, parent }: Sight): boolean {
+  return parent.some((row) => row !== (runs === undefined ? -1 : 0))
 }
 
 function tellsText({ kind, columns }: EventTable): boolean {

@@ -48,6 +48,7 @@ export const commands: readonly CommandSpec[] = [
     options: [
       ['--port <port>', 'port to listen on', '4747'],
       ['--host <host>', 'address to listen on', '127.0.0.1'],
+      ['--access <file>', 'accounts of an OpenID Connect provider, and which group is which role'],
     ],
     load: () => import('./server/up.ts'),
   },
@@ -175,6 +176,18 @@ export const commands: readonly CommandSpec[] = [
       ['--erased-in <dir>', 'the old data folder, whose erasures and withdrawals hold too'],
     ],
     load: () => import('./server/restore.ts'),
+  },
+  {
+    usage: 'kill',
+    summary: 'stop every recorder and freeze every read; two keys lift it',
+    options: [
+      ['--why <text>', 'why; stands in the ledger'],
+      ['--status', 'tell whether everything is stopped, and change nothing'],
+      ['--lift', "turn a key: this folder's operator's, or that of --key"],
+      ['--key <file>', 'a key file, such as the council’s'],
+      ['--council-key <file>', 'where the council’s key is written, if none is known yet'],
+    ],
+    load: () => import('./trust/kill.ts'),
   },
   {
     usage: 'import <format> <paths...>',

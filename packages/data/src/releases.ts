@@ -5,7 +5,7 @@ import { reemitDataset } from './datasets/reemit.ts'
 import { registerDataset } from './govern/lineage.ts'
 import type { Reemit } from './govern/reach.ts'
 import { DataError } from './store/error.ts'
-import { type LineageEpisode, selectDatasets, selectEpisodes, selectRelease } from './store/lineage.ts'
+import { type LineageEpisode, selectDatasets, selectEpisodes, selectReleases } from './store/lineage.ts'
 import { permitsFor } from './store/permits.ts'
 import type { Store } from './store/store.ts'
 
@@ -32,6 +32,8 @@ export function reemitFor(store: Store): Reemit {
 
 /** Exports a release and, where the store knows it, keeps the export's lineage, so that an erasure reaches it as well. */
 export async function exportFrom(store: Store, dir: string, format: string, outDir: string): Promise<ExportReport> {
+  if (store.killSwitch.stop !== null)
+    throw new DataError('permit', 'The kill switch was thrown: nothing is exported until two keys lift it.')
   const { hash: of } = await requireRelease(dir)
   await assertAgreed(store, of)
   const report = await exportDataset(dir, format, outDir)
@@ -42,7 +44,7 @@ export async function exportFrom(store: Store, dir: string, format: string, outD
 
 /** Whoever is in a release must agree to its purpose still: a copy is a use of its own. */
 async function assertAgreed(store: Store, of: string): Promise<void> {
-  const release = selectRelease(store.control, of)
+  const release = selectReleases(store.control).find(({ hash }) => hash === of)
   if (release === undefined) return
   const agreed = new Set<string>()
   for await (const { person } of permitsFor(store, release.purpose, { persons: release.persons })) agreed.add(person)
@@ -56,7 +58,7 @@ async function assertAgreed(store: Store, of: string): Promise<void> {
 
 /** One entry that everybody may read, and one for each person in it, which only that person can tell. */
 async function enterExport(store: Store, { of, hash, format }: ExportReport): Promise<void> {
-  const persons = selectRelease(store.control, of)?.persons ?? []
+  const persons = selectReleases(store.control).find((release) => release.hash === of)?.persons ?? []
   await Promise.all([
     store.ledger.append('export', { of, hash, format }),
     ...persons.map((person) => store.ledger.append('export', { of, hash, format }, person)),

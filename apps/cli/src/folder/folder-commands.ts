@@ -7,6 +7,7 @@ import { importMiniwob } from './importing.ts'
 import { entries, siem, verify } from './proving.ts'
 import { retention } from './retaining.ts'
 import { record } from './recording.ts'
+import { kill, stopState, trustCouncil, turnKey } from './stopping.ts'
 
 /** What a command may ask of a data folder. Arguments and results are JSON: they may cross the folder's socket. */
 export const folderCommands = {
@@ -20,6 +21,7 @@ export const folderCommands = {
   erase,
   grant,
   importMiniwob,
+  kill,
   mayTrain,
   placeOf,
   receipts,
@@ -28,7 +30,10 @@ export const folderCommands = {
   revoked,
   sessions,
   siem,
+  stopState,
   trained,
+  trustCouncil,
+  turnKey,
   verify,
   withdraw,
 } as const

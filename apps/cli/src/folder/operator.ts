@@ -33,6 +33,11 @@ export async function openOperator(dataDir: string): Promise<Operator> {
   return readOperator(path, await readFile(path, 'utf8'))
 }
 
+/** A key pair from a file of the same form, wherever it lies. */
+export async function readKeyFile(path: string): Promise<Operator> {
+  return readOperator(path, await readFile(path, 'utf8'))
+}
+
 /** Whole or not at all, and never over another one: two commands may begin a folder at once. */
 async function makeOperator(dataDir: string, path: string): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair()

@@ -1,4 +1,4 @@
-import { buildDataset, datasetContext, exportFrom, isModelRevoked, permitsFor, registerModel, releaseOf } from '@overt/data'
+import { buildDataset, datasetContext, exportFrom, isModelRevoked, permitsFor, registerModel, releasesOf } from '@overt/data'
 import type { DatasetSpec } from '@overt/schema'
 
 import type { Folder } from './folder.ts'
@@ -27,7 +27,8 @@ export async function mayTrain(
   { store }: Folder,
   { hash }: { readonly hash: string },
 ): Promise<{ readonly ok: boolean; readonly why: string }> {
-  const release = releaseOf(store, hash)
+  const release = releasesOf(store).find((one) => one.hash === hash)
+  if (store.killSwitch.stop !== null) return { ok: false, why: 'the kill switch was thrown' }
   if (release === undefined) return { ok: true, why: 'built elsewhere' }
   if (release.revokedAtEpochMs !== null) return { ok: false, why: 'an erasure has reached it: train on its next version' }
   const agreed = new Set<string>()
@@ -49,7 +50,7 @@ export async function trained(
 
 /** Where a release that this folder built lies, while no erasure has reached it; null for any other. */
 export async function placeOf({ store }: Folder, { hash }: { readonly hash: string }): Promise<string | null> {
-  const release = releaseOf(store, hash)
+  const release = releasesOf(store).find((one) => one.hash === hash)
   return release === undefined || release.revokedAtEpochMs !== null ? null : release.path
 }
 

@@ -2,13 +2,14 @@ import type { Purpose } from '@overt/schema'
 
 import {
   type LineageEpisode,
+  type Release,
   insertDataset,
   insertModel,
   revokeModel,
   selectDatasets,
   selectLineage,
   selectModels,
-  selectRelease,
+  selectReleases,
   selectRevoked,
 } from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
@@ -53,9 +54,9 @@ export function isModelRevoked(store: Store, model: { readonly hash: string; rea
   return selectRevoked(store.control, model)
 }
 
-/** A release that this folder built, with whose work is in it; undefined for any other. */
-export function releaseOf(store: Store, hash: string): ReturnType<typeof selectRelease> {
-  return selectRelease(store.control, hash)
+/** The releases that this folder built, oldest first, with whose work is in them. */
+export function releasesOf(store: Store): readonly Release[] {
+  return selectReleases(store.control)
 }
 
 /** What a person's sessions went into, by session: releases by name, and the models trained on those. What an erasure has reached since is left out. */

@@ -138,17 +138,13 @@ function toModel(row: SqlRow): RegisteredModel {
   }
 }
 
-/** A release by its hash, with what it was built for and whose work is in it. */
-export function selectRelease(
-  database: Database,
-  hash: string,
-): (RegisteredDataset & { readonly purpose: Purpose; readonly persons: readonly string[] }) | undefined {
-  const row = database.prepare('SELECT * FROM datasets WHERE hash = ?').get(hash)
-  if (row === undefined) return undefined
-  const persons = database.prepare('SELECT DISTINCT person FROM dataset_episodes WHERE dataset = ? ORDER BY person').all(hash)
-  return {
-    ...toDataset(row),
-    purpose: textOf(row, 'purpose') as Purpose, // as: written by insertDataset alone
-    persons: persons.map((person) => textOf(person, 'person')),
-  }
+/** A release, and whose work is in it. */
+export interface Release extends RegisteredDataset {
+  readonly persons: readonly string[]
+}
+
+/** All releases, oldest first, with whose work is in them. */
+export function selectReleases(database: Database): Release[] {
+  const persons = database.prepare('SELECT DISTINCT person FROM dataset_episodes WHERE dataset = ? ORDER BY person')
+  return selectDatasets(database).map((dataset) => ({ ...dataset, persons: persons.all(dataset.hash).map((row) => textOf(row, 'person')) }))
 }

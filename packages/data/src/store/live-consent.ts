@@ -26,4 +26,10 @@ export class LiveConsent {
     this.#people.get(person)?.abort()
     this.#people.delete(person)
   }
+
+  /** Ends every live permit of everyone. */
+  endAll(): void {
+    for (const person of this.#people.keys()) this.end(person)
+    this.change()
+  }
 }

@@ -5,8 +5,8 @@ import { selectManifest, selectReceipt, selectReceipts, selectTrustedKeys } from
 import { headOf } from './receipt-line.ts'
 import type { Store } from './store.ts'
 
-/** Why there is no permit: what `decide` says, or the receipt or its manifest is not known here. */
-export type StoreDecision = Decision | { readonly ok: false; readonly reason: 'unknown'; readonly explain: string }
+/** Why there is no permit: what `decide` says, the receipt or its manifest is not known here, or everything is stopped. */
+export type StoreDecision = Decision | { readonly ok: false; readonly reason: 'unknown' | 'stopped'; readonly explain: string }
 
 /** Decides again, now, on a receipt that this folder holds, or on the one that continues it. */
 export async function permitFor(
@@ -15,6 +15,8 @@ export async function permitFor(
   purpose: Purpose,
   nowEpochMs = store.nowEpochMs(),
 ): Promise<StoreDecision> {
+  if (store.killSwitch.stop !== null)
+    return { ok: false, reason: 'stopped', explain: 'The kill switch was thrown: nothing is recorded or read until two keys lift it.' }
   const stored = selectReceipt(store.control, headOf(store.control, receiptId))
   if (stored === undefined) return { ok: false, reason: 'unknown', explain: 'There is no such receipt here.' }
   const { receipt, withdrawnAtEpochMs } = stored

@@ -1,6 +1,9 @@
+import { join } from 'node:path'
+
 import { type Permit, isPermit, openPersonal, sealPersonal } from '@overt/privacy'
 import type { Batch, Episode } from '@overt/schema'
 
+import { Access } from './access.ts'
 import type { Database } from './database.ts'
 import { sha256Hex } from './cipher.ts'
 import type { Appended, Envelope } from './envelope.ts'
@@ -8,6 +11,7 @@ import { DataError } from './error.ts'
 import { Group } from './group.ts'
 import type { RecordRow } from './key-rows.ts'
 import type { KeyStore } from './keys.ts'
+import { KillSwitch } from './kill-switch.ts'
 import type { Ledger } from './ledger.ts'
 import { enterSegment } from './ledger-person.ts'
 import { LiveConsent } from './live-consent.ts'
@@ -78,12 +82,14 @@ export class Store {
   readonly ledger: Ledger
   readonly consent = new LiveConsent()
   readonly tombstones: Tombstones
+  readonly killSwitch: KillSwitch
   /** What opening found: records, and torn tails that were cut off. */
   readonly report: LogReport
   readonly #parts: StoreParts
   readonly #group: Group<Pending, Committed>
   readonly #pending = new Map<string, { readonly contentHash: string; readonly done: Promise<Committed> }>()
   readonly #failed = new AbortController()
+  #access: Access | undefined
   #closed = false
 
   constructor(parts: StoreParts) {
@@ -95,7 +101,13 @@ export class Store {
     this.ledger = parts.ledger
     this.report = parts.log.report
     this.tombstones = parts.tombstones
+    this.killSwitch = new KillSwitch(this)
     this.#group = new Group((items) => this.#commit(items), 256)
+  }
+
+  /** Accounts' passkeys and canaries; opened at first use, which a folder on one's own machine never has. */
+  get access(): Access {
+    return (this.#access ??= new Access(join(this.dir, 'access.sqlite'), this.nowEpochMs))
   }
 
   /** Aborts when the disk failed in a way that nothing mends: the process should stop. */
@@ -191,6 +203,7 @@ export class Store {
       () => this.ledger.close(),
       () => this.#parts.log.close(),
       () => this.keys.close(),
+      () => this.#access?.close(),
       () => this.control.close(),
       this.#parts.unlock,
     ])

@@ -1,0 +1,36 @@
+import { trustKey } from '@overt/data'
+import type { TrustedKey } from '@overt/schema'
+
+import type { Folder } from './folder.ts'
+
+/** Whether everything is stopped, and what a key has to sign to lift that. */
+export interface StopState {
+  readonly stop: { readonly by: string; readonly why: string; readonly atEpochMs: number; readonly turned: readonly string[] } | null
+  readonly lift: string
+  /** Whether a council's key is known, without which nothing would lift a stop. */
+  readonly council: boolean
+}
+
+/** As it stands. */
+export async function stopState({ store }: Folder): Promise<StopState> {
+  const { stop } = store.killSwitch
+  const told = stop === null ? null : { by: stop.by, why: stop.why, atEpochMs: stop.atEpochMs, turned: stop.turned.map(({ side }) => side) }
+  return { stop: told, lift: store.killSwitch.liftText(), council: store.killSwitch.councilKeys().length > 0 }
+}
+
+/** Stops every recorder of this folder and freezes every read. */
+export async function kill(folder: Folder, { why }: { readonly why: string }): Promise<StopState> {
+  await folder.store.killSwitch.kill('owner (command line)', why)
+  return stopState(folder)
+}
+
+/** Turns a key by its signature. */
+export async function turnKey(folder: Folder, signed: { readonly keyId: string; readonly signature: string }): Promise<StopState> {
+  await folder.store.killSwitch.turnSigned(signed)
+  return stopState(folder)
+}
+
+/** Trusts a council's key. One that comes after a stop does not lift it. */
+export function trustCouncil({ store }: Folder, key: TrustedKey): Promise<void> {
+  return trustKey(store, key)
+}

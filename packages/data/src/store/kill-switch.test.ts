@@ -1,0 +1,113 @@
+import { generateKeyPair, keyIdOf, signBytes } from '@overt/privacy'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { trustKey } from '../govern/consent.ts'
+import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
+import { createIngest, ingestBatch } from '../ingest/ingest.ts'
+import { openStore } from './open-store.ts'
+import { permitFor } from './permits.ts'
+import type { KeySide } from './kill-switch.ts'
+
+let folder: ReturnType<typeof scratchFolder>
+let made: Awaited<ReturnType<typeof enrolledStore>>
+
+beforeEach(async () => {
+  folder = scratchFolder()
+  made = await enrolledStore(folder.dir)
+})
+afterEach(async () => {
+  await made.store.close()
+  folder.remove()
+})
+
+async function send(id: string): Promise<number> {
+  const request = await signedRequest(made.enrolment, JSON.stringify(sampleBatch(made.enrolment, id)), { atEpochMs: Date.now() })
+  return (await ingestBatch(createIngest(made.store), request)).status
+}
+
+async function permit() {
+  const decision = await permitFor(made.store, made.enrolment.receipt.id, 'ground')
+  if (!decision.ok) throw new Error(decision.reason)
+  return decision.value
+}
+
+/** A key pair that the folder trusts, and what turns it. */
+async function keyOf(side: KeySide) {
+  const pair = await generateKeyPair()
+  const keyId = await keyIdOf(pair.publicKey)
+  const trust = () => trustKey(made.store, { keyId, by: side, publicKey: pair.publicKey })
+  const turn = async () => {
+    const signature = await signBytes(pair.privateKey, new TextEncoder().encode(made.store.killSwitch.liftText()))
+    return made.store.killSwitch.turnSigned({ keyId, signature })
+  }
+  return { trust, turn }
+}
+
+test('one act refuses what is sent, freezes what is read, ends what is being read, and stands in the ledger', async () => {
+  expect(await send('batch-0001')).toBe(200)
+  const before = await permit()
+  const reading = made.store.batches(before)
+  await made.store.killSwitch.kill('council:carla', 'a colleague is on the screen')
+  expect(before.signal.aborted).toBe(true)
+  await expect(reading.next()).rejects.toMatchObject({ code: expect.stringMatching(/^OVT-/) })
+  await expect(permit()).rejects.toThrow('stopped')
+  expect(await send('batch-0002')).toBe(403)
+  const entries = await Array.fromAsync(made.store.ledger.entries())
+  expect(entries.at(-1)).toMatchObject({ kind: 'kill', body: { by: 'council:carla', why: 'a colleague is on the screen' } })
+})
+
+test('a stop outlives a restart', async () => {
+  const { id } = await made.store.killSwitch.kill('admin:anna', 'test')
+  await made.store.close()
+  made = { ...made, store: await openStore(folder.dir) }
+  expect(made.store.killSwitch.stop?.id).toBe(id)
+  await expect(permit()).rejects.toThrow('stopped')
+})
+
+test('one key lifts nothing, nor does one key twice, nor two of the operator', async () => {
+  const { killSwitch } = made.store
+  await killSwitch.kill('admin:anna', 'test')
+  for (const id of ['anna', 'anna', 'bert']) expect(await killSwitch.turn({ id, side: 'operator' })).not.toBeNull()
+  await expect(permit()).rejects.toThrow('stopped')
+  expect(await killSwitch.turn({ id: 'carla', side: 'council' })).toBeNull()
+  expect(await send('batch-0003')).toBe(200)
+  const lifts = (await Array.fromAsync(made.store.ledger.entries())).filter(({ kind }) => kind === 'lift')
+  expect(lifts.map(({ body }) => [body['key'], body['lifted']])).toEqual([
+    ['anna', false],
+    ['anna', false],
+    ['bert', false],
+    ['carla', true],
+  ])
+})
+
+test('the council’s key alone lifts nothing', async () => {
+  await made.store.killSwitch.kill('admin:anna', 'test')
+  expect(await made.store.killSwitch.turn({ id: 'carla', side: 'council' })).not.toBeNull()
+  expect(made.store.killSwitch.stop).not.toBeNull()
+})
+
+test('keys on file lift by their signatures over this very stop, and a key that was trusted after it does not', async () => {
+  const [operator, council, late] = [await keyOf('operator'), await keyOf('council'), await keyOf('council')]
+  await operator.trust()
+  await council.trust()
+  await made.store.killSwitch.kill('owner', 'test')
+  await late.trust()
+  await operator.turn()
+  await expect(late.turn()).rejects.toMatchObject({ kind: 'permit' })
+  expect(await council.turn()).toBeNull()
+  await expect(council.turn()).rejects.toMatchObject({ kind: 'invalid' })
+})
+
+test('a signature of an earlier stop lifts no later one', async () => {
+  const pair = await generateKeyPair()
+  const keyId = await keyIdOf(pair.publicKey)
+  await trustKey(made.store, { keyId, by: 'council', publicKey: pair.publicKey })
+  const { killSwitch } = made.store
+  await killSwitch.kill('owner', 'first')
+  const signature = await signBytes(pair.privateKey, new TextEncoder().encode(killSwitch.liftText()))
+  await killSwitch.turn({ id: 'anna', side: 'operator' })
+  expect(await killSwitch.turnSigned({ keyId, signature })).toBeNull()
+  await killSwitch.kill('owner', 'second')
+  await killSwitch.turn({ id: 'anna', side: 'operator' })
+  await expect(killSwitch.turnSigned({ keyId, signature })).rejects.toMatchObject({ kind: 'permit' })
+})

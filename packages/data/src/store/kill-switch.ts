@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+
+import { verifyBytes } from '@overt/privacy'
+import type { TrustedKey } from '@overt/schema'
+import { canonicalJson } from '@overt/schema/words'
+
+import { hasSetting, setting, putSetting } from './control.ts'
+import type { Database } from './database.ts'
+import { selectTrustedKeys } from './documents.ts'
+import { DataError } from './error.ts'
+import type { Ledger } from './ledger.ts'
+import type { LiveConsent } from './live-consent.ts'
+
+/** Whose key it is: the operator's side, or the council's (an elected person's, where there is no council). */
+export type KeySide = TrustedKey['by']
+
+/** A key that someone turned to lift a stop. */
+export interface TurnedKey {
+  /** An account, or the id of a signing key. Two keys are two ids. */
+  readonly id: string
+  readonly side: KeySide
+  readonly atEpochMs: number
+}
+
+/** A stop that holds: recorders are refused, reads are frozen. */
+export interface Stop {
+  readonly id: string
+  readonly by: string
+  readonly why: string
+  readonly atEpochMs: number
+  readonly turned: readonly TurnedKey[]
+  /** Signing keys that were trusted when it began: one that is trusted later lifts nothing. */
+  readonly keys: readonly TrustedKey[]
+}
+
+const name = 'stop'
+
+/** What a kill switch is part of. */
+export interface SwitchParts {
+  readonly control: Database
+  readonly ledger: Ledger
+  readonly consent: LiveConsent
+  readonly nowEpochMs: () => number
+}
+
+/** One act stops every recorder and freezes every read; two keys lift that, one of them the council's. */
+export class KillSwitch {
+  readonly #parts: SwitchParts
+  #stop: Stop | null
+
+  constructor(parts: SwitchParts) {
+    this.#parts = parts
+    const text = hasSetting(parts.control, name) ? setting(parts.control, name, () => '') : ''
+    this.#stop = text === '' ? null : (JSON.parse(text) as Stop) // as: written by #keep alone
+  }
+
+  /** The stop that holds, or null. */
+  get stop(): Stop | null {
+    return this.#stop
+  }
+
+  /** Stops everything, at once and before anything is written to the ledger: a full disk must not keep it going. A second act changes nothing. */
+  async kill(by: string, why: string): Promise<Stop> {
+    if (this.#stop !== null) return this.#stop
+    const { control, ledger, consent, nowEpochMs } = this.#parts
+    const id = randomBytes(9).toString('base64url')
+    const stop = { id, by, why, atEpochMs: nowEpochMs(), turned: [], keys: selectTrustedKeys(control) }
+    this.#stop = stop
+    consent.endAll()
+    this.#keep(stop)
+    await ledger.append('kill', { stop: id, by, why })
+    return stop
+  }
+
+  /** Turns a key: the second one, of another id and with the council's among the two, lifts the stop. Answers with the stop as it stands then; null once it is lifted. */
+  async turn(key: { readonly id: string; readonly side: KeySide }): Promise<Stop | null> {
+    const stop = this.#stop
+    if (stop === null) throw nothingStopped()
+    const { ledger, nowEpochMs } = this.#parts
+    const others = stop.turned.filter(({ id }) => id !== key.id)
+    const turned = [...others, { ...key, atEpochMs: nowEpochMs() }]
+    const lifts = turned.length > 1 && turned.some(({ side }) => side === 'council')
+    // First the entry: what is not on record is not lifted.
+    await ledger.append('lift', { stop: stop.id, key: key.id, side: key.side, lifted: lifts })
+    return this.#keep(lifts ? null : { ...stop, turned })
+  }
+
+  /** Turns a signing key by its signature over `liftText`. Throws `DataError` where it is not one of those that were trusted when the stop began. */
+  async turnSigned(signed: { readonly keyId: string; readonly signature: string }): Promise<Stop | null> {
+    const stop = this.#stop
+    if (stop === null) throw nothingStopped()
+    const key = stop.keys.find(({ keyId }) => keyId === signed.keyId)
+    const bytes = new TextEncoder().encode(this.liftText())
+    if (key === undefined || !(await verifyBytes(key.publicKey, signed.signature, bytes)))
+      throw new DataError('permit', 'This is not a key that was trusted here when the switch was thrown, or it signed something else.')
+    return this.turn({ id: key.keyId, side: key.by })
+  }
+
+  /** The council's keys that are trusted now. */
+  councilKeys(): readonly TrustedKey[] {
+    return selectTrustedKeys(this.#parts.control).filter(({ by }) => by === 'council')
+  }
+
+  /** What a key signs to lift the stop that holds, and no other. */
+  liftText(): string {
+    return canonicalJson({ v: 'overt.lift/1', stop: this.#stop?.id ?? '' })
+  }
+
+  #keep(stop: Stop | null): Stop | null {
+    putSetting(this.#parts.control, name, stop === null ? '' : JSON.stringify(stop))
+    this.#stop = stop
+    this.#parts.consent.change()
+    return stop
+  }
+}
+
+function nothingStopped(): DataError {
+  return new DataError('invalid', 'Nothing is stopped here: there is nothing to lift.')
+}

@@ -12,7 +12,15 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: [`${beside}/*.test.{ts,tsx}`], exclude: [...elsewhere, browser, process], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: [`${beside}/*.test.{ts,tsx}`],
+          exclude: [...elsewhere, browser, process],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: { name: 'process', globalSetup: bundles, include: [process], exclude: elsewhere, testTimeout: 300_000, hookTimeout: 60_000 },
       },

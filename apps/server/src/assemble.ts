@@ -1,6 +1,10 @@
 import { createIngest, senderOrigins, type Ingest, type Reemit, type Store } from '@overt/data'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 
+import { gate, type Why } from './access/gate.ts'
+import { openPolicy } from './access/policy.ts'
+import { openProvider, type ProviderOptions } from './access/provider.ts'
+import { openSessions } from './access/session.ts'
 import { openFeed } from './feed.ts'
 import { guard } from './http/guard.ts'
 import { serve, type Operation } from './http/operation.ts'
@@ -12,25 +16,35 @@ import { enrolOperations, type Offer } from './routes/enrol.ts'
 import { erasureOperation } from './routes/erasures.ts'
 import { healthOperations, type Metrics } from './routes/health.ts'
 import { ingestOperation, serveSigned } from './routes/ingest.ts'
+import { killOperations } from './routes/kill.ts'
 import { deviceLedgerOperation, ledgerOperations } from './routes/ledger.ts'
 import { liveViews } from './routes/live.ts'
 import { mineOperations } from './routes/mine.ts'
 import { openApiOperation } from './routes/openapi.ts'
+import { oversightOperations } from './routes/oversight.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { passkeyOperations } from './routes/passkeys.ts'
+import { providerOperations } from './routes/provider.ts'
+import { sessionOperation } from './routes/session.ts'
+import { takeoutOperation } from './routes/takeout.ts'
 import { retain, type Retaining } from './retain.ts'
 
-/** A path and a method that a server answers, as its router spells them. */
+/** A path and a method that a server answers, as its router spells them, and what its operation says of itself. */
 export interface Registered {
   readonly method: string
   readonly url: string
+  readonly why: Why
+  readonly signed: boolean
 }
 
 /** What a server needs beside its place. */
 export interface AssembleOptions {
   readonly store: Store
-  readonly person: string
   readonly webRoot: string
   readonly reemit?: Reemit
+  readonly provider?: ProviderOptions
+  /** Where the log goes; standard error by default. */
+  readonly log?: NodeJS.WritableStream
 }
 
 /** Where a server is reached and what it offers, filled once the ports are known. */
@@ -50,40 +64,50 @@ export async function assemble(options: AssembleOptions, place: Place) {
     forceCloseConnections: true,
     trustProxy: false,
     requestTimeout: slowestRequestMs,
-    logger: { level: 'error', stream: process.stderr, redact: ['req.headers'] },
+    logger: { level: 'error', stream: options.log ?? process.stderr, redact: ['req.headers'] },
   })
   const routes: Registered[] = []
-  server.addHook('onRoute', ({ method, url }) => {
-    routes.push(...[method].flat().map((one) => ({ method: one, url })))
+  server.addHook('onRoute', ({ method, url, config }) => {
+    const { why = 'none', signed = false } = config ?? {}
+    routes.push(...[method].flat().map((one) => ({ method: one, url, why, signed })))
   })
   const nowEpochMs = () => store.nowEpochMs()
-  const port = () => Number(new URL(place.url).port)
+  const url = () => place.url
+  const sessions = openSessions(url, nowEpochMs)
   const streams = openStreams()
   const relay = openFeed()
+  const policy = openPolicy()
   guard(server, { own: () => place.url, tool: () => place.toolUrl, sends: senderOrigins(store) })
+  gate(server, { policy, sessions, isStopped: () => store.killSwitch.stop !== null })
   answerErrors(server)
-  const signedIn = signIn(options.person, port, nowEpochMs)
+  const signedIn = signIn(sessions, nowEpochMs)
   const views = liveViews(server, { store, streams })
   const retaining = retain(store, { reemit: options.reemit, failed: (error) => server.log.error({ error }, 'the retention failed') })
   const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch), follows: (person) => views.follow(person) })
   const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit), deviceLedgerOperation(ingest)]
   const operations: Operation[] = [
     ...signedIn.operations,
+    ...(options.provider === undefined ? [] : providerOperations({ provider: openProvider(options.provider), sessions, url, nowEpochMs })),
+    sessionOperation(sessions),
+    ...passkeyOperations({ store, sessions, url }),
     ...views.operations,
     ...enrolOperations({ store, offer: () => place.offer, nowEpochMs }),
     ...mineOperations({ store, reemit: options.reemit }),
     ...ledgerOperations(store),
+    takeoutOperation(store),
+    ...killOperations(store),
+    ...oversightOperations(store),
     ...demoOperations({ relay, streams, toolUrl: () => place.toolUrl }),
     ...healthOperations(
       () => !store.failed.aborted,
       () => metricsOf(ingest, retaining),
     ),
-    openApiOperation(() => [...signed, ...operations], port),
+    openApiOperation(() => [...signed, ...operations], url),
   ]
   await serveSigned(server, ingest, signed)
-  serve(server, operations, signedIn.personOf)
-  await pageRoutes(server, options.webRoot)
-  return { server, streams, relay, signedIn, ingest, retaining, routes }
+  serve(server, operations, sessions.of)
+  await pageRoutes(server, options.webRoot, (request) => options.provider !== undefined && sessions.of(request) === undefined)
+  return { server, streams, relay, signedIn, ingest, retaining, routes, policy }
 }
 
 /** Whatever Fastify refuses by itself is answered in the words of this server. */

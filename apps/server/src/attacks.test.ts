@@ -105,10 +105,7 @@ test('attack 47: a body of unknown length from nobody is refused by its head', a
 
 test('attack 47: a request that takes longer than half a minute to arrive is not waited for', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'overt-slow-'))
-  const { server } = await assemble(
-    { store: trial.store, person: 'ada', webRoot: pages(dir) },
-    { url: trial.server.url, toolUrl: null, offer: null },
-  )
+  const { server } = await assemble({ store: trial.store, webRoot: pages(dir) }, { url: trial.server.url, toolUrl: null, offer: null })
   expect(server.server.requestTimeout).toBe(30_000)
   await server.close()
   rmSync(dir, { recursive: true })

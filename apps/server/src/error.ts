@@ -4,6 +4,8 @@ export const serverErrorCodes = {
   portForbidden: 'OVT-1602',
   listen: 'OVT-1603',
   missingBundle: 'OVT-1604',
+  policy: 'OVT-1605',
+  provider: 'OVT-1606',
 } as const
 
 /** A failure of the server itself; `message` says what and why, `remedy` what to do. */

@@ -3,13 +3,20 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 
 import { enrolDevice, openStore, putManifest, trustKey, type Store } from '@overt/data'
 import { generateKeyPair, importPrivateKey, keyIdOf, sampleManifest, signBytes, signManifest } from '@overt/privacy'
 import type { Batch, Event, Manifest, Modality, Observation, TrustedKey } from '@overt/schema'
 import { canonicalJson, encodeColumns } from '@overt/schema/words'
 
-import { startServer, type RunningServer } from './start.ts'
+import type { Role } from './access/role.ts'
+import { startServer, type RunningServer, type ServerOptions } from './start.ts'
+
+/** A log that nobody reads, where a test makes the server complain. */
+export function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() })
+}
 
 /** Where the fixture's work is recorded. */
 export const workOrigin = 'http://127.0.0.1:4999'
@@ -20,13 +27,16 @@ export interface Trial {
   readonly server: RunningServer
   readonly keys: readonly TrustedKey[]
   readonly sign: (origin: string) => Promise<Manifest>
-  /** A cookie of the signed-in person. */
-  signIn(): Promise<string>
+  /** A cookie of the signed-in person, or of an account that holds these roles alone. */
+  signIn(...roles: readonly Role[]): Promise<string>
   close(): Promise<void>
 }
 
 /** Starts a server for a test; whoever calls it closes it. */
-export async function openTrial(person = 'ada', options: { readonly webRoot?: string; readonly toolRoot?: string } = {}): Promise<Trial> {
+export async function openTrial(
+  person = 'ada',
+  options: { readonly webRoot?: string; readonly toolRoot?: string } & Pick<ServerOptions, 'provider' | 'publicUrl' | 'log'> = {},
+): Promise<Trial> {
   const dir = mkdtempSync(join(tmpdir(), 'overt-server-'))
   const store = await openStore(join(dir, 'data'))
   const pair = await generateKeyPair()
@@ -36,6 +46,7 @@ export async function openTrial(person = 'ada', options: { readonly webRoot?: st
   const server = await startServer({
     store,
     person,
+    ...options,
     webRoot: options.webRoot ?? pages(dir),
     port: 0,
     tool: { root: options.toolRoot ?? tool(dir), keys, manifest: sign },
@@ -45,7 +56,7 @@ export async function openTrial(person = 'ada', options: { readonly webRoot?: st
     await store.close()
     rmSync(dir, { recursive: true, force: true })
   }
-  return { store, server, keys, sign, signIn: () => signInTo(server), close }
+  return { store, server, keys, sign, signIn: (...roles) => signInTo(server, roles), close }
 }
 
 async function signedSample(
@@ -74,8 +85,10 @@ function tool(dir: string): string {
   return root
 }
 
-async function signInTo(server: RunningServer): Promise<string> {
-  const response = await fetch(server.signInLink())
+async function signInTo(server: RunningServer, roles: readonly Role[]): Promise<string> {
+  const [name] = roles
+  const account = name === undefined ? [] : ([{ id: `some-${name}`, person: `some-${name}`, roles, by: 'provider' }] as const)
+  const response = await fetch(server.signInLink('/mine', ...account))
   return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
 

@@ -1,3 +1,5 @@
+export type { Account, Role } from './access/role.ts'
+export type { ProviderOptions } from './access/provider.ts'
 export { ServerError, serverErrorCodes } from './error.ts'
 export type { DemoFeed } from './feed.ts'
 export type { Door } from './http/sign-in.ts'

@@ -2,6 +2,9 @@ import { putManifest, trustKey, type Ingest, type Reemit, type Store } from '@ov
 import type { Manifest, TrustedKey } from '@overt/schema'
 import type { FastifyInstance } from 'fastify'
 
+import type { Policy } from './access/policy.ts'
+import type { ProviderOptions } from './access/provider.ts'
+import type { Account } from './access/role.ts'
 import { assemble, type Registered } from './assemble.ts'
 import { listenFailure } from './error.ts'
 import type { DemoFeed } from './feed.ts'
@@ -35,6 +38,11 @@ export interface ServerOptions {
   readonly tool?: ToolOptions
   /** Makes the next version of a release without erased work. */
   readonly reemit?: Reemit
+  /** Where accounts sign in; without it the link alone signs in. */
+  readonly provider?: ProviderOptions
+  /** Where browsers reach it, where that is not where it listens: behind a proxy that holds the certificate. */
+  readonly publicUrl?: string
+  readonly log?: NodeJS.WritableStream
 }
 
 /** A server that listens. */
@@ -45,8 +53,10 @@ export interface RunningServer {
   readonly feed: DemoFeed
   /** All that it answers, so that its description can be held against it. */
   readonly routes: readonly Registered[]
-  /** A new link at each call; it works once, for ten minutes. */
-  signInLink(to?: Door): string
+  /** Who may what. */
+  readonly policy: Policy
+  /** A new link at each call; it works once, for ten minutes, and signs in whoever `person` is unless another account is given. */
+  signInLink(to?: Door, account?: Account): string
   close(): Promise<void>
 }
 
@@ -55,6 +65,7 @@ const loopback = '127.0.0.1'
 /** Starts the server, and the tool beside it where there is one. Throws `ServerError` where a port or a bundle is missing; then nothing listens. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, tool, host = loopback } = options
+  const owner: Account = { id: options.person, person: options.person, roles: ['person'], by: 'link' }
   const place = { url: '', toolUrl: null as string | null, offer: null as Offer | null } // as: filled below, once the ports are known
   const built = await assemble(options, place)
   const toolServer = tool === undefined ? null : await openTool(tool.root, () => place.url)
@@ -63,7 +74,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await Promise.all([built.server.close(), toolServer?.close(), built.retaining.stop()])
   }
   try {
-    place.url = await listen(built.server, host, options.port ?? 4747)
+    const listened = await listen(built.server, host, options.port ?? 4747)
+    place.url = options.publicUrl === undefined ? listened : publicOrigin(options.publicUrl, listened)
     if (tool !== undefined && toolServer !== null) {
       place.toolUrl = await listen(toolServer, host, tool.port ?? 0)
       place.offer = await offerOf(store, tool, place.toolUrl)
@@ -78,9 +90,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ingest: built.ingest,
     feed: built.relay.feed,
     routes: built.routes,
-    signInLink: (to = '/mine') => place.url + built.signedIn.link(to),
+    policy: built.policy,
+    signInLink: (to = '/mine', account = owner) => place.url + built.signedIn.link(to, account),
     close,
   }
+}
+
+/** The origin that the options name; a port of 0 there is the one that was found free. */
+function publicOrigin(publicUrl: string, listened: string): string {
+  const url = new URL(publicUrl)
+  if (url.port === '0') url.port = new URL(listened).port
+  return url.origin
 }
 
 async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {

@@ -9,12 +9,14 @@ import { signedSample } from '../folder/sample.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { wholeFlag } from '../terminal/value.ts'
+import { readAccess } from './access-file.ts'
 import { bundleRoots } from './roots.ts'
 
 const largestPort = 65_535
 
 /** `overt up`: serves until it is told to stop, or until the disk fails. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
+  const access = await readAccess(textFlag(flags, 'access'))
   const folder = await openFolder(terminal.dataDir, terminal.progress, terminal.signal)
   const { store, operator } = folder
   try {
@@ -25,6 +27,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       port: wholeFlag(flags, 'port', 0, largestPort),
       host: textFlag(flags, 'host') ?? '127.0.0.1',
       reemit: reemitFor(store),
+      ...access,
       tool: {
         root: bundleRoots.tool,
         keys: trustedKeys(operator),
@@ -32,10 +35,10 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       },
     })
     const stopServing = await serveFolder(folder)
-    const signIn = server.signInLink()
+    const signIn = access.provider === undefined ? server.signInLink() : `${server.url}/sign-in/start`
     terminal.result({ url: server.url, toolUrl: server.toolUrl, signIn }, [
       `Overt is at ${server.url}`,
-      `Sign in (once, within ten minutes): ${signIn}`,
+      `Sign in${access.provider === undefined ? ' (once, within ten minutes)' : ''}: ${signIn}`,
       `The sample back office: ${server.toolUrl ?? '-'}`,
     ])
     terminal.say('Ctrl-C stops it.')

@@ -19,6 +19,11 @@ export const refusals = {
     explain: 'This enrolment was used already, or it is older than ten minutes. Start again from the page.',
   },
   'no-consent': { code: 'OVT-1618', status: 403, explain: 'There is no live agreement for this.' },
+  'not-allowed': { code: 'OVT-1620', status: 403, explain: 'Your role may not do this, or not for this purpose.' },
+  stopped: { code: 'OVT-1621', status: 403, explain: 'The kill switch was thrown: nothing is recorded or read until two keys lift it.' },
+  'step-up': { code: 'OVT-1622', status: 403, explain: 'Confirm this with your passkey first.' },
+  passkey: { code: 'OVT-1623', status: 403, explain: 'This passkey was not accepted.' },
+  provider: { code: 'OVT-1624', status: 401, explain: 'The sign-in was not completed. Start again.' },
   failed: { code: 'OVT-1619', status: 500, explain: 'The server failed. What happened stands in its log.' },
 } as const
 export type Refusal = keyof typeof refusals

@@ -18,6 +18,7 @@ export function demoOperations(context: {
       path: '/v1/demo',
       summary: 'Where the bundled tool is.',
       by: 'person',
+      why: 'own',
       answers: {
         200: { description: 'null where there is none.', schema: Type.Object({ toolUrl: Type.Union([Type.String(), Type.Null()]) }) },
       },
@@ -28,6 +29,7 @@ export function demoOperations(context: {
       path: '/v1/demo/events',
       summary: 'The walk-through.',
       by: 'person',
+      why: 'own',
       answers: { 200: { description: 'One event a message.', schema: DemoEvent, type: 'text/event-stream' } },
       answer({ reply }) {
         const stream = streams.open(reply)
@@ -40,6 +42,7 @@ export function demoOperations(context: {
       path: '/v1/demo/commands',
       summary: 'A button of the walk-through.',
       by: 'person',
+      why: 'own',
       body: DemoCommand,
       answers: { 204: { description: 'It was passed on.' } },
       answer({ body, reply }) {

@@ -42,6 +42,7 @@ function token(tokens: OneTime<string>): Operation {
     path: '/v1/enrolments',
     summary: 'A token with which a device of yours enrols, once, within ten minutes.',
     by: 'person',
+    why: 'own',
     answers: { 200: { description: 'For the device.', schema: Type.Object({ token: Type.String(), person: Type.String() }) } },
     answer: ({ person }) => ({ token: tokens.issue(person), person }),
   })

@@ -30,6 +30,7 @@ export function liveViews(server: FastifyInstance, { store, streams }: { readonl
     path: '/v1/live',
     summary: 'Your own steps as they arrive.',
     by: 'person',
+    why: 'own',
     answers: { 200: { description: 'One step a message.', schema: LiveStep, type: 'text/event-stream' } },
     answer({ person, reply }) {
       const view: View = { person, stream: streams.open(reply), live: openLive(person), permits: new Map() }

@@ -43,6 +43,7 @@ function sessions(store: Store): Operation {
     path: '/v1/mine/sessions',
     summary: 'Your recordings.',
     by: 'person',
+    why: 'own',
     answers: {
       200: {
         description: 'Newest first; `closed` is how many are left of an agreement that has ended.',
@@ -59,6 +60,7 @@ function episodes(store: Store): Operation {
     path: '/v1/mine/sessions/{session}',
     summary: 'The steps of one recording.',
     by: 'person',
+    why: 'own',
     answers: { 200: { description: 'Its episodes.', schema: Type.Object({ episodes: Type.Array(Episode) }) } },
     refusals: ['not-found'],
     async answer({ person, request, reply }) {
@@ -77,6 +79,7 @@ function reads(store: Store): Operation {
     path: '/v1/mine/reads',
     summary: 'Who looked.',
     by: 'person',
+    why: 'own',
     answers: {
       200: {
         description: 'Newest first, and whether the log that says so is whole.',
@@ -93,6 +96,7 @@ function agreements(store: Store): Operation {
     path: '/v1/mine/agreements',
     summary: 'What you agreed to.',
     by: 'person',
+    why: 'own',
     answers: { 200: { description: 'Newest first.', schema: Type.Object({ agreements: Type.Array(MineAgreement) }) } },
     answer: ({ person }) => ({ agreements: agreementsOf(store, person) }),
   })
@@ -104,6 +108,7 @@ function erasures({ store, reemit }: MineContext): Operation {
     path: '/v1/mine/erasures',
     summary: 'Erases one recording, the last minutes, or all.',
     by: 'person',
+    why: 'own',
     body: Erasure,
     answers: { 200: { description: 'What it reached.', schema: Erased } },
     answer({ person, body }) {
@@ -119,6 +124,7 @@ function withdrawals(store: Store): Operation {
     path: '/v1/mine/withdrawals',
     summary: 'Ends an agreement.',
     by: 'person',
+    why: 'own',
     body: Withdrawal,
     answers: { 200: { description: 'It has ended.', schema: Type.Object({ withdrawn: Count }) } },
     refusals: ['not-found'],

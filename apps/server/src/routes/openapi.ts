@@ -16,7 +16,7 @@ import Type from 'typebox'
 
 import { operation, type Answer, type Operation } from '../http/operation.ts'
 import { refusals, type Refusal } from '../http/refusal.ts'
-import { cookieNameOf } from '../http/sign-in.ts'
+import { cookieNameOf } from '../access/session.ts'
 
 const schemas = { Batch, DemoCommand, DemoEvent, Episode, LiveStep, Manifest, MineAgreement, MineRead, MineSession, Receipt, TrustedKey }
 const names = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stringify(schema), name]))
@@ -24,7 +24,7 @@ const names = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stri
 const Refused = Type.Object({ code: Type.String(), reason: Type.String(), explain: Type.Optional(Type.String()) })
 
 /** The description of a server, made of the very operations that it serves. */
-export function openApi(operations: readonly Operation[], port: number): object {
+export function openApi(operations: readonly Operation[], url: string): object {
   const paths = Map.groupBy(operations, ({ path }) => path.replace('*', ''))
   return {
     openapi: '3.1.0',
@@ -32,19 +32,19 @@ export function openApi(operations: readonly Operation[], port: number): object 
     paths: Object.fromEntries(
       [...paths].map(([path, group]) => [path, Object.fromEntries(group.map((one) => [one.method.toLowerCase(), described(one)]))]),
     ),
-    components: { schemas: { ...schemas, Refused }, securitySchemes: securitySchemes(port) },
+    components: { schemas: { ...schemas, Refused }, securitySchemes: securitySchemes(url) },
   }
 }
 
 /** `/openapi.json`. `all` gives every operation, this one included. */
-export function openApiOperation(all: () => readonly Operation[], port: () => number): Operation {
+export function openApiOperation(all: () => readonly Operation[], url: () => string): Operation {
   return operation({
     method: 'GET',
     path: '/openapi.json',
     summary: 'This description.',
     by: 'anyone',
     answers: { 200: { description: 'OpenAPI 3.1.', schema: Type.Object({}) } },
-    answer: () => openApi(all(), port()),
+    answer: () => openApi(all(), url()),
   })
 }
 
@@ -73,7 +73,8 @@ function reasonsOf(one: Operation): readonly { readonly status: number; readonly
   const own: readonly Refusal[] = [
     'wrong-host',
     ...(one.method === 'POST' ? (['wrong-origin'] as const) : []),
-    ...(one.by === 'person' ? (['signed-out'] as const) : []),
+    ...(one.by === 'person' ? (['signed-out', 'not-allowed', 'step-up', 'stopped'] as const) : []),
+    ...(one.by === 'device' ? (['stopped'] as const) : []),
     ...(one.body !== undefined && one.by !== 'device' ? (['malformed', 'too-large'] as const) : []),
     ...(one.refusals ?? []),
   ]
@@ -103,9 +104,9 @@ function named(schema: unknown): unknown {
   return Object.fromEntries(Object.entries(schema).map(([key, member]) => [key, named(member)]))
 }
 
-function securitySchemes(port: number): object {
+function securitySchemes(url: string): object {
   return {
     device: { type: 'http', scheme: 'Device', description: 'A token over the body, signed by the device key: docs/spec/ingest.md.' },
-    cookie: { type: 'apiKey', in: 'cookie', name: cookieNameOf(port), description: 'Set by the one-time sign-in link.' },
+    cookie: { type: 'apiKey', in: 'cookie', name: cookieNameOf(url), description: 'Set at sign-in.' },
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { ServerError } from '../error.ts'
 import { refuse } from '../http/refusal.ts'
@@ -13,10 +13,17 @@ const yearS = 31_536_000
 export const pagePaths: ReadonlySet<string> = new Set(['/', '/mine', '/mine/*', '/demo', '/assets/*'])
 
 /** The web pages: one HTML file for each door, and their assets, whose names carry their hash. */
-export async function pageRoutes(server: FastifyInstance, webRoot: string): Promise<void> {
+export async function pageRoutes(
+  server: FastifyInstance,
+  webRoot: string,
+  /** Whether a request has to sign in elsewhere first. */
+  isOutside: (request: FastifyRequest) => boolean,
+): Promise<void> {
   const [mine, demo] = await Promise.all([page(webRoot, 'mine.html'), page(webRoot, 'demo.html')])
-  for (const path of ['/mine', '/mine/*']) server.get(path, (_request, reply) => reply.type('text/html; charset=utf-8').send(mine))
-  server.get('/demo', (_request, reply) => reply.type('text/html; charset=utf-8').send(demo))
+  const give = (html: string) => (request: FastifyRequest, reply: FastifyReply) =>
+    isOutside(request) ? reply.redirect('/sign-in/start', 303) : reply.type('text/html; charset=utf-8').send(html)
+  for (const path of ['/mine', '/mine/*']) server.get(path, give(mine))
+  server.get('/demo', give(demo))
   server.get('/', (_request, reply) => reply.redirect('/mine', 303))
   await server.register(fastifyStatic, {
     root: join(webRoot, 'assets'),

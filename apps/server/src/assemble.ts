@@ -1,9 +1,11 @@
 import { createIngest, senderOrigins, type Ingest, type Reemit, type Store } from '@overt/data'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 
-import { gate, type Why } from './access/gate.ts'
+import { gate, routeOf, type Why } from './access/gate.ts'
+import { matrixOf, matrixPage, type MatrixRoute } from './access/matrix.ts'
 import { openPolicy } from './access/policy.ts'
 import { openProvider, type ProviderOptions } from './access/provider.ts'
+import { probe } from './access/probe.ts'
 import { openSessions } from './access/session.ts'
 import { openFeed } from './feed.ts'
 import { guard } from './http/guard.ts'
@@ -27,6 +29,7 @@ import { passkeyOperations } from './routes/passkeys.ts'
 import { providerOperations } from './routes/provider.ts'
 import { sessionOperation } from './routes/session.ts'
 import { takeoutOperation } from './routes/takeout.ts'
+import { openWatch, type Alarm, type Watch } from './watch.ts'
 import { retain, type Retaining } from './retain.ts'
 
 /** A path and a method that a server answers, as its router spells them, and what its operation says of itself. */
@@ -82,6 +85,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
   answerErrors(server)
   const signedIn = signIn(sessions, nowEpochMs)
   const views = liveViews(server, { store, streams })
+  let alarms = 0
   const retaining = retain(store, { reemit: options.reemit, failed: (error) => server.log.error({ error }, 'the retention failed') })
   const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch), follows: (person) => views.follow(person) })
   const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit), deviceLedgerOperation(ingest)]
@@ -100,14 +104,31 @@ export async function assemble(options: AssembleOptions, place: Place) {
     ...demoOperations({ relay, streams, toolUrl: () => place.toolUrl }),
     ...healthOperations(
       () => !store.failed.aborted,
-      () => metricsOf(ingest, retaining),
+      () => metricsOf(ingest, retaining, alarms),
     ),
     openApiOperation(() => [...signed, ...operations], url),
   ]
   await serveSigned(server, ingest, signed)
   serve(server, operations, sessions.of)
   await pageRoutes(server, options.webRoot, (request) => options.provider !== undefined && sessions.of(request) === undefined)
-  return { server, streams, relay, signedIn, ingest, retaining, routes, policy }
+  const startWatch = (everyMs?: number): Watch => {
+    const rows = matrixOf(policy, served(routes))
+    const tell = (alarm: Alarm): void => {
+      alarms += 1
+      server.log.error({ alarm }, 'an alarm')
+    }
+    const failed = (error: unknown): void => server.log.error({ error }, 'a look at what must not happen failed')
+    const probing = () => probe(server, { rows, sessions, url: url() })
+    return openWatch({ store, probe: probing, tell, failed, rules: matrixPage(rows), ...(everyMs === undefined ? {} : { everyMs }) })
+  }
+  return { server, streams, relay, signedIn, ingest, retaining, routes, policy, startWatch }
+}
+
+/** The routes as the policies and the matrix name them. */
+export function served(routes: readonly Registered[]): readonly MatrixRoute[] {
+  return routes
+    .filter(({ method }) => method !== 'HEAD')
+    .map(({ method, url, why, signed }) => ({ route: routeOf(method, url), why, signed }))
 }
 
 /** Whatever Fastify refuses by itself is answered in the words of this server. */
@@ -120,9 +141,12 @@ function answerErrors(server: FastifyInstance): void {
   })
 }
 
-function metricsOf(ingest: Ingest, retaining: Retaining): Metrics {
+function metricsOf(ingest: Ingest, retaining: Retaining, alarms: number): Metrics {
   const { refused, inFlight, ...counts } = ingest.counters()
   const kinds = Object.entries(counts).map(([name, count]) => [`batches_${name}`, count] as const)
   const reasons = Object.entries(refused).map(([reason, count]) => [`batches_refused_${reason}`, count] as const)
-  return { counters: { ...Object.fromEntries([...kinds, ...reasons]), ...retaining.counters() }, gauges: { batches_inflight: inFlight } }
+  return {
+    counters: { ...Object.fromEntries([...kinds, ...reasons]), ...retaining.counters(), alarms },
+    gauges: { batches_inflight: inFlight },
+  }
 }

@@ -26,6 +26,7 @@ export interface Trial {
   readonly store: Store
   readonly server: RunningServer
   readonly keys: readonly TrustedKey[]
+  /** The signed manifest for an origin: one, whoever answers it. */
   readonly sign: (origin: string) => Promise<Manifest>
   /** A cookie of the signed-in person, or of an account that holds these roles alone. */
   signIn(...roles: readonly Role[]): Promise<string>
@@ -35,14 +36,22 @@ export interface Trial {
 /** Starts a server for a test; whoever calls it closes it. */
 export async function openTrial(
   person = 'ada',
-  options: { readonly webRoot?: string; readonly toolRoot?: string } & Pick<ServerOptions, 'provider' | 'publicUrl' | 'log'> = {},
+  options: { readonly webRoot?: string; readonly toolRoot?: string } & Pick<
+    ServerOptions,
+    'provider' | 'publicUrl' | 'log' | 'watchEveryMs'
+  > = {},
 ): Promise<Trial> {
   const dir = mkdtempSync(join(tmpdir(), 'overt-server-'))
   const store = await openStore(join(dir, 'data'))
   const pair = await generateKeyPair()
   const keyId = await keyIdOf(pair.publicKey)
   const keys: readonly TrustedKey[] = [{ keyId, by: 'operator', publicKey: pair.publicKey }]
-  const sign = (origin: string) => signedSample(store, origin, keyId, pair)
+  const signed = new Map<string, Promise<Manifest>>()
+  const sign = (origin: string) => {
+    const manifest = signed.get(origin) ?? signedSample(store, origin, keyId, pair)
+    signed.set(origin, manifest)
+    return manifest
+  }
   const server = await startServer({
     store,
     person,

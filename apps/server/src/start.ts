@@ -11,6 +11,7 @@ import type { DemoFeed } from './feed.ts'
 import type { Door } from './http/sign-in.ts'
 import type { Offer } from './routes/enrol.ts'
 import { openTool } from './tool.ts'
+import type { Watch } from './watch.ts'
 
 /** The bundled tool that is recorded in the walk-through. */
 export interface ToolOptions {
@@ -43,6 +44,8 @@ export interface ServerOptions {
   /** Where browsers reach it, where that is not where it listens: behind a proxy that holds the certificate. */
   readonly publicUrl?: string
   readonly log?: NodeJS.WritableStream
+  /** How often it is looked for what must not happen; 120,000 by default, at most 300,000. */
+  readonly watchEveryMs?: number
 }
 
 /** A server that listens. */
@@ -69,7 +72,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const place = { url: '', toolUrl: null as string | null, offer: null as Offer | null } // as: filled below, once the ports are known
   const built = await assemble(options, place)
   const toolServer = tool === undefined ? null : await openTool(tool.root, () => place.url)
+  let watch: Watch | null = null
   const close = async () => {
+    await watch?.close()
     built.streams.closeAll()
     await Promise.all([built.server.close(), toolServer?.close(), built.retaining.stop()])
   }
@@ -80,6 +85,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       place.toolUrl = await listen(toolServer, host, tool.port ?? 0)
       place.offer = await offerOf(store, tool, place.toolUrl)
     }
+    // On one's own machine there is nobody to watch.
+    watch = options.provider === undefined ? null : built.startWatch(options.watchEveryMs)
   } catch (error) {
     await close()
     throw error

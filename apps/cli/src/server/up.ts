@@ -3,6 +3,7 @@ import { startServer } from '@overt/server'
 import { once } from 'node:events'
 
 import { textFlag, type Flags } from '../command.ts'
+import { plantCanary } from '../folder/canary.ts'
 import { openFolder, serveFolder } from '../folder/folder.ts'
 import { trustedKeys } from '../folder/operator.ts'
 import { signedSample } from '../folder/sample.ts'
@@ -20,6 +21,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const folder = await openFolder(terminal.dataDir, terminal.progress, terminal.signal)
   const { store, operator } = folder
   try {
+    if (access.provider !== undefined) await plantCanary(folder)
     const server = await startServer({
       store,
       person: 'me',

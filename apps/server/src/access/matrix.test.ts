@@ -1,8 +1,9 @@
 import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { served } from '../assemble.ts'
 import { nowhere, openDevice, openTrial, type Device, type Trial } from '../fixture.ts'
-import { gate, routeOf } from './gate.ts'
+import { gate } from './gate.ts'
 import { callers, matrixOf, matrixPage, type Caller, type MatrixRow } from './matrix.ts'
 import { openPolicy } from './policy.ts'
 import { openSessions } from './session.ts'
@@ -24,11 +25,7 @@ beforeAll(async () => {
 afterAll(() => trial.close())
 
 function rowsOf({ server }: Trial): readonly MatrixRow[] {
-  const served = server.routes.filter(({ method }) => method !== 'HEAD')
-  return matrixOf(
-    server.policy,
-    served.map(({ method, url, why, signed }) => ({ route: routeOf(method, url), why, signed })),
-  )
+  return matrixOf(server.policy, served(server.routes))
 }
 
 /** Calls a route as it is called by a caller; '' where the route itself answered. */

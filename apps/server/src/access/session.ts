@@ -21,6 +21,8 @@ export interface Session {
 export interface Sessions {
   /** Begins a session under a secret that nobody knew before, and ends the one that the browser came with. */
   begin(request: FastifyRequest, reply: FastifyReply, account: Account): FastifyReply
+  /** A session that no browser holds, for the server's own trial of its routes: the cookie, and how to end it. */
+  open(account: Account): { readonly cookie: string; readonly end: () => void }
   readonly of: (request: FastifyRequest) => Session | undefined
   end(request: FastifyRequest, reply: FastifyReply): FastifyReply
   isSteppedUp(session: Session | undefined): boolean
@@ -32,12 +34,20 @@ export function openSessions(url: () => string, nowEpochMs: () => number): Sessi
   const name = () => cookieNameOf(url())
   const secretOf = (request: FastifyRequest) => cookieOf(request.headers.cookie ?? '', name())
   const isLive = ({ sinceEpochMs }: Session) => sinceEpochMs + lifeMs > nowEpochMs()
+  const add = (account: Account): string => {
+    for (const [secret, session] of sessions) if (!isLive(session)) sessions.delete(secret)
+    const secret = randomBytes(32).toString('base64url')
+    sessions.set(secret, { account, sinceEpochMs: nowEpochMs(), steppedUpAtEpochMs: null, challenge: null })
+    return secret
+  }
   return {
+    open(account) {
+      const secret = add(account)
+      return { cookie: `${name()}=${secret}`, end: () => void sessions.delete(secret) }
+    },
     begin(request, reply, account) {
       sessions.delete(secretOf(request))
-      for (const [secret, session] of sessions) if (!isLive(session)) sessions.delete(secret)
-      const secret = randomBytes(32).toString('base64url')
-      sessions.set(secret, { account, sinceEpochMs: nowEpochMs(), steppedUpAtEpochMs: null, challenge: null })
+      const secret = add(account)
       return reply.header('set-cookie', cookie(url(), { name: name(), value: secret, seconds: lifeMs / 1000, sameSite: 'Strict' }))
     },
     of(request) {

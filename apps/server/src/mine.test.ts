@@ -1,4 +1,8 @@
-import { datasetContext, registerModel } from '@overt/data'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { buildDataset, datasetContext, registerModel } from '@overt/data'
 import type { LiveStep, MineAgreement, MineRead, MineSession } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -87,6 +91,29 @@ test('every look is in the list of looks, and the log of them is whole', async (
   expect(reads[0]?.who).toBe('person')
   expect(reads.length).toBeGreaterThan(2)
   expect(log.ok).toBe(true)
+})
+
+test('whoever else read is there with name, time and purpose', async () => {
+  const before = Date.now()
+  const dir = mkdtempSync(join(tmpdir(), 'overt-mine-'))
+  const spec = { name: 'refunds', purpose: 'ground', splits: { by: 'episode', validation01: 0, test01: 0 } } as const
+  await buildDataset(datasetContext(trial.store), spec, join(dir, 'release'))
+  rmSync(dir, { recursive: true })
+  const { reads } = await get<{ reads: MineRead[] }>('/v1/mine/reads')
+  expect(reads[0]).toMatchObject({ who: 'dataset build refunds', why: 'ground' })
+  expect(reads[0]?.atEpochMs).toBeGreaterThanOrEqual(before)
+  expect(reads.filter(({ who, why }) => who === 'unnamed' || why === '')).toEqual([])
+})
+
+test('a takeout holds the receipts, the looks and every batch, and is on record itself', async () => {
+  const response = await post('/v1/mine/takeout', {})
+  const lines = (await response.text()).trimEnd().split('\n')
+  const kinds = lines.map((line): string => JSON.parse(line).kind)
+  expect(new Set(kinds)).toEqual(new Set(['takeout', 'receipt', 'looked', 'batch']))
+  expect(kinds.filter((kind) => kind === 'batch')).toHaveLength(trial.store.rows({ person: 'ada' }).length)
+  expect(lines.join('')).not.toContain('"bob"')
+  const own = await Array.fromAsync(trial.store.ledger.of('ada'))
+  expect(own.filter(({ kind }) => kind === 'export')).toMatchObject([{ body: { what: 'takeout', reader: 'person', why: 'own' } }])
 })
 
 test('erasing a recording leaves the others', async () => {

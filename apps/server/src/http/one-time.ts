@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
 const lifeMs = 10 * 60_000
+/** Anybody may begin a sign-in: past so many the oldest is forgotten. */
+const mostLive = 10_000
 
 /** Secrets that work once and not for long. */
 export interface OneTime<T> {
@@ -18,6 +20,8 @@ export function oneTime<T>(nowEpochMs: () => number): OneTime<T> {
   return {
     issue(value) {
       drop()
+      const [oldest] = issued.keys()
+      if (oldest !== undefined && issued.size >= mostLive) issued.delete(oldest)
       const secret = randomBytes(32).toString('base64url')
       issued.set(secret, { value, untilEpochMs: nowEpochMs() + lifeMs })
       return secret

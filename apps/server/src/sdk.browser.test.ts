@@ -63,6 +63,17 @@ interface InPage {
 
 /** Records a task through the built SDK, and says what became of the recording. */
 async function recordIn(at: string, modalities?: readonly Modality[]): Promise<unknown> {
+  await startIn(at, modalities)
+  await page.evaluate(() => (globalThis as unknown as InPage).stop.startTask({ goal: 'Write to Bob' }))
+  await page.click('button')
+  await page.locator('input').pressSequentially('dear Bob')
+  await page.selectOption('select', 'b')
+  await page.evaluate(() => (globalThis as unknown as InPage).stop())
+  return page.evaluate(() => (globalThis as unknown as InPage).last)
+}
+
+/** Begins a recording of a page. */
+async function startIn(at: string, modalities?: readonly Modality[]): Promise<void> {
   const enrolment = await enrolFor(trial, 'ada', origin, modalities)
   await page.goto(at)
   await page.evaluate(
@@ -79,12 +90,6 @@ async function recordIn(at: string, modalities?: readonly Modality[]): Promise<u
     },
     [enrolment, trial.keys] as const,
   )
-  await page.evaluate(() => (globalThis as unknown as InPage).stop.startTask({ goal: 'Write to Bob' }))
-  await page.click('button')
-  await page.locator('input').pressSequentially('dear Bob')
-  await page.selectOption('select', 'b')
-  await page.evaluate(() => (globalThis as unknown as InPage).stop())
-  return page.evaluate(() => (globalThis as unknown as InPage).last)
 }
 
 const ask = (path: string, method = 'GET') =>
@@ -101,6 +106,19 @@ test('what the SDK sends for a person who agreed to actions alone is taken, and 
   expect(kept().reduce((sum, row) => sum + row.events, 0)).toBeGreaterThan(3)
   for await (const permit of permitsFor(trial.store, 'ground'))
     for await (const batch of trial.store.batches(permit)) expect(JSON.stringify(batch)).not.toMatch(/Bob|Dear/i)
+})
+
+test('one act stops a recorder in a page, and nothing more is sent', async () => {
+  await startIn(origin)
+  await page.click('button')
+  await expect.poll(() => kept().length, { timeout: 20_000 }).toBeGreaterThan(0)
+  await trial.store.killSwitch.kill('council', 'a colleague is on the screen')
+  const before = kept().length
+  await page.click('button')
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as InPage).last), { timeout: 20_000 })
+    .toMatchObject({ state: 'stopped', reason: 'http.403', queued: 0 })
+  expect(kept()).toHaveLength(before)
 })
 
 test('a script tag does the same', async () => {

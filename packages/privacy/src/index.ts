@@ -1,5 +1,4 @@
 export { decide, type Decision } from './consent/decide.ts'
-export { diffManifests } from './consent/diff.ts'
 export { grantReceipt } from './consent/grant.ts'
 export { exportPrivateKey, generateKeyPair, importPrivateKey, keyIdOf, signBytes } from './consent/keys.ts'
 export { checkManifest, hashManifest } from './consent/manifest.ts'

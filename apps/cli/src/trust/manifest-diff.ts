@@ -1,4 +1,4 @@
-import { diffManifests } from '@overt/privacy'
+import { diffManifests } from '@overt/privacy/tell'
 import { Manifest } from '@overt/schema'
 
 import { readJsonFile } from '../terminal/json-file.ts'

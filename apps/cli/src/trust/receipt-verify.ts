@@ -1,4 +1,5 @@
 import { decide, verifyReceipt } from '@overt/privacy'
+import { explainRefusal } from '@overt/privacy/tell'
 import { Manifest, Receipt } from '@overt/schema'
 
 import { existsSync } from 'node:fs'
@@ -14,7 +15,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 export async function run(terminal: Terminal, [file = '']: readonly string[], flags: Flags): Promise<void> {
   const receipt = await readJsonFile(file, Receipt, 'receipt')
   const signed = await verifyReceipt(receipt)
-  if (!signed.ok) throw refused(file, signed.explain)
+  if (!signed.ok) throw refused(file, explainRefusal(signed.reason))
   if (receipt.expiresAtEpochMs <= Date.now()) throw refused(file, `it ended on ${new Date(receipt.expiresAtEpochMs).toISOString()}.`)
   if (await isWithdrawn(terminal, receipt)) throw refused(file, `${receipt.person} has withdrawn it.`)
   const manifestFile = textFlag(flags, 'manifest')
@@ -27,7 +28,7 @@ export async function run(terminal: Terminal, [file = '']: readonly string[], fl
   const keys = trustedKeys(await openOperator(terminal.dataDir))
   for (const purpose of receipt.purposes) {
     const decision = await decide(receipt, manifest, purpose, Date.now(), { keys })
-    if (!decision.ok) throw refused(file, `${purpose}: ${decision.explain}`)
+    if (!decision.ok) throw refused(file, `${purpose}: ${explainRefusal(decision.reason)}`)
   }
   terminal.result({ ok: true, purposes: receipt.purposes }, [`${file}: good, and live for ${receipt.purposes.join(', ')}.`])
 }

@@ -1,5 +1,6 @@
 import { decide, record, type Recording } from '@overt/capture'
 import { consentCard } from '@overt/capture/show'
+import { explainRefusal } from '@overt/privacy/tell'
 
 import { enrol, recorded } from './enrol.ts'
 import { homeServer, offerOf, type Offer } from './home.ts'
@@ -62,7 +63,7 @@ async function recordUnder(
   const decision = await decide(device.receipt, offer.manifest, 'ground', Date.now(), { keys: offer.keys })
   if (!decision.ok) {
     await forget()
-    return parent.tell({ overt: 'state', state: 'off', reason: decision.explain })
+    return parent.tell({ overt: 'state', state: 'off', reason: explainRefusal(decision.reason) })
   }
   let typed: string | null = null
   // The recorder reads nothing of a secret field; the person's own page may show them what they typed.

@@ -1,5 +1,6 @@
 import { consentCard } from '@overt/capture/show'
 import { decide, importPrivateKey } from '@overt/privacy'
+import { explainRefusal } from '@overt/privacy/tell'
 import { browser } from '../talk/browser.ts'
 
 import type { Message } from '../talk/message.ts'
@@ -27,7 +28,7 @@ async function ask(pasted: Pasted): Promise<void> {
   if (policy === 'waiting') return tell('Your organisation’s settings are not here yet.')
   const keys = policy?.keys ?? enrolment.keys
   const decision = await decide(enrolment.receipt, enrolment.manifest, enrolment.receipt.purposes[0] ?? 'ground', Date.now(), { keys })
-  if (!decision.ok) return tell(`It can’t be used: ${decision.explain}`)
+  if (!decision.ok) return tell(`It can’t be used: ${explainRefusal(decision.reason)}`)
   const { manifest, endpoint } = enrolment
   consentCard(document, {
     manifest,

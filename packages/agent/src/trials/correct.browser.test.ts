@@ -34,7 +34,7 @@ beforeAll(async () => {
   const scope = { purposes: ['correct' as const], modalities: ['actions' as const, 'text' as const, 'structure' as const] }
   const receipt = await grantReceipt({ person: 'ada', manifest, ...scope, ...span, assurance: 'local' }, person)
   const decision = await decide(receipt, manifest, 'correct', nowEpochMs, { keys })
-  if (!decision.ok) throw new Error(decision.explain)
+  if (!decision.ok) throw new Error(decision.reason)
   permit = decision.value
   consent = { receipt, manifest, keys }
 })

@@ -38,7 +38,7 @@ beforeAll(async () => {
     person,
   )
   const decision = await decide(receipt, manifest, 'ground', nowEpochMs, { keys })
-  if (!decision.ok) throw new Error(decision.explain)
+  if (!decision.ok) throw new Error(decision.reason)
   permit = decision.value
   consent = { receipt, manifest, keys }
 })
@@ -96,7 +96,7 @@ test('what was recorded before an act is what the agent sees before the same act
 test('a person who withdraws is recorded no further', async () => {
   const stop = new AbortController()
   const decision = await decide(consent.receipt, consent.manifest, 'ground', Date.now(), { keys: consent.keys, signal: stop.signal })
-  if (!decision.ok) throw new Error(decision.explain)
+  if (!decision.ok) throw new Error(decision.reason)
   const report = await recordSuite(decision.value, options([], { tasks: ['shortcuts'], episodes: 5, onEpisode: () => stop.abort() }))
   expect(report.episodes).toBe(1)
 })

@@ -46,8 +46,7 @@ export async function placeRecorder(
   })
   await page.evaluate(bundle)
   const decision = await page.evaluate(decideInPage, { receipt, manifest, keys, purpose: permit.purpose })
-  if (!decision.ok)
-    throw new AgentError('OVT-1509', `The recorder refused to record ${page.url()}: ${decision.explain ?? decision.reason}.`)
+  if (!decision.ok) throw new AgentError('OVT-1509', `The recorder refused to record ${page.url()}: ${decision.reason}.`)
 }
 
 /** Starts a recorder that was placed, in a session of its own. */
@@ -66,7 +65,7 @@ type InPage = typeof globalThis & {
       purpose: string,
       nowEpochMs: number,
       options: object,
-    ): Promise<{ ok: boolean; value?: object; reason?: string; explain?: string }>
+    ): Promise<{ ok: boolean; value?: object; reason?: string }>
     record(permit: object, options: object): PageRecording
   }
   readonly overtSend: (sent: { events: number; batch?: unknown }) => Promise<void>
@@ -82,10 +81,10 @@ async function decideInPage(given: {
   manifest: unknown
   keys: readonly unknown[]
   purpose: string
-}): Promise<{ ok: boolean; reason?: string | undefined; explain?: string | undefined }> {
+}): Promise<{ ok: boolean; reason?: string | undefined }> {
   const page = globalThis as InPage // as: the bundle was put there before
   const decision = await page.Overt.decide(given.receipt, given.manifest, given.purpose, Date.now(), { keys: given.keys })
-  if (!decision.ok || decision.value === undefined) return { ok: false, reason: decision.reason, explain: decision.explain }
+  if (!decision.ok || decision.value === undefined) return { ok: false, reason: decision.reason }
   page.overtPermit = decision.value
   return { ok: true }
 }

@@ -1,4 +1,5 @@
 import { checkManifest, hashManifest, verifyReceipt } from '@overt/privacy'
+import { explainRefusal } from '@overt/privacy/tell'
 import type { Manifest, Receipt, TrustedKey } from '@overt/schema'
 
 import { chainOf, headOf } from '../store/receipt-line.ts'
@@ -33,7 +34,7 @@ export async function trustKey(store: Store, key: TrustedKey): Promise<void> {
 /** Keeps a manifest whose signatures hold; returns its hash. */
 export async function putManifest(store: Store, manifest: unknown): Promise<Put<string>> {
   const checked = await checkManifest(manifest, selectTrustedKeys(store.control), store.nowEpochMs())
-  if (!checked.ok) return checked
+  if (!checked.ok) return { ...checked, explain: explainRefusal(checked.reason) }
   const sha256 = await hashManifest(checked.value)
   const fresh = selectManifest(store.control, sha256) === undefined
   insertManifest(store.control, sha256, checked.value, store.nowEpochMs())
@@ -45,7 +46,7 @@ export async function putManifest(store: Store, manifest: unknown): Promise<Put<
 /** Keeps a person's signed decision. One that withdraws, refuses or pauses ends every live permit that rests on what it follows. */
 export async function putReceipt(store: Store, receipt: unknown): Promise<Put<Receipt>> {
   const checked = await verifyReceipt(receipt)
-  if (!checked.ok) return checked
+  if (!checked.ok) return { ...checked, explain: explainRefusal(checked.reason) }
   const { value } = checked
   if (selectManifest(store.control, value.manifestSha256) === undefined)
     return { ok: false, reason: 'unknown', explain: 'The manifest that this receipt answers is not known here: put the manifest first.' }

@@ -1,12 +1,15 @@
-import { type Decision, type Permit, decide } from '@overt/privacy'
+import { type Permit, decide } from '@overt/privacy'
+import { explainRefusal } from '@overt/privacy/tell'
 import type { Purpose } from '@overt/schema'
 
 import { selectManifest, selectReceipt, selectReceipts, selectTrustedKeys } from './documents.ts'
 import { headOf } from './receipt-line.ts'
 import type { Store } from './store.ts'
 
-/** Why there is no permit: what `decide` says, the receipt or its manifest is not known here, or everything is stopped. */
-export type StoreDecision = Decision | { readonly ok: false; readonly reason: 'unknown' | 'stopped'; readonly explain: string }
+/** A permit, or why there is none: what `decide` says, the receipt or its manifest is not known here, or everything is stopped. */
+export type StoreDecision =
+  | { readonly ok: true; readonly value: Permit }
+  | { readonly ok: false; readonly reason: Parameters<typeof explainRefusal>[0] | 'unknown' | 'stopped'; readonly explain: string }
 
 /** Decides again, now, on a receipt that this folder holds, or on the one that continues it. */
 export async function permitFor(
@@ -24,12 +27,13 @@ export async function permitFor(
   const manifest = selectManifest(store.control, receipt.manifestSha256)
   if (manifest === undefined) return { ok: false, reason: 'unknown', explain: 'The manifest of this receipt is not known here.' }
   const lateMs = nowEpochMs - store.nowEpochMs()
-  return decide(receipt, manifest, purpose, nowEpochMs, {
+  const decision = await decide(receipt, manifest, purpose, nowEpochMs, {
     keys: selectTrustedKeys(store.control),
     secure: true,
     signal: store.consent.signal(receipt.person),
     clock: () => store.nowEpochMs() + lateMs,
   })
+  return decision.ok ? decision : { ...decision, explain: explainRefusal(decision.reason) }
 }
 
 /** One permit for every line of receipts that is live for this purpose; `onRefused` hears why the others are not. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { diffManifests } from './diff.ts'
+import { diffManifests } from '../tell/diff.ts'
 import { nowEpochMs, organisationManifest, scene } from './fixture.ts'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, keyIdOf, signBytes } from './keys.ts'
 import { checkManifest, hashManifest } from './manifest.ts'

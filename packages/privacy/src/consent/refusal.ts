@@ -1,40 +1,34 @@
-/** Why `decide` refused, in words for the person who meets it. */
-export const refusals = {
-  malformed: 'The receipt or the manifest is not a well-formed document.',
-  insecure: 'The page is not in a secure context: plain http is allowed on loopback only.',
-  unsigned: 'The manifest carries no signature of the operator.',
-  'untrusted-key': 'The manifest is signed by a key that is not trusted here.',
-  'bad-signature': 'A signature does not match: the document was changed after it was signed.',
-  'council-signature': "The manifest names a works council's key and lacks its signature.",
-  'manifest-expired': 'The manifest has expired.',
-  'notice-period': 'The notice period of the manifest is not over yet.',
-  assessment: 'The impact assessment has expired, or a stub stands where a real one is required.',
-  scope: 'A local manifest is for pages on this machine only.',
-  redaction: 'The manifest asks for newer redaction rules than these.',
-  'not-given': 'The person has not agreed: the receipt is refused or paused.',
-  withdrawn: 'The person has withdrawn.',
-  expired: 'The receipt has expired, or runs longer than 180 days.',
-  'not-yet': 'The receipt was decided in the future: a clock is wrong.',
-  'manifest-mismatch': 'The manifest is not the one that the person agreed to. They have to be asked anew.',
-  purpose: 'The person or the manifest does not allow this purpose.',
-  modality: 'The receipt names no modality, or one that the manifest does not have.',
-  assurance: 'A receipt of this assurance does not hold here.',
-  'opt-out': 'The browser asks not to share (Global Privacy Control).',
-  'foreign-key': "The receipt is signed by a key that is not this person's.",
-} as const
-
-/** A stable word for why `decide` refused. */
-export type RefusalReason = keyof typeof refusals
+/** A stable word for why `decide` refused; `explainRefusal` has the sentence. */
+export type RefusalReason =
+  | 'malformed'
+  | 'insecure'
+  | 'unsigned'
+  | 'untrusted-key'
+  | 'bad-signature'
+  | 'council-signature'
+  | 'manifest-expired'
+  | 'notice-period'
+  | 'assessment'
+  | 'scope'
+  | 'redaction'
+  | 'not-given'
+  | 'withdrawn'
+  | 'expired'
+  | 'not-yet'
+  | 'manifest-mismatch'
+  | 'purpose'
+  | 'modality'
+  | 'assurance'
+  | 'opt-out'
+  | 'foreign-key'
 
 /** A refusal as a value. */
 export interface Refusal {
   readonly ok: false
   readonly reason: RefusalReason
-  /** One sentence for a person. */
-  readonly explain: string
 }
 
 /** The refusal for a reason. */
 export function refuse(reason: RefusalReason): Refusal {
-  return { ok: false, reason, explain: refusals[reason] }
+  return { ok: false, reason }
 }

@@ -1,6 +1,6 @@
 import type { LedgerEntry, Manifest } from '@overt/schema'
 
-import { diffManifests } from '../consent/diff.ts'
+import { diffManifests } from '../tell/diff.ts'
 import { hashManifest } from '../consent/manifest.ts'
 import { finding, patienceMs, type Finding } from './finding.ts'
 import type { Own } from './own.ts'

@@ -1,0 +1,2 @@
+export { diffManifests } from './diff.ts'
+export { explainRefusal } from './explain.ts'

@@ -56,6 +56,7 @@ export const commands: readonly CommandSpec[] = [
   {
     usage: 'manifest check <file>',
     summary: 'is it well-formed, signed by a trusted key and in force',
+    options: [['--assessment <file>', 'the impact assessment, whose hash the manifest must name']],
     load: () => import('./trust/manifest-check.ts'),
   },
   { usage: 'manifest sign <file>', summary: "sign with this folder's operator key", load: () => import('./trust/manifest-sign.ts') },

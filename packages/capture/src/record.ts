@@ -15,7 +15,7 @@ import { randomId } from './pack/random.ts'
 import type { Redactor } from './pack/redactor.ts'
 import { createRoll } from './pack/roll.ts'
 import { createVeils } from './pack/veil.ts'
-import { whenRooted } from './place.ts'
+import { optsOut, whenRooted } from './place.ts'
 import { listenTo, nowEpochMs, nowMs, runBeforeDrawn, runIdle, runSoon } from './natives.ts'
 import { noteTakeover } from './takeover.ts'
 import { callbackTransport, type Transport } from './send/delivery.ts'
@@ -232,9 +232,9 @@ class Session {
     this.#outbox.noticed()
   }
 
-  /** The permit's word for this place, and the site's own: `<meta name="overt" content="no-capture">`. A frame is of this place where all is allowed in it that is allowed here; one without an address is. */
+  /** The permit's word for this place, and the site's own. A frame is of this place where all is allowed in it that is allowed here; one without an address is. */
   #allowed(page = this.#page): boolean {
-    if (page.querySelector('meta[name="overt" i][content~="no-capture" i]') !== null) return false
+    if (optsOut(page)) return false
     const allows = (modality: Modality, { URL: url } = this.#page): boolean => this.#permit.allows({ url }, modality)
     if (page === this.#page) return allows('actions')
     return page.URL.startsWith('about:') || this.#permit.modalities.every((one) => !allows(one) || allows(one, page))

@@ -76,6 +76,26 @@ test("a site's own word against capture holds", async () => {
   await trial.page.close()
 })
 
+test.each([
+  ['overt;desc="no-capture"', []],
+  ['db;dur=12, overt;desc="no-capture"', []],
+  ['overt;desc="yes", db;desc="no-capture"', ['recorder', 'click', 'recorder']],
+])('the same word in a header, %s', async (timing, kinds) => {
+  const page = await stage.browser.newPage()
+  const url = stage.serve('/told', '<!doctype html><title>Told</title><body><button>Go</button>')
+  await page.addInitScript({ path: overtBundle })
+  await page.route(url, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, headers: { ...response.headers(), 'server-timing': timing } })
+  })
+  await page.goto(url)
+  const trial = await recordPage(page, await papersFor(stage.origin), { mode: 'task' })
+  await page.click('button')
+  await trial.stop()
+  expect(trial.batches.flatMap((batch) => decodeColumns(batch).events).map(({ kind }) => kind)).toEqual(kinds)
+  await page.close()
+})
+
 test('a page that overrides natives and stops every event once recording is on is recorded all the same', async () => {
   const trial = await startTrial(stage, '<button>Go</button><input aria-label=Note>')
   await trial.page.evaluate(() => {

@@ -1,4 +1,5 @@
 export { decide, type Decision } from './consent/decide.ts'
+export { sha256Hex, toBase64Url } from './consent/encoding.ts'
 export { grantReceipt } from './consent/grant.ts'
 export { exportPrivateKey, generateKeyPair, importPrivateKey, keyIdOf, signBytes } from './consent/keys.ts'
 export { checkManifest, hashManifest } from './consent/manifest.ts'

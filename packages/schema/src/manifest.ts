@@ -3,17 +3,33 @@ import Type, { type Static } from 'typebox'
 import { Modality, Purpose } from './purpose.ts'
 import { Base64Url, EpochMs, Id, Sha256Hex, closed } from './scalar.ts'
 
+const Names = Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, uniqueItems: true })
+
+/** What narrows where a recorder may run, by names that it is told: of the network (`office`), the region that the person works in (ISO 3166: `DE`, `US-NY`), the kind of their contract, who owns the device (`organisation`). A name covers those below it: `US` covers `US-NY`. What is absent narrows nothing. */
+export const Only = Type.Object(
+  {
+    network: Type.Optional(Names),
+    region: Type.Optional(Names),
+    contract: Type.Optional(Names),
+    device: Type.Optional(Names),
+  },
+  closed,
+)
+export type Only = Static<typeof Only>
+
 /** One application that may be recorded. */
 export const ManifestApp = Type.Object(
   {
     name: Type.String({ maxLength: 128 }),
     /** Exact origins: scheme, host, port. */
     origins: Type.Array(Type.String({ maxLength: 512 }), { minItems: 1 }),
-    /** Path patterns: `*` within a segment, `**` across segments. */
+    /** Path patterns: `*` within a segment, `**` across segments. What follows a `?` must stand in the address's query, once: `/app/**?tenant=acme`. */
     paths: Type.Array(Type.String({ maxLength: 512 }), { minItems: 1 }),
     /** Paths that are never recorded, whatever `paths` says. */
     exceptPaths: Type.Array(Type.String({ maxLength: 512 })),
     modalities: Type.Array(Modality, { uniqueItems: true, minItems: 1 }),
+    /** Where this app alone is narrowed: less of it at home, say. */
+    only: Type.Optional(Only),
   },
   closed,
 )
@@ -65,6 +81,17 @@ export const Manifest = Type.Object(
     scope: Type.Union([Type.Literal('organisation'), Type.Literal('local')]),
     /** Key that must co-sign; null where none is named. */
     councilKeyId: Type.Union([Id, Type.Null()]),
+    only: Type.Optional(Only),
+    /** Every field that a recorder of this manifest captures (`click.x`, `node.name`); ingest refuses any other. Absent: all of `recordedFields`. */
+    fields: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { uniqueItems: true, minItems: 1 })),
+    /** Notices that the law of a place asks for. Each has to be acknowledged in the receipt by its hash. */
+    notices: Type.Optional(
+      Type.Array(Type.Object({ jurisdiction: Type.String({ maxLength: 16 }), sha256: Sha256Hex }, closed), { minItems: 1 }),
+    ),
+    /** How many people are exempt, by level of the organisation: fewer than ten would point at someone. The manifest itself is the same for every rank. */
+    exemptions: Type.Optional(
+      Type.Array(Type.Object({ group: Type.String({ maxLength: 64 }), people: Type.Integer({ minimum: 10 }) }, closed), { minItems: 1 }),
+    ),
     signatures: Type.Array(Signature),
   },
   closed,

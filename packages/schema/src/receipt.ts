@@ -27,6 +27,8 @@ export const Receipt = Type.Object(
     /** `device`: signed by a key made on the person's device; `local`: on the command line; `public-dataset`: people's published data. */
     assurance: Type.Union([Type.Literal('device'), Type.Literal('local'), Type.Literal('public-dataset')]),
     legalBasis: Type.String({ maxLength: 128 }),
+    /** SHA-256 of the notices that the person says they have read. */
+    acknowledged: Type.Optional(Type.Array(Sha256Hex, { uniqueItems: true, minItems: 1 })),
     /** Receipt that this one follows; null for the first. */
     follows: Type.Union([Id, Type.Null()]),
     /** Ed25519 public key (raw, 32 bytes) of the signer. */

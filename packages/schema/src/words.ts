@@ -1,4 +1,5 @@
 export { canonicalJson } from './canonical.ts'
+export { capturedFields, recordedFields } from './captured-fields.ts'
 export { bucketOf, decodeColumns, encodeColumns, gapBucket, gapBucketsMs, nodeStates, rowCount, sameRow, unitSeparator } from './columns.ts'
 export { colourLook, iconLook, iconWords, shapeLook, sizeLook } from './look.ts'
 export { eventTexts, neededModalities } from './needed-modalities.ts'

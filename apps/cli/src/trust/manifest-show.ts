@@ -1,4 +1,4 @@
-import { Manifest } from '@overt/schema'
+import { Manifest, type Only } from '@overt/schema'
 
 import { readJsonFile } from '../terminal/json-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -11,18 +11,42 @@ export async function run(terminal: Terminal, [file = '']: readonly string[]): P
 
 /** A manifest as sentences. */
 export function plainWords(manifest: Manifest): readonly string[] {
-  const { operator, apps, purposes, hours, retentionDays, recipients, expiresAtEpochMs, assessment } = manifest
+  const {
+    operator,
+    apps,
+    purposes,
+    hours,
+    retentionDays,
+    recipients,
+    expiresAtEpochMs,
+    assessment,
+    notices = [],
+    exemptions = [],
+  } = manifest
   return [
     `${operator.name} (${operator.contact}) asks to record, version ${manifest.version}, until ${new Date(expiresAtEpochMs).toISOString().slice(0, 10)}:`,
     ...apps.map(
       (app) =>
-        `  ${app.name}: ${app.origins.join(', ')} at ${app.paths.join(', ')}${app.exceptPaths.length === 0 ? '' : `, never ${app.exceptPaths.join(', ')}`}; ${app.modalities.join(', ')}`,
+        `  ${app.name}: ${app.origins.join(', ')} at ${app.paths.join(', ')}${app.exceptPaths.length === 0 ? '' : `, never ${app.exceptPaths.join(', ')}`}; ${app.modalities.join(', ')}${where(app.only)}`,
     ),
+    'Never, whatever stands here: payment, banking, health, personnel, organising, whistle-blowing, password managers, private windows.',
     `For: ${purposes.join(', ')}.`,
     `When: ${hours === null ? 'at any hour' : `${hours.fromHour} to ${hours.toHour} h on days ${hours.days.join(', ')}`}.`,
+    ...(manifest.only === undefined ? [] : [`Where${where(manifest.only).replace(';', ':')}.`]),
     `Kept: events ${retentionDays.events} days, pictures ${retentionDays.frames}, datasets ${retentionDays.datasets}.`,
     `Goes to: ${recipients.length === 0 ? 'nobody else' : recipients.join(', ')}. Legal basis: ${manifest.legalBasis}.`,
     ...(assessment.stub ? ['Its impact assessment is a stub: for trials on one machine only.'] : []),
+    ...(notices.length === 0 ? [] : [`Notices to be read first: ${notices.map(({ jurisdiction }) => jurisdiction).join(', ')}.`]),
+    ...exemptions.map(
+      ({ level, people }) => `Exempt: ${people} of the level "${level}". All others are asked the same, whatever their rank.`,
+    ),
+    `Fields: ${manifest.fields === undefined ? 'all that a recorder has' : manifest.fields.join(', ')}.`,
     `Signed by: ${manifest.signatures.length === 0 ? 'nobody' : manifest.signatures.map(({ by, keyId }) => `${by} ${keyId}`).join(', ')}.`,
   ]
+}
+
+function where(only: Only = {}): string {
+  return Object.entries(only)
+    .map(([kind, names]) => `; ${kind} ${names.join(' or ')} only`)
+    .join('')
 }

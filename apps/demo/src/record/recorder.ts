@@ -1,14 +1,12 @@
 import { decide, record, type Recording } from '@overt/capture'
 import { consentCard } from '@overt/capture/show'
-import { explainRefusal } from '@overt/privacy/tell'
+import { explainRefusal, mayAsk } from '@overt/privacy/tell'
 
 import { enrol, recorded } from './enrol.ts'
 import { homeServer, offerOf, type Offer } from './home.ts'
 import { forget, keep, kept, type Kept } from './keep.ts'
 import { openParent, type Parent } from './parent.ts'
 
-/** A no is not asked again for so long. */
-const askAgainMs = 90 * 86_400_000
 /** Small, so that a step is seen a moment after it was done. */
 const flushMs = 16
 
@@ -26,7 +24,7 @@ export async function startRecorder(page: Window, again: boolean, onRecording: O
   if (again) await forget()
   const decision = await kept()
   if (decision?.kind === 'device') return recordUnder(server, offer, parent, decision, onRecording)
-  if (decision === null || Date.now() - decision.atEpochMs > askAgainMs) ask()
+  if (mayAsk(decision?.atEpochMs ?? null, Date.now())) ask()
   else parent.tell({ overt: 'consent', decided: 'refused' })
 }
 

@@ -1,4 +1,4 @@
-import { importPrivateKey, signBytes } from '@overt/privacy'
+import { importPrivateKey, sha256Hex, signBytes, toBase64Url } from '@overt/privacy'
 import { canonicalJson } from '@overt/schema/words'
 
 import { randomId } from '../pack/random.ts'
@@ -14,17 +14,10 @@ export function createDeviceKey(device: string, key: CryptoKey | string): Device
   return {
     tokenFor: async (body, nowEpochMs) => {
       imported ??= typeof key === 'string' ? importPrivateKey(key) : Promise.resolve(key)
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body))
-      const bodyHex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-      const head = base64Url(canonicalJson({ body: bodyHex, device, iat: Math.floor(nowEpochMs), nonce: randomId() }))
-      return `${head}.${await signBytes(await imported, new TextEncoder().encode(head))}`
+      const utf8 = new TextEncoder()
+      const claims = { body: await sha256Hex(body), device, iat: Math.floor(nowEpochMs), nonce: randomId() }
+      const head = toBase64Url(utf8.encode(canonicalJson(claims)))
+      return `${head}.${await signBytes(await imported, utf8.encode(head))}`
     },
   }
-}
-
-function base64Url(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
 }

@@ -1,14 +1,18 @@
 import type { Permit } from '@overt/privacy'
 import type { Batch, Manifest } from '@overt/schema'
+import { capturedFields } from '@overt/schema/words'
 
 import { selectManifest, selectReceipt } from '../store/documents.ts'
 import { permitFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
 import type { Contents } from './contents.ts'
+import { placesOf } from './place.ts'
 import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 
 /** A permit is asked for anew after this time, whatever happened. */
 const longestMs = 60_000
+
+type Place = Parameters<Permit['allows']>[0]
 
 /** What was decided for one receipt and purpose. */
 interface Decided {
@@ -71,12 +75,12 @@ export class Admission {
     if (batch.redaction < redaction)
       return refuse('redaction', `The device redacts by version ${batch.redaction}; the manifest asks for ${redaction}. Update it.`)
     const permit = await this.#permitThen(batch, decided)
-    const place = { url: batch.origin + batch.path }
-    if (permit === undefined || !permit.allows(place, 'actions'))
+    const place = placesOf(batch, decided.manifest).find((one) => permit?.allows(one, 'actions') === true)
+    if (permit === undefined || place === undefined)
       return refuse('place', 'The manifest does not allow recording at this place and hour. Nothing was kept.')
     if (urls.values().some((url) => url !== '' && URL.parse(url)?.origin !== batch.origin))
       return refuse('place', 'An observation lies on another origin than the batch. Nothing was kept.')
-    return refuseModalities(contents, permit)
+    return refuseModalities(contents, permit, place) ?? refuseFields(contents, decided.manifest)
   }
 
   /** Hours are those of the recording, not of an upload that was late. */
@@ -88,14 +92,20 @@ export class Admission {
 }
 
 /** What a batch declares may be wrong by a fault or on purpose: what it holds decides. */
-function refuseModalities({ batch, needed }: Contents, permit: Permit): Refusal | undefined {
+function refuseModalities({ batch, needed }: Contents, permit: Permit, place: Place): Refusal | undefined {
   const refused = batch.modalities.filter((modality) => !permit.modalities.includes(modality))
   if (refused.length > 0) return refuse('modality', `The person did not agree to ${refused.join(', ')}. Nothing was kept.`)
-  const place = { url: batch.origin + batch.path }
   const beyond = [...needed].filter((modality) => !batch.modalities.includes(modality) || !permit.allows(place, modality))
   if (beyond.length === 0) return undefined
   return refuse(
     'modality',
     `What the batch holds needs ${beyond.join(', ')}, which it does not declare or which is not agreed to at this place. Nothing was kept.`,
   )
+}
+
+/** A manifest that lists its fields was signed, and agreed to, for no other. */
+function refuseFields({ batch }: Contents, { fields }: Manifest): Refusal | undefined {
+  const beyond = fields === undefined ? [] : [...capturedFields(batch)].filter((field) => !fields.includes(field))
+  if (beyond.length === 0) return undefined
+  return refuse('modality', `The manifest does not list ${beyond.join(', ')}. Nothing was kept.`)
 }

@@ -160,6 +160,8 @@ async function makeReady(ingest: Ingest, request: IngestRequest): Promise<Checke
   if (!signed.ok) return signed
   const shaped = shapeBatch(signed.value.document)
   if (!shaped.ok) return shaped
+  if (header(request, 'sec-gpc') === '1' && shaped.value.purpose === 'share')
+    return refuse('receipt', 'The browser asks not to share (Sec-GPC). Nothing was kept.')
   const arrived = arrive(shaped.value, signed.value)
   return arrived.ok ? admit(ingest, signed.value.sender, arrived.value) : arrived
 }

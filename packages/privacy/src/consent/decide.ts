@@ -1,6 +1,7 @@
-import type { Manifest, Purpose, Receipt, TrustedKey } from '@overt/schema'
+import type { Manifest, Only, Purpose, Receipt, TrustedKey } from '@overt/schema'
 
 import { redactionVersion } from '../redact/version.ts'
+import { type Here, outsideOf } from './limits.ts'
 import { checkManifest, hashManifest, hasOnlyLocalOrigins } from './manifest.ts'
 import { makePermit, type Permit } from './permit.ts'
 import { longestReceiptMs, verifyReceipt } from './receipt.ts'
@@ -19,6 +20,10 @@ export interface DecideOptions {
   readonly signal?: AbortSignal
   /** Public keys known to be this person's. Where given, a receipt signed by any other is refused. */
   readonly personKeys?: readonly string[]
+  /** What the recorder was told of where it runs; where the manifest narrows that and nothing is said, it is refused. */
+  readonly here?: Here
+  /** The work was recorded before, and `here` was asked then: for ingest, reads and builds. */
+  readonly recorded?: boolean
   /** The present time after the decision, in epoch ms; defaults to `nowEpochMs` plus what has passed since, so that a clock set back extends nothing. */
   readonly clock?: () => number
 }
@@ -45,15 +50,26 @@ export async function decide(
   const agreed = await verifyReceipt(receipt)
   if (!agreed.ok) return agreed
   if ((await hashManifest(signed.value)) !== agreed.value.manifestSha256) return refuse('manifest-mismatch')
+  const elsewhere = (only?: Only): RefusalReason | undefined => (options.recorded === true ? undefined : outsideOf(only, options.here))
+  const apps = signed.value.apps.filter(({ only }) => elsewhere(only) === undefined)
   const reason =
     refusedReceipt(agreed.value, nowEpochMs, options) ??
     refusedScope(agreed.value, signed.value, purpose) ??
-    refusedAssurance(agreed.value, signed.value, purpose)
+    refusedAssurance(agreed.value, signed.value, purpose) ??
+    elsewhere(signed.value.only) ??
+    (apps.length === 0 ? elsewhere(signed.value.apps[0]?.only) : undefined)
   if (reason !== undefined) return refuse(reason)
   const expiresAtEpochMs = Math.min(agreed.value.expiresAtEpochMs, signed.value.expiresAtEpochMs, signed.value.assessment.expiresAtEpochMs)
   return {
     ok: true,
-    value: makePermit({ receipt: agreed.value, manifest: signed.value, purpose, expiresAtEpochMs, clock, signal: options.signal }),
+    value: makePermit({
+      receipt: agreed.value,
+      manifest: { ...signed.value, apps },
+      purpose,
+      expiresAtEpochMs,
+      clock,
+      signal: options.signal,
+    }),
   }
 }
 
@@ -71,6 +87,7 @@ function refusedScope(receipt: Receipt, manifest: Manifest, purpose: Purpose): R
   if (receipt.manifestId !== manifest.id) return 'manifest-mismatch'
   if (!receipt.purposes.includes(purpose) || !manifest.purposes.includes(purpose)) return 'purpose'
   if (receipt.modalities.length === 0 || !receipt.modalities.every((modality) => offered.has(modality))) return 'modality'
+  if (manifest.notices?.every(({ sha256 }) => receipt.acknowledged?.includes(sha256)) === false) return 'notice'
   return manifest.redaction > redactionVersion ? 'redaction' : undefined
 }
 

@@ -58,7 +58,7 @@ export function organisationManifest(change: Partial<Manifest> = {}): Manifest {
         name: 'Back office',
         origins: ['https://office.example'],
         paths: ['/**'],
-        exceptPaths: ['/hr/**'],
+        exceptPaths: ['/board/**'],
         modalities: ['actions', 'text', 'structure'],
       },
     ],

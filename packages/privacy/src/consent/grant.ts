@@ -18,6 +18,8 @@ export interface Grant {
   readonly assurance: Receipt['assurance']
   /** Defaults to `given`. */
   readonly status?: Receipt['status']
+  /** The notices of the manifest that the person says they have read: their SHA-256. */
+  readonly acknowledged?: readonly string[]
   /** The receipt that this one follows. */
   readonly follows?: string | null
   /** Defaults to 16 random bytes. */
@@ -43,6 +45,7 @@ export async function grantReceipt(grant: Grant, keyPair: KeyPair): Promise<Rece
     expiresAtEpochMs: grant.expiresAtEpochMs,
     assurance: grant.assurance,
     legalBasis: grant.manifest.legalBasis,
+    ...(grant.acknowledged === undefined || grant.acknowledged.length === 0 ? {} : { acknowledged: [...grant.acknowledged] }),
     follows: grant.follows ?? null,
     publicKey: keyPair.publicKey,
   }

@@ -1,5 +1,5 @@
 import { PrivacyError } from '../error.ts'
-import { fromBase64, sha256, toBase64Url, toHex } from './encoding.ts'
+import { fromBase64, sha256Hex, toBase64Url } from './encoding.ts'
 
 /** An Ed25519 key pair; `publicKey` is the 32 raw bytes in base64url. */
 export interface KeyPair {
@@ -34,7 +34,7 @@ export async function importPrivateKey(text: string, options: { readonly extract
 export async function keyIdOf(publicKey: string): Promise<string> {
   const bytes = fromBase64(publicKey)
   if (bytes?.length !== 32) throw new PrivacyError('OVT-1103', 'a public key is 32 bytes in base64url')
-  return toHex(await sha256(bytes)).slice(0, 16)
+  return (await sha256Hex(bytes)).slice(0, 16)
 }
 
 /** Ed25519 signature over bytes, in base64url. */

@@ -77,7 +77,7 @@ test('C19 every difference is told in words, and what widens says so', () => {
       "Wider: purpose "share" was added.",
       "Wider: "Back office" path "/orders/**" was added.",
       "Narrower: "Back office" path "/**" was removed.",
-      "Wider: "Back office" no longer leaves out "/hr/**".",
+      "Wider: "Back office" no longer leaves out "/board/**".",
       "Wider: "Back office" modality "pixels" was added.",
       "Narrower: "Back office" modality "text" was removed.",
       "Narrower: "Back office" modality "structure" was removed.",

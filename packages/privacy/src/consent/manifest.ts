@@ -1,7 +1,7 @@
 import type { Manifest, TrustedKey } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
-import { bytesOf, sha256, toHex } from './encoding.ts'
+import { bytesOf, sha256Hex } from './encoding.ts'
 import { isLocalOrigin } from './place.ts'
 import { refuse, type Refusal, type RefusalReason } from './refusal.ts'
 import { isManifest, snapshot } from './shape.ts'
@@ -16,8 +16,8 @@ export function manifestBytes(manifest: Manifest): Uint8Array<ArrayBuffer> {
 }
 
 /** SHA-256 of a manifest in hexadecimal, its signatures left out. */
-export async function hashManifest(manifest: Manifest): Promise<string> {
-  return toHex(await sha256(manifestBytes(manifest)))
+export function hashManifest(manifest: Manifest): Promise<string> {
+  return sha256Hex(manifestBytes(manifest))
 }
 
 /** A manifest that may be recorded under now, or why it may not: shape, signatures, expiry, notice period, assessment, scope. */

@@ -53,7 +53,7 @@ test('C15 allows: exact origin, path pattern, exceptions first', async () => {
       name: 'Back office',
       origins: ['https://office.example'],
       paths: ['/orders/*', '/refunds/**'],
-      exceptPaths: ['/refunds/hr/**'],
+      exceptPaths: ['/refunds/board/**'],
       modalities: ['actions', 'text'] as ('actions' | 'text')[],
     },
   ] // as: literals
@@ -61,7 +61,7 @@ test('C15 allows: exact origin, path pattern, exceptions first', async () => {
   const allowed = (url: string) => permit.allows(page(url), 'actions')
   for (const url of [
     'https://office.example/orders/1042',
-    'https://office.example/orders/1042?x=/hr',
+    'https://office.example/orders/1042?x=/board',
     'https://office.example/refunds',
     'https://office.example/refunds/a/b/c#x',
     'https://office.example:443/refunds/1',
@@ -78,10 +78,10 @@ test('C15 allows: exact origin, path pattern, exceptions first', async () => {
     'about:blank',
     '',
     'data:text/html,x',
-    'https://office.example/refunds/hr/1',
-    'https://office.example/refunds/HR',
-    'https://office.example/refunds/%68r/1',
-    'https://office.example/refunds/x/../hr/1',
+    'https://office.example/refunds/board/1',
+    'https://office.example/refunds/BOARD',
+    'https://office.example/refunds/%62oard/1',
+    'https://office.example/refunds/x/../board/1',
   ])
     expect([url, allowed(url)]).toEqual([url, false])
 })
@@ -89,11 +89,11 @@ test('C15 allows: exact origin, path pattern, exceptions first', async () => {
 test('C15 an exception holds for every app on its origin, and a #/route is part of the path where a pattern says so', async () => {
   const app = { name: 'A', origins: ['https://office.example'], paths: ['/**'], exceptPaths: [], modalities: ['actions'] as 'actions'[] } // as: a literal
   const routed = await permitFor({
-    manifest: { apps: [app, { ...app, name: 'B', exceptPaths: ['/#/payroll/**'] }] },
+    manifest: { apps: [app, { ...app, name: 'B', exceptPaths: ['/#/salaries/**'] }] },
     grant: { modalities: ['actions'] },
   })
   expect(routed.allows(page('https://office.example/#/orders'), 'actions')).toBe(true)
-  expect(routed.allows(page('https://office.example/#/payroll/3?x=1'), 'actions')).toBe(false)
+  expect(routed.allows(page('https://office.example/#/salaries/3?x=1'), 'actions')).toBe(false)
 })
 
 test('C15 allows: modality in receipt and app, within the hours', async () => {
@@ -147,9 +147,10 @@ test('C16 permits that nobody holds leave nothing behind, and a held signal stil
   const held: AbortSignal[] = []
   for (let count = 0; count < 50; count += 1) {
     const { signal } = await permitFor({ options: { signal: source.signal } })
-    if (count === 0) held.push(signal)
+    held.push(signal)
   }
   expect(getEventListeners(source.signal, 'abort')).toHaveLength(50)
+  held.length = 1
   await vi.waitFor(() => {
     collect()
     expect(getEventListeners(source.signal, 'abort').length).toBeLessThan(5)

@@ -1,5 +1,7 @@
 import type { Manifest } from '@overt/schema'
 
+import { isNeverRecorded } from './never.ts'
+
 /** A page (its URL) or another source of recorded work (`dataset:name`). */
 export interface Place {
   readonly url: string
@@ -30,11 +32,32 @@ export function appsAt(manifest: Manifest, place: Place, nowEpochMs: number): Ma
   const origin = originOf(place.url)
   if (origin === '' || !withinHours(manifest.hours, nowEpochMs)) return []
   const paths = pathsOf(place.url)
+  if ([origin, ...paths].some(isNeverRecorded)) return []
   const lowered = paths.map((path) => path.toLowerCase())
   const apps = manifest.apps.filter((app) => app.origins.includes(origin))
   // An exception of one app holds for every app on the same origin.
-  if (apps.some((app) => app.exceptPaths.some((pattern) => matchesAny(pattern.toLowerCase(), lowered)))) return []
-  return apps.filter((app) => app.paths.some((pattern) => matchesAny(pattern, paths.slice(0, 2))))
+  const { searchParams } = new URL(place.url)
+  const excepted = (pattern: string): boolean =>
+    fits(
+      pattern,
+      (path) => matchesAny(path.toLowerCase(), lowered),
+      (name, value) => searchParams.getAll(name).includes(value),
+    )
+  if (apps.some((app) => app.exceptPaths.some(excepted))) return []
+  // Once: of two values nobody knows which one the site goes by.
+  const named = (pattern: string): boolean =>
+    fits(
+      pattern,
+      (path) => matchesAny(path, paths.slice(0, 2)),
+      (name, value) => searchParams.getAll(name).join('\n') === value,
+    )
+  return apps.filter((app) => app.paths.some(named))
+}
+
+/** What follows the `?` of a pattern names a tenant or an account by parameters of the address. */
+function fits(pattern: string, path: (glob: string) => boolean, parameter: (name: string, value: string) => boolean): boolean {
+  const [glob = '', query] = pattern.split('?')
+  return path(glob) && [...new URLSearchParams(query)].every(([name, value]) => parameter(name, value))
 }
 
 /** The path as the browser spells it, with its `#/route` where it has one, and both decoded, so that `%61dmin` is still `admin`. */

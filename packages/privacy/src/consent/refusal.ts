@@ -21,6 +21,11 @@ export type RefusalReason =
   | 'assurance'
   | 'opt-out'
   | 'foreign-key'
+  | 'notice'
+  | 'network'
+  | 'region'
+  | 'contract'
+  | 'device'
 
 /** A refusal as a value. */
 export interface Refusal {

@@ -1,4 +1,5 @@
 import type { Manifest, Purpose } from '@overt/schema'
+import { recordedFields } from '@overt/schema/words'
 
 import { redactionVersion } from '../redact/version.ts'
 import { originOf } from './place.ts'
@@ -43,6 +44,7 @@ export function sampleManifest(sample: {
     expiresAtEpochMs,
     scope: 'local',
     councilKeyId: null,
+    fields: [...recordedFields()],
     signatures: [],
   }
 }

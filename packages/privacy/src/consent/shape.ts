@@ -1,4 +1,4 @@
-import type { Manifest, ManifestApp, Modality, Purpose, Receipt, Signature } from '@overt/schema'
+import type { Manifest, ManifestApp, Modality, Only, Purpose, Receipt, Signature } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
 type Check = (value: unknown) => boolean
@@ -27,6 +27,10 @@ const orNull =
   (check: Check): Check =>
   (value) =>
     value === null || check(value)
+const orAbsent =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value)
 const flag: Check = (value) => typeof value === 'boolean'
 const time: Check = (value) => typeof value === 'number' && value >= 0 && value <= 8.64e15
 const days = whole(1, Number.MAX_SAFE_INTEGER)
@@ -34,13 +38,13 @@ const id = match(/^[A-Za-z0-9_.-]{1,64}$/)
 const hash = match(/^[0-9a-f]{64}$/)
 const base64Url = match(/^[A-Za-z0-9_-]{0,4096}$/)
 
-/** A closed object: every field there and well-formed, none besides. */
+/** A closed object: every field well-formed, none besides. */
 function shape<T>(fields: Readonly<Record<keyof T & string, Check>>): Check {
   const checks = Object.entries<Check>(fields)
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
     const members = new Map<string, unknown>(Object.entries(value))
-    return members.size === checks.length && checks.every(([key, check]) => members.has(key) && check(members.get(key)))
+    return Object.keys(value).every((key) => Object.hasOwn(fields, key)) && checks.every(([key, check]) => check(members.get(key)))
   }
 }
 
@@ -60,10 +64,14 @@ const receipt = shape<Receipt>({
   expiresAtEpochMs: time,
   assurance: word('device', 'local', 'public-dataset'),
   legalBasis: text(128),
+  acknowledged: orAbsent(list(hash, 1, true)),
   follows: orNull(id),
   publicKey: base64Url,
   signature: base64Url,
 })
+
+const names = orAbsent(list((value) => value !== '' && text(64)(value), 1, true))
+const only = orAbsent(shape<Only>({ network: names, region: names, contract: names, device: names }))
 
 const app = shape<ManifestApp>({
   name: text(128),
@@ -71,6 +79,7 @@ const app = shape<ManifestApp>({
   paths: list(text(512), 1),
   exceptPaths: list(text(512), 0),
   modalities: list(word(...modalities), 1, true),
+  only,
 })
 
 const manifest = shape<Manifest>({
@@ -91,6 +100,10 @@ const manifest = shape<Manifest>({
   expiresAtEpochMs: time,
   scope: word('organisation', 'local'),
   councilKeyId: orNull(id),
+  only,
+  fields: orAbsent(list(text(64), 1, true)),
+  notices: orAbsent(list(shape<{ jurisdiction: string; sha256: string }>({ jurisdiction: text(16), sha256: hash }), 1)),
+  exemptions: orAbsent(list(shape<{ group: string; people: number }>({ group: text(64), people: whole(10, Number.MAX_SAFE_INTEGER) }), 1)),
   signatures: list(shape<Signature>({ keyId: id, by: word('operator', 'council'), value: base64Url }), 0),
 })
 

@@ -1,5 +1,5 @@
-import type { Manifest } from '@overt/schema'
-import { canonicalJson } from '@overt/schema/words'
+import type { Manifest, Only } from '@overt/schema'
+import { canonicalJson, recordedFields } from '@overt/schema/words'
 
 type Apps = Manifest['apps']
 
@@ -10,6 +10,8 @@ export function diffManifests(before: Manifest, after: Manifest): readonly strin
     ...changedList('recipient', before.recipients, after.recipients),
     ...changedApps(before.apps, after.apps),
     ...changedDays(before.retentionDays, after.retentionDays),
+    ...changedList('field', before.fields ?? recordedFields(), after.fields ?? recordedFields()),
+    ...changedOnly('It', before.only, after.only),
     ...changedRest(before, after),
   ]
 }
@@ -35,6 +37,7 @@ function changedApps(before: Apps, after: Apps): readonly string[] {
       // An exception that goes is a widening: the two lists change places.
       ...changedExceptions(name, list(old, 'exceptPaths'), list(now, 'exceptPaths')),
       ...changedList(`"${name}" modality`, list(old, 'modalities'), list(now, 'modalities')),
+      ...old.flatMap(({ only }, at) => changedOnly(`"${name}"`, only, now[at]?.only)),
     ]
   })
 }
@@ -52,6 +55,17 @@ function changedDays(before: Manifest['retentionDays'], after: Manifest['retenti
     .map((kind) => `${after[kind] > before[kind] ? 'Wider' : 'Narrower'}: ${kind} are kept ${after[kind]} days instead of ${before[kind]}.`)
 }
 
+/** A limit that goes, or gets one name more, is a widening. */
+function changedOnly(what: string, before: Only = {}, after: Only = {}): readonly string[] {
+  return (['network', 'region', 'contract', 'device'] as const).flatMap((kind) => {
+    const [old, now] = [before[kind], after[kind]]
+    if (canonicalJson(old) === canonicalJson(now)) return []
+    const narrower = now !== undefined && (old === undefined || now.every((name) => old.includes(name)))
+    const words = (names: readonly string[] | undefined): string => names?.join(', ') ?? 'any'
+    return [`${narrower ? 'Narrower' : 'Wider'}: ${what} holds for ${kind} ${words(now)} instead of ${words(old)}.`]
+  })
+}
+
 /** Fields whose direction only a person can judge. */
 function changedRest(before: Manifest, after: Manifest): readonly string[] {
   const words = {
@@ -64,8 +78,15 @@ function changedRest(before: Manifest, after: Manifest): readonly string[] {
     expiresAtEpochMs: 'the expiry',
     scope: 'the scope',
     councilKeyId: "the council's key",
+    notices: 'the notices that have to be read',
+    exemptions: 'who is exempt, in numbers',
+    id: 'its name',
   } as const
   return (Object.keys(words) as (keyof typeof words)[]) // as: the keys of a literal of our own
     .filter((key) => canonicalJson(before[key]) !== canonicalJson(after[key]))
-    .map((key) => `Changed: ${words[key]}, from ${canonicalJson(before[key])} to ${canonicalJson(after[key])}.`)
+    .map((key) => `Changed: ${words[key]}, from ${told(before[key])} to ${told(after[key])}.`)
+}
+
+function told(value: unknown): string {
+  return value === undefined ? 'none' : canonicalJson(value)
 }

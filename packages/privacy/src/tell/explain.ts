@@ -22,6 +22,11 @@ const sentences: Readonly<Record<RefusalReason, string>> = {
   assurance: 'A receipt of this assurance does not hold here.',
   'opt-out': 'The browser asks not to share (Global Privacy Control).',
   'foreign-key': "The receipt is signed by a key that is not this person's.",
+  notice: 'The manifest names a notice that the receipt does not acknowledge.',
+  network: 'The manifest does not allow recording on this network, or nobody said which it is.',
+  region: 'The manifest does not allow recording in this region, or nobody said which it is.',
+  contract: 'The manifest has no notice for people with this kind of contract, or nobody said which it is.',
+  device: 'The manifest does not allow recording on this device, or nobody said whose it is.',
 }
 
 /** Why `decide` refused, in a sentence for the person who meets it. Apart from `decide`, since the sentences are long and a page that records needs none of them. */

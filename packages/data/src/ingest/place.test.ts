@@ -1,0 +1,87 @@
+import { generateKeyPair, keyIdOf, sampleManifest, signManifest } from '@overt/privacy'
+import type { Batch, Manifest } from '@overt/schema'
+import { recordedFields } from '@overt/schema/words'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { trustKey } from '../govern/consent.ts'
+import { enrolDevice } from '../govern/enrol.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
+import { fixtureOrigin, sampleBatch, scratchFolder, signedRequest } from './fixture.ts'
+import { createIngest, ingestBatch } from './ingest.ts'
+
+let folder: ReturnType<typeof scratchFolder>
+let store: Store
+
+beforeEach(async () => {
+  folder = scratchFolder()
+  store = await openStore(folder.dir)
+})
+afterEach(async () => {
+  await store.close()
+  folder.remove()
+})
+
+/** What ingest says of a batch under a manifest that is changed so. */
+async function answer(
+  change: (manifest: Manifest) => Partial<Manifest>,
+  batch: Partial<Batch>,
+  headers: Record<string, string> = {},
+): Promise<unknown> {
+  const pair = await generateKeyPair()
+  const keyId = await keyIdOf(pair.publicKey)
+  await trustKey(store, { keyId, by: 'operator', publicKey: pair.publicKey })
+  const sample = sampleManifest({ origin: fixtureOrigin, purposes: ['ground', 'share'], nowEpochMs: Date.now() })
+  const manifest = await signManifest({ ...sample, ...change(sample) }, { keyId, by: 'operator', privateKey: pair.privateKey })
+  const enrolment = await enrolDevice(store, { person: 'ada', manifest, endpoint: '' })
+  const request = await signedRequest(enrolment, JSON.stringify(sampleBatch(enrolment, `batch-${keyId}`, batch)))
+  const { status, body } = await ingestBatch(createIngest(store), { ...request, headers: { ...request.headers, ...headers } })
+  return status === 200 ? 'ok' : body['reason']
+}
+
+const paths =
+  (...patterns: readonly string[]) =>
+  ({ apps }: Manifest): Partial<Manifest> => ({
+    apps: apps.map((app) => ({ ...app, paths: [...patterns], exceptPaths: ['/orders/board/**'] })),
+  })
+
+test('C22 a manifest that goes by what stays on the device (tenants in query and path, routes) takes what the device sends of it', async () => {
+  const tenant = '/tenants/2f1e4d3c-5b6a-4978-8c9d-0e1f2a3b4c5d/**'
+  for (const [pattern, path] of [
+    [tenant, '/tenants/[URL_TOKEN_1]/orders'],
+    ['/orders/**?tenant=acme', '/orders/7'],
+    ['/app#/orders/**', '/app'],
+    ['/orders/*', '/orders/[OTHER_1]'],
+  ] as const)
+    expect([pattern, await answer(paths(pattern), { path })]).toEqual([pattern, 'ok'])
+})
+
+test('C22 and what the rest of the address says is judged all the same', async () => {
+  for (const [pattern, path] of [
+    ['/tenants/2f1e4d3c-5b6a-4978-8c9d-0e1f2a3b4c5d/**', '/tenant/[URL_TOKEN_1]/orders'],
+    ['/tenants/acme/**', '/tenants/other/orders'],
+    ['/orders/**?tenant=acme', '/refunds/7'],
+    ['/app#/orders/**', '/other'],
+    ['/**?tenant=acme', '/orders/board/1'],
+    ['/**?tenant=acme', '/payroll/1'],
+  ] as const)
+    expect([pattern, path, await answer(paths(pattern), { path })]).toEqual([pattern, path, 'place'])
+})
+
+test('a manifest that lists its fields gets no other', async () => {
+  const without = (...fields: readonly string[]) => ({ fields: recordedFields().filter((field) => !fields.includes(field)) })
+  expect(await answer(() => without(), {})).toBe('ok')
+  expect(await answer(() => without('scroll.toX'), {})).toBe('ok')
+  expect(await answer(() => without('click.modifiers'), {})).toBe('modality')
+  expect(await answer(() => without('node.look'), {})).toBe('modality')
+})
+
+test('C20 nothing is taken for `share` from a browser that asks not to', async () => {
+  expect(await answer(() => ({}), { purpose: 'share' }, { 'sec-gpc': '1' })).toBe('receipt')
+  expect(await answer(() => ({}), { purpose: 'share' })).toBe('ok')
+  expect(await answer(() => ({}), { purpose: 'ground' }, { 'sec-gpc': '1' })).toBe('ok')
+})
+
+test('C23 what a device was told of where it is was judged there, and its batch is taken', async () => {
+  expect(await answer(() => ({ only: { network: ['office'] } }), {})).toBe('ok')
+})

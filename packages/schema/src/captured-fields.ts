@@ -1,0 +1,66 @@
+import type { Batch } from './batch.ts'
+import type { Event, EventKind } from './event.ts'
+import type { Observation, ObservationNode } from './observation.ts'
+
+type Own<K extends EventKind> = Exclude<keyof Extract<Event, { kind: K }>, 'kind' | 'seq' | 'gap' | 'observation' | 'node'>
+
+/** The fields of every event beside those that each has: its kind, its place in the order, what it was done on. */
+const eventFields = {
+  click: ['button', 'count', 'modifiers', 'x', 'y', 'cause', 'pointer', 'held'],
+  drag: ['toNode', 'x', 'y', 'toX', 'toY', 'modifiers', 'path', 'effect'],
+  hover: ['x', 'y'],
+  key: ['chord', 'code'],
+  text: ['before', 'after', 'cause', 'secret'],
+  select: ['before', 'after', 'cause'],
+  check: ['before', 'after', 'cause'],
+  value: ['before', 'after', 'cause'],
+  scroll: ['fromX', 'fromY', 'toX', 'toY', 'cause'],
+  clipboard: ['operation', 'content', 'sizeClass'],
+  upload: ['count', 'sort', 'sizeClass', 'how', 'cause'],
+  focus: ['cause'],
+  navigate: ['url', 'title', 'cause'],
+  submit: ['cause'],
+  task: ['phase', 'goal', 'template', 'seed', 'outcome', 'by'],
+  takeover: ['by', 'why', 'model'],
+  proposed: ['action', 'argument', 'p01'],
+  recorder: ['phase', 'reason'],
+  gap: ['reason', 'count'],
+} as const satisfies { readonly [K in EventKind]: readonly Own<K>[] }
+
+const pageFields = ['id', 'url', 'title', 'viewport', 'status'] as const satisfies readonly (keyof Observation)[]
+const nodeFields = [
+  'id',
+  'parent',
+  'tag',
+  'inputType',
+  'role',
+  'name',
+  'value',
+  'states',
+  'box',
+  'options',
+  'look',
+  'keys',
+] as const satisfies readonly (keyof ObservationNode)[]
+
+/** Every field that a recorder captures: `click.x`, `page.title`, `node.name`. What a person did not agree to is in none of them: a text without the modality `text` is ''. */
+export function recordedFields(): readonly string[] {
+  return [
+    ...Object.entries(eventFields).flatMap(([kind, fields]) => fields.map((field) => `${kind}.${field}`)),
+    ...pageFields.map((field) => `page.${field}`),
+    ...nodeFields.map((field) => `node.${field}`),
+  ]
+}
+
+/** Columns that every event has, and those that only say how rows are packed. */
+const unnamed: ReadonlySet<string> = new Set(['gap', 'observation', 'node', 'base', 'runs', 'kept', 'order', 'rows', 'parent'])
+
+/** The fields that a batch holds, by its columns. */
+export function capturedFields({ events, observations }: Pick<Batch, 'events' | 'observations'>): ReadonlySet<string> {
+  const named = (holder: string, columns: object): readonly string[] =>
+    Object.keys(columns).flatMap((name) => (unnamed.has(name) ? [] : [`${holder}.${name}`]))
+  return new Set([
+    ...events.flatMap(({ kind, columns }) => named(kind, columns)),
+    ...observations.flatMap((one) => [...named('page', one), ...named('node', one.rows), 'node.parent']),
+  ])
+}

@@ -38,7 +38,7 @@ export function plainWords(manifest: Manifest): readonly string[] {
     ...(assessment.stub ? ['Its impact assessment is a stub: for trials on one machine only.'] : []),
     ...(notices.length === 0 ? [] : [`Notices to be read first: ${notices.map(({ jurisdiction }) => jurisdiction).join(', ')}.`]),
     ...exemptions.map(
-      ({ level, people }) => `Exempt: ${people} of the level "${level}". All others are asked the same, whatever their rank.`,
+      ({ group, people }) => `Exempt: ${people} of the group "${group}". All others are asked the same, whatever their rank.`,
     ),
     `Fields: ${manifest.fields === undefined ? 'all that a recorder has' : manifest.fields.join(', ')}.`,
     `Signed by: ${manifest.signatures.length === 0 ? 'nobody' : manifest.signatures.map(({ by, keyId }) => `${by} ${keyId}`).join(', ')}.`,

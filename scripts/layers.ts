@@ -24,7 +24,7 @@ const schema = { '@overt/schema': 'value', '@overt/schema/words': 'value' } as c
 const privacy = { '@overt/privacy': 'value', '@overt/privacy/ledger': 'value', '@overt/privacy/tell': 'value' } as const
 const capture = { '@overt/capture': 'value', '@overt/capture/sense': 'value', '@overt/capture/show': 'value' } as const
 const learn = { '@overt/learn': 'value', '@overt/learn/model': 'value' } as const
-const data = { '@overt/data': 'value', '@overt/data/ledger': 'value' } as const
+const data = { '@overt/data': 'value', '@overt/data/govern': 'value', '@overt/data/ledger': 'value' } as const
 
 /** The layer table. */
 export const layers: readonly Layer[] = [
@@ -33,7 +33,7 @@ export const layers: readonly Layer[] = [
   { folder: 'packages/capture', doors: ['.', './sense', './show'], may: { ...words, '@overt/privacy': 'value' }, runsIn: 'page' },
   {
     folder: 'packages/data',
-    doors: ['.', './ledger'],
+    doors: ['.', './govern', './ledger'],
     may: { ...schema, ...privacy },
     runsIn: 'node',
     inside: { store: [], ingest: ['store'], trajectories: ['store'], datasets: ['trajectories', 'store'], govern: ['store'] },

@@ -16,7 +16,7 @@ const suite: NonNullable<CommandSpec['options']> = [
 
 /** What the first word of a command of two is about. */
 export const groups: Readonly<Record<string, string>> = {
-  manifest: 'what may be captured: check, sign, diff, show, keys, sample',
+  manifest: 'what may be captured: check, sign, diff, show, facts, keys, sample',
   receipt: "people's decisions: grant, withdraw, show, verify",
   ledger: 'the log of all that was done with the data: show, verify, witness, export',
   device: 'what a client needs to send: enrol',
@@ -62,6 +62,16 @@ export const commands: readonly CommandSpec[] = [
   { usage: 'manifest sign <file>', summary: "sign with this folder's operator key", load: () => import('./trust/manifest-sign.ts') },
   { usage: 'manifest diff <old> <new>', summary: 'what changed, in plain words', load: () => import('./trust/manifest-diff.ts') },
   { usage: 'manifest show <file>', summary: 'a manifest in plain words', load: () => import('./trust/manifest-show.ts') },
+  {
+    usage: 'manifest facts',
+    summary: 'what was captured beside what was claimed; fails on a difference',
+    options: [
+      ['--last <length>', 'how far back to look', '30d'],
+      ['--from <date>', 'from this date on instead'],
+      ['--until <date>', 'until this date; now without it'],
+    ],
+    load: () => import('./trust/manifest-facts.ts'),
+  },
   { usage: 'manifest keys', summary: 'the public keys that this folder trusts', load: () => import('./trust/manifest-keys.ts') },
   {
     usage: 'manifest sample',

@@ -9,7 +9,7 @@ export const LedgerEntry = Type.Object(
     v: Type.Optional(Type.Literal(2)),
     index: Type.Integer({ minimum: 0 }),
     atEpochMs: EpochMs,
-    /** `receipt withdrawal manifest key device stored segment read export dataset training erasure ...` */
+    /** `receipt withdrawal manifest key device stored segment read export dataset training erasure overreach ...` */
     kind: Type.String({ pattern: '^[a-z][a-z-]{0,31}$' }),
     /** SHA-256 of the person's salt and id; means nothing once the salt is gone with the person's key. null where no person is concerned. */
     who: Type.Union([Sha256Hex, Type.Null()]),

@@ -3,6 +3,7 @@ import { enrol, grant, receipts, withdraw } from './consent.ts'
 import { build, copy, mayTrain, placeOf, revoked, trained } from './release.ts'
 import { episode, episodes, sessions } from './reading.ts'
 import { erase } from './erasing.ts'
+import { facts } from './facts.ts'
 import { importMiniwob } from './importing.ts'
 import { entries, siem, verify } from './proving.ts'
 import { retention } from './retaining.ts'
@@ -19,6 +20,7 @@ export const folderCommands = {
   episode,
   episodes,
   erase,
+  facts,
   grant,
   importMiniwob,
   kill,

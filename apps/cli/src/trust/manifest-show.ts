@@ -1,4 +1,5 @@
 import { Manifest, type Only } from '@overt/schema'
+import { recordedFields } from '@overt/schema/words'
 
 import { readJsonFile } from '../terminal/json-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -40,9 +41,16 @@ export function plainWords(manifest: Manifest): readonly string[] {
     ...exemptions.map(
       ({ group, people }) => `Exempt: ${people} of the group "${group}". All others are asked the same, whatever their rank.`,
     ),
-    `Fields: ${manifest.fields === undefined ? 'all that a recorder has' : manifest.fields.join(', ')}.`,
+    `Fields: ${fieldsOf(manifest)}.`,
     `Signed by: ${manifest.signatures.length === 0 ? 'nobody' : manifest.signatures.map(({ by, keyId }) => `${by} ${keyId}`).join(', ')}.`,
   ]
+}
+
+function fieldsOf({ fields }: Manifest): string {
+  const all = recordedFields()
+  if (fields === undefined || all.every((field) => fields.includes(field)))
+    return `all ${all.length} that a recorder has; --json lists them`
+  return fields.join(', ')
 }
 
 function where(only: Only = {}): string {

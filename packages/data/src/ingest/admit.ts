@@ -4,9 +4,9 @@ import { capturedFields } from '@overt/schema/words'
 
 import { selectManifest, selectReceipt } from '../store/documents.ts'
 import { permitFor } from '../store/permits.ts'
+import { placesOf } from '../store/places.ts'
 import type { Store } from '../store/store.ts'
 import type { Contents } from './contents.ts'
-import { placesOf } from './place.ts'
 import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 
 /** A permit is asked for anew after this time, whatever happened. */
@@ -77,9 +77,9 @@ export class Admission {
     const permit = await this.#permitThen(batch, decided)
     const place = placesOf(batch, decided.manifest).find((one) => permit?.allows(one, 'actions') === true)
     if (permit === undefined || place === undefined)
-      return refuse('place', 'The manifest does not allow recording at this place and hour. Nothing was kept.')
+      return { ...refuse('place', 'The manifest does not allow recording at this place and hour. Nothing was kept.'), beyond: ['place'] }
     if (urls.values().some((url) => url !== '' && URL.parse(url)?.origin !== batch.origin))
-      return refuse('place', 'An observation lies on another origin than the batch. Nothing was kept.')
+      return { ...refuse('place', 'An observation lies on another origin than the batch. Nothing was kept.'), beyond: ['place'] }
     return refuseModalities(contents, permit, place) ?? refuseFields(contents, decided.manifest)
   }
 
@@ -97,15 +97,13 @@ function refuseModalities({ batch, needed }: Contents, permit: Permit, place: Pl
   if (refused.length > 0) return refuse('modality', `The person did not agree to ${refused.join(', ')}. Nothing was kept.`)
   const beyond = [...needed].filter((modality) => !batch.modalities.includes(modality) || !permit.allows(place, modality))
   if (beyond.length === 0) return undefined
-  return refuse(
-    'modality',
-    `What the batch holds needs ${beyond.join(', ')}, which it does not declare or which is not agreed to at this place. Nothing was kept.`,
-  )
+  const explain = `What the batch holds needs ${beyond.join(', ')}, which it does not declare or which is not agreed to at this place. Nothing was kept.`
+  return { ...refuse('modality', explain), beyond }
 }
 
 /** A manifest that lists its fields was signed, and agreed to, for no other. */
 function refuseFields({ batch }: Contents, { fields }: Manifest): Refusal | undefined {
   const beyond = fields === undefined ? [] : [...capturedFields(batch)].filter((field) => !fields.includes(field))
   if (beyond.length === 0) return undefined
-  return refuse('modality', `The manifest does not list ${beyond.join(', ')}. Nothing was kept.`)
+  return { ...refuse('modality', `The manifest does not list ${beyond.join(', ')}. Nothing was kept.`), beyond }
 }

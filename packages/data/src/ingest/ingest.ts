@@ -13,6 +13,7 @@ import { type Decoded, decodeRows, shapeBatch } from './decode.ts'
 import { inflate, maxBodyBytes, tooLarge } from './inflate.ts'
 import { parseJson } from './json.ts'
 import { Nonces } from './nonces.ts'
+import { Overreach } from './overreach.ts'
 import { Quota, type QuotaOptions } from './quota.ts'
 import { redactBatch } from './redact.ts'
 import { type Checked, type Refusal, accept, refusals, refuse } from './refusal.ts'
@@ -52,6 +53,7 @@ export interface Ingest {
   readonly admission: Admission
   readonly senders: Senders
   readonly nonces: Nonces
+  readonly overreach: Overreach
   readonly quota: Quota
   readonly counts: Counters
   readonly room: Room
@@ -78,6 +80,7 @@ export function createIngest(store: Store, options: IngestOptions = {}): Ingest 
     admission: new Admission(store),
     senders: new Senders(store),
     nonces: new Nonces(2 * maxSkewMs),
+    overreach: new Overreach(store),
     quota,
     counts,
     room: new Room(options.roomBytes ?? 64 * 1024 * 1024),
@@ -158,12 +161,18 @@ interface Ready {
 async function makeReady(ingest: Ingest, request: IngestRequest): Promise<Checked<Ready | Kept>> {
   const signed = await readSigned(ingest, request)
   if (!signed.ok) return signed
-  const shaped = shapeBatch(signed.value.document)
+  const made = await judged(ingest, request, signed.value)
+  if (!made.ok) await ingest.overreach.note(signed.value.document, made)
+  return made
+}
+
+async function judged(ingest: Ingest, request: IngestRequest, signed: Signed): Promise<Checked<Ready | Kept>> {
+  const shaped = shapeBatch(signed.document)
   if (!shaped.ok) return shaped
   if (header(request, 'sec-gpc') === '1' && shaped.value.purpose === 'share')
     return refuse('receipt', 'The browser asks not to share (Sec-GPC). Nothing was kept.')
-  const arrived = arrive(shaped.value, signed.value)
-  return arrived.ok ? admit(ingest, signed.value.sender, arrived.value) : arrived
+  const arrived = arrive(shaped.value, signed)
+  return arrived.ok ? admit(ingest, signed.sender, arrived.value) : arrived
 }
 
 /** A batch that says what it should, and how it will be kept. */

@@ -28,6 +28,8 @@ export interface Refusal {
   /** One sentence: what, why, what to do. Never holds content. */
   readonly explain: string
   readonly retryAfterS?: number
+  /** What a recorder sent that it may not, in words of ours. */
+  readonly beyond?: readonly string[]
 }
 
 /** A checked value, or a refusal. */

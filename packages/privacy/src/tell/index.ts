@@ -1,4 +1,5 @@
 export { isNeverRecorded } from '../consent/never.ts'
 export { mayAsk } from './ask.ts'
+export { claimedAt } from './claims.ts'
 export { diffManifests } from './diff.ts'
 export { explainRefusal } from './explain.ts'

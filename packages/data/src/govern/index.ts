@@ -1,0 +1,1 @@
+export { manifestFacts } from './manifest-facts.ts'

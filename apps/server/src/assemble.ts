@@ -29,6 +29,7 @@ import { passkeyOperations } from './routes/passkeys.ts'
 import { providerOperations } from './routes/provider.ts'
 import { sessionOperation } from './routes/session.ts'
 import { takeoutOperation } from './routes/takeout.ts'
+import { watchOperation } from './routes/watch.ts'
 import { openWatch, type Alarm, type Watch } from './watch.ts'
 import { retain, type Retaining } from './retain.ts'
 
@@ -88,7 +89,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
   let alarms = 0
   const retaining = retain(store, { reemit: options.reemit, failed: (error) => server.log.error({ error }, 'the retention failed') })
   const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch), follows: (person) => views.follow(person) })
-  const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit), deviceLedgerOperation(ingest)]
+  const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit), deviceLedgerOperation(ingest), watchOperation(ingest)]
   const operations: Operation[] = [
     ...signedIn.operations,
     ...(options.provider === undefined ? [] : providerOperations({ provider: openProvider(options.provider), sessions, url, nowEpochMs })),

@@ -121,7 +121,7 @@ class Session {
   begin(): void {
     if (this.#permit.signal.aborted) return this.#end('withdrawn')
     const aborted = (): void => this.#halt('withdrawn')
-    this.#undo.push(listenTo(this.#permit.signal, 'abort', aborted))
+    this.#undo.push(listenTo(this.#permit.signal, 'abort', aborted), this.#outbox.watch(this.#page))
     this.#undo.push(whenRooted(this.#page, () => this.#boundary.guard('start', () => this.#rooted())()))
   }
 

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+
 import { exportDataset, type ExportReport } from './datasets/export.ts'
 import { requireRelease } from './datasets/manifest.ts'
 import type { DatasetContext } from './datasets/plan.ts'
@@ -16,6 +18,7 @@ export function datasetContext(store: Store): DatasetContext {
     permits: (purpose) => permitsFor(store, purpose),
     persons: async () => [...new Set(store.rows().map(({ person }) => person))],
     register: (release) => registerDataset(store, release),
+    endings: () => store.consent.endings(),
     nowEpochMs: store.nowEpochMs,
   }
 }
@@ -37,9 +40,22 @@ export async function exportFrom(store: Store, dir: string, format: string, outD
   const { hash: of } = await requireRelease(dir)
   await assertAgreed(store, of)
   const report = await exportDataset(dir, format, outDir)
-  await registerCopy(store, report.of, report, lineageOf(store, report.of))
+  const known = lineageOf(store, report.of)
+  // An erasure that came meanwhile took its episodes out of the lineage, and could not know of this copy.
+  if (isKnown(store, report.of) && !report.episodes.every((episode) => known.has(episode))) {
+    await rm(report.path, { recursive: true, force: true })
+    throw new DataError(
+      'permit',
+      `Somebody erased their work while ${dir} was exported: nothing was kept. Export the version that follows it.`,
+    )
+  }
+  await registerCopy(store, report.of, report, known)
   await enterExport(store, report)
   return report
+}
+
+function isKnown(store: Store, hash: string): boolean {
+  return selectDatasets(store.control).some((dataset) => dataset.hash === hash)
 }
 
 /** Whoever is in a release must agree to its purpose still: a copy is a use of its own. */

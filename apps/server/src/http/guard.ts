@@ -14,6 +14,7 @@ const openPaths: ReadonlyMap<string, 'tool' | 'senders'> = new Map([
   ['/v1/batches', 'senders'],
   ['/v1/erasures', 'senders'],
   ['/v1/ledger', 'senders'],
+  ['/v1/watch', 'senders'],
   ['/v1/devices', 'tool'],
   ['/v1/consent', 'tool'],
 ])
@@ -26,7 +27,10 @@ export function guard(server: FastifyInstance, addresses: Addresses): void {
     const { origin } = request.headers
     const openTo = openPaths.get(request.url.split('?')[0] ?? '')
     if (openTo !== undefined && origin !== undefined && mayCall(openTo, origin, addresses)) {
-      reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', 'retry-after').header('vary', 'origin')
+      reply
+        .header('access-control-allow-origin', origin)
+        .header('access-control-expose-headers', 'retry-after, overt-watch')
+        .header('vary', 'origin')
       if (request.method === 'OPTIONS') return preflight(reply)
       return
     }

@@ -24,6 +24,7 @@ export const refusals = {
   'step-up': { code: 'OVT-1622', status: 403, explain: 'Confirm this with your passkey first.' },
   passkey: { code: 'OVT-1623', status: 403, explain: 'This passkey was not accepted.' },
   provider: { code: 'OVT-1624', status: 401, explain: 'The sign-in was not completed. Start again.' },
+  busy: { code: 'OVT-1625', status: 503, explain: 'Too many devices wait here at once. Ask again later.' },
   failed: { code: 'OVT-1619', status: 500, explain: 'The server failed. What happened stands in its log.' },
 } as const
 export type Refusal = keyof typeof refusals

@@ -21,7 +21,7 @@ export function ingestOperation(ingest: Ingest): Operation {
     answers: { 200: { description: 'It is on disk.', schema: Type.Object({ acked: Type.String(), duplicate: Type.Boolean() }) } },
     async answer({ request, reply }) {
       const answer = await ingestBatch(ingest, signedPart(request))
-      return reply.code(answer.status).headers(answer.headers).send(answer.body)
+      return reply.code(answer.status).headers(answer.headers).header('overt-watch', '1').send(answer.body)
     },
   })
 }

@@ -6,6 +6,7 @@ import type { Boundary } from '../observe/boundary.ts'
 import type { Undo } from '../observe/scribe.ts'
 import type { Transport } from '../send/delivery.ts'
 import { createQueue } from '../send/queue.ts'
+import { watchEnd } from '../send/watch.ts'
 import { type Packed, packStrip, type Sender } from './batch.ts'
 import type { Counters } from './counters.ts'
 import { randomId } from './random.ts'
@@ -35,6 +36,8 @@ export interface OutboxParts {
 
 /** From the roll to the wire: masks, packs and hands on. */
 export interface Outbox {
+  /** Hears of a withdrawal elsewhere, while the page is seen. */
+  watch(page: Document): Undo
   /** Something was put on the roll. */
   noticed(): void
   flush(): Promise<void>
@@ -79,6 +82,7 @@ export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
     parts.onChange()
   }
   return {
+    watch: (page) => watchEnd(permit, page, parts, wait),
     noticed: () => {
       if (roll.waiting >= fullBatch) pack()
       else timer ??= boundary.later('pack', pack, parts.flushMs)

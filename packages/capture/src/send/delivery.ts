@@ -1,3 +1,4 @@
+import type { Permit } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 
 /** What became of one attempt. `stop`: the server will take nothing more from this device under this receipt. */
@@ -10,6 +11,8 @@ export type Delivery =
 /** Takes a batch to where it belongs. `unloading`: the page may be gone in a moment; what needs the fewest turns arrives. */
 export interface Transport {
   deliver(batch: Batch, unloading: boolean): Promise<Delivery>
+  /** Answers once the receipt no longer allows the purpose (`stop`), or after a while that it does (`done`). */
+  readonly watch?: (permit: Permit, signal: AbortSignal) => Promise<Delivery>
   /** Makes ready what can be made ready before its turn. */
   prepare?(batch: Batch): void
 }

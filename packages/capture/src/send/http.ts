@@ -9,6 +9,8 @@ import type { DeviceKey } from './token.ts'
 const keepaliveBytes = 48 * 1024
 const requestMs = 20_000
 
+const unreached: Delivery = { kind: 'retry', reason: 'network', afterMs: null }
+
 /** A batch as it is signed, and on its way to be as it is sent. */
 interface Ready {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -17,15 +19,21 @@ interface Ready {
 
 /** Sends batches to `POST {endpoint}/v1/batches`; an endpoint that already names the path is taken as it is. */
 export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () => number): Transport {
-  const url = /\/v1\/batches\/?$/.test(endpoint) ? endpoint : `${endpoint.replace(/\/$/, '')}/v1/batches`
+  const base = endpoint.replace(/(\/v1\/batches)?\/?$/, '')
+  const post = async (path: string, signed: Uint8Array<ArrayBuffer>, encoding: string, init: RequestInit): Promise<Delivery> => {
+    const authorization = `Device ${await key.tokenFor(signed, nowEpochMs())}`
+    const headers = { authorization, 'content-type': 'application/json', 'content-encoding': encoding }
+    const response = await request(base + path, { method: 'POST', headers, credentials: 'omit', ...init })
+    watches ||= response.headers.has('overt-watch')
+    return judge(response)
+  }
+  let watches = false
   let aliveBytes = 0
   const ready = new WeakMap<Batch, Ready>()
   const readyOf = (batch: Batch): Ready => {
     const known = ready.get(batch)
     if (known !== undefined) return known
-    // A page may have given arrays a toJSON of its own.
-    const text = [{}, [], '', 0, true].some((value) => 'toJSON' in Object(value)) ? canonicalJson(batch) : toJson(batch)
-    const bytes = new TextEncoder().encode(text)
+    const bytes = bytesOf(batch)
     const made = { bytes, gzipped: gzip(bytes) }
     ready.set(batch, made)
     return made
@@ -36,23 +44,31 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
       let reserved = 0
       try {
         const { bytes, gzipped } = readyOf(batch)
-        const token = await key.tokenFor(bytes, nowEpochMs())
         const room = keepaliveBytes - aliveBytes
         const plain = unloading && bytes.byteLength <= room
         const body = plain ? bytes : await gzipped
-        const encoding = plain ? 'identity' : 'gzip'
-        const headers = { authorization: `Device ${token}`, 'content-type': 'application/json', 'content-encoding': encoding }
         const keepalive = body.byteLength <= room
         aliveBytes += reserved = keepalive ? body.byteLength : 0
         const signal = AbortSignal.timeout(requestMs)
-        return await judge(await request(url, { method: 'POST', headers, body, keepalive, signal, credentials: 'omit', mode: 'cors' }))
+        return await post('/v1/batches', bytes, plain ? 'identity' : 'gzip', { body, keepalive, signal })
       } catch {
-        return { kind: 'retry', reason: 'network', afterMs: null }
+        return unreached
       } finally {
         aliveBytes -= reserved
       }
     },
+    watch: ({ receipt, purpose }, signal) => {
+      const body = bytesOf({ receipt, purpose })
+      // Asked only of a server that said it answers this.
+      return watches ? post('/v1/watch', body, 'identity', { body, signal }).catch(() => unreached) : Promise.resolve(unreached)
+    },
   }
+}
+
+/** A page may have given arrays a toJSON of its own: what is signed is what was captured. */
+function bytesOf(document: object): Uint8Array<ArrayBuffer> {
+  const safe = [{}, [], '', 0, true].every((value) => !('toJSON' in Object(value)))
+  return new TextEncoder().encode(safe ? toJson(document) : canonicalJson(document))
 }
 
 async function judge(response: Response): Promise<Delivery> {

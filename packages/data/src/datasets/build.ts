@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 
 import { redactionVersion } from '@overt/privacy'
 import type { DatasetSpec, Row, Split } from '@overt/schema'
 
+import { DataError } from '../store/error.ts'
 import { reductionVersion } from '../trajectories/reduce.ts'
 import { compose, type Composed, type Told } from './compose.ts'
 import { contentOf, type Facts } from './facts.ts'
@@ -24,14 +26,28 @@ export async function buildDataset(
   outDir: string,
   onProgress: (progress: BuildProgress) => void = () => undefined,
 ): Promise<DatasetReport> {
-  const plan = await survey(context, { name: nameOf(outDir), ...spec }, onProgress)
-  if (plan.facts.length === 0) return empty(plan)
-  const written: Facts[] = []
-  const { manifest, problems } = await writeFolder(outDir, (dir) => write(dir, context, plan, written, onProgress))
-  const { hash, name, purpose, rows, episodes, people, splits, dropped } = manifest
-  await context.register({ hash, name, path: resolve(outDir), purpose, episodes: written.map(originOf) })
-  return { ok: sound(problems), rows, episodes, people, splits, problems, hash, dropped }
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const ended = context.endings()
+    const plan = await survey(context, { name: nameOf(outDir), ...spec }, onProgress)
+    if (plan.facts.length === 0) return empty(plan)
+    const written: Facts[] = []
+    const { manifest, problems } = await writeFolder(outDir, (dir) => write(dir, context, plan, written, onProgress))
+    if (!written.some(({ person }) => ended(person))) {
+      const { hash, name, purpose, rows, episodes, people, splits, dropped } = manifest
+      // In one turn with the question: an erasure comes before it, or finds the lineage.
+      await context.register({ hash, name, path: resolve(outDir), purpose, episodes: written.map(originOf) })
+      return { ok: sound(problems), rows, episodes, people, splits, problems, hash, dropped }
+    }
+    await rm(outDir, { recursive: true, force: true })
+  }
+  throw new DataError(
+    'permit',
+    `People whose work ${outDir} held withdrew or erased while each of ${mostAttempts} builds ran: nothing was kept.`,
+  )
 }
+
+/** A build whose people ended their consent meanwhile begins anew without them. */
+const mostAttempts = 5
 
 /** A release that was given no name has its folder's. */
 function nameOf(outDir: string): string {

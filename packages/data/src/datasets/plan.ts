@@ -18,6 +18,8 @@ export interface DatasetContext {
   persons(): Promise<readonly string[]>
   /** Keeps where each episode of the release came from; nothing of it stands in the release. */
   register(release: Release): Promise<void>
+  /** Tells, later, whose consent has ended or whose work was erased since now. */
+  endings(): (person: string) => boolean
   readonly nowEpochMs: () => number
   /** Salt of the pseudonyms, 32 bytes; fresh for every release unless a test says otherwise. */
   readonly salt?: Uint8Array

@@ -73,7 +73,10 @@ export class Admission {
     const { batch, urls } = contents
     const { redaction } = decided.manifest
     if (batch.redaction < redaction)
-      return refuse('redaction', `The device redacts by version ${batch.redaction}; the manifest asks for ${redaction}. Update it.`)
+      return {
+        ...refuse('redaction', `The device redacts by version ${batch.redaction}; the manifest asks for ${redaction}. Update it.`),
+        beyond: [`work redacted by version ${batch.redaction}`],
+      }
     const permit = await this.#permitThen(batch, decided)
     const place = placesOf(batch, decided.manifest).find((one) => permit?.allows(one, 'actions') === true)
     if (permit === undefined || place === undefined)

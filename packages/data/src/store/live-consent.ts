@@ -1,6 +1,7 @@
 /** The signals of live permits, by person: a withdrawal or erasure in this process aborts them at once. */
 export class LiveConsent {
   readonly #people = new Map<string, AbortController>()
+  readonly #ended = new Map<string, number>()
   #generation = 0
 
   /** Rises with everything that may make a decision come out otherwise: what was decided before holds no longer. */
@@ -20,9 +21,16 @@ export class LiveConsent {
     return found.signal
   }
 
+  /** Tells, later, whose consent has ended or whose work was erased since now: what was made meanwhile may hold some of it. */
+  endings(): (person: string) => boolean {
+    const from = this.#generation
+    return (person) => (this.#ended.get(person) ?? -1) > from
+  }
+
   /** Ends every live permit of this person; later ones start anew. */
   end(person: string): void {
     this.change()
+    this.#ended.set(person, this.#generation)
     this.#people.get(person)?.abort()
     this.#people.delete(person)
   }

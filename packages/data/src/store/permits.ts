@@ -30,7 +30,7 @@ export async function permitFor(
   const decision = await decide(receipt, manifest, purpose, nowEpochMs, {
     keys: selectTrustedKeys(store.control),
     secure: true,
-    recorded: true,
+    here: null,
     signal: store.consent.signal(receipt.person),
     clock: () => store.nowEpochMs() + lateMs,
   })

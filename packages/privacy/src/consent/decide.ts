@@ -1,4 +1,4 @@
-import type { Manifest, Only, Purpose, Receipt, TrustedKey } from '@overt/schema'
+import type { Manifest, Purpose, Receipt, TrustedKey } from '@overt/schema'
 
 import { redactionVersion } from '../redact/version.ts'
 import { type Here, outsideOf } from './limits.ts'
@@ -20,10 +20,8 @@ export interface DecideOptions {
   readonly signal?: AbortSignal
   /** Public keys known to be this person's. Where given, a receipt signed by any other is refused. */
   readonly personKeys?: readonly string[]
-  /** What the recorder was told of where it runs; where the manifest narrows that and nothing is said, it is refused. */
-  readonly here?: Here
-  /** The work was recorded before, and `here` was asked then: for ingest, reads and builds. */
-  readonly recorded?: boolean
+  /** What the recorder was told of where it runs; where the manifest narrows that and nothing is said, it is refused. null: the work was recorded before, and this was asked then. */
+  readonly here?: Here | null
   /** The present time after the decision, in epoch ms; defaults to `nowEpochMs` plus what has passed since, so that a clock set back extends nothing. */
   readonly clock?: () => number
 }
@@ -50,14 +48,13 @@ export async function decide(
   const agreed = await verifyReceipt(receipt)
   if (!agreed.ok) return agreed
   if ((await hashManifest(signed.value)) !== agreed.value.manifestSha256) return refuse('manifest-mismatch')
-  const elsewhere = (only?: Only): RefusalReason | undefined => (options.recorded === true ? undefined : outsideOf(only, options.here))
-  const apps = signed.value.apps.filter(({ only }) => elsewhere(only) === undefined)
+  const apps = signed.value.apps.filter(({ only }) => outsideOf(only, options.here) === undefined)
   const reason =
     refusedReceipt(agreed.value, nowEpochMs, options) ??
     refusedScope(agreed.value, signed.value, purpose) ??
     refusedAssurance(agreed.value, signed.value, purpose) ??
-    elsewhere(signed.value.only) ??
-    (apps.length === 0 ? elsewhere(signed.value.apps[0]?.only) : undefined)
+    outsideOf(signed.value.only, options.here) ??
+    (apps.length === 0 ? outsideOf(signed.value.apps[0]?.only, options.here) : undefined)
   if (reason !== undefined) return refuse(reason)
   const expiresAtEpochMs = Math.min(agreed.value.expiresAtEpochMs, signed.value.expiresAtEpochMs, signed.value.assessment.expiresAtEpochMs)
   return {

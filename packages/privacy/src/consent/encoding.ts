@@ -34,7 +34,8 @@ export function toHex(bytes: Uint8Array): string {
 
 /** SHA-256 of bytes, in lower-case hexadecimal. */
 export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return toHex(await sha256(bytes))
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return toHex(new Uint8Array(digest))
 }
 
 /** SHA-256 of bytes. */

@@ -21,12 +21,11 @@ export async function exportPrivateKey(privateKey: CryptoKey): Promise<string> {
 
 /** The private key that `exportPrivateKey` printed. Throws PrivacyError where the text is not one. */
 export async function importPrivateKey(text: string, options: { readonly extractable?: boolean } = {}): Promise<CryptoKey> {
-  const bytes = fromBase64(text)
-  if (bytes === undefined) throw new PrivacyError('OVT-1102', 'a private key is base64url, and this text is not')
   try {
-    return await crypto.subtle.importKey('pkcs8', bytes, 'Ed25519', options.extractable ?? false, ['sign'])
+    // What is not base64url is no key either: no bytes are none.
+    return await crypto.subtle.importKey('pkcs8', fromBase64(text) ?? new Uint8Array(), 'Ed25519', options.extractable ?? false, ['sign'])
   } catch (error) {
-    throw new PrivacyError('OVT-1102', 'this text is not an Ed25519 private key in PKCS #8', { cause: error })
+    throw new PrivacyError('OVT-1102', 'no Ed25519 private key in PKCS #8, base64url', { cause: error })
   }
 }
 

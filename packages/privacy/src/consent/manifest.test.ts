@@ -1,3 +1,4 @@
+import type { Manifest } from '@overt/schema'
 import { expect, test } from 'vitest'
 
 import { diffManifests } from '../tell/diff.ts'
@@ -87,4 +88,32 @@ test('C19 every difference is told in words, and what widens says so', () => {
   `) // as: literals made mutable
   expect(diffManifests(before, structuredClone(before))).toEqual([])
   expect(diffManifests(sampleManifest({ origin: 'http://localhost', nowEpochMs }), before).length).toBeGreaterThan(3)
+})
+
+test('C19 no field of a manifest changes without a sentence, and weaker redaction is a widening (attack 39)', () => {
+  const before: Manifest = organisationManifest({ redaction: 2 })
+  const changes: Partial<Manifest> = {
+    redaction: 1,
+    only: { network: ['office'] },
+    notices: [{ jurisdiction: 'US-NY', sha256: '11'.repeat(32) }],
+    exemptions: [{ group: 'directors', people: 12 }],
+    fields: ['click.x'],
+    hours: { days: [1], fromHour: 8, toHour: 18 },
+    id: 'other',
+    scope: 'local',
+    councilKeyId: 'abc',
+    legalBasis: 'works agreement',
+    recipients: ['A labeller'],
+    operator: { name: 'Other', contact: '' },
+    noticeDays: 1,
+    expiresAtEpochMs: 1,
+    assessment: { ...before.assessment, stub: true },
+  }
+  for (const [key, value] of Object.entries(changes))
+    expect([key, diffManifests(before, { ...before, [key]: value }).length > 0]).toEqual([key, true])
+  expect(diffManifests(before, { ...before, redaction: 1 })).toEqual(['Wider: weaker redaction, version 1 instead of 2.'])
+  const atHome = { ...before, apps: before.apps.map((app) => ({ ...app, only: { network: ['office', 'home'] } })) }
+  const inOffice = { ...before, apps: before.apps.map((app) => ({ ...app, only: { network: ['office'] } })) }
+  expect(diffManifests(inOffice, atHome)).toEqual(['Wider: "Back office" holds for network office, home instead of office.'])
+  expect(diffManifests(atHome, inOffice)).toEqual(['Narrower: "Back office" holds for network office instead of office, home.'])
 })

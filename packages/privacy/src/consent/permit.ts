@@ -35,7 +35,7 @@ export class Permit {
   #watched = false
 
   constructor(token: symbol, grounds: Grounds) {
-    if (token !== mint) throw new PrivacyError('OVT-1110', 'a permit comes from decide() and from nowhere else')
+    if (token !== mint) throw new PrivacyError('OVT-1110', 'a permit: only decide() makes one')
     const { receipt, manifest } = grounds
     this.person = receipt.person
     this.purpose = grounds.purpose

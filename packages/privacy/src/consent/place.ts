@@ -31,41 +31,28 @@ export function isLocalOrigin(origin: string): boolean {
 export function appsAt(manifest: Manifest, place: Place, nowEpochMs: number): Manifest['apps'] {
   const origin = originOf(place.url)
   if (origin === '' || !withinHours(manifest.hours, nowEpochMs)) return []
-  const paths = pathsOf(place.url)
+  const url = new URL(place.url)
+  const paths = pathsOf(url)
   if ([origin, ...paths].some(isNeverRecorded)) return []
   const lowered = paths.map((path) => path.toLowerCase())
   const apps = manifest.apps.filter((app) => app.origins.includes(origin))
   // An exception of one app holds for every app on the same origin.
-  const { searchParams } = new URL(place.url)
-  const excepted = (pattern: string): boolean =>
-    fits(
-      pattern,
-      (path) => matchesAny(path.toLowerCase(), lowered),
-      (name, value) => searchParams.getAll(name).includes(value),
-    )
+  const excepted = (pattern: string): boolean => fits(pattern.toLowerCase(), lowered, new URLSearchParams(url.search.toLowerCase()))
   if (apps.some((app) => app.exceptPaths.some(excepted))) return []
-  // Once: of two values nobody knows which one the site goes by.
-  const named = (pattern: string): boolean =>
-    fits(
-      pattern,
-      (path) => matchesAny(path, paths.slice(0, 2)),
-      (name, value) => searchParams.getAll(name).join('\n') === value,
-    )
-  return apps.filter((app) => app.paths.some(named))
+  return apps.filter((app) => app.paths.some((pattern) => fits(pattern, paths.slice(0, 2), url.searchParams, true)))
 }
 
-/** What follows the `?` of a pattern names a tenant or an account by parameters of the address. */
-function fits(pattern: string, path: (glob: string) => boolean, parameter: (name: string, value: string) => boolean): boolean {
+/** What follows the `?` of a pattern names a tenant or an account by parameters of the address; `once`, since of two values nobody knows which one the site goes by. */
+function fits(pattern: string, paths: readonly string[], given: URLSearchParams, once = false): boolean {
   const [glob = '', query] = pattern.split('?')
-  return path(glob) && [...new URLSearchParams(query)].every(([name, value]) => parameter(name, value))
+  const asked = [...new URLSearchParams(query)]
+  return matchesAny(glob, paths) && asked.every(([name, value]) => given.has(name, value) && !(once && given.getAll(name)[1] !== undefined))
 }
 
 /** The path as the browser spells it, with its `#/route` where it has one, and both decoded, so that `%61dmin` is still `admin`. */
-function pathsOf(url: string): readonly string[] {
-  const parsed = URL.parse(url)
-  if (parsed === null) return []
-  const path = parsed.protocol === 'dataset:' ? '/' : parsed.pathname
-  const routed = parsed.hash.startsWith('#/') ? [path, path + (parsed.hash.split('?')[0] ?? '')] : [path, path]
+function pathsOf({ protocol, pathname, hash }: URL): readonly string[] {
+  const path = protocol === 'dataset:' ? '/' : pathname
+  const routed = hash.startsWith('#/') ? [path, path + (hash.split('?')[0] ?? '')] : [path, path]
   return [...routed, ...routed.map(decoded)]
 }
 
@@ -85,28 +72,20 @@ function matchesAny(pattern: string, paths: readonly string[]): boolean {
 
 /**
  * Whether a path fits a pattern: `*` stands for any characters but `/`, `**` for any; `/x/**` fits `/x` too.
- * Keeps the set of reachable places in the pattern, so the time is pattern times path whatever they hold.
+ * Keeps the set of places in the path where the pattern so far may end, so the time is pattern times path whatever they hold.
  */
 export function matchesPath(pattern: string, path: string): boolean {
   if (pattern.endsWith('/**') && path === pattern.slice(0, -3)) return true
-  const parts = pattern.match(/\*\*|[^]/g) ?? []
-  let places = skipStars(parts, new Set([0]))
-  for (const character of path) places = skipStars(parts, advance(parts, places, character))
-  return places.has(parts.length)
-}
-
-function advance(parts: readonly string[], places: ReadonlySet<number>, character: string): Set<number> {
-  const next = new Set<number>()
-  for (const place of places) {
-    const part = parts[place]
-    if (part === '**' || (part === '*' && character !== '/')) next.add(place)
-    else if (part === character) next.add(place + 1)
+  let ends = new Set([0])
+  for (const part of pattern.match(/\*\*?|[^*]+/g) ?? []) {
+    const next = new Set<number>()
+    for (const end of ends) {
+      const star = part.startsWith('*')
+      if (star || path.startsWith(part, end)) next.add(star ? end : end + part.length)
+      // A set grows while it is walked: a star may stand for one character more.
+      if (star && end < path.length && (part === '**' || path[end] !== '/')) ends.add(end + 1)
+    }
+    ends = next
   }
-  return next
-}
-
-/** A star may stand for nothing: the place after it is reachable as well. Sets grow while they are walked. */
-function skipStars(parts: readonly string[], places: Set<number>): Set<number> {
-  for (const place of places) if (parts[place]?.startsWith('*') === true) places.add(place + 1)
-  return places
+  return ends.has(path.length)
 }

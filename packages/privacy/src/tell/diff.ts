@@ -12,6 +12,7 @@ export function diffManifests(before: Manifest, after: Manifest): readonly strin
     ...changedDays(before.retentionDays, after.retentionDays),
     ...changedList('field', before.fields ?? recordedFields(), after.fields ?? recordedFields()),
     ...changedOnly('It', before.only, after.only),
+    ...changedRedaction(before.redaction, after.redaction),
     ...changedRest(before, after),
   ]
 }
@@ -66,13 +67,17 @@ function changedOnly(what: string, before: Only = {}, after: Only = {}): readonl
   })
 }
 
+function changedRedaction(before: number, after: number): readonly string[] {
+  if (before === after) return []
+  return [`${after < before ? 'Wider: weaker' : 'Narrower: stronger'} redaction, version ${after} instead of ${before}.`]
+}
+
 /** Fields whose direction only a person can judge. */
 function changedRest(before: Manifest, after: Manifest): readonly string[] {
   const words = {
     operator: 'the operator',
     hours: 'the hours',
     legalBasis: 'the legal basis',
-    redaction: 'the redaction version',
     assessment: 'the impact assessment',
     noticeDays: 'the notice period',
     expiresAtEpochMs: 'the expiry',

@@ -1,0 +1,239 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { Batch } from '@overt/schema'
+import { assert, asyncProperty, constantFrom, nat } from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+import { exportFrom, datasetContext, reemitFor } from '../releases.ts'
+import { buildDataset } from '../datasets/build.ts'
+import { readManifest, readRelease } from '../datasets/manifest.ts'
+import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from '../ingest/fixture.ts'
+import { createIngest, ingestBatch, type Ingest } from '../ingest/ingest.ts'
+import { nodeDisk, type Disk, type DiskFile } from '../store/disk.ts'
+import { openStore } from '../store/open-store.ts'
+import { permitFor } from '../store/permits.ts'
+import type { Store } from '../store/store.ts'
+import { withdrawReceipt } from './consent.ts'
+import { type Enrolment, enrolDevice } from './enrol.ts'
+import { eraseData } from './erase.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const canary = 'kingfisher over the weir'
+let folder: ReturnType<typeof scratchFolder>
+let store: Store
+let ingest: Ingest
+let ada: Enrolment
+let bob: Enrolment
+let nowEpochMs: number
+
+async function begin(disk: Disk = nodeDisk()): Promise<void> {
+  folder = scratchFolder()
+  nowEpochMs = Date.now()
+  store = await openStore(join(folder.dir, 'data'), { nowEpochMs: () => nowEpochMs, disk })
+  ingest = createIngest(store)
+  const manifest = await trustedManifest(store)
+  ada = await enrolDevice(store, { person: 'ada', manifest, endpoint: '' })
+  bob = await enrolDevice(store, { person: 'bob', manifest, endpoint: '' })
+}
+async function end(): Promise<void> {
+  await store.close()
+  folder.remove()
+}
+beforeEach(() => begin())
+afterEach(end)
+
+async function send(sender: Enrolment, id: string, change: Partial<Batch> & { readonly note?: string } = {}): Promise<number> {
+  const batch = sampleBatch(sender, id, { closedAtEpochMs: nowEpochMs, ...change })
+  const request = await signedRequest(sender, JSON.stringify(batch), { atEpochMs: nowEpochMs })
+  return (await ingestBatch(ingest, request)).status
+}
+const kept = (person: string) => store.rows({ person }).map(({ id }) => id)
+async function readable(sender: Enrolment): Promise<number> {
+  const decision = await permitFor(store, sender.receipt.id, 'ground')
+  return decision.ok ? (await Array.fromAsync(store.batches(decision.value))).length : 0
+}
+
+test('attack 33: what a device recorded offline before its person withdrew elsewhere is refused when it comes, whatever its clock says', async () => {
+  expect(await send(ada, 'batch-0001')).toBe(200)
+  await withdrawReceipt(store, { person: 'ada' })
+  nowEpochMs += 60_000
+  for (const [id, closedAtEpochMs] of [
+    ['batch-0002', nowEpochMs - 120_000],
+    ['batch-0003', nowEpochMs],
+    ['batch-0004', nowEpochMs - 30 * 86_400_000],
+    ['batch-0005', nowEpochMs + 86_400_000],
+  ] as const)
+    expect([id, await send(ada, id, { closedAtEpochMs })]).toEqual([id, 403])
+  expect(kept('ada')).toEqual(['batch-0001'])
+  expect(await readable(ada)).toBe(0)
+})
+
+test('attack 33: a token by a clock that was set back is refused, and so is what was recorded before an erasure', async () => {
+  const batch = sampleBatch(ada, 'batch-0001', { closedAtEpochMs: nowEpochMs - 600_000 })
+  const request = await signedRequest(ada, JSON.stringify(batch), { atEpochMs: nowEpochMs - 600_000 })
+  expect((await ingestBatch(ingest, request)).status).toBe(401)
+  await eraseData(store, { person: 'ada' })
+  expect(await send(ada, 'batch-0002', { closedAtEpochMs: nowEpochMs - 1_000 })).toBe(403)
+  expect(kept('ada')).toEqual([])
+})
+
+/** The machine's disk, on which the log waits to be synced until it is let go. */
+function slowDisk(): { readonly disk: Disk; hold(): () => void; readonly waiting: () => number } {
+  const disk = nodeDisk()
+  let gate: Promise<void> | null = null
+  let waiting = 0
+  const openSlowly = async (path: string): Promise<DiskFile> => {
+    const file = await disk.open(path)
+    const sync = async (): Promise<void> => {
+      if (path.includes('/log/') && gate !== null) {
+        waiting += 1
+        await gate
+      }
+      await file.sync()
+    }
+    return { ...file, sync }
+  }
+  const hold = (): (() => void) => {
+    let open = (): void => undefined
+    gate = new Promise((resolve) => (open = resolve))
+    return () => {
+      gate = null
+      open()
+    }
+  }
+  return { disk: { ...disk, open: openSlowly }, hold, waiting: () => waiting }
+}
+
+test.each(['withdraw', 'erase'] as const)(
+  'attack 34: what waits behind a slow disk when its person comes to %s is refused',
+  async (act) => {
+    await end()
+    const slow = slowDisk()
+    await begin(slow.disk)
+    const release = slow.hold()
+    const first = send(ada, 'batch-a001')
+    await vi.waitFor(() => expect(slow.waiting()).toBe(1), 20_000)
+    const behind = send(ada, 'batch-a002')
+    const other = send(bob, 'batch-b001')
+    // Until both stand in the queue behind the first: admitted, not yet written.
+    await vi.waitFor(() => expect(ingest.counters().inFlight).toBe(3), 20_000)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const ending = act === 'erase' ? eraseData(store, { person: 'ada' }) : withdrawReceipt(store, { person: 'ada' })
+    release()
+    await ending
+    expect([await first, await behind, await other]).toEqual([200, 403, 200])
+    expect(kept('ada')).toEqual(act === 'erase' ? [] : ['batch-a001'])
+    expect([await readable(ada), await readable(bob)]).toEqual([0, 1])
+  },
+)
+
+test('attack 34: whatever was on its way when a person withdrew or erased, nothing of it can be read after, and nobody else’s is missing', async () => {
+  const cases = asyncProperty(constantFrom('withdraw', 'erase'), nat(8), nat(6), async (act, before, turns) => {
+    await end()
+    await begin()
+    const sent = Array.from({ length: 8 }, (_, n) => send(ada, `batch-a00${n}`, { session: `s-${n % 2}` }))
+    const others = Array.from({ length: 3 }, (_, n) => send(bob, `batch-b00${n}`))
+    await Promise.all(sent.slice(0, before))
+    for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    if (act === 'withdraw') await withdrawReceipt(store, { person: 'ada' })
+    else await eraseData(store, { person: 'ada' })
+    const then = kept('ada').length
+    const statuses = await Promise.all(sent)
+    expect(await Promise.all(others)).toEqual([200, 200, 200])
+    expect(await readable(bob)).toBe(3)
+    // Acknowledged and kept are the same, but for what the erasure took.
+    const acknowledged = statuses.filter((status) => status === 200).length
+    expect(kept('ada').length).toBe(act === 'withdraw' ? acknowledged : 0)
+    expect(kept('ada').length).toBe(then)
+    expect(await readable(ada)).toBe(0)
+  })
+  await assert(cases, { numRuns: 12 })
+})
+
+async function textsOf(dir: string): Promise<string> {
+  const read = await readManifest(dir)
+  if (!read.ok) throw new Error(read.reason)
+  return (await Array.fromAsync(readRelease(dir, read.value))).map((row) => JSON.stringify(row)).join('\n')
+}
+
+function bytesIn(dir: string, text: string): readonly string[] {
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.map((entry) => join(entry.parentPath, entry.name)).filter((path) => readFileSync(path).includes(text))
+}
+
+async function release(): Promise<string> {
+  for (const [n, sender] of [ada, bob, ada, bob].entries())
+    await send(sender, `batch-000${n}`, { session: `s-${n}`, note: sender === ada ? canary : `heron ${n} on the bank` })
+  return join(folder.dir, 'release')
+}
+const spec = { name: 'orders', purpose: 'ground', splits: { by: 'episode', validation01: 0, test01: 0 } } as const
+
+/** How often `act` has to wait before it comes at this point of a build. */
+function contextWith(act: () => Promise<unknown>, at: 'persons' | 'written'): ReturnType<typeof datasetContext> {
+  const context = datasetContext(store)
+  let once = false
+  return {
+    ...context,
+    persons: async () => {
+      if (at === 'persons' && !once) {
+        once = true
+        await act()
+      }
+      return context.persons()
+    },
+    nowEpochMs: () => {
+      // Asked when the rows are written and the card is made: the last moment before the release is moved to its place.
+      if (at === 'written' && !once) {
+        once = true
+        void act()
+      }
+      return context.nowEpochMs()
+    },
+  }
+}
+
+test.each([
+  ['persons', 'erase'],
+  ['written', 'erase'],
+  ['persons', 'withdraw'],
+  ['written', 'withdraw'],
+] as const)('attacks 34, 36: at "%s" of a build somebody comes to %s: the release is made anew without them', async (at, act) => {
+  const out = await release()
+  const ending = () =>
+    act === 'erase' ? eraseData(store, { person: 'ada' }, { reemit: reemitFor(store) }) : withdrawReceipt(store, { person: 'ada' })
+  const report = await buildDataset(contextWith(ending, at), spec, out)
+  expect(report).toMatchObject({ ok: true, episodes: 2, people: 1 })
+  expect(bytesIn(out, canary)).toEqual([])
+  expect(await textsOf(out)).not.toContain('kingfisher')
+  expect(await textsOf(out)).toContain('heron')
+})
+
+test('attacks 34, 36: an erasure during an export leaves no copy of the erased', async () => {
+  const out = await release()
+  await buildDataset(datasetContext(store), spec, out)
+  const copy = join(folder.dir, 'copy')
+  const exporting = exportFrom(store, out, 'jsonl', copy).then(
+    () => 'kept',
+    (error: unknown) => String(error),
+  )
+  await new Promise((resolve) => setImmediate(resolve))
+  await eraseData(store, { person: 'ada' }, { reemit: reemitFor(store) })
+  const outcome = await exporting
+  expect(outcome === 'kept' || outcome.includes('Somebody erased') || outcome.includes('revoked')).toBe(true)
+  expect(bytesIn(folder.dir, canary)).toEqual([])
+})
+
+test('attack 38: a receipt that is forged, expired, of another purpose, person or modality gets a 403, and nothing is kept', async () => {
+  const past = { closedAtEpochMs: nowEpochMs }
+  expect(await send(ada, 'batch-0001', { ...past, receipt: 'forged' })).toBe(403)
+  expect(await send(ada, 'batch-0002', { ...past, receipt: bob.receipt.id })).toBe(403)
+  expect(await send(ada, 'batch-0003', { ...past, purpose: 'share' })).toBe(403)
+  expect(await send(ada, 'batch-0004', { ...past, modalities: ['actions', 'pixels'] })).toBe(403)
+  expect(await send(ada, 'batch-0005', { ...past, person: 'bob' })).toBe(403)
+  expect(await send(ada, 'batch-0006', { ...past, manifest: '00'.repeat(32) })).toBe(403)
+  nowEpochMs += 31 * 86_400_000
+  expect(await send(ada, 'batch-0007')).toBe(403)
+  expect([kept('ada'), kept('bob'), ingest.counters().refused]).toEqual([[], [], { receipt: 5, modality: 1, person: 1 }])
+})

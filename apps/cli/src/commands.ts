@@ -201,6 +201,12 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./trust/kill.ts'),
   },
   {
+    usage: 'takeout',
+    summary: 'all that is a person’s, readable, in one zip',
+    options: [person, ['--out <file>', 'the zip to write']],
+    load: () => import('./trust/takeout.ts'),
+  },
+  {
     usage: 'import <format> <paths...>',
     summary: 'bring recordings in: miniwob',
     options: [person],

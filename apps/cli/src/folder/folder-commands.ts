@@ -9,6 +9,7 @@ import { entries, siem, verify } from './proving.ts'
 import { retention } from './retaining.ts'
 import { record } from './recording.ts'
 import { kill, stopState, trustCouncil, turnKey } from './stopping.ts'
+import { takeout } from './takeout.ts'
 
 /** What a command may ask of a data folder. Arguments and results are JSON: they may cross the folder's socket. */
 export const folderCommands = {
@@ -33,6 +34,7 @@ export const folderCommands = {
   sessions,
   siem,
   stopState,
+  takeout,
   trained,
   trustCouncil,
   turnKey,

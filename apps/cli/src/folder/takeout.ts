@@ -1,0 +1,55 @@
+import { takeoutOf } from '@overt/data/govern'
+import { receiptsOf, type Store } from '@overt/data'
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { ZipFile } from 'yazl'
+
+import { CliError, exitCode } from '../terminal/failure.ts'
+import type { Folder } from './folder.ts'
+
+/** What a takeout holds. */
+export interface TakenOut {
+  readonly files: number
+  readonly recordings: number
+  readonly episodes: number
+  readonly sizeBytes: number
+}
+
+/** Writes all that is a person's into a zip that only this account reads. Asked by the folder's owner, on this machine. */
+export async function takeout({ store }: Folder, { person, out }: { readonly person: string; readonly out: string }): Promise<TakenOut> {
+  if (receiptsOf(store, person).length === 0 && store.rows({ person }).length === 0)
+    throw new CliError(
+      'OVT-1732',
+      exitCode.notFound,
+      `There is nothing of ${person} here.`,
+      'List whom there is with `overt sessions list --purpose P`.',
+    )
+  const partial = `${out}.partial`
+  try {
+    const taken = await writeZip(store, person, partial)
+    await rename(partial, out)
+    return taken
+  } catch (cause) {
+    await rm(partial, { force: true })
+    throw cause
+  }
+}
+
+async function writeZip(store: Store, person: string, path: string): Promise<TakenOut> {
+  const zip = new ZipFile()
+  const file = createWriteStream(path, { mode: 0o600 })
+  const written = pipeline(zip.outputStream, file)
+  const names: string[] = []
+  try {
+    for await (const { name, text } of takeoutOf(store, person)) {
+      zip.addBuffer(Buffer.from(text), name)
+      names.push(name)
+    }
+  } finally {
+    zip.end()
+    await written
+  }
+  const count = (folder: string): number => names.filter((name) => name.startsWith(folder)).length
+  return { files: names.length, recordings: count('recordings/'), episodes: count('episodes/'), sizeBytes: file.bytesWritten }
+}

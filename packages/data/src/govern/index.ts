@@ -1,1 +1,0 @@
-export { manifestFacts } from './manifest-facts.ts'

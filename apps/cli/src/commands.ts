@@ -94,7 +94,12 @@ export const commands: readonly CommandSpec[] = [
     options: [person, ['--receipt <id>', 'one receipt; all live ones of the person without it']],
     load: () => import('./trust/receipt-withdraw.ts'),
   },
-  { usage: 'receipt show', summary: 'receipts of a person', options: [person], load: () => import('./trust/receipt-show.ts') },
+  {
+    usage: 'receipt show',
+    summary: 'receipts of a person',
+    options: [person, ['--jsonld', 'as consent records in JSON-LD (ISO/IEC TS 27560, DPV)']],
+    load: () => import('./trust/receipt-show.ts'),
+  },
   {
     usage: 'receipt verify <file>',
     summary: 'is its signature good and is it live',

@@ -7,6 +7,7 @@ const grant: NonNullable<CommandSpec['options']> = [
   ['--purposes <list>', 'comma-separated: ground,assist,automate,evaluate,correct,improve,share'],
   ['--modalities <list>', 'comma-separated: actions,text,structure,pixels,paths,desktop'],
   ['--expires <when>', 'a date, or a length such as 90d', '90d'],
+  ['--acknowledge', 'the person has read the notices that the manifest names'],
 ]
 const suite: NonNullable<CommandSpec['options']> = [
   ['--suite <suite>', 'own, miniwob:DIR, or a folder with suite.json'],
@@ -16,7 +17,7 @@ const suite: NonNullable<CommandSpec['options']> = [
 
 /** What the first word of a command of two is about. */
 export const groups: Readonly<Record<string, string>> = {
-  manifest: 'what may be captured: check, sign, diff, show, facts, keys, sample',
+  manifest: 'what may be captured: check, sign, diff, show, notice, facts, keys, sample',
   receipt: "people's decisions: grant, withdraw, show, verify",
   ledger: 'the log of all that was done with the data: show, verify, witness, export',
   device: 'what a client needs to send: enrol',
@@ -71,6 +72,12 @@ export const commands: readonly CommandSpec[] = [
       ['--until <date>', 'until this date; now without it'],
     ],
     load: () => import('./trust/manifest-facts.ts'),
+  },
+  {
+    usage: 'manifest notice <file>',
+    summary: 'the notice that the law of a place asks for, its poster and its hash',
+    options: [['--jurisdiction <place>', 'EU, US-NY, US-CT, US-DE or US-CA']],
+    load: () => import('./trust/manifest-notice.ts'),
   },
   { usage: 'manifest keys', summary: 'the public keys that this folder trusts', load: () => import('./trust/manifest-keys.ts') },
   {

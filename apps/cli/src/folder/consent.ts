@@ -15,6 +15,8 @@ export interface GrantRequest {
   readonly modalities: readonly Modality[]
   readonly expiresAtEpochMs: number
   readonly assurance: 'local' | 'public-dataset'
+  /** The person says that they have read the manifest's notices. */
+  readonly acknowledge?: boolean
 }
 
 /** Records a person's yes to a manifest; the receipt follows the newest live one of that manifest. */
@@ -41,6 +43,7 @@ export async function grant({ store }: Folder, request: GrantRequest): Promise<R
       nowEpochMs: store.nowEpochMs(),
       expiresAtEpochMs: Math.min(request.expiresAtEpochMs, manifest.expiresAtEpochMs),
       assurance: request.assurance,
+      acknowledged: request.acknowledge === true ? (manifest.notices ?? []).map(({ sha256 }) => sha256) : [],
       follows: before?.receipt.id ?? null,
       status: before === undefined ? 'given' : 'renewed',
     },

@@ -16,6 +16,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     modalities: modalitiesFlag(flags),
     expiresAtEpochMs: momentMs(requireFlag(flags, 'expires', 'when the yes ends'), Date.now()),
     assurance: 'local',
+    acknowledge: flags['acknowledge'] === true,
   })
   terminal.document(receipt)
 }

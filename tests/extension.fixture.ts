@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { openStore, permitsFor } from '@overt/data'
-import type { Batch } from '@overt/schema'
+import type { Batch, Receipt } from '@overt/schema'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
 
 import { deployed, unpacked } from './installed.fixture.ts'
@@ -37,12 +37,14 @@ export interface Outfit {
   open(path?: string): Promise<Page>
   /** Asks the worker from the extension's own popup. */
   ask<T>(message: object): Promise<T>
+  /** What the server has of a person's decisions. */
+  receiptsOf(person: string): Promise<readonly Receipt[]>
   /** Stops the server and gives what it has. */
   stored(): Promise<readonly Batch[]>
   close(): Promise<void>
 }
 
-/** Opens all of it; whoever opens it closes it. `html` is the site's page, but at the paths of `pages`. `byPolicy`: the browser fetches the signed package, since an organisation's policy tells it to. */
+/** Opens all of it; whoever opens it closes it. `html` is the site's page, but at the paths of `pages`. `byPolicy`: the browser fetches the signed package, since an organisation's policy tells it to, and the server asks about the site. */
 export async function openOutfit(
   html: string,
   { pages = {}, byPolicy = false }: { readonly pages?: Readonly<Record<string, string>>; readonly byPolicy?: boolean } = {},
@@ -54,16 +56,18 @@ export async function openOutfit(
   let port = '0'
   const said: string[] = []
   const start = async (): Promise<void> => {
-    server = await startServer(data, port, (text) => said.push(text))
+    server = await startServer(data, port, (text) => said.push(text), offer)
     port = new URL(server.url).port
   }
   const stopServer = async (): Promise<void> => {
     await server?.stop()
     server = null
   }
-  await start()
   const run = async (...args: readonly string[]): Promise<string> =>
     (await promisify(execFile)(process.execPath, [cli, ...args, '--json', '--data', data])).stdout
+  const offer = byPolicy ? ['--manifest', join(folder, 'manifest.json')] : []
+  if (byPolicy) writeFileSync(join(folder, 'manifest.json'), await run('manifest', 'sample', '--origin', site.origin))
+  await start()
   const packages = `${site.origin}/package`
   const installed = byPolicy ? await deployed(folder, { packages, endpoint: `http://127.0.0.1:${port}`, run }) : unpacked(folder)
   const { id } = installed
@@ -120,11 +124,7 @@ export async function openOutfit(
       await page.goto(`chrome-extension://${id}/options.html`)
       await page.fill('#given', `${enrolment.trim()}\n${keys.trim()}`)
       await page.click('#read')
-      await page.locator('overt-consent').waitFor({ state: 'attached' })
-      // The card is in a closed shadow root: it is answered by the keyboard, from its heading on.
-      await page.keyboard.press('Tab')
-      if (answer === 'not-now') await page.keyboard.press('Tab')
-      await page.keyboard.press('Enter')
+      await answerCard(page, answer)
       return page
     },
     open: async (path = '/') => {
@@ -147,6 +147,12 @@ export async function openOutfit(
         const { chrome } = globalThis as unknown as { chrome: { runtime: { sendMessage<R>(sent: object): Promise<R> } } }
         return chrome.runtime.sendMessage(sent)
       }, message),
+    receiptsOf: async (person) => {
+      const answer: { readonly receipts: readonly { readonly receipt: Receipt }[] } = JSON.parse(
+        await run('receipt', 'show', '--person', person),
+      )
+      return answer.receipts.map(({ receipt }) => receipt)
+    },
     stored: async () => {
       await stopServer()
       const store = await openStore(data)
@@ -163,6 +169,14 @@ export async function openOutfit(
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Answers the card when it is there. It is in a closed shadow root: by the keyboard, from its heading on. */
+export async function answerCard(page: Page, answer: 'start' | 'not-now'): Promise<void> {
+  await page.locator('overt-consent').waitFor({ state: 'attached' })
+  await page.keyboard.press('Tab')
+  if (answer === 'not-now') await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
 }
 
 /** `packages`: a folder whose files are served as they are, at `/package/`. */

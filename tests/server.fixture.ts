@@ -32,9 +32,9 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Starts `overt up`; `port`: any free one where none is given. `heard` gets what it prints on stdout and stderr. */
-export async function startServer(data: string, port = '0', heard?: (text: string) => void): Promise<Server> {
-  const child = overt('up', '--port', port, '--data', data)
+/** Starts `overt up`; `port`: any free one where none is given. `heard` gets what it prints on stdout and stderr; `more`: further options. */
+export async function startServer(data: string, port = '0', heard?: (text: string) => void, more: readonly string[] = []): Promise<Server> {
+  const child = overt('up', '--port', port, '--data', data, ...more)
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => heard?.(chunk.toString()))
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = await hear(child, /http:\/\/127\.0\.0\.1:\d+/)

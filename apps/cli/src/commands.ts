@@ -50,6 +50,7 @@ export const commands: readonly CommandSpec[] = [
       ['--port <port>', 'port to listen on', '4747'],
       ['--host <host>', 'address to listen on', '127.0.0.1'],
       ['--access <file>', 'accounts of an OpenID Connect provider, and which group is which role'],
+      ['--manifest <file>', 'the signed manifest that people are asked about, in place of the sample back office'],
     ],
     load: () => import('./server/up.ts'),
   },

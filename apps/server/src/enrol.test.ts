@@ -63,3 +63,26 @@ test('a token is given to the signed-in person alone', async () => {
   const response = await fetch(`${trial.server.url}/v1/enrolments`, { method: 'POST', headers: { origin: trial.server.url } })
   expect(response.status).toBe(401)
 })
+
+test('a person’s own extension gets a token where the browser adds their sign-in; no other page does, and nothing without an origin', async () => {
+  const cookie = await trial.signIn()
+  const extension = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop'
+  const ask = async (headers: Readonly<Record<string, string>>): Promise<number> =>
+    (await fetch(`${trial.server.url}/v1/enrolments`, { method: 'POST', headers })).status
+  expect(await ask({ cookie, origin: extension })).toBe(200)
+  expect(await ask({ origin: extension })).toBe(401)
+  for (const origin of [
+    trial.server.toolUrl ?? '',
+    'https://evil.example',
+    'null',
+    'chrome-extension://a.b',
+    'https://x/chrome-extension://abc',
+  ])
+    expect(await ask({ cookie, origin }), origin).toBe(403)
+  expect(await ask({ cookie })).toBe(403)
+  const offer = await fetch(`${trial.server.url}/v1/consent`, { headers: { origin: extension } })
+  expect([offer.headers.get('access-control-allow-origin'), offer.headers.get('access-control-allow-credentials')]).toEqual([
+    extension,
+    null,
+  ])
+})

@@ -7,6 +7,7 @@ import { plantCanary } from '../folder/canary.ts'
 import { openFolder, serveFolder } from '../folder/folder.ts'
 import { trustedKeys } from '../folder/operator.ts'
 import { signedSample } from '../folder/sample.ts'
+import { readUsableManifest } from '../folder/usable-manifest.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { wholeFlag } from '../terminal/value.ts'
@@ -20,7 +21,10 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const access = await readAccess(textFlag(flags, 'access'))
   const folder = await openFolder(terminal.dataDir, terminal.progress, terminal.signal)
   const { store, operator } = folder
+  const file = textFlag(flags, 'manifest')
   try {
+    const keys = trustedKeys(operator)
+    const given = file === undefined ? null : await readUsableManifest(file, keys, store.nowEpochMs())
     if (access.provider !== undefined) await plantCanary(folder)
     const server = await startServer({
       store,
@@ -32,8 +36,9 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       ...access,
       tool: {
         root: bundleRoots.tool,
-        keys: trustedKeys(operator),
-        manifest: (origin) => signedSample(operator, { origins: [origin], name: 'the sample back office', nowEpochMs: store.nowEpochMs() }),
+        keys,
+        manifest: async (origin) =>
+          given ?? signedSample(operator, { origins: [origin], name: 'the sample back office', nowEpochMs: store.nowEpochMs() }),
       },
     })
     const stopServing = await serveFolder(folder)

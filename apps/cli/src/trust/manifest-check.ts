@@ -1,26 +1,17 @@
-import { checkManifest } from '@overt/privacy'
 import { isNeverRecorded } from '@overt/privacy/tell'
-import { Manifest } from '@overt/schema'
+import type { Manifest } from '@overt/schema'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
 import { textFlag, type Flags } from '../command.ts'
 import { openOperator, trustedKeys } from '../folder/operator.ts'
+import { readUsableManifest } from '../folder/usable-manifest.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
-import { readJsonFile } from '../terminal/json-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** `overt manifest check FILE`: exit 4 where no client would accept it, or where the impact assessment is another than it names. */
 export async function run(terminal: Terminal, [file = '']: readonly string[], flags: Flags): Promise<void> {
-  const manifest = await readJsonFile(file, Manifest, 'manifest')
-  const checked = await checkManifest(manifest, trustedKeys(await openOperator(terminal.dataDir)), Date.now())
-  if (!checked.ok)
-    throw new CliError(
-      'OVT-1710',
-      exitCode.refused,
-      `${file} would be refused: ${checked.reason}.`,
-      'Sign it with `overt manifest sign`, or correct what it names.',
-    )
+  const manifest = await readUsableManifest(file, trustedKeys(await openOperator(terminal.dataDir)), Date.now())
   const assessment = textFlag(flags, 'assessment')
   if (assessment !== undefined) await requireAssessment(file, manifest, assessment)
   const never = [...new Set(manifest.apps.flatMap((app) => [...app.origins, ...app.paths]))].filter(isNeverRecorded)

@@ -50,7 +50,7 @@ export async function answer(message: Message, sender: Browser.runtime.MessageSe
     case 'withdraw':
       // What was to be forgotten is no wish to the next server; this one has a moment.
       await inTime(work.erase())
-      await remember({ enrolment: null, toErase: [] })
+      await remember({ enrolment: null, toErase: [], refusedAtEpochMs: work.nowEpochMs() })
       await work.spool.forget(0)
       await place(work.nowEpochMs())
       return tellPages()

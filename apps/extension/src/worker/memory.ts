@@ -3,7 +3,7 @@ import { browser } from '../talk/browser.ts'
 import type { Enrolment, Managed } from '../talk/enrolment.ts'
 
 /** What outlives the worker, since the worker holds nothing. Times in epoch ms. */
-interface Kept {
+export interface Kept {
   readonly enrolment: Enrolment | null
   /** 0: not paused. */
   readonly pausedUntilEpochMs: number
@@ -12,6 +12,8 @@ interface Kept {
   readonly stopped: string
   /** Spans that the server has still to erase. */
   readonly toErase: readonly Span[]
+  /** When the person last said no to what their organisation asks, or took their yes back; 0: never. */
+  readonly refusedAtEpochMs: number
 }
 
 /** From when until when, in epoch ms of this machine's clock. */
@@ -20,7 +22,7 @@ export interface Span {
   readonly untilEpochMs: number
 }
 
-const nothing: Kept = { enrolment: null, pausedUntilEpochMs: 0, sitesOff: [], stopped: '', toErase: [] }
+const nothing: Kept = { enrolment: null, pausedUntilEpochMs: 0, sitesOff: [], stopped: '', toErase: [], refusedAtEpochMs: 0 }
 
 /** Reads what is kept on this machine. */
 export async function recall(): Promise<Kept> {

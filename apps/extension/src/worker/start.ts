@@ -3,6 +3,7 @@ import { browser } from '../talk/browser.ts'
 import type { Message } from '../talk/message.ts'
 import { answer, tellPages } from './answer.ts'
 import { eraseAtServer } from './erase.ts'
+import { invite } from './invite.ts'
 import { recall, recallBrief, remember } from './memory.ts'
 import { place } from './scripts.ts'
 import { openSpool, type Spool } from './spool.ts'
@@ -34,7 +35,11 @@ export function startWorker(): void {
   browser.runtime.onInstalled.addListener(again)
   browser.runtime.onStartup.addListener(again)
   browser.permissions.onAdded.addListener(again)
-  browser.storage.onChanged.addListener((_, area) => area === 'managed' && again())
+  browser.storage.onChanged.addListener((change, area) => {
+    if (area === 'managed') again()
+    if (area === 'managed' || 'enrolment' in change || 'refusedAtEpochMs' in change) void invite(now())
+  })
+  void invite(now())
   nudge()
 }
 

@@ -10,13 +10,15 @@ export interface Addresses {
 }
 
 /** Paths that pages of another origin may call, and whose: they are authenticated by what is in the request, never by a cookie. */
-const openPaths: ReadonlyMap<string, 'tool' | 'senders'> = new Map([
+const openPaths: ReadonlyMap<string, 'tool' | 'senders' | 'extensions'> = new Map([
   ['/v1/batches', 'senders'],
   ['/v1/erasures', 'senders'],
   ['/v1/ledger', 'senders'],
   ['/v1/watch', 'senders'],
   ['/v1/devices', 'tool'],
   ['/v1/consent', 'tool'],
+  // By a cookie, which the browser adds for none but an extension that its person let see this server: that one could ask from our own page as well.
+  ['/v1/enrolments', 'extensions'],
 ])
 
 /** Host check (DNS rebinding), origin check (CSRF), CORS for the pages that are recorded, and the security headers of every answer. */
@@ -36,13 +38,13 @@ export function guard(server: FastifyInstance, addresses: Addresses): void {
     }
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
     // A device outside of any page sends no Origin; a page always does on a request that changes something.
-    const needsOwn = changes && !(origin === undefined && openTo !== undefined)
+    const needsOwn = changes && !(origin === undefined && openTo !== undefined && openTo !== 'extensions')
     if (needsOwn && !originsOf(addresses.own()).includes(origin ?? '')) return refuse(reply, 'wrong-origin')
   })
 }
 
-function mayCall(openTo: 'tool' | 'senders', origin: string, { tool, sends }: Addresses): boolean {
-  return origin === tool() || (openTo === 'senders' && (sends(origin) || isExtension(origin)))
+function mayCall(openTo: 'tool' | 'senders' | 'extensions', origin: string, { tool, sends }: Addresses): boolean {
+  return isExtension(origin) || (openTo !== 'extensions' && origin === tool()) || (openTo === 'senders' && sends(origin))
 }
 
 /** A browser extension is no page: no site can make one send, and what it sends is signed by its device. */

@@ -28,7 +28,7 @@ function consent(offer: () => Offer | null): Operation {
   return operation({
     method: 'GET',
     path: '/v1/consent',
-    summary: 'What may be recorded in the bundled tool, signed.',
+    summary: 'What people are asked to let be recorded, signed.',
     by: 'anyone',
     answers: { 200: { description: 'Ask for this.', schema: Type.Object({ manifest: Manifest, keys: Type.Array(TrustedKey) }) } },
     refusals: ['not-found'],

@@ -93,7 +93,8 @@ export const matrixCases: readonly MatrixCase[] = [
     row: 20,
     name: 'popups, new tabs, about:blank then write, sign-in round trips, downloads',
     must: 'the tab graph',
-    lacks: 'which tab opened which: tabs share their session, and no event says how',
+    lacks: 'without the extension, which tab opened which: tabs share their session, and no page sees more',
+    also: 'tests/extension-tabs.test.ts',
   },
   {
     row: 21,

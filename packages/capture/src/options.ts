@@ -58,6 +58,9 @@ export interface TaskStart {
   readonly takeover?: Takeover
 }
 
+/** What the browser says of the document's tab: an extension knows it, and no page does. */
+export type TabFact = Pick<Extract<Event, { readonly kind: 'tab' }>, 'phase' | 'tab' | 'opener' | 'frame'>
+
 type TakenOver = Extract<Event, { readonly kind: 'takeover' }>
 
 /** That someone took over from an agent, and what it would have done. */
@@ -91,6 +94,7 @@ export interface Recording {
   flush(): Promise<void>
   startTask(task: TaskStart): void
   endTask(end: TaskEnd): void
+  noteTab(fact: TabFact): void
   /** What was dropped, masked, refused or retried, by reason. */
   readonly counters: Readonly<Record<string, number>>
 }

@@ -8,7 +8,7 @@ import type { Ending } from './observe/holds.ts'
 import { createBoundary } from './observe/boundary.ts'
 import type { Draft, Scribe, Sighting } from './observe/scribe.ts'
 import { unfinishedIn } from './observe/unfinished.ts'
-import type { Recording, RecordingState, RecordOptions, TaskEnd, TaskStart } from './options.ts'
+import type { Recording, RecordingState, RecordOptions, TabFact, TaskEnd, TaskStart } from './options.ts'
 import { createCounters } from './pack/counters.ts'
 import { createOutbox } from './pack/outbox.ts'
 import { randomId } from './pack/random.ts'
@@ -37,6 +37,7 @@ export function startRecording(permit: Permit, options: RecordOptions, redactor:
     flush: () => session.flush(),
     startTask: (task: TaskStart) => session.startTask(task),
     endTask: (end: TaskEnd) => session.endTask(end),
+    noteTab: (fact: TabFact) => session.noteTab(fact),
     counters: session.counters.all,
   })
   return recording
@@ -284,6 +285,10 @@ class Session {
     this.#settle('done')
     this.#write({ kind: 'task', phase: 'end', goal: '', template: '', seed: '', outcome, by }, this.#eye.sight(null))
     this.#newEpisode(this.#options.mode ?? 'ambient')
+  }
+
+  noteTab(fact: TabFact): void {
+    this.#write({ kind: 'tab', ...fact }, null)
   }
 
   #newEpisode(mode: 'ambient' | 'task'): void {

@@ -24,6 +24,7 @@ const eventFields = {
   takeover: ['by', 'why', 'model'],
   proposed: ['action', 'argument', 'p01'],
   recorder: ['phase', 'reason'],
+  tab: ['phase', 'tab', 'opener', 'frame'],
   gap: ['reason', 'count'],
 } as const satisfies { readonly [K in EventKind]: readonly Own<K>[] }
 

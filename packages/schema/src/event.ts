@@ -127,6 +127,16 @@ export const Event = Type.Union([
     phase: Type.Union([Type.Literal('start'), Type.Literal('stop'), Type.Literal('pause'), Type.Literal('resume')]),
     reason: Text,
   }),
+  /**
+   * The browser's word on the document's tab, which no page can see. Numbers hold within a session. `enter`: this document begins in `tab`, which `opener` opened
+   * (-1: the person did, or a place outside of what was agreed to), in `frame` (0: the tab's own document). `switch`: the person came to it. `close`: `tab`, another one, is gone.
+   */
+  event('tab', {
+    phase: Type.Union([Type.Literal('enter'), Type.Literal('switch'), Type.Literal('close')]),
+    tab: Type.Integer({ minimum: 0 }),
+    opener: Type.Integer({ minimum: -1 }),
+    frame: Type.Integer({ minimum: 0 }),
+  }),
   /** Something that is missing, and why. */
   event('gap', { reason: Text, count: Type.Integer({ minimum: 0 }) }),
 ])

@@ -22,6 +22,7 @@ export const eventTexts = {
   takeover: [],
   proposed: ['argument'],
   recorder: [],
+  tab: [],
   gap: [],
 } as const satisfies { readonly [K in EventKind]: readonly (keyof Extract<Event, { kind: K }>)[] }
 

@@ -1,4 +1,4 @@
-import { decide, record, type Recording } from '@overt/capture'
+import { decide, record, type Recording, type TabFact } from '@overt/capture'
 import type { Batch } from '@overt/schema'
 import { browser } from '../talk/browser.ts'
 
@@ -19,17 +19,26 @@ export function startRecorder(): () => boolean {
     live = null
     held = ''
   }
-  const begin = async (): Promise<void> => {
-    const answer = await say<Begin>({ kind: 'begin' }).catch((): Begin => ({ kind: 'off', reason: 'worker' }))
+  const ask = async (): Promise<void> => {
+    const answer = await say<Begin>({ kind: 'begin', byPage: history.length === 1 || document.referrer !== '' }).catch((): Begin => ({
+      kind: 'off',
+      reason: 'worker',
+    }))
     if (answer.kind === 'off') return halt()
     if (live === null) {
       const end = new AbortController()
       const recording = await open(answer, end, halt)
-      if (recording !== null) live = { recording, end }
+      if (recording !== null) {
+        live = { recording, end }
+        if (answer.tab !== null) recording.noteTab(answer.tab)
+      }
     }
     paused = answer.paused
     hold()
   }
+  // One after the other: two at once would each find nothing that records, and begin it.
+  let asking = Promise.resolve()
+  const begin = (): void => void (asking = asking.then(ask))
   // Only what was paused from here is resumed from here: a pause on the page's own indicator stands.
   const hold = (): void => {
     const reason = othersMedia(document) ? 'call' : saving() ? 'save-data' : paused ? 'person' : ''
@@ -53,14 +62,29 @@ export function startRecorder(): () => boolean {
     await live?.recording.flush()
     live?.recording.resume('forget')
   }
+  hear({ begin, empty, note: (fact) => live?.recording.noteTab(fact) })
+  // Out of the back-forward cache nobody told it anything.
+  addEventListener('pageshow', (event) => event.persisted && begin())
+  begin()
+  return alive
+}
+
+/** What the worker says, and what it leads to. */
+function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<void>; readonly note: (fact: TabFact) => void }): void {
   browser.runtime.onMessage.addListener((message: Change, sender, reply) => {
     if (sender.id !== browser.runtime.id) return false
-    if (message.kind === 'change') void begin()
-    else void empty().then(reply)
-    return message.kind === 'empty'
+    switch (message.kind) {
+      case 'change':
+        acts.begin()
+        return false
+      case 'tab':
+        acts.note(message.fact)
+        return false
+      case 'empty':
+        void acts.empty().then(reply)
+        return true
+    }
   })
-  void begin()
-  return alive
 }
 
 async function open(answer: Extract<Begin, { kind: 'record' }>, end: AbortController, halt: () => void): Promise<Recording | null> {

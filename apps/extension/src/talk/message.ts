@@ -1,11 +1,12 @@
-import type { RecordingState } from '@overt/capture'
+import type { RecordingState, TabFact } from '@overt/capture'
 import type { Batch } from '@overt/schema'
 
 import type { Enrolment } from './enrolment.ts'
 
 /** What a page's recorder, the popup and the consent page say to the worker. Who says it is the browser's word (`sender`), never in the message. */
 export type Message =
-  | { readonly kind: 'begin' }
+  /** `byPage`: nothing was in the tab before this document, or another page led to it. */
+  | { readonly kind: 'begin'; readonly byPage: boolean }
   | { readonly kind: 'batch'; readonly batch: Batch }
   | { readonly kind: 'state'; readonly state: RecordingState['state']; readonly reason: string }
   | { readonly kind: 'standing'; readonly tab: number; readonly origin: string }
@@ -16,15 +17,19 @@ export type Message =
   | { readonly kind: 'enrolled' }
   | { readonly kind: 'withdraw' }
 
-/** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has. */
-export interface Change {
-  readonly kind: 'change' | 'empty'
-}
+/** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has; or what has become of a tab. */
+export type Change = { readonly kind: 'change' | 'empty' } | { readonly kind: 'tab'; readonly fact: TabFact }
 
 /** Whether a document may be recorded, and with what. */
 export type Begin =
   | { readonly kind: 'off'; readonly reason: string }
-  | { readonly kind: 'record'; readonly enrolment: Enrolment; readonly session: string; readonly paused: boolean }
+  | {
+      readonly kind: 'record'
+      readonly enrolment: Enrolment
+      readonly session: string
+      readonly paused: boolean
+      readonly tab: TabFact | null
+    }
 
 /** What became of a batch; only `kept` and `duplicate` mean that it is on this machine's disk. */
 export interface Kept {

@@ -3,6 +3,7 @@ import { type Browser, browser } from '../talk/browser.ts'
 
 import type { Begin, Change, Forgotten, Kept, Message, Standing } from '../talk/message.ts'
 import { badge } from './badge.ts'
+import { enter, noteRecording } from './graph.ts'
 import { recall, recallBrief, remember, rememberBrief } from './memory.ts'
 import { place } from './scripts.ts'
 import type { Spool } from './spool.ts'
@@ -69,7 +70,7 @@ async function answerPage(
 ): Promise<unknown> {
   switch (message.kind) {
     case 'begin':
-      return begin(sender, tab, work.nowEpochMs())
+      return begin(message, sender, tab, work.nowEpochMs())
     case 'batch':
       return keep(message.batch, sender, work)
     case 'state':
@@ -77,7 +78,9 @@ async function answerPage(
         const { stoppedTabs } = await recallBrief()
         await rememberBrief({ stoppedTabs: [...stoppedTabs, tab.id ?? -1] })
       }
-      return sender.frameId === 0 ? badge(tab.id ?? -1, message.state, message.reason) : null
+      if (sender.frameId !== 0) return null
+      await noteRecording(tab, message.state === 'recording')
+      return badge(tab.id ?? -1, message.state, message.reason)
     case 'standing':
     case 'pause':
     case 'resume':
@@ -89,15 +92,22 @@ async function answerPage(
   }
 }
 
-async function begin(sender: Browser.runtime.MessageSender, tab: Browser.tabs.Tab, nowEpochMs: number): Promise<Begin> {
+async function begin(
+  { byPage }: Extract<Message, { kind: 'begin' }>,
+  sender: Browser.runtime.MessageSender,
+  tab: Browser.tabs.Tab,
+  nowEpochMs: number,
+): Promise<Begin> {
   const allowed = await leave(nowEpochMs)
   if (!allowed.ok) return { kind: 'off', reason: allowed.reason }
   const [{ sitesOff, pausedUntilEpochMs }, { stoppedTabs }] = await Promise.all([recall(), recallBrief()])
   if (tab.incognito) return { kind: 'off', reason: 'private' }
   if (stoppedTabs.includes(tab.id ?? -1)) return { kind: 'off', reason: 'person' }
   if (sitesOff.includes(originOf(sender))) return { kind: 'off', reason: 'site' }
-  const { enrolment } = allowed
-  return { kind: 'record', enrolment, session: await sessionOf(tab), paused: pausedUntilEpochMs > nowEpochMs }
+  const { enrolment, permit } = allowed
+  // Of a place that is not covered nothing is told; its recorder finds that out by itself.
+  const fact = permit.allows({ url: sender.url ?? '' }, 'actions') ? await enter(tab, sender.frameId ?? 0, byPage) : null
+  return { kind: 'record', enrolment, session: await sessionOf(tab), paused: pausedUntilEpochMs > nowEpochMs, tab: fact }
 }
 
 /** A page can't speak for another: the batch has to be of the origin that the browser says it came from. */
@@ -160,7 +170,7 @@ async function standing({ tab, origin }: Extract<Message, { kind: 'standing' }>,
 }
 
 /** Every recorder asks again whether it may (`change`), or lets go of what it holds (`empty`). */
-export async function tellPages(kind: Change['kind'] = 'change'): Promise<void> {
+export async function tellPages(kind: 'change' | 'empty' = 'change'): Promise<void> {
   const change: Change = { kind }
   const tabs = await browser.tabs.query({})
   // Most tabs have no recorder, and say so.

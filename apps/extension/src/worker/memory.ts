@@ -44,10 +44,26 @@ export async function managed(): Promise<Managed | null | 'waiting'> {
   return installType === 'admin' ? 'waiting' : null
 }
 
+/** A tab that may be told of. */
+export interface Known {
+  readonly session: string
+  /** Its number in the session, and that of the tab which opened it, or -1. */
+  readonly tab: number
+  readonly opener: number
+  /** Its frames by the browser's number, in the order in which they came; the first is the tab's own document. */
+  readonly frames: readonly number[]
+  /** Whether its own document is being recorded. */
+  readonly here: boolean
+}
+
 /** What is gone when the browser closes. */
 export interface Brief {
   /** Session of each tab; a tab that another opened has its session. */
   readonly sessions: Readonly<Record<string, string>>
+  /** The tabs with recorded documents, by the browser's number. */
+  readonly graph: Readonly<Record<string, Known>>
+  /** The tab of each session that the person came to last. */
+  readonly front: Readonly<Record<string, number>>
   /** Tabs in which the person pressed Stop. */
   readonly stoppedTabs: readonly number[]
   readonly recent: readonly string[]
@@ -55,7 +71,7 @@ export interface Brief {
   readonly failures: number
 }
 
-const blank: Brief = { sessions: {}, stoppedTabs: [], recent: [], nextTryEpochMs: 0, failures: 0 }
+const blank: Brief = { sessions: {}, graph: {}, front: {}, stoppedTabs: [], recent: [], nextTryEpochMs: 0, failures: 0 }
 
 /** Reads what is kept until the browser closes. */
 export async function recallBrief(): Promise<Brief> {

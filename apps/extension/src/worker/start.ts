@@ -3,6 +3,7 @@ import { browser } from '../talk/browser.ts'
 import type { Message } from '../talk/message.ts'
 import { answer, tellPages } from './answer.ts'
 import { eraseAtServer } from './erase.ts'
+import { watchTabs } from './graph.ts'
 import { invite } from './invite.ts'
 import { recall, recallBrief, remember } from './memory.ts'
 import { place } from './scripts.ts'
@@ -39,6 +40,7 @@ export function startWorker(): void {
     if (area === 'managed') again()
     if (area === 'managed' || 'enrolment' in change || 'refusedAtEpochMs' in change) void invite(now())
   })
+  watchTabs(now)
   void invite(now())
   nudge()
 }

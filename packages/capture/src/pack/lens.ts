@@ -72,6 +72,7 @@ export function maskEvent(event: Event, field: string, allows: Allows, mask: Mas
     case 'submit':
     case 'takeover':
     case 'recorder':
+    case 'tab':
     case 'gap':
       return event
   }

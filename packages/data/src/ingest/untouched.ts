@@ -116,6 +116,7 @@ const parts = {
   takeover: {},
   proposed: { argument: 'list' },
   recorder: { reason: 'plain' },
+  tab: {},
   gap: { reason: 'plain' },
 } as const satisfies { readonly [K in Event['kind']]: { readonly [F in keyof Extract<Event, { kind: K }>]?: Part } }
 const partsOf: ReadonlyMap<string, Readonly<Record<string, Part>>> = new Map(Object.entries(parts))

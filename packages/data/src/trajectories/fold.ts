@@ -74,6 +74,8 @@ function judge(recent: readonly Draft[], item: Item, way: 'back' | 'forward'): V
       return drop('focus', item)
     case 'recorder':
       return drop('recorder', item)
+    case 'tab':
+      return drop('tab', item)
     case 'gap':
       return drop('gap', item)
     case 'task':

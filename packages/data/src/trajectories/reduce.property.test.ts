@@ -41,7 +41,7 @@ const told: fc.Arbitrary<Told> = fc.oneof(
   fc.tuple(fc.constant('scroll' as const), node, fc.record({ cause, toY: fc.integer({ min: 0, max: 2 }) })),
   fc.tuple(fc.constant('clipboard' as const), node, fc.record({ operation: fc.constantFrom('copy', 'cut', 'paste') })),
   fc.tuple(fc.constant('navigate' as const), fc.constant(-1), fc.record({ cause, gap, url: fc.constantFrom('/a', '/b', '/c') })),
-  fc.tuple(fc.constantFrom('focus', 'submit', 'hover', 'drag', 'recorder', 'gap'), node, fc.record({ gap })),
+  fc.tuple(fc.constantFrom('focus', 'submit', 'hover', 'drag', 'recorder', 'tab', 'gap'), node, fc.record({ gap })),
   fc.tuple(fc.constant('task' as const), fc.constant(-1), fc.record({ phase: fc.constantFrom('start', 'end'), goal: short })),
 )
 

@@ -403,4 +403,11 @@ describe('steps', () => {
     ]
     expect(ambient(told)?.quality).toMatchObject({ gaps: 2, dropped: { recorder: 2, gap: 1, focus: 1 } })
   })
+
+  test('8.5 what is told of tabs changes no step, and is no gap', () => {
+    const told: Told[] = [press, ['tab', -1], ['tab', -1, { phase: 'switch' }], ['focus', 1], press]
+    const without = ambient(told.filter(([kind]) => kind !== 'tab'))
+    expect(linesOf(ambient(told))).toEqual(linesOf(without))
+    expect(ambient(told)?.quality).toMatchObject({ gaps: 0, orphans: 0, dropped: { tab: 2, focus: 1 } })
+  })
 })

@@ -45,6 +45,7 @@ export function redactEvent(event: Event, map: PlaceholderMap): Event {
     case 'submit':
     case 'takeover':
     case 'recorder':
+    case 'tab':
     case 'gap':
       return event
   }

@@ -100,7 +100,9 @@ export const matrixCases: readonly MatrixCase[] = [
     row: 21,
     name: 'frames: same-origin, srcdoc, sandboxed, three deep, cross-origin, moved, removed',
     must: 'global coordinates, frame path; no leak after 1,000 mounts',
-    lacks: 'coordinates of a frame of another origin are its own, and so is its recording (extension)',
+    lacks:
+      'without the extension nothing is recorded in a frame of another origin; with it, a frame in a shadow root keeps its own coordinates where its origin is another',
+    also: 'tests/extension-frames.test.ts',
   },
   {
     row: 22,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { openStore, permitsFor } from '@overt/data'
-import type { Batch, Receipt } from '@overt/schema'
+import type { Batch, Manifest, Receipt } from '@overt/schema'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
 
 import { deployed, unpacked } from './installed.fixture.ts'
@@ -44,10 +44,14 @@ export interface Outfit {
   close(): Promise<void>
 }
 
-/** Opens all of it; whoever opens it closes it. `html` is the site's page, but at the paths of `pages`. `byPolicy`: the browser fetches the signed package, since an organisation's policy tells it to, and the server asks about the site. */
+/** Opens all of it; whoever opens it closes it. `html` is the site's page, but at the paths of `pages`. `byPolicy`: the browser fetches the signed package, since an organisation's policy tells it to, and the server asks about the site. `others`: further names of the site's server (`http://localhost`), each an origin that is agreed to as well. */
 export async function openOutfit(
   html: string,
-  { pages = {}, byPolicy = false }: { readonly pages?: Readonly<Record<string, string>>; readonly byPolicy?: boolean } = {},
+  {
+    pages = {},
+    byPolicy = false,
+    others = [],
+  }: { readonly pages?: Readonly<Record<string, string>>; readonly byPolicy?: boolean; readonly others?: readonly string[] } = {},
 ): Promise<Outfit> {
   const folder = mkdtempSync(join(tmpdir(), 'overt-extension-'))
   const data = join(folder, 'data')
@@ -118,7 +122,10 @@ export async function openOutfit(
       await session.detach()
     },
     agree: async (answer = 'start') => {
-      const enrolment = await run('device', 'enrol', '--person', 'ada', '--origin', site.origin, '--endpoint', `http://127.0.0.1:${port}`)
+      const about = others.length === 0 ? ['--origin', site.origin] : []
+      if (others.length > 0)
+        await agreeTo(run, join(folder, 'both.json'), [site.origin, ...others.map((name) => `${name}:${new URL(site.origin).port}`)])
+      const enrolment = await run('device', 'enrol', '--person', 'ada', ...about, '--endpoint', `http://127.0.0.1:${port}`)
       const keys = await run('manifest', 'keys')
       const page = await context.newPage()
       await page.goto(`chrome-extension://${id}/options.html`)
@@ -169,6 +176,17 @@ export async function openOutfit(
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Records a person's yes to a manifest of several origins. */
+async function agreeTo(run: (...args: readonly string[]) => Promise<string>, file: string, origins: readonly string[]): Promise<void> {
+  const samples = await Promise.all(
+    origins.map(async (origin): Promise<Manifest> => JSON.parse(await run('manifest', 'sample', '--origin', origin))),
+  )
+  const [first] = samples
+  writeFileSync(file, JSON.stringify({ ...first, apps: samples.flatMap(({ apps }) => apps), signatures: [] }))
+  writeFileSync(file, await run('manifest', 'sign', file))
+  await run('receipt', 'grant', '--manifest', file, '--person', 'ada')
 }
 
 /** Answers the card when it is there. It is in a closed shadow root: by the keyboard, from its heading on. */

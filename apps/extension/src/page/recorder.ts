@@ -1,9 +1,11 @@
-import { decide, record, type Recording, type TabFact } from '@overt/capture'
+import { decide, type Permit, record, type Recording } from '@overt/capture'
+import { redactText } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 import { browser } from '../talk/browser.ts'
 
-import type { Begin, Change, Kept, Message } from '../talk/message.ts'
+import type { Begin, Change, FramePlace, Kept, Message } from '../talk/message.ts'
 import { othersMedia } from './media.ts'
+import { type Placing, startPlacing } from './placing.ts'
 
 const lookMs = 1_000
 
@@ -13,7 +15,7 @@ export function startRecorder(): () => boolean {
   if (seenFromOutside()) return alive
   let paused = false
   let held = ''
-  let live: { readonly recording: Recording; readonly end: AbortController } | null = null
+  let live: Live | null = null
   const halt = (): void => {
     live?.end.abort()
     live = null
@@ -26,12 +28,8 @@ export function startRecorder(): () => boolean {
     }))
     if (answer.kind === 'off') return halt()
     if (live === null) {
-      const end = new AbortController()
-      const recording = await open(answer, end, halt)
-      if (recording !== null) {
-        live = { recording, end }
-        if (answer.tab !== null) recording.noteTab(answer.tab)
-      }
+      live = await open(answer, halt)
+      if (answer.tab !== null) live?.recording.noteTab(answer.tab)
     }
     paused = answer.paused
     hold()
@@ -62,24 +60,43 @@ export function startRecorder(): () => boolean {
     await live?.recording.flush()
     live?.recording.resume('forget')
   }
-  hear({ begin, empty, note: (fact) => live?.recording.noteTab(fact) })
+  hear({ begin, empty, live: () => live })
   // Out of the back-forward cache nobody told it anything.
   addEventListener('pageshow', (event) => event.persisted && begin())
   begin()
   return alive
 }
 
+/** A recording under way. */
+interface Live {
+  readonly recording: Recording
+  readonly permit: Permit
+  readonly placing: Placing
+  readonly end: AbortController
+  /** Not while it is paused. */
+  readonly isOn: () => boolean
+}
+
 /** What the worker says, and what it leads to. */
-function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<void>; readonly note: (fact: TabFact) => void }): void {
+function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<void>; readonly live: () => Live | null }): void {
   browser.runtime.onMessage.addListener((message: Change, sender, reply) => {
     if (sender.id !== browser.runtime.id) return false
+    const live = acts.live()
     switch (message.kind) {
       case 'change':
         acts.begin()
         return false
       case 'tab':
-        acts.note(message.fact)
+        live?.recording.noteTab(message.fact)
         return false
+      case 'moved':
+        live?.placing.moved()
+        return false
+      case 'measure': {
+        const place = live?.isOn() === true ? live.placing.measure(live.permit, message.path) : null
+        void place?.then(reply)
+        return place !== null
+      }
       case 'empty':
         void acts.empty().then(reply)
         return true
@@ -87,18 +104,32 @@ function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<
   })
 }
 
-async function open(answer: Extract<Begin, { kind: 'record' }>, end: AbortController, halt: () => void): Promise<Recording | null> {
+async function open(answer: Extract<Begin, { kind: 'record' }>, halt: () => void): Promise<Live | null> {
   const { receipt, manifest, keys, deviceId } = answer.enrolment
+  const end = new AbortController()
   const decision = await decide(receipt, manifest, receipt.purposes[0] ?? 'ground', Date.now(), { keys, signal: end.signal })
   if (!decision.ok || !decision.value.allows({ url: location.href }, 'actions')) return null
-  return record(decision.value, {
+  const permit = decision.value
+  let state = ''
+  const help = {
+    ask: (path: readonly number[]) => say<FramePlace | null>({ kind: 'place', path }),
+    tellMoved: () => void say({ kind: 'moved' }).catch(() => null),
+    flush: () => void recording.flush(),
+    redact: (text: string) => redactText(text).text,
+  }
+  const placing = startPlacing(window, help, end.signal)
+  const recording = record(permit, {
     session: answer.session,
     deviceId,
     language: navigator.language,
-    send: (batch) => send(batch, halt),
-    // After an update there is no one to tell.
-    onState: ({ state, reason }) => void say({ kind: 'state', state, reason }).catch(() => null),
+    send: async (batch) => send(await placing.place(permit, batch), halt),
+    onState: (now) => {
+      ;({ state } = now)
+      // After an update there is no one to tell.
+      void say({ kind: 'state', state: now.state, reason: now.reason }).catch(() => null)
+    },
   })
+  return { recording, permit, placing, end, isOn: () => state === 'recording' }
 }
 
 /** Resolves once the batch is on disk; until then it stays in the recorder's queue and is sent again. */

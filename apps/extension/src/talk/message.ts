@@ -1,5 +1,6 @@
 import type { RecordingState, TabFact } from '@overt/capture'
-import type { Batch } from '@overt/schema'
+import type { Place } from '@overt/capture/sense'
+import type { Batch, Box } from '@overt/schema'
 
 import type { Enrolment } from './enrolment.ts'
 
@@ -8,6 +9,10 @@ export type Message =
   /** `byPage`: nothing was in the tab before this document, or another page led to it. */
   | { readonly kind: 'begin'; readonly byPage: boolean }
   | { readonly kind: 'batch'; readonly batch: Batch }
+  /** Where does my frame stand, which is this one among those of each window around it? */
+  | { readonly kind: 'place'; readonly path: readonly number[] }
+  /** The frames in me may stand elsewhere now. */
+  | { readonly kind: 'moved' }
   | { readonly kind: 'state'; readonly state: RecordingState['state']; readonly reason: string }
   | { readonly kind: 'standing'; readonly tab: number; readonly origin: string }
   | { readonly kind: 'pause'; readonly minutes: number | null }
@@ -17,8 +22,16 @@ export type Message =
   | { readonly kind: 'enrolled' }
   | { readonly kind: 'withdraw' }
 
-/** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has; or what has become of a tab. */
-export type Change = { readonly kind: 'change' | 'empty' } | { readonly kind: 'tab'; readonly fact: TabFact }
+/** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has; or what has become of a tab; or where the frame on a path stands, if you can see it; or that yours may stand elsewhere. */
+export type Change =
+  | { readonly kind: 'change' | 'empty' | 'moved' }
+  | { readonly kind: 'tab'; readonly fact: TabFact }
+  | { readonly kind: 'measure'; readonly path: readonly number[] }
+
+/** Where the inside of a frame lies in the outermost page, and the frames around it, outermost first. */
+export interface FramePlace extends Place {
+  readonly around: readonly { readonly name: string; readonly role: string; readonly box: Box }[]
+}
 
 /** Whether a document may be recorded, and with what. */
 export type Begin =

@@ -57,6 +57,8 @@ export async function answer(message: Message, sender: Browser.runtime.MessageSe
       return tellPages()
     case 'begin':
     case 'batch':
+    case 'place':
+    case 'moved':
     case 'state':
       return null
   }
@@ -73,6 +75,10 @@ async function answerPage(
       return begin(message, sender, tab, work.nowEpochMs())
     case 'batch':
       return keep(message.batch, sender, work)
+    case 'place':
+      return tellTab(tab, { kind: 'measure', path: message.path })
+    case 'moved':
+      return tellTab(tab, { kind: 'moved' })
     case 'state':
       if (message.state === 'stopped' && message.reason === 'person') {
         const { stoppedTabs } = await recallBrief()
@@ -90,6 +96,11 @@ async function answerPage(
     case 'withdraw':
       return null
   }
+}
+
+/** To the recorders of all frames of a tab; the one that has an answer gives it, null where none does. */
+async function tellTab({ id = -1 }: Browser.tabs.Tab, change: Change): Promise<unknown> {
+  return (await browser.tabs.sendMessage(id, change).catch(() => null)) ?? null
 }
 
 async function begin(

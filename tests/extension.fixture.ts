@@ -83,7 +83,14 @@ export async function openOutfit(
     channel: 'chromium',
     viewport: { width: 1000, height: 700 },
     ignoreDefaultArgs: [...installed.ignoreDefaultArgs],
-    args: [...installed.args, '--no-sandbox', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    args: [
+      ...installed.args,
+      '--no-sandbox',
+      '--use-fake-device-for-media-stream',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   })
   const isOurs = (one: Worker): boolean => new URL(one.url()).host === id
   const worker = async (): Promise<Worker> =>

@@ -4,8 +4,8 @@ import type { Batch } from '@overt/schema'
 import { browser } from '../talk/browser.ts'
 
 import type { Begin, Change, FramePlace, Kept, Message } from '../talk/message.ts'
-import { othersMedia } from './media.ts'
 import { type Placing, startPlacing } from './placing.ts'
+import { selfPauses } from './self-pause.ts'
 
 const lookMs = 1_000
 
@@ -15,11 +15,15 @@ export function startRecorder(): () => boolean {
   if (seenFromOutside()) return alive
   let paused = false
   let held = ''
+  let waits = false
+  const ownReason = selfPauses(document)
+  const why = (): string => ownReason() || (paused ? 'person' : '')
   let live: Live | null = null
   const halt = (): void => {
     live?.end.abort()
     live = null
     held = ''
+    waits = false
   }
   const ask = async (): Promise<void> => {
     const answer = await say<Begin>({ kind: 'begin', byPage: history.length === 1 || document.referrer !== '' }).catch((): Begin => ({
@@ -27,11 +31,14 @@ export function startRecorder(): () => boolean {
       reason: 'worker',
     }))
     if (answer.kind === 'off') return halt()
-    if (live === null) {
+    ;({ paused } = answer)
+    // Nothing begins while it would pause: its first look at the page would be one too many.
+    waits = live === null && why() !== ''
+    if (waits && answer.tab !== null) void say({ kind: 'state', state: 'paused', reason: why() }).catch(() => null)
+    if (live === null && !waits) {
       live = await open(answer, halt)
       if (answer.tab !== null) live?.recording.noteTab(answer.tab)
     }
-    paused = answer.paused
     hold()
   }
   // One after the other: two at once would each find nothing that records, and begin it.
@@ -39,10 +46,11 @@ export function startRecorder(): () => boolean {
   const begin = (): void => void (asking = asking.then(ask))
   // Only what was paused from here is resumed from here: a pause on the page's own indicator stands.
   const hold = (): void => {
-    const reason = othersMedia(document) ? 'call' : saving() ? 'save-data' : paused ? 'person' : ''
-    if (reason === held) return
-    if (reason !== '' && held === '') live?.recording.pause(reason)
-    if (reason === '') live?.recording.resume(held)
+    const reason = why()
+    if (waits && reason === '') begin()
+    if (live === null || reason === held) return
+    if (reason !== '' && held === '') live.recording.pause(reason)
+    if (reason === '') live.recording.resume(held)
     held = reason
   }
   const timer = setInterval(() => {
@@ -143,12 +151,6 @@ async function say<T>(message: Message): Promise<T> {
   const answer: T | undefined = await browser.runtime.sendMessage(message)
   if (answer === undefined) throw new Error('the worker did not answer')
   return answer
-}
-
-/** Whether the person asked their browser to spare the line. */
-function saving(): boolean {
-  const { connection } = navigator as { connection?: { saveData?: boolean } } // as: not in every browser, and newer than the types
-  return connection?.saveData === true
 }
 
 function seenFromOutside(): boolean {

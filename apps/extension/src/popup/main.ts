@@ -23,7 +23,7 @@ async function show(): Promise<void> {
   at('why').textContent = whyWords(seen)
   at('queued').textContent = seen.queued === 0 ? '' : `${seen.queued} waiting to be sent`
   at('pauses').hidden = seen.state === 'paused' || seen.reason === 'consent'
-  at('resume').hidden = seen.state !== 'paused' && seen.reason !== 'person'
+  at('resume').hidden = seen.pausedUntilEpochMs === null && seen.reason !== 'person'
   at('site-name').textContent = `Record on ${origin === '' ? 'this page' : URL.parse(origin)?.host}`
   const site = at<HTMLInputElement>('site')
   site.checked = seen.siteOn

@@ -6,7 +6,7 @@ import { badge } from './badge.ts'
 import { enter, noteRecording } from './graph.ts'
 import { recall, recallBrief, remember, rememberBrief } from './memory.ts'
 import { place } from './scripts.ts'
-import type { Spool } from './spool.ts'
+import { dayOf, type Spool } from './spool.ts'
 import { leave } from './standing.ts'
 import { frameOf, sessionOf } from './tabs.ts'
 
@@ -86,7 +86,8 @@ async function answerPage(
       }
       if (sender.frameId !== 0) return null
       await noteRecording(tab, message.state === 'recording')
-      return badge(tab.id ?? -1, message.state, message.reason)
+      await noteSelfPause(tab.id ?? -1, message)
+      return showState(tab.id ?? -1, message, work.nowEpochMs())
     case 'standing':
     case 'pause':
     case 'resume':
@@ -111,7 +112,8 @@ async function begin(
 ): Promise<Begin> {
   const allowed = await leave(nowEpochMs)
   if (!allowed.ok) return { kind: 'off', reason: allowed.reason }
-  const [{ sitesOff, pausedUntilEpochMs }, { stoppedTabs }] = await Promise.all([recall(), recallBrief()])
+  const [{ sitesOff, pausedUntilEpochMs }, { stoppedTabs, fullDay }] = await Promise.all([recall(), recallBrief()])
+  if (fullDay === dayOf(nowEpochMs)) return { kind: 'off', reason: 'day.full' }
   if (tab.incognito) return { kind: 'off', reason: 'private' }
   if (stoppedTabs.includes(tab.id ?? -1)) return { kind: 'off', reason: 'person' }
   if (sitesOff.includes(originOf(sender))) return { kind: 'off', reason: 'site' }
@@ -129,7 +131,10 @@ async function keep(batch: Batch, sender: Browser.runtime.MessageSender, { spool
   const own = batch.origin === originOf(sender) && batch.receipt === permit.receipt
   if (!own || !permit.allows({ url: batch.origin + batch.path }, 'actions')) return { kind: 'refused', reason: 'place' }
   const put = await spool.put(permit, batch, frameOf(sender))
-  if (put === 'day.full') return { kind: 'refused', reason: put }
+  if (put === 'day.full') {
+    await restUntilTomorrow(nowEpochMs())
+    return { kind: 'refused', reason: put }
+  }
   nudge()
   return { kind: put, reason: '' }
 }
@@ -164,7 +169,7 @@ async function forget({ spool, nowEpochMs, erase, nudge }: Answering, lastMs: nu
 }
 
 async function standing({ tab, origin }: Extract<Message, { kind: 'standing' }>, { spool, nowEpochMs }: Answering): Promise<Standing> {
-  const [allowed, { sitesOff, pausedUntilEpochMs }, { recent, stoppedTabs }, { queued, counts }] = await Promise.all([
+  const [allowed, { sitesOff, pausedUntilEpochMs }, { recent, stoppedTabs, selfPaused, fullDay }, { queued, counts }] = await Promise.all([
     leave(nowEpochMs()),
     recall(),
     recallBrief(),
@@ -177,7 +182,32 @@ async function standing({ tab, origin }: Extract<Message, { kind: 'standing' }>,
   if (stoppedTabs.includes(tab)) return { ...seen, state: 'off', reason: 'person' }
   const covered = allowed.enrolment.manifest.apps.some(({ origins }) => origins.includes(origin))
   if (!siteOn || !covered) return { ...seen, state: 'blocked', reason: siteOn ? 'place' : 'site' }
-  return { ...seen, state: 'on', reason: '' }
+  const own = fullDay === dayOf(nowEpochMs()) ? 'day.full' : (selfPaused[String(tab)] ?? '')
+  return own === '' ? { ...seen, state: 'on', reason: '' } : { ...seen, state: 'paused', reason: own }
+}
+
+const selfPauses: ReadonlySet<string> = new Set(['call', 'save-data', 'metered', 'battery'])
+
+/** What the popup says of a tab that pauses by itself. */
+function noteSelfPause(tabId: number, { state, reason }: Extract<Message, { kind: 'state' }>): Promise<void> {
+  const now = state === 'paused' && selfPauses.has(reason) ? reason : ''
+  return navigator.locks.request('self-paused', async () => {
+    const { selfPaused } = await recallBrief()
+    if ((selfPaused[String(tabId)] ?? '') !== now) await rememberBrief({ selfPaused: { ...selfPaused, [String(tabId)]: now } })
+  })
+}
+
+/** The recorder says that it has stopped; why, the worker knows better where it is the day. */
+async function showState(tabId: number, { state, reason }: Extract<Message, { kind: 'state' }>, nowEpochMs: number): Promise<void> {
+  const full = state === 'stopped' && (await recallBrief()).fullDay === dayOf(nowEpochMs)
+  return full ? badge(tabId, 'paused', 'day.full') : badge(tabId, state, reason)
+}
+
+/** What one day may hold is held: every recorder ends, and asks again tomorrow. */
+async function restUntilTomorrow(nowEpochMs: number): Promise<void> {
+  await rememberBrief({ fullDay: dayOf(nowEpochMs) })
+  await browser.alarms.create('resume', { when: Date.parse(dayOf(nowEpochMs)) + 86_400_000 })
+  void tellPages()
 }
 
 /** Every recorder asks again whether it may (`change`), or lets go of what it holds (`empty`). */

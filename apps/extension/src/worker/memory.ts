@@ -64,6 +64,10 @@ export interface Brief {
   readonly graph: Readonly<Record<string, Known>>
   /** The tab of each session that the person came to last. */
   readonly front: Readonly<Record<string, number>>
+  /** Why a tab's own recorder pauses for now, by the browser's number. */
+  readonly selfPaused: Readonly<Record<string, string>>
+  /** The day, as in `counts`, that has no room left; ''. */
+  readonly fullDay: string
   /** Tabs in which the person pressed Stop. */
   readonly stoppedTabs: readonly number[]
   readonly recent: readonly string[]
@@ -71,7 +75,17 @@ export interface Brief {
   readonly failures: number
 }
 
-const blank: Brief = { sessions: {}, graph: {}, front: {}, stoppedTabs: [], recent: [], nextTryEpochMs: 0, failures: 0 }
+const blank: Brief = {
+  sessions: {},
+  selfPaused: {},
+  fullDay: '',
+  graph: {},
+  front: {},
+  stoppedTabs: [],
+  recent: [],
+  nextTryEpochMs: 0,
+  failures: 0,
+}
 
 /** Reads what is kept until the browser closes. */
 export async function recallBrief(): Promise<Brief> {

@@ -30,6 +30,11 @@ export interface Spool {
   tally(): Promise<{ readonly queued: number; readonly counts: Readonly<Record<string, number>> }>
 }
 
+/** The day that a moment counts to, in UTC: `2026-03-01`. */
+export function dayOf(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 10)
+}
+
 /** Opens the spool of a vault. */
 export function openSpool(vault: IDBDatabase, nowEpochMs: () => number): Spool {
   return {
@@ -73,7 +78,7 @@ async function put(
   const seen = transaction.objectStore('seen')
   const mark = [batch.session, batch.producer, batch.count === 0 ? batch.id : batch.firstSeq]
   if ((await answerOf(seen.count(mark))) > 0) return 'duplicate'
-  const day = `bytes.${new Date(nowEpochMs).toISOString().slice(0, 10)}`
+  const day = `bytes.${dayOf(nowEpochMs)}`
   if ((await countOf(transaction, day)) + row.sizeBytes > limits.dayBytes) {
     await count(transaction, 'dropped.day.full', 1)
     await complete(transaction)

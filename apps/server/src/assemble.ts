@@ -70,11 +70,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
     requestTimeout: slowestRequestMs,
     logger: { level: 'error', stream: options.log ?? process.stderr, redact: ['req.headers'] },
   })
-  const routes: Registered[] = []
-  server.addHook('onRoute', ({ method, url, config }) => {
-    const { why = 'none', signed = false } = config ?? {}
-    routes.push(...[method].flat().map((one) => ({ method: one, url, why, signed })))
-  })
+  const routes = noteRoutes(server)
   const nowEpochMs = () => store.nowEpochMs()
   const url = () => place.url
   const sessions = openSessions(url, nowEpochMs)
@@ -123,6 +119,16 @@ export async function assemble(options: AssembleOptions, place: Place) {
     return openWatch({ store, probe: probing, tell, failed, rules: matrixPage(rows), ...(everyMs === undefined ? {} : { everyMs }) })
   }
   return { server, streams, relay, signedIn, ingest, retaining, routes, policy, startWatch }
+}
+
+/** Every route that will be added. */
+function noteRoutes(server: FastifyInstance): readonly Registered[] {
+  const routes: Registered[] = []
+  server.addHook('onRoute', ({ method, url, config }) => {
+    const { why = 'none', signed = false } = config ?? {}
+    routes.push(...[method].flat().map((one) => ({ method: one, url, why, signed })))
+  })
+  return routes
 }
 
 /** The routes as the policies and the matrix name them. */

@@ -19,7 +19,7 @@ export function cellChecks(): ReadonlyMap<string, ReadonlyMap<string, CellCheck>
     return check
   }
   return new Map(
-    [...eventSchemas()].map(([kind, { properties, required = [] }]) => {
+    [...eventSchemas()].map(([kind, { properties, required }]) => {
       const fields = Object.entries(properties).filter(([name]) => name !== 'kind' && name !== 'seq')
       const always: readonly string[] = required
       const checkFor = (name: string, field: TSchema): CellCheck => {

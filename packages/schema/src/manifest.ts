@@ -88,9 +88,9 @@ export const Manifest = Type.Object(
     notices: Type.Optional(
       Type.Array(Type.Object({ jurisdiction: Type.String({ maxLength: 16 }), sha256: Sha256Hex }, closed), { minItems: 1 }),
     ),
-    /** How many people are exempt, by level of the organisation: fewer than ten would point at someone. The manifest itself is the same for every rank. */
+    /** How many people are exempt, by part of the organisation: fewer than ten would point at someone. The manifest itself is the same for every rank. */
     exemptions: Type.Optional(
-      Type.Array(Type.Object({ group: Type.String({ maxLength: 64 }), people: Type.Integer({ minimum: 10 }) }, closed), { minItems: 1 }),
+      Type.Array(Type.Object({ part: Type.String({ maxLength: 64 }), people: Type.Integer({ minimum: 10 }) }, closed), { minItems: 1 }),
     ),
     signatures: Type.Array(Signature),
   },

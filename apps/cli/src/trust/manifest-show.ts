@@ -38,9 +38,7 @@ export function plainWords(manifest: Manifest): readonly string[] {
     `Goes to: ${recipients.length === 0 ? 'nobody else' : recipients.join(', ')}. Legal basis: ${manifest.legalBasis}.`,
     ...(assessment.stub ? ['Its impact assessment is a stub: for trials on one machine only.'] : []),
     ...(notices.length === 0 ? [] : [`Notices to be read first: ${notices.map(({ jurisdiction }) => jurisdiction).join(', ')}.`]),
-    ...exemptions.map(
-      ({ group, people }) => `Exempt: ${people} of the group "${group}". All others are asked the same, whatever their rank.`,
-    ),
+    ...exemptions.map(({ part, people }) => `Exempt: ${people} of the part "${part}". All others are asked the same, whatever their rank.`),
     `Fields: ${fieldsOf(manifest)}.`,
     `Signed by: ${manifest.signatures.length === 0 ? 'nobody' : manifest.signatures.map(({ by, keyId }) => `${by} ${keyId}`).join(', ')}.`,
   ]

@@ -1,4 +1,4 @@
-import { Batch, Event, Observation, eventSchemas, parser } from '@overt/schema'
+import { Batch, Event, Observation, cellChecks, parser } from '@overt/schema'
 import { decodeColumns } from '@overt/schema/words'
 
 import { costFault } from './cost.ts'
@@ -14,6 +14,7 @@ export interface Decoded {
 const parseBatch = parser(Batch)
 const parseEvent = parser(Event)
 const parseObservation = parser(Observation)
+const columnsOf = cellChecks()
 const counterName = /^[A-Za-z0-9_.:-]{1,64}$/
 
 /** Checks a document against the schema of a batch, without making its rows. */
@@ -51,12 +52,11 @@ function checkRows(decoded: Decoded): Checked<Decoded> {
 
 /** A column that no schema names would be kept without anyone having looked at it. */
 function columnFault(batch: Batch): string | undefined {
-  const schemas = eventSchemas()
   for (const { kind, columns, n } of batch.events) {
-    const fields = schemas.get(kind)?.properties
+    const fields = columnsOf.get(kind)
     if (fields === undefined) return `There is no event of kind ${JSON.stringify(kind)}.`
     for (const [name, cells] of Object.entries(columns)) {
-      if (!Object.hasOwn(fields, name) || name === 'kind' || name === 'seq') return `${kind} has no column ${JSON.stringify(name)}.`
+      if (!fields.has(name)) return `${kind} has no column ${JSON.stringify(name)}.`
       if (cells.length !== n) return `${kind}.${name} has ${cells.length} cells, n says ${n}.`
     }
   }

@@ -58,7 +58,7 @@ test('C24 every notice has to be acknowledged, by its hash', async () => {
 })
 
 test('C25 no manifest can name a person, a team or a rank, and exemptions are counts of ten or more', async () => {
-  const exempt = (people: number) => outcome({ exemptions: [{ group: 'directors', people }] })
+  const exempt = (people: number) => outcome({ exemptions: [{ part: 'directors', people }] })
   expect([await exempt(10), await exempt(9), await exempt(10.5)]).toEqual(['ok', 'malformed', 'malformed'])
   for (const field of ['people', 'persons', 'team', 'rank', 'role', 'level', 'except']) {
     const named = { [field]: ['ada'] } as Partial<Manifest> // as: what no manifest has

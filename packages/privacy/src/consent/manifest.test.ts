@@ -96,7 +96,7 @@ test('C19 no field of a manifest changes without a sentence, and weaker redactio
     redaction: 1,
     only: { network: ['office'] },
     notices: [{ jurisdiction: 'US-NY', sha256: '11'.repeat(32) }],
-    exemptions: [{ group: 'directors', people: 12 }],
+    exemptions: [{ part: 'directors', people: 12 }],
     fields: ['click.x'],
     hours: { days: [1], fromHour: 8, toHour: 18 },
     id: 'other',

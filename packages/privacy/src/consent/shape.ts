@@ -103,7 +103,7 @@ const manifest = shape<Manifest>({
   only,
   fields: orAbsent(list(text(64), 1, true)),
   notices: orAbsent(list(shape<{ jurisdiction: string; sha256: string }>({ jurisdiction: text(16), sha256: hash }), 1)),
-  exemptions: orAbsent(list(shape<{ group: string; people: number }>({ group: text(64), people: whole(10, Number.MAX_SAFE_INTEGER) }), 1)),
+  exemptions: orAbsent(list(shape<{ part: string; people: number }>({ part: text(64), people: whole(10, Number.MAX_SAFE_INTEGER) }), 1)),
   signatures: list(shape<Signature>({ keyId: id, by: word('operator', 'council'), value: base64Url }), 0),
 })
 

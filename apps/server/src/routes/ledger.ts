@@ -70,6 +70,7 @@ function own(store: Store): Operation {
     path: '/v1/mine/ledger',
     summary: 'Your entries of the ledger, and which of your batches can be opened still.',
     by: 'person',
+    why: 'own',
     body: OwnRequest,
     answers: { 200: { description: 'To be held against `/checkpoint` and `/tile/`.', schema: OwnAnswer } },
     answer: ({ person, body }) => ownLedger(store, person, body),

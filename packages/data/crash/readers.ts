@@ -6,7 +6,8 @@ import { checkManifest, verifyReceipt } from '@overt/privacy'
 import fc from 'fast-check'
 
 import { enrolledStore, sampleBatch } from '../src/ingest/fixture.ts'
-import { decodeBatch } from '../src/ingest/decode.ts'
+import { decodeRows, shapeBatch } from '../src/ingest/decode.ts'
+import { scanBatch } from '../src/ingest/scan.ts'
 import { inflate } from '../src/ingest/inflate.ts'
 import { parseJson } from '../src/ingest/json.ts'
 import { nodeDisk } from '../src/store/disk.ts'
@@ -36,7 +37,7 @@ export async function readersOf(dir: string): Promise<readonly Reader[]> {
   const text = Buffer.from(JSON.stringify(batch))
   return [
     reader('batch, as bytes', fc.oneof(...[text, gzipSync(text), zstdCompressSync(text)].map(nearBytes)), readBody),
-    reader('batch, as a document', nearDocument(batch), async (document) => decodeBatch(document).ok),
+    reader('batch, as a document', nearDocument(batch), async (document) => isBatch(document)),
     reader('manifest', nearDocument(manifest), async (document) => (await checkManifest(document, keys, Date.now())).ok),
     reader('receipt', nearDocument(enrolment.receipt), async (document) => (await verifyReceipt(document)).ok),
     reader('segment', nearBytes(await segmentIn(join(dir, 'log'))), (bytes) => readSegment(join(dir, 'log'), bytes)),
@@ -48,11 +49,21 @@ function reader<T>(name: string, input: fc.Arbitrary<T>, read: (input: T) => Pro
   return { name, property: (seen) => fc.asyncProperty(input, async (one) => seen(await read(one))) }
 }
 
+/** As the ingest reads it: by its columns, and by its rows. What the columns take the rows take too. */
+function isBatch(document: unknown): boolean {
+  const shaped = shapeBatch(document)
+  if (!shaped.ok) return false
+  const scanned = scanBatch(shaped.value) !== undefined
+  const { ok } = decodeRows(shaped.value)
+  if (scanned && !ok) throw new RangeError('the columns took what the rows refuse')
+  return ok
+}
+
 async function readBody(bytes: Buffer): Promise<boolean> {
   for (const encoding of ['identity', 'gzip', 'zstd']) {
     const body = await inflate(bytes, encoding)
-    const document = body.ok ? parseJson(body.value) : body
-    if (document.ok && decodeBatch(document.value).ok) return true
+    const document = body.ok ? parseJson(body.value.bytes) : body
+    if (document.ok && isBatch(document.value)) return true
   }
   return false
 }

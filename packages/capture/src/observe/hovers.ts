@@ -65,7 +65,7 @@ function revealersOf(used: Pick<Visit, 'element' | 'before' | 'node'>, visits: r
     const shown = topmostNew(now, used.node, visit.before)
     const from = rowIn(visit.before, visit.node)
     if (shown === undefined || !isSome(from)) return false
-    const home = visit.element.closest(unit) ?? visit.element
+    const home = homeOf(visit)
     if (scribe.rowOf(now, visit.element) !== visit.node) return false
     if (!isNear(from, shown) && !home.contains(used.element) && !(isOpen(rowIn(now, visit.node)) && !isOpen(from))) return false
     // Whatever the pointer rested on after it came with it.
@@ -74,9 +74,23 @@ function revealersOf(used: Pick<Visit, 'element' | 'before' | 'node'>, visits: r
       return passed || !isSome(rowIn(visit.before, scribe.rowOf(now, later.element)))
     })
   })
-  const [revealer] = revealing.toSorted((one, other) => restMs(other, visits) - restMs(one, visits))
+  // Of a menu and one within it, the inner one; of things side by side, where the pointer rested.
+  const [revealer] = revealing.toSorted(
+    (one, other) => depth(other, revealing) - depth(one, revealing) || restMs(other, visits) - restMs(one, visits),
+  )
   if (revealer === undefined) return []
   return [...revealersOf(revealer, visits.slice(0, visits.indexOf(revealer)), scribe), revealer]
+}
+
+/** What belongs to a thing that the pointer came over. */
+function homeOf({ element }: Visit): Element {
+  return element.closest(unit) ?? element
+}
+
+/** In how many of them it lies. */
+function depth(visit: Visit, visits: readonly Visit[]): number {
+  const home = homeOf(visit)
+  return visits.filter((other) => homeOf(other) !== home && homeOf(other).contains(home)).length
 }
 
 /** Whether there is something there, and not only the page behind it. */

@@ -91,7 +91,7 @@ function kB(bytes: number): string {
 
 const method = `## How it is measured
 
-- Script and tasks: \`ScriptDuration\` and \`TaskDuration\` of the page's main thread, from the end of the start to 2.3 s after the last act, so that what timers hold back is in. The form is counted by acts, the grid by its redraws.
+- Script and tasks: \`ScriptDuration\` and \`TaskDuration\` of the page's main thread by its own CPU clock, from the end of the start to 2.3 s after the last act, so that what timers hold back is in. The form is counted by acts, the grid by its redraws.
 - Profiler: V8's, at 0.5 ms, in runs of their own that count for nothing else: self time of the recorder's functions, with the natives that they call, without page code under them.
 - Start: script time from before the recorder's script is loaded until the page has settled.
 - Heap: after forced collections at the end, everything sent. Listeners: the page's own counter.

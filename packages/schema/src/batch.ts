@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 
 import { EpochMs, Id, closed } from './scalar.ts'
+import { Picture, Pictured } from './picture.ts'
 import { Modality, Purpose } from './purpose.ts'
 
 const Cell = Type.Union([Type.Number(), Type.Boolean(), Type.String({ maxLength: 65_536 })])
@@ -94,6 +95,9 @@ export const Batch = Type.Object(
     events: Type.Array(EventColumns, { maxItems: 64 }),
     /** Events by kind in the order of `seq`: position in `events`. */
     order: Type.Array(Type.Integer({ minimum: 0 })),
+    /** Only where the person agreed to `pixels`: what was seen, and for each event that names an observation its picture or why there is none. */
+    pictures: Type.Optional(Type.Array(Picture, { maxItems: 64 })),
+    pictured: Type.Optional(Type.Array(Pictured, { maxItems: 100_000 })),
     /** What the device dropped or masked since the batch before, by reason. */
     counters: Type.Record(Type.String({ maxLength: 64 }), Type.Integer({ minimum: 0 })),
   },

@@ -1,5 +1,6 @@
 import type { Event, EventKind } from './event.ts'
 import type { Observation, ObservationNode } from './observation.ts'
+import type { Picture } from './picture.ts'
 import type { Modality } from './purpose.ts'
 
 /** The fields of an event that hold what a person wrote or read: unless they are '', they need the modality `text`. All else of an event needs `actions`. */
@@ -28,10 +29,14 @@ export const eventTexts = {
 
 /**
  * The modalities without which these events and observations may not be kept, whatever was declared.
- * A row that an event happened on belongs to the action, with its label; any other row is `structure`, and the page's own texts and values are `text`.
+ * A row that an event happened on belongs to the action, with its label; any other row is `structure`, the page's own texts and values are `text`, and a picture is `pixels`.
  */
-export function neededModalities(events: readonly Event[], observations: readonly Observation[]): ReadonlySet<Modality> {
-  const needed = new Set<Modality>()
+export function neededModalities(
+  events: readonly Event[],
+  observations: readonly Observation[],
+  pictures: readonly Picture[] = [],
+): ReadonlySet<Modality> {
+  const needed = new Set<Modality>(pictures.length > 0 ? ['pixels'] : [])
   if (events.length > 0 || observations.length > 0) needed.add('actions')
   const acted = new Set(events.flatMap((event) => (event.kind === 'drag' ? [event.node, event.toNode] : [event.node])))
   const rows = observations.flatMap((observation) => observation.nodes)

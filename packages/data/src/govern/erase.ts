@@ -102,7 +102,13 @@ async function eraseOne(store: Store, reached: Reached, options: EraseOptions): 
   left.push(...reachBackups(store))
   scrub(store.control)
   const sum = (count: (row: RecordRow) => number): number => rows.reduce((total, row) => total + count(row), 0)
-  const counts = { events: sum((row) => row.events), frames: 0, episodes: sum((row) => row.tasks), datasets, models }
+  const counts = {
+    events: sum((row) => row.events),
+    frames: sum((row) => row.pictures),
+    episodes: sum((row) => row.tasks),
+    datasets,
+    models,
+  }
   const index = await store.ledger.appendAs('erasure', { scope: scopeOf(reached), ...counts }, who)
   return { reached: counts, left, entry: { index, who } }
 }

@@ -18,7 +18,7 @@ export interface Contents {
 export function contentsOf({ batch, events, observations }: Decoded): Contents {
   return {
     batch,
-    needed: neededModalities(events, observations),
+    needed: neededModalities(events, observations, batch.pictures),
     urls: new Set(observations.map(({ url }) => url)),
     tasks: events.filter((event) => event.kind === 'task' && event.phase === 'start').length,
   }

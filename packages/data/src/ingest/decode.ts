@@ -2,6 +2,7 @@ import { Batch, Event, Observation, cellChecks, parser } from '@overt/schema'
 import { decodeColumns } from '@overt/schema/words'
 
 import { costFault } from './cost.ts'
+import { pictureFault } from './picture.ts'
 import { type Checked, accept, refuse } from './refusal.ts'
 
 /** A batch with its rows. */
@@ -22,7 +23,7 @@ export function shapeBatch(document: unknown): Checked<Batch> {
   const parsed = parseBatch(document)
   if (!parsed.ok) return refuse('schema', `Not an overt.batch/1: ${parsed.reason}.`)
   const batch = parsed.value
-  const fault = columnFault(batch) ?? textFault(batch)
+  const fault = columnFault(batch) ?? textFault(batch) ?? pictureFault(batch)
   if (fault !== undefined) return refuse('schema', fault)
   const cost = costFault(batch)
   return cost === undefined ? accept(batch) : refuse('too-large', cost)

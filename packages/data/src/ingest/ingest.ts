@@ -310,6 +310,7 @@ function envelopeOf(batch: Batch, tasks: number, contentSha256: string): Envelop
     atEpochMs: batch.closedAtEpochMs,
     events: batch.count,
     observations: batch.observations.length,
+    pictures: batch.pictures?.length ?? 0,
     tasks,
   }
 }

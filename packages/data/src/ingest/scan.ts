@@ -135,12 +135,13 @@ function orderFits({ kept, order, parent, rows }: Sight, before: number): boolea
 }
 
 /** `neededModalities` of schema, by columns. */
-function neededOf({ strings, events, observations }: Batch): ReadonlySet<Modality> {
+function neededOf({ strings, events, observations, pictures = [] }: Batch): ReadonlySet<Modality> {
   const needed = new Set<Modality>()
   if (events.some(({ n }) => n > 0) || observations.length > 0) needed.add('actions')
   const acted = new Set(events.flatMap(({ columns }) => [...(columns['node'] ?? []), ...(columns['toNode'] ?? [])]))
   const whole = observations.some((sight) => standsIn(sight) || idsOf(sight).some((id) => !acted.has(id)))
   if (whole) needed.add('structure')
+  if (pictures.length > 0) needed.add('pixels')
   if (events.some(tellsText) || observations.some((sight) => showsText(strings, sight))) needed.add('text')
   return needed
 }

@@ -20,6 +20,8 @@ export interface Envelope {
   readonly atEpochMs: number
   readonly events: number
   readonly observations: number
+  /** None where it is not told. */
+  readonly pictures?: number
   /** Tasks begun in it. */
   readonly tasks: number
 }

@@ -11,12 +11,16 @@ CREATE TABLE sessions (
 CREATE TABLE records (
   id_hash TEXT PRIMARY KEY, session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE, kind TEXT NOT NULL, id TEXT NOT NULL,
   receipt TEXT NOT NULL, form TEXT NOT NULL, wrapped BLOB NOT NULL, at_ms REAL NOT NULL, received_ms REAL NOT NULL,
-  events INTEGER NOT NULL, observations INTEGER NOT NULL, tasks INTEGER NOT NULL, content TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
+  events INTEGER NOT NULL, observations INTEGER NOT NULL, tasks INTEGER NOT NULL, content TEXT NOT NULL DEFAULT '',
+  pictures INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 CREATE INDEX records_by_session ON records (session)
 `
 
 /** From version 1: what a record was made of was known to its sender alone. */
 export const knownContent = `ALTER TABLE records ADD COLUMN content TEXT NOT NULL DEFAULT ''`
+
+/** From version 2: nothing recorded before had pictures. */
+export const withPictures = 'ALTER TABLE records ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0'
 
 /** What the key store knows of a record beside its key. */
 export interface RecordRow {
@@ -41,10 +45,11 @@ export interface RecordRow {
   readonly observations: number
   /** Tasks begun in it; 1 for an imported episode. */
   readonly tasks: number
+  readonly pictures: number
 }
 
 const columns = `r.id_hash, r.kind, r.id, s.person, s.session, s.device, s.mode, s.origin, r.receipt, r.form, r.at_ms, r.received_ms,
-  r.events, r.observations, r.tasks, r.content`
+  r.events, r.observations, r.tasks, r.content, r.pictures`
 
 /** Records of a person, a session or all, in the order they were received. */
 export function selectRecords(database: Database, where: { readonly person?: string; readonly session?: string }): RecordRow[] {
@@ -75,7 +80,7 @@ export function selectWrapped(database: Database, idHash: string): Uint8Array | 
 /** Inserts a record, or replaces one whose ciphertext a crash kept from the log. */
 export function insertRecord(database: Database, row: RecordRow, sessionRow: number, wrapped: Uint8Array): void {
   database
-    .prepare('INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .prepare('INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     .run(
       row.idHash,
       sessionRow,
@@ -90,6 +95,7 @@ export function insertRecord(database: Database, row: RecordRow, sessionRow: num
       row.observations,
       row.tasks,
       row.contentSha256,
+      row.pictures,
     )
 }
 
@@ -111,5 +117,6 @@ function toRow(row: SqlRow): RecordRow {
     observations: numberOf(row, 'observations'),
     tasks: numberOf(row, 'tasks'),
     contentSha256: textOf(row, 'content'),
+    pictures: numberOf(row, 'pictures'),
   }
 }

@@ -5,7 +5,16 @@ import { canonicalJson } from '@overt/schema/words'
 import { type Key, bytesOfKey, keyOf, newKey, seal, unseal } from './cipher.ts'
 import { bytesOf, numberOf, textOf } from './column.ts'
 import { type Database, copyDatabase, openDatabase, scrub, transact } from './database.ts'
-import { type RecordRow, insertRecord, knownContent, keyTables, selectRecord, selectRecords, selectWrapped } from './key-rows.ts'
+import {
+  type RecordRow,
+  insertRecord,
+  knownContent,
+  keyTables,
+  selectRecord,
+  selectRecords,
+  selectWrapped,
+  withPictures,
+} from './key-rows.ts'
 
 const saltBytes = 32
 
@@ -25,7 +34,7 @@ export class KeyStore {
   readonly #sessionKeys = new Map<string, { readonly id: number; readonly key: Key }>()
 
   constructor(path: string, tenant: string, tenantKey: Key) {
-    this.#database = openDatabase(path, keyTables, [knownContent])
+    this.#database = openDatabase(path, keyTables, [knownContent, withPictures])
     this.#tenant = tenant
     this.#tenantKey = tenantKey
   }

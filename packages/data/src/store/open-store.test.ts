@@ -184,6 +184,7 @@ test('ciphertexts that were swapped between records do not open', () => {
     observations: 0,
     tasks: 0,
     contentSha256: '',
+    pictures: 0,
   })
   const [one = Buffer.alloc(0), two = Buffer.alloc(0)] = keys.seal([
     { row: row('batch-1'), bytes: Buffer.from('first') },

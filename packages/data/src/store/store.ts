@@ -132,7 +132,7 @@ export class Store {
       const known = await this.find(envelope)
       if (known !== undefined) return known
     } while (this.#pending.has(record.idHash))
-    const row = { ...envelope, idHash: record.idHash, receivedAtEpochMs: this.nowEpochMs() }
+    const row = { pictures: 0, ...envelope, idHash: record.idHash, receivedAtEpochMs: this.nowEpochMs() }
     const done = this.#group.add({ permit, record, row, bytes: packed })
     this.#pending.set(record.idHash, { contentHash: record.contentHash, done })
     const outcome = await done.finally(() => this.#pending.delete(record.idHash))

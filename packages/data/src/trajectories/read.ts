@@ -37,9 +37,15 @@ export async function* readEpisodes(permit: Permit, store: RecordedWork, filter:
 
 async function* readSession(permit: Permit, store: RecordedWork, filter: { session: string; reader?: string }): AsyncGenerator<Episode> {
   const batches: Batch[] = []
-  for await (const batch of store.batches(permit, filter)) batches.push(batch)
+  for await (const batch of store.batches(permit, filter)) batches.push(withoutPictures(batch))
   const ordered = inOrder(batches)
   yield* reduce(decoded(ordered), { person: permit.person, session: filter.session })
+}
+
+/** A session's pictures would fill the memory, and no step is derived from them. */
+function withoutPictures(batch: Batch): Batch {
+  const { pictures: _, ...rest } = batch
+  return rest
 }
 
 /** Decodes batch by batch, so that a long session is never in memory as rows. */

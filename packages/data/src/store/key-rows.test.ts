@@ -1,0 +1,47 @@
+import { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { scratchFolder } from '../ingest/fixture.ts'
+import { newKey } from './cipher.ts'
+import { KeyStore } from './keys.ts'
+import { keyTables, type RecordRow } from './key-rows.ts'
+
+test('keys of before there were pictures still open their records, which had none', () => {
+  const folder = scratchFolder()
+  const path = join(folder.dir, 'keys.sqlite')
+  const tenantKey = newKey()
+  const row: RecordRow = {
+    idHash: 'hash',
+    kind: 'batch',
+    id: 'batch-0001',
+    person: 'ada',
+    session: 'session-1',
+    device: 'device-1',
+    mode: 'task',
+    origin: '',
+    receipt: 'receipt-1',
+    form: 'overt.batch/1',
+    atEpochMs: 1,
+    receivedAtEpochMs: 1,
+    events: 2,
+    observations: 1,
+    tasks: 0,
+    contentSha256: '',
+    pictures: 0,
+  }
+  const made = new KeyStore(path, 'tenant', tenantKey)
+  const [sealed] = made.seal([{ row, bytes: Buffer.from('of before') }])
+  made.close()
+  const file = new DatabaseSync(path)
+  file.exec('ALTER TABLE records DROP COLUMN pictures; PRAGMA user_version = 2')
+  file.close()
+  const keys = new KeyStore(path, 'tenant', tenantKey)
+  expect(keys.open('hash', sealed ?? Buffer.alloc(0))).toMatchObject({ row, bytes: Buffer.from('of before') })
+  keys.seal([{ row: { ...row, idHash: 'other', id: 'batch-0002', pictures: 4 }, bytes: Buffer.from('of now') }])
+  expect(keys.rows().map(({ pictures }) => pictures)).toEqual([0, 4])
+  keys.close()
+  folder.remove()
+  expect(keyTables).toContain('pictures')
+})

@@ -24,7 +24,8 @@ export async function papersFor(origin: string, modalities: readonly Modality[] 
   const nowEpochMs = Date.now()
   const keyId = await keyIdOf(operator.publicKey)
   const sample = sampleManifest({ origin, nowEpochMs })
-  const open = { ...sample, apps: sample.apps.map((app) => ({ ...app, exceptPaths: ['/private/**'] })) }
+  const offered = (app: Manifest['apps'][number]): Modality[] => [...new Set([...app.modalities, ...modalities])]
+  const open = { ...sample, apps: sample.apps.map((app) => ({ ...app, exceptPaths: ['/private/**'], modalities: offered(app) })) }
   const manifest = await signManifest(open, { keyId, by: 'operator', privateKey: operator.privateKey })
   const expiresAtEpochMs = nowEpochMs + 86_400_000
   const receipt = await grantReceipt(

@@ -35,6 +35,9 @@ export interface RecordOptions {
   readonly session?: string
   readonly onState?: (state: RecordingState) => void
   readonly onSent?: (sent: Sent) => void
+  /** Hears of each look at the page that an act begins with, before the page reacts, and of each event as it is written, not masked: for what is kept of the same moment beside them. */
+  readonly onSight?: (observation: Observation) => void
+  readonly onEvent?: (event: Event) => void
   /** Longest time between an event and its batch (default 1,000): what a killed page can lose. */
   readonly flushMs?: number
   /** `task`: the whole recording is one the person asked for. `ambient` (the default): until `startTask`, nothing that is written into a field leaves but its size class. */

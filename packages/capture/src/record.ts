@@ -183,12 +183,12 @@ class Session {
   /** The recorder's first word, with what can be seen; a document that is still loading is looked at when it is there. */
   #first(): void {
     const loading = this.#page.readyState === 'loading'
-    this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#eye.sight(null))
+    this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#sight(null))
     if (!loading) return
     this.#listen(this.#page, 'DOMContentLoaded', () => {
       if (!this.#allowed()) return this.pause('place')
       const draft: Draft = { kind: 'navigate', url: this.#href, title: this.#page.title, cause: 'load' }
-      if (this.#state === 'recording') this.#write(draft, this.#eye.sight(null))
+      if (this.#state === 'recording') this.#write(draft, this.#sight(null))
     })
   }
 
@@ -199,7 +199,7 @@ class Session {
       sight: (target, seen) => {
         if (seen !== undefined) return { observation: seen, node: this.#eye.rowOf(seen, target) }
         this.#observing?.look()
-        return this.#eye.sight(target)
+        return this.#sight(target)
       },
       seen: () => this.#eye.seen(),
       rowOf: (observation, target) => this.#eye.rowOf(observation, target),
@@ -229,8 +229,15 @@ class Session {
   #write(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): void {
     if (this.#state !== 'recording') return
     for (const finish of this.#before) finish()
-    this.#roll.put(draft, sighting, deleted)
+    const event = this.#roll.put(draft, sighting, deleted)
+    this.#options.onEvent?.(event)
     this.#outbox.noticed()
+  }
+
+  #sight(target: Node | null): Sighting {
+    const sighting = this.#eye.sight(target)
+    this.#options.onSight?.(sighting.observation)
+    return sighting
   }
 
   /** The permit's word for this place, and the site's own. A frame is of this place where all is allowed in it that is allowed here; one without an address is. */
@@ -269,21 +276,21 @@ class Session {
     this.#href = this.#view.location.href
     this.#become('recording', reason)
     this.#observing?.adopt()
-    this.#write({ kind: 'recorder', phase: 'resume', reason }, this.#eye.sight(null))
+    this.#write({ kind: 'recorder', phase: 'resume', reason }, this.#sight(null))
   }
 
   startTask(task: TaskStart): void {
     this.#settle('cut')
     this.#newEpisode('task')
     const { goal, template = '', seed = '', takeover } = task
-    const sighting = this.#eye.sight(null)
+    const sighting = this.#sight(null)
     this.#write({ kind: 'task', phase: 'start', goal, template, seed, outcome: 'unknown', by: 'none' }, sighting)
     if (takeover !== undefined) noteTakeover(takeover, sighting, (draft, aimed) => this.#write(draft, aimed))
   }
 
   endTask({ outcome, by }: TaskEnd): void {
     this.#settle('done')
-    this.#write({ kind: 'task', phase: 'end', goal: '', template: '', seed: '', outcome, by }, this.#eye.sight(null))
+    this.#write({ kind: 'task', phase: 'end', goal: '', template: '', seed: '', outcome, by }, this.#sight(null))
     this.#newEpisode(this.#options.mode ?? 'ambient')
   }
 
@@ -305,7 +312,7 @@ class Session {
     if (this.#state !== 'stopped') {
       if (this.#state === 'recording') {
         this.#settle('cut')
-        this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#eye.sight(null))
+        this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#sight(null))
       }
       this.#end(reason)
     }

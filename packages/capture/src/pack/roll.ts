@@ -17,7 +17,7 @@ export interface Strip {
 
 /** The recorder's memory: numbers events, keeps what they name, and is cut into strips. */
 export interface Roll {
-  put(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): void
+  put(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): Event
   /** Ends the strip under way and gives all strips; the roll is empty then. */
   take(): readonly Strip[]
   /** What follows belongs to another place or episode. */
@@ -52,6 +52,7 @@ export function createRoll(label: Label, nowMs: () => number): Roll {
       open.events.push(event)
       if (deleted.length > 0) open.deleted.set(event, deleted)
       if (sighting !== null) keep(open.observations, sighting.observation)
+      return event
     },
     cut,
     take: () => {

@@ -1,0 +1,34 @@
+import type { PlaceholderMap } from '@overt/privacy'
+
+import type { Redactor } from '../pack/redactor.ts'
+
+/** Where in a text something stands that redaction takes out. `field`: the name of the field it stands in, else ''. */
+export type Judge = (text: string, field: string) => readonly { readonly start: number; readonly end: number }[]
+
+const longestMemory = 5_000
+
+/** Makes a judge of the redactor that masks what leaves as text, with the map of what it knows by now. Texts are judged once, until a new secret becomes known. */
+export function createJudge(redactor: Redactor, mapNow: () => PlaceholderMap): Judge {
+  let memory = new Map<string, ReturnType<Judge>>()
+  let known = ''
+  let maps: PlaceholderMap | null = null
+  return (text, field) => {
+    if (text.trim() === '') return []
+    const map = mapNow()
+    const now = String(map.tainted.length)
+    if (map !== maps || now !== known || memory.size > longestMemory) memory = new Map()
+    maps = map
+    known = now
+    const key = `${field}\n${text}`
+    const told = memory.get(key) ?? redactor.redactText(text, field === '' ? { map } : { map, field }).spans ?? whole(text)
+    memory.set(key, told)
+    return told
+  }
+}
+
+/** Nothing may be shown: there is no leave to look at texts. */
+export const judgeAll: Judge = (text) => (text.trim() === '' ? [] : whole(text))
+
+function whole(text: string): ReturnType<Judge> {
+  return [{ start: 0, end: text.length }]
+}

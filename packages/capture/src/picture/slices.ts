@@ -1,0 +1,28 @@
+import { nowMs, startTimer } from '../natives.ts'
+
+/** The page waits no longer than this for what is done at once. */
+const sliceMs = 4
+const clockEvery = 8
+
+/** Work that stops where it may be gone on with later. */
+export type Sliced<T> = Generator<void, T, void>
+
+/** Says now and then that it is time to let the page go on. */
+export type Due = () => boolean
+
+/** Does work a slice at a time; null where it takes more than `budgetMs` of work in all. */
+export async function inSlices<T>(budgetMs: number, work: (due: Due) => Sliced<T>): Promise<T | null> {
+  let untilMs = nowMs() + sliceMs
+  let asked = 0
+  const running = work(() => {
+    asked += 1
+    return asked % clockEvery === 0 && nowMs() > untilMs
+  })
+  for (let slices = 1; ; slices += 1) {
+    const step = running.next()
+    if (step.done === true) return step.value
+    if (slices * sliceMs >= budgetMs) return null
+    await new Promise<void>((next) => void startTimer(next, 0))
+    untilMs = nowMs() + sliceMs
+  }
+}

@@ -1,0 +1,208 @@
+import { isElement, isFrame, isInput, isSelect, isShadowRoot, isText, isTextArea } from '../sense/dom.ts'
+import { type Area, areaOf, overlap, outermost, type Place, placeIn } from '../sense/geometry.ts'
+import { givenName } from '../sense/name.ts'
+import { roleOf } from '../sense/role.ts'
+import { clean } from '../sense/text.ts'
+import { fieldValue, isField, optionLabels } from '../sense/value.ts'
+import type { Due, Sliced } from './slices.ts'
+import { anyShadowOf, isDrawn, isUnreadable, styledTexts, styleOf } from './unreadable.ts'
+
+/** A text as it is drawn, and the boxes that it is drawn in. */
+export interface Run {
+  readonly text: string
+  /** The name of the field that it stands in, else ''. */
+  readonly field: string
+  readonly element: HTMLElement
+  readonly place: Place
+  /** Rectangles of its own document; null where nobody can tell them. */
+  readonly boxes: (() => Iterable<DOMRect>) | null
+}
+
+/** What a walk over the page finds in the viewport. */
+export interface Found {
+  /** Masked whatever they hold. */
+  readonly areas: Area[]
+  /** Where the recorder's own signs lie. */
+  readonly own: Area[]
+  /** Texts by neighbourhood: a secret may be split over those of one. */
+  readonly groups: Run[][]
+  /** What was written into fields. */
+  readonly written: string[]
+}
+
+/** What a walk needs to know. */
+export interface WalkHelp {
+  readonly enters: (page: Document) => boolean
+  readonly isSecret: (field: Element, label: string) => boolean
+  /** Told of every document and shadow root that is walked. */
+  readonly root: (root: Document | ShadowRoot) => void
+}
+
+/** Texts of this length in all are judged as one too. */
+const longestGroup = 2_000
+const silent: ReadonlySet<string> = new Set(['script', 'style', 'noscript', 'template', 'head', 'datalist'])
+const chosen = /^(?:checkbox|radio|range|color|hidden)$/
+const pressed = /^(?:button|submit|reset)$/
+const picked = /^(?:number|date|time|month|week|datetime-local)$/
+
+interface Walk extends WalkHelp {
+  readonly found: Found
+  readonly viewport: Area
+  readonly range: Range
+  readonly due: Due
+}
+
+/** Where a node is drawn. */
+interface Spot {
+  readonly place: Place
+  readonly clip: Area
+}
+
+/** Walks over all of a page, its frames of the same origin and its shadow roots. */
+export function* walkPage(page: Document, help: WalkHelp, due: Due): Sliced<Found> {
+  const { innerWidth, innerHeight } = page.defaultView ?? window
+  const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
+  const walk: Walk = { ...help, due, viewport, found: { areas: [], own: [], groups: [], written: [] }, range: page.createRange() }
+  const rest = yield* walkRoot(page, { place: outermost, clip: viewport }, walk)
+  if (rest.length > 0) walk.found.groups.push(rest)
+  return walk.found
+}
+
+function walkRoot(root: Document | ShadowRoot, spot: Spot, walk: Walk): Sliced<Run[]> {
+  walk.root(root)
+  return grouped([...root.childNodes], spot, walk)
+}
+
+/** Texts of children, as one group while they are short enough; groups that are full overlap by one text. */
+function* grouped(children: readonly Node[], spot: Spot, walk: Walk): Sliced<Run[]> {
+  let open: Run[] = []
+  for (const child of children) {
+    if (walk.due()) yield
+    const runs = isText(child) ? textRuns(child, spot, walk) : yield* walkNode(child, spot, walk)
+    if (runs.length === 0) continue
+    if (lengthOf(open) + lengthOf(runs) > longestGroup && open.length > 0) {
+      walk.found.groups.push(open)
+      open = open.slice(-1)
+    }
+    open.push(...runs)
+  }
+  return open
+}
+
+function lengthOf(runs: readonly Run[]): number {
+  return runs.reduce((sum, { text }) => sum + text.length, 0)
+}
+
+function* walkNode(node: Node, spot: Spot, walk: Walk): Sliced<Run[]> {
+  if (!isElement(node) || silent.has(node.localName)) return []
+  const rect = node.getBoundingClientRect()
+  const box = overlap(areaOf(rect, spot.place), spot.clip)
+  const shows = isThere(box) && isDrawn(node)
+  if (node.hasAttribute('data-overt-ignore')) {
+    walk.found.own.push(box)
+    return []
+  }
+  if (shows && isUnreadable(node, rect)) {
+    walk.found.areas.push(box)
+    return []
+  }
+  if (isFrame(node)) return shows ? yield* frameRuns(node, box, spot, walk) : []
+  const own = shows || (rect.width * rect.height === 0 && isRendered(node)) ? ownRuns(node, box, spot, walk) : []
+  if (isInput(node) || isTextArea(node) || (shows && node.isContentEditable)) return own
+  const shadow = anyShadowOf(node)
+  const inside = yield* shadow === null ? grouped(childrenOf(node), spot, walk) : walkRoot(shadow, spot, walk)
+  return [...own, ...inside]
+}
+
+/** What has no box of its own may still have words before and after it. */
+function isRendered(element: HTMLElement): boolean {
+  return styleOf(element).display !== 'none' && isDrawn(element)
+}
+
+function isThere({ left, top, right, bottom }: Area): boolean {
+  return right > left && bottom > top
+}
+
+function childrenOf(element: HTMLElement): readonly Node[] {
+  if (element.localName !== 'slot' || !('assignedNodes' in element)) return [...element.childNodes]
+  const slot = element as HTMLSlotElement // as: only a slot has assignedNodes
+  const assigned = slot.assignedNodes()
+  return assigned.length > 0 ? assigned : [...slot.childNodes]
+}
+
+function textRuns(node: Text, { place, clip }: Spot, walk: Walk): Run[] {
+  const { parentNode } = node
+  const element = parentNode !== null && isShadowRoot(parentNode) ? parentNode.host : parentNode
+  if (!isElement(element) || node.data.trim() === '') return []
+  walk.range.selectNodeContents(node)
+  if (!isThere(overlap(areaOf(walk.range.getBoundingClientRect(), place), clip))) return []
+  const boxes = (): Iterable<DOMRect> => {
+    walk.range.selectNodeContents(node)
+    return walk.range.getClientRects()
+  }
+  return [{ text: clean(node.data), field: '', element, place, boxes }]
+}
+
+/** A frame is looked into where that is allowed and can be done; else it is masked whole. */
+function* frameRuns(frame: HTMLIFrameElement, box: Area, { place }: Spot, walk: Walk): Sliced<Run[]> {
+  const inner = frame.contentDocument
+  if (inner === null || inner.designMode === 'on' || !walk.enters(inner) || isTurned(frame)) {
+    walk.found.areas.push(box)
+    return []
+  }
+  return yield* walkRoot(inner, { place: placeIn(frame, place), clip: box }, walk)
+}
+
+/** Where a frame is turned, what is in it lies elsewhere than its boxes say. */
+function isTurned(frame: HTMLElement): boolean {
+  for (let up: Element | null = frame; up !== null; up = up.parentElement) {
+    const { transform, rotate } = styleOf(up)
+    const { b, c, is2D } = new DOMMatrixReadOnly(transform === 'none' ? '' : transform)
+    if (b !== 0 || c !== 0 || !is2D || rotate !== 'none') return true
+  }
+  return false
+}
+
+/** What an element shows that is no text of its own: a field's content, a button's label, what a style adds. */
+function ownRuns(element: HTMLElement, box: Area, { place }: Spot, walk: Walk): Run[] {
+  const boxes = (): Iterable<DOMRect> => [element.getBoundingClientRect()]
+  const run = (text: string, field = ''): Run => ({ text: clean(text), field, element, place, boxes })
+  const role = roleOf(element)
+  if (isField(element, role) || element.isContentEditable)
+    return fieldRuns(element, role, box, { walk, place }).map(({ text, field }) => run(text, field))
+  return styledTexts(element).map((text) => ({ ...run(text), boxes: null }))
+}
+
+/** What is secret, or what someone wrote, is masked whole; the rest is a text like any other. */
+function fieldRuns(
+  field: HTMLElement,
+  role: string,
+  box: Area,
+  { walk, place }: { readonly walk: Walk; readonly place: Place },
+): readonly { readonly text: string; readonly field: string }[] {
+  const name = clean(givenName(field))
+  const mask = (): [] => {
+    walk.found.areas.push(box)
+    return []
+  }
+  if (walk.isSecret(field, name)) return mask()
+  const type = isInput(field) ? field.type : ''
+  if (chosen.test(type)) return []
+  if (type === 'file') return isInput(field) && (field.files?.length ?? 0) > 0 ? mask() : []
+  const value = isInput(field) && pressed.test(type) ? field.value : fieldValue(field, role)
+  // A browser that offers to fill a field shows what it would fill in before it has.
+  if (value === '') return field.matches(':autofill') ? mask() : [{ text: field.getAttribute('placeholder') ?? '', field: '' }]
+  if (pressed.test(type)) return [{ text: value, field: '' }]
+  if (isSelect(field)) {
+    const labels = field.multiple || field.size > 1 ? optionLabels(field) : [value]
+    return labels.map((text) => ({ text, field: name }))
+  }
+  if (picked.test(type) || (type === '' && !isTextArea(field) && !field.isContentEditable)) return [{ text: value, field: name }]
+  // What someone wrote is theirs: no picture shows it, finished or not.
+  walk.found.written.push(value)
+  if (field.isContentEditable) {
+    walk.range.selectNodeContents(field)
+    walk.found.areas.push(overlap(areaOf(walk.range.getBoundingClientRect(), place), walk.viewport))
+  }
+  return mask()
+}

@@ -46,7 +46,7 @@ async function measure(html: string, budgetMs = 5_000): Promise<Measured> {
       const { Gauging } = globalThis as unknown as Inside // as: put there above
       const { createGauge, createPlaceholderMap, decide, redactionVersion, redactText, redactUrl } = Gauging
       const decision = await decide(receipt, manifest, 'ground', Date.now(), { keys })
-      if (!decision.ok) throw new Error(decision.explain)
+      if (!decision.ok) throw new Error(decision.reason)
       const map = createPlaceholderMap()
       const redactor = { redactionVersion, createPlaceholderMap, redactText, redactUrl }
       const gauge = createGauge(decision.value, document, { redactor, map: () => map, stirred: () => {}, budgetMs: budget })

@@ -44,15 +44,22 @@ export interface Outfit {
   close(): Promise<void>
 }
 
-/** Opens all of it; whoever opens it closes it. `html` is the site's page, but at the paths of `pages`. `byPolicy`: the browser fetches the signed package, since an organisation's policy tells it to, and the server asks about the site. `others`: further names of the site's server (`http://localhost`), each an origin that is agreed to as well. */
-export async function openOutfit(
-  html: string,
-  {
-    pages = {},
-    byPolicy = false,
-    others = [],
-  }: { readonly pages?: Readonly<Record<string, string>>; readonly byPolicy?: boolean; readonly others?: readonly string[] } = {},
-): Promise<Outfit> {
+/** What an outfit may be told. */
+export interface OutfitOptions {
+  readonly pages?: Readonly<Record<string, string>>
+  /** The browser fetches the signed package, since an organisation's policy tells it to, and the server asks about the site. */
+  readonly byPolicy?: boolean
+  /** Further names of the site's server (`http://localhost`), each an origin that is agreed to as well. */
+  readonly others?: readonly string[]
+  /** The person agrees to pictures too, and their browser lets them be taken or does not. */
+  readonly pixels?: 'permitted' | 'agreed'
+  /** Pixels for one CSS pixel. */
+  readonly screen?: number
+}
+
+/** Opens all of it; whoever opens it closes it. `html` is the site's page, but at the paths of `pages`. */
+export async function openOutfit(html: string, options: OutfitOptions = {}): Promise<Outfit> {
+  const { pages = {}, byPolicy = false, others = [], pixels, screen } = options
   const folder = mkdtempSync(join(tmpdir(), 'overt-extension-'))
   const data = join(folder, 'data')
   const site = await openSite(html, pages, join(folder, 'package'))
@@ -73,7 +80,9 @@ export async function openOutfit(
   if (byPolicy) writeFileSync(join(folder, 'manifest.json'), await run('manifest', 'sample', '--origin', site.origin))
   await start()
   const packages = `${site.origin}/package`
-  const installed = byPolicy ? await deployed(folder, { packages, endpoint: `http://127.0.0.1:${port}`, run }) : unpacked(folder)
+  const installed = byPolicy
+    ? await deployed(folder, { packages, endpoint: `http://127.0.0.1:${port}`, run })
+    : unpacked(folder, pixels === 'permitted')
   const { id } = installed
   // Without it Chromium lets an unpacked extension start once, and not come back from a reload.
   mkdirSync(join(folder, 'profile/Default'), { recursive: true })
@@ -81,10 +90,12 @@ export async function openOutfit(
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: browsers.find((path) => path !== undefined && existsSync(path)) ?? chromium.executablePath(),
     channel: 'chromium',
-    viewport: { width: 1000, height: 700 },
+    // The driver's own screen says one thing to pages and another to whoever takes a picture.
+    viewport: screen === undefined ? { width: 1000, height: 700 } : null,
     ignoreDefaultArgs: [...installed.ignoreDefaultArgs],
     args: [
       ...installed.args,
+      ...(screen === undefined ? [] : [`--force-device-scale-factor=${screen}`, '--window-size=1000,800']),
       '--no-sandbox',
       '--use-fake-device-for-media-stream',
       '--disable-component-update',
@@ -129,9 +140,10 @@ export async function openOutfit(
       await session.detach()
     },
     agree: async (answer = 'start') => {
-      const about = others.length === 0 ? ['--origin', site.origin] : []
-      if (others.length > 0)
-        await agreeTo(run, join(folder, 'both.json'), [site.origin, ...others.map((name) => `${name}:${new URL(site.origin).port}`)])
+      const isSample = others.length === 0 && pixels === undefined
+      const origins = [site.origin, ...others.map((name) => `${name}:${new URL(site.origin).port}`)]
+      if (!isSample) await agreeTo(run, join(folder, 'agreed.json'), { origins, pixels: pixels !== undefined })
+      const about = isSample ? ['--origin', site.origin] : []
       const enrolment = await run('device', 'enrol', '--person', 'ada', ...about, '--endpoint', `http://127.0.0.1:${port}`)
       const keys = await run('manifest', 'keys')
       const page = await context.newPage()
@@ -185,15 +197,22 @@ export async function openOutfit(
   }
 }
 
-/** Records a person's yes to a manifest of several origins. */
-async function agreeTo(run: (...args: readonly string[]) => Promise<string>, file: string, origins: readonly string[]): Promise<void> {
+/** Records a person's yes to a manifest of several origins; with pictures of the first page of each, which the sample for trials has not. */
+async function agreeTo(
+  run: (...args: readonly string[]) => Promise<string>,
+  file: string,
+  { origins, pixels }: { readonly origins: readonly string[]; readonly pixels: boolean },
+): Promise<void> {
   const samples = await Promise.all(
     origins.map(async (origin): Promise<Manifest> => JSON.parse(await run('manifest', 'sample', '--origin', origin))),
   )
   const [first] = samples
-  writeFileSync(file, JSON.stringify({ ...first, apps: samples.flatMap(({ apps }) => apps), signatures: [] }))
+  const apps = samples
+    .flatMap((sample) => sample.apps)
+    .flatMap((app) => (pixels ? [app, { ...app, paths: ['/'], modalities: [...app.modalities, 'pixels'] }] : [app]))
+  writeFileSync(file, JSON.stringify({ ...first, apps, signatures: [] }))
   writeFileSync(file, await run('manifest', 'sign', file))
-  await run('receipt', 'grant', '--manifest', file, '--person', 'ada')
+  await run('receipt', 'grant', '--manifest', file, '--person', 'ada', '--expires', '30d')
 }
 
 /** Answers the card when it is there. It is in a closed shadow root: by the keyboard, from its heading on. */

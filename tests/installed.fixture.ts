@@ -17,10 +17,15 @@ export interface Installed {
   undo(): void
 }
 
-/** From a folder. A place of its own gives it an id of its own: a policy of one test reaches no other. */
-export function unpacked(folder: string): Installed {
+/** From a folder. A place of its own gives it an id of its own: a policy of one test reaches no other. `everywhere`: as after the browser's own question about all sites was answered with yes, which no test can press. */
+export function unpacked(folder: string, everywhere = false): Installed {
   const copy = join(folder, 'extension')
   cpSync(built, copy, { recursive: true })
+  if (everywhere) {
+    const file = join(copy, 'manifest.json')
+    const manifest: { host_permissions: string[] } = JSON.parse(readFileSync(file, 'utf8'))
+    writeFileSync(file, JSON.stringify({ ...manifest, host_permissions: [...manifest.host_permissions, '<all_urls>'] }))
+  }
   const args = [
     `--load-extension=${copy}`,
     `--disable-extensions-except=${copy}`,

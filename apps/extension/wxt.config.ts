@@ -2,7 +2,8 @@ import { defineConfig } from 'wxt'
 
 /** Loopback alone needs no question: a server and trials on this machine. Every other origin is asked for when the person agrees. */
 const loopback = ['http://127.0.0.1/*', 'http://localhost/*']
-const anywhere = ['http://*/*', 'https://*/*']
+/** The browser lets a recorder take pictures under no less than the last of these; it is asked for apart, by a press of the person's. */
+const anywhere = ['http://*/*', 'https://*/*', '<all_urls>']
 
 export default defineConfig({
   srcDir: 'src',

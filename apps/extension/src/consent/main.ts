@@ -5,6 +5,7 @@ import type { Manifest, Modality, Purpose } from '@overt/schema'
 import { browser } from '../talk/browser.ts'
 
 import type { Enrolment, Managed } from '../talk/enrolment.ts'
+import { everywhere } from '../talk/everywhere.ts'
 import type { Message } from '../talk/message.ts'
 import { isDue, restMs } from '../worker/invite.ts'
 import { keepDeviceKey } from '../worker/keys.ts'
@@ -17,6 +18,7 @@ import { readPasted, type Pasted } from './pasted.ts'
 
 const at = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T // as: the page is ours
 const tell = (text: string): void => void (at('answer').textContent = text)
+const pictures = { origins: [everywhere] }
 const say = (message: Message): Promise<unknown> => browser.runtime.sendMessage(message)
 
 /** What the card asks, and what a yes or a no leads to. */
@@ -38,6 +40,19 @@ async function show(): Promise<void> {
   at('withdraw').hidden = enrolment === null
   at('ask').hidden = !(policy instanceof Object) || enrolment !== null
   at('sign-in').hidden = true
+  at('pictures').hidden = enrolment?.receipt.modalities.includes('pixels') !== true
+  const given = await browser.permissions.contains(pictures)
+  at('pictures').dataset['given'] = given ? 'yes' : 'no'
+  at('pictures').textContent = given ? 'Take no more pictures' : 'Let it take pictures'
+}
+
+/** The browser asks the person once more, since what it asks for is more than what they agreed to: the manifest still says where. */
+async function togglePictures(): Promise<void> {
+  // First of all, while the click still counts as the person's own; where it is there already nobody is asked.
+  const given = at('pictures').dataset['given'] === 'yes'
+  const changed = given ? await browser.permissions.remove(pictures) : await browser.permissions.request(pictures)
+  tell(changed && !given ? 'Pictures are taken where you agreed to them, and masked first.' : 'No pictures are taken.')
+  await show()
 }
 
 /** One question at a time; nothing is kept before the answer. */
@@ -124,6 +139,7 @@ at('read').addEventListener('click', () => {
   const pasted = readPasted(at<HTMLTextAreaElement>('given').value)
   void (pasted === null ? tell('This is not what a server gives: device, receipt, manifest and keys.') : askPasted(pasted))
 })
+at('pictures').addEventListener('click', () => void togglePictures())
 at('withdraw').addEventListener(
   'click',
   () =>

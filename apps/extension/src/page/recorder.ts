@@ -1,9 +1,10 @@
-import { decide, type Permit, record, type Recording } from '@overt/capture'
+import { decide, type Geometry, type Permit, record, type Recording } from '@overt/capture'
 import { redactText } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 import { browser } from '../talk/browser.ts'
 
-import type { Begin, Change, FramePlace, Kept, Message } from '../talk/message.ts'
+import type { Begin, Change, FramePlace, Kept, Message, Shot } from '../talk/message.ts'
+import { type Pictures, takePictures } from './pictures.ts'
 import { type Placing, startPlacing } from './placing.ts'
 import { selfPauses } from './self-pause.ts'
 
@@ -21,6 +22,7 @@ export function startRecorder(): () => boolean {
   let live: Live | null = null
   const halt = (): void => {
     live?.end.abort()
+    live?.pictures?.stop()
     live = null
     held = ''
     waits = false
@@ -36,9 +38,10 @@ export function startRecorder(): () => boolean {
     waits = live === null && why() !== ''
     if (waits && answer.tab !== null) void say({ kind: 'state', state: 'paused', reason: why() }).catch(() => null)
     if (live === null && !waits) {
-      live = await open(answer, halt)
+      live = await open(answer, { halt, rests: () => why() !== '' })
       if (answer.tab !== null) live?.recording.noteTab(answer.tab)
     }
+    live?.pictures?.may(answer.pictures)
     hold()
   }
   // One after the other: two at once would each find nothing that records, and begin it.
@@ -80,6 +83,8 @@ interface Live {
   readonly recording: Recording
   readonly permit: Permit
   readonly placing: Placing
+  /** Only where they were agreed to. */
+  readonly pictures: Pictures | null
   readonly end: AbortController
   /** Not while it is paused. */
   readonly isOn: () => boolean
@@ -105,6 +110,9 @@ function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<
         void place?.then(reply)
         return place !== null
       }
+      case 'gauge':
+        void (live?.pictures?.measure() ?? Promise.resolve(null)).then(reply)
+        return true
       case 'empty':
         void acts.empty().then(reply)
         return true
@@ -112,7 +120,11 @@ function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<
   })
 }
 
-async function open(answer: Extract<Begin, { kind: 'record' }>, halt: () => void): Promise<Live | null> {
+/** `rests`: whether it would pause now, even if it was not told yet. */
+async function open(
+  answer: Extract<Begin, { kind: 'record' }>,
+  { halt, rests }: { readonly halt: () => void; readonly rests: () => boolean },
+): Promise<Live | null> {
   const { receipt, manifest, keys, deviceId } = answer.enrolment
   const end = new AbortController()
   const decision = await decide(receipt, manifest, receipt.purposes[0] ?? 'ground', Date.now(), { keys, signal: end.signal })
@@ -126,18 +138,23 @@ async function open(answer: Extract<Begin, { kind: 'record' }>, halt: () => void
     redact: (text: string) => redactText(text).text,
   }
   const placing = startPlacing(window, help, end.signal)
+  const shoot = (before: Geometry): Promise<Shot> => say<Shot>({ kind: 'picture', before })
+  const pictures = permit.modalities.includes('pixels') ? takePictures(permit, { shoot, rests, inFrame: parent !== window }) : null
+  pictures?.may(answer.pictures)
   const recording = record(permit, {
     session: answer.session,
     deviceId,
     language: navigator.language,
-    send: async (batch) => send(await placing.place(permit, batch), halt),
+    ...pictures?.hooks,
+    send: async (batch) => send(await placing.place(permit, await (pictures?.attach(batch) ?? batch)), halt),
     onState: (now) => {
       ;({ state } = now)
+      pictures?.live(state === 'recording')
       // After an update there is no one to tell.
       void say({ kind: 'state', state: now.state, reason: now.reason }).catch(() => null)
     },
   })
-  return { recording, permit, placing, end, isOn: () => state === 'recording' }
+  return { recording, permit, placing, pictures, end, isOn: () => state === 'recording' }
 }
 
 /** Resolves once the batch is on disk; until then it stays in the recorder's queue and is sent again. */

@@ -1,6 +1,7 @@
-import type { RecordingState, TabFact } from '@overt/capture'
+import type { Geometry, RecordingState, TabFact } from '@overt/capture'
 import type { Place } from '@overt/capture/sense'
 import type { Batch, Box } from '@overt/schema'
+import type { Picture, PictureGap } from '@overt/schema/words'
 
 import type { Enrolment } from './enrolment.ts'
 
@@ -9,6 +10,8 @@ export type Message =
   /** `byPage`: nothing was in the tab before this document, or another page led to it. */
   | { readonly kind: 'begin'; readonly byPage: boolean }
   | { readonly kind: 'batch'; readonly batch: Batch }
+  /** Take a picture of me, who looks like that now. */
+  | { readonly kind: 'picture'; readonly before: Geometry }
   /** Where does my frame stand, which is this one among those of each window around it? */
   | { readonly kind: 'place'; readonly path: readonly number[] }
   /** The frames in me may stand elsewhere now. */
@@ -22,9 +25,9 @@ export type Message =
   | { readonly kind: 'enrolled' }
   | { readonly kind: 'withdraw' }
 
-/** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has; or what has become of a tab; or where the frame on a path stands, if you can see it; or that yours may stand elsewhere. */
+/** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has; or what has become of a tab; or where the frame on a path stands, if you can see it; or that yours may stand elsewhere; or what a picture that was just taken has to hide (`gauge`). */
 export type Change =
-  | { readonly kind: 'change' | 'empty' | 'moved' }
+  | { readonly kind: 'change' | 'empty' | 'moved' | 'gauge' }
   | { readonly kind: 'tab'; readonly fact: TabFact }
   | { readonly kind: 'measure'; readonly path: readonly number[] }
 
@@ -32,6 +35,11 @@ export type Change =
 export interface FramePlace extends Place {
   readonly around: readonly { readonly name: string; readonly role: string; readonly box: Box }[]
 }
+
+/** A masked picture, or why there is none. */
+export type Shot =
+  | { readonly kind: 'picture'; readonly picture: Omit<Picture, 'id'> }
+  | { readonly kind: 'none'; readonly reason: PictureGap }
 
 /** Whether a document may be recorded, and with what. */
 export type Begin =
@@ -42,6 +50,7 @@ export type Begin =
       readonly session: string
       readonly paused: boolean
       readonly tab: TabFact | null
+      readonly pictures: boolean
     }
 
 /** What became of a batch; only `kept` and `duplicate` mean that it is on this machine's disk. */

@@ -1,8 +1,11 @@
+import type { Geometry } from '@overt/capture'
 import type { Batch } from '@overt/schema'
 import { type Browser, browser } from '../talk/browser.ts'
 
-import type { Begin, Change, Forgotten, Kept, Message, Standing } from '../talk/message.ts'
+import { everywhere } from '../talk/everywhere.ts'
+import type { Begin, Change, Forgotten, Kept, Message, Shot, Standing } from '../talk/message.ts'
 import { badge } from './badge.ts'
+import type { Camera } from './camera.ts'
 import { enter, noteRecording } from './graph.ts'
 import { recall, recallBrief, remember, rememberBrief } from './memory.ts'
 import { place } from './scripts.ts'
@@ -16,6 +19,7 @@ const foreverEpochMs = 8.64e15
 /** What answers are made with. */
 export interface Answering {
   readonly spool: Spool
+  readonly camera: Camera
   readonly nowEpochMs: () => number
   /** Something waits to be sent. */
   readonly nudge: () => void
@@ -59,6 +63,7 @@ export async function answer(message: Message, sender: Browser.runtime.MessageSe
     case 'batch':
     case 'place':
     case 'moved':
+    case 'picture':
     case 'state':
       return null
   }
@@ -79,6 +84,8 @@ async function answerPage(
       return tellTab(tab, { kind: 'measure', path: message.path })
     case 'moved':
       return tellTab(tab, { kind: 'moved' })
+    case 'picture':
+      return shoot(message.before, sender, work)
     case 'state':
       if (message.state === 'stopped' && message.reason === 'person') {
         const { stoppedTabs } = await recallBrief()
@@ -120,7 +127,27 @@ async function begin(
   const { enrolment, permit } = allowed
   // Of a place that is not covered nothing is told; its recorder finds that out by itself.
   const fact = permit.allows({ url: sender.url ?? '' }, 'actions') ? await enter(tab, sender.frameId ?? 0, byPage) : null
-  return { kind: 'record', enrolment, session: await sessionOf(tab), paused: pausedUntilEpochMs > nowEpochMs, tab: fact }
+  const pictures = await browser.permissions.contains({ origins: [everywhere] })
+  const paused = pausedUntilEpochMs > nowEpochMs
+  return { kind: 'record', enrolment, session: await sessionOf(tab), paused, tab: fact, pictures }
+}
+
+/** Whether anything has a tab's recording rest now; its recorder may not have heard of it yet. */
+async function rests(sender: Browser.runtime.MessageSender, nowEpochMs: number): Promise<boolean> {
+  const [{ enrolment, pausedUntilEpochMs, sitesOff }, { stoppedTabs, selfPaused, fullDay }] = await Promise.all([recall(), recallBrief()])
+  if (enrolment === null || pausedUntilEpochMs > nowEpochMs || fullDay === dayOf(nowEpochMs)) return true
+  const id = sender.tab?.id ?? -1
+  return sitesOff.includes(originOf(sender)) || stoppedTabs.includes(id) || (selfPaused[String(id)] ?? '') !== ''
+}
+
+async function shoot(before: Geometry, sender: Browser.runtime.MessageSender, { spool, camera, nowEpochMs }: Answering): Promise<Shot> {
+  const allowed = await leave(nowEpochMs())
+  if (!allowed.ok || (await rests(sender, nowEpochMs()))) return { kind: 'none', reason: 'place' }
+  if (await spool.picturesSpent()) return { kind: 'none', reason: 'budget' }
+  // A tab that closes meanwhile, an image that can't be read: there is no picture, and nothing of it in any word of why.
+  const shot = await camera(allowed.permit, sender, before).catch((): Shot => ({ kind: 'none', reason: 'failed' }))
+  // A pause that began meanwhile holds for what was taken meanwhile.
+  return (await rests(sender, nowEpochMs())) ? { kind: 'none', reason: 'place' } : shot
 }
 
 /** A page can't speak for another: the batch has to be of the origin that the browser says it came from. */
@@ -129,7 +156,9 @@ async function keep(batch: Batch, sender: Browser.runtime.MessageSender, { spool
   if (!allowed.ok) return { kind: 'refused', reason: allowed.reason }
   const { permit } = allowed
   const own = batch.origin === originOf(sender) && batch.receipt === permit.receipt
-  if (!own || !permit.allows({ url: batch.origin + batch.path }, 'actions')) return { kind: 'refused', reason: 'place' }
+  const at = { url: batch.origin + batch.path }
+  const shown = (batch.pictures?.length ?? 0) === 0 || permit.allows(at, 'pixels')
+  if (!own || !shown || !permit.allows(at, 'actions')) return { kind: 'refused', reason: 'place' }
   const put = await spool.put(permit, batch, frameOf(sender))
   if (put === 'day.full') {
     await restUntilTomorrow(nowEpochMs())

@@ -5,7 +5,7 @@ import { sealKey } from './keys.ts'
 import { answerOf, complete, type Sealed } from './vault.ts'
 
 /** What the spool may hold, and how long; what is older or too much goes first, and is counted. */
-export const limits = { sizeBytes: 32_000_000, ageMs: 7 * 86_400_000, dayBytes: 50_000_000 } as const
+export const limits = { sizeBytes: 32_000_000, ageMs: 7 * 86_400_000, dayBytes: 50_000_000, dayPictureBytes: 25_000_000 } as const
 
 /** A batch that waits, and its place. */
 export interface Waiting {
@@ -26,6 +26,8 @@ export interface Spool {
   drop(n: number, lost?: string): Promise<void>
   /** Drops what came since; Infinity before now drops all. Gives how many. */
   forget(sinceEpochMs: number): Promise<number>
+  /** Whether the day's share of pictures is used up: they must not keep out what was done. */
+  picturesSpent(): Promise<boolean>
   /** Batches waiting, and counters by reason. */
   tally(): Promise<{ readonly queued: number; readonly counts: Readonly<Record<string, number>> }>
 }
@@ -53,6 +55,7 @@ export function openSpool(vault: IDBDatabase, nowEpochMs: () => number): Spool {
       await complete(transaction)
       return rows.length
     },
+    picturesSpent: async () => (await countOf(vault.transaction('counts'), `pictures.${dayOf(nowEpochMs())}`)) >= limits.dayPictureBytes,
     tally: async () => {
       const transaction = vault.transaction(['spool', 'counts'])
       const [queued, names, values] = await Promise.all([
@@ -88,10 +91,15 @@ async function put(
   transaction.objectStore('spool').add(row)
   await count(transaction, 'kept', 1)
   await count(transaction, day, row.sizeBytes)
+  await count(transaction, `pictures.${dayOf(nowEpochMs)}`, picturesSize(batch))
   await count(transaction, 'bytes.waiting', row.sizeBytes)
   await trim(transaction, nowEpochMs)
   await complete(transaction)
   return 'kept'
+}
+
+function picturesSize({ pictures = [] }: Batch): number {
+  return pictures.reduce((sum, { image }) => sum + image.length, 0)
 }
 
 async function oldest(permit: Permit, vault: IDBDatabase): Promise<Waiting | null> {

@@ -2,6 +2,7 @@ import { browser } from '../talk/browser.ts'
 
 import type { Message } from '../talk/message.ts'
 import { answer, tellPages } from './answer.ts'
+import { createCamera } from './camera.ts'
 import { eraseAtServer } from './erase.ts'
 import { watchTabs } from './graph.ts'
 import { invite } from './invite.ts'
@@ -18,12 +19,13 @@ const now = (): number => Date.now()
 export function startWorker(): void {
   const opened = openVault().then((vault) => ({ vault, spool: openSpool(vault, now) }))
   const nudge = createNudge(opened)
+  const camera = createCamera(() => performance.now())
   browser.runtime.onMessage.addListener((message: Message, sender, reply) => {
     if (sender.id !== browser.runtime.id) return false
     void opened
       .then(({ vault, spool }) => {
         const erase = (): ReturnType<typeof eraseAtServer> => eraseAtServer(vault, now())
-        return answer(message, sender, { spool, nowEpochMs: now, nudge, erase })
+        return answer(message, sender, { spool, camera, nowEpochMs: now, nudge, erase })
       })
       .then(reply, (error: unknown) => reply({ kind: 'refused', reason: 'worker', retry: String(error) }))
     return true
@@ -36,6 +38,7 @@ export function startWorker(): void {
   browser.runtime.onInstalled.addListener(again)
   browser.runtime.onStartup.addListener(again)
   browser.permissions.onAdded.addListener(again)
+  browser.permissions.onRemoved.addListener(again)
   browser.storage.onChanged.addListener((change, area) => {
     if (area === 'managed') again()
     if (area === 'managed' || 'enrolment' in change || 'refusedAtEpochMs' in change) void invite(now())

@@ -197,7 +197,12 @@ test('where the layout moves between geometry and pixels the picture is dropped 
 
 test('without the browser’s permission there is no picture, and each act says why', async () => {
   const page = await begin(html, { pixels: 'agreed' })
+  // Nobody but a page's recorder gets an answer.
   expect(await outfit.ask({ kind: 'picture', before: {} })).toBeNull()
+  const options = await outfit.context.newPage()
+  await options.goto(`chrome-extension://${outfit.id}/options.html`)
+  await expect.poll(() => options.locator('#pictures:visible').textContent()).toBe('Let it take pictures')
+  await options.close()
   await press(page, 'Refund')
   await sent()
   const { told, pictures } = albumOf(await outfit.stored())

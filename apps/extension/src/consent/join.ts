@@ -5,7 +5,7 @@ import type { Enrolment, Managed } from '../talk/enrolment.ts'
 
 const monthMs = 30 * 86_400_000
 /** What this extension records, of all that a manifest may allow. */
-const records: readonly Modality[] = ['actions', 'text', 'structure']
+const records: readonly Modality[] = ['actions', 'text', 'structure', 'pixels']
 
 /** An enrolment with the device's key, or why there is none: nobody is signed in at the server, or what it said. */
 export type Joined =

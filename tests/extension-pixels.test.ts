@@ -233,6 +233,58 @@ test('where a site or a path is not agreed to for pictures there is none, and no
     expect((await inkOf(looking, addressOf(picture), picture.pixelRatio, []))[0]?.red).toBe(0)
 })
 
+/** Counts from here on how often the browser is asked for pixels. */
+const watchCamera = async (): Promise<() => Promise<number>> => {
+  const worker = await outfit.worker()
+  await worker.evaluate(() => {
+    const scope = globalThis as unknown as { shots: number; chrome: { tabs: { captureVisibleTab(...asked: unknown[]): unknown } } } // as: an extension's worker has it
+    const { tabs } = scope.chrome
+    const take = tabs.captureVisibleTab.bind(tabs)
+    scope.shots = 0
+    tabs.captureVisibleTab = (...asked) => {
+      scope.shots += 1
+      return take(...asked)
+    }
+  })
+  return () => worker.evaluate(() => (globalThis as unknown as { shots: number }).shots) // as: put there above
+}
+
+test('from the moment that a page plays someone else’s stream, and while the person pauses, the browser is asked for no picture', async () => {
+  const page = await begin(
+    `<title>Call</title><button>Refund</button><button>Ship</button><p id=log></p><canvas width=9 height=9></canvas><video muted autoplay width=90></video>
+    <script>addEventListener('pointerover', ({ target }) => { document.querySelector('#log').textContent = target.textContent.slice(0, 9) })</script>`,
+    { pixels: 'permitted' },
+  )
+  await outfit.own()
+  await page.bringToFront()
+  const shots = await watchCamera()
+  const work = async (turns: number): Promise<void> => {
+    for (let turn = 0; turn < turns; turn += 1) {
+      await press(page, 'Refund', 250)
+      await press(page, 'Ship', 250)
+    }
+  }
+  await expect.poll(() => work(1).then(shots), { timeout: 30_000 }).toBeGreaterThan(0)
+  // What is under way is over.
+  await page.waitForTimeout(2_000)
+  const before = await shots()
+  await page.evaluate(() => {
+    const [canvas, video] = [document.querySelector('canvas'), document.querySelector('video')]
+    canvas?.getContext('2d')
+    if (video !== null) video.srcObject = canvas?.captureStream() ?? null
+  })
+  await work(6)
+  expect(await shots()).toBe(before)
+  await page.evaluate(() => void Object.assign(document.querySelector('video') ?? {}, { srcObject: null }))
+  await expect.poll(() => work(1).then(shots), { timeout: 30_000 }).toBeGreaterThan(before)
+  await page.waitForTimeout(2_000)
+  const paused = await shots()
+  await outfit.ask({ kind: 'pause', minutes: null })
+  await page.bringToFront()
+  await work(6)
+  expect(await shots()).toBe(paused)
+})
+
 test('the browser gives two pictures a second and no more: a segment of ten can’t be made of them', async () => {
   await begin(html, { pixels: 'permitted' })
   await new Promise((later) => setTimeout(later, 2_000))

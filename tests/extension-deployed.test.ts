@@ -48,7 +48,8 @@ test('an organisation puts the signed package into its browsers, which records n
   await before.click('text=Refund')
   await before.waitForTimeout(4_000)
   expect(await before.locator(indicator).count()).toBe(0)
-  expect(await standing()).toMatchObject({ state: 'off', reason: 'consent', queued: 0, counts: {} })
+  // The browser takes its time with a policy; until it is there, that is the reason.
+  await expect.poll(standing, { timeout: 20_000 }).toMatchObject({ state: 'off', reason: 'consent', queued: 0, counts: {} })
   await expect.poll(badge, { timeout: 20_000 }).toBe('?')
 
   const asked = await consentPage()

@@ -29,7 +29,7 @@ export function crashMatrix(ran: readonly Ran[], noticed: readonly Noticed[]): s
   return [
     '# The crash matrix',
     '',
-    `${green} of ${ran.length} rows: nothing acknowledged is lost, nothing is there twice. ${seen} of ${noticed.length} planted faults turned their row red. Written by \`npm run test:crash -- --long --write\`; \`--row NAME --seed N --rounds 1\` repeats a round.`,
+    `${green} of ${ran.length} rows: nothing acknowledged is lost, nothing is there twice. ${seen} of ${noticed.length} planted faults turned their row red. Rows come from runs of \`npm run test:crash -- --long --write\`; \`--row NAME --seed N --rounds 1\` repeats a round.`,
     '',
     '| row | what is done, and what must hold beside | rounds (seeds) | crashes | acknowledged | lost | twice | result |',
     '|---|---|---|---|---|---|---|---|',

@@ -166,6 +166,7 @@ function scopeOf(viewport: Area): Scope {
     thing: '',
     restyled: false,
     around: false,
+    loose: false,
   }
 }
 

@@ -41,7 +41,7 @@ const html = `<style>li ul{display:none}li:hover ul{display:block}.dark .only{di
   .sticky{position:sticky;top:0}#late{transition:transform .05s}</style>
   <ul><li id=menu>File<ul><li><a href=#x>Save as</a></li></ul></li></ul><label>Town <input id=town></label><p class=only>Light</p><section id=outer><div><p>Beside <a href=#y class=inner>Inner</a></p></div></section><select id=size><option>S<option>L</select>
   <div id=late>Moves</div><div style="height:90px;overflow:auto" id=box><div style="height:400px"><button id=deep style="margin-top:200px">Deep</button></div></div>
-  <table><thead class=sticky><tr><th>Pick<th>Order<th>Do</thead><tbody id=list>${rows}</table>`
+  <table style="width:900px"><thead class=sticky><tr><th>Pick<th>Order<th>Do</thead><tbody id=list>${rows}</table>`
 
 const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'nothing happened': () => Promise.resolve(),
@@ -59,6 +59,8 @@ const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'a class far outside changed': (page) => page.evaluate('document.body.className = "dark"'),
   'a class further out changed': (page) => page.evaluate('document.body.className = ""; outer.className = "dark"'),
   'text changed in place': (page) => page.evaluate('list.rows[2].cells[1].firstChild.data = "Refunded"'),
+  'what one cell holds moved those of other rows': (page) =>
+    page.evaluate('list.rows[2].cells[1].textContent = "An order with a much longer name than all"'),
   'a row was taken away': (page) => page.evaluate('list.rows[1].remove()'),
   'rows came in front': (page) =>
     page.evaluate(

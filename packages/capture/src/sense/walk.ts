@@ -29,6 +29,8 @@ export interface Scope extends Place {
   readonly restyled: boolean
   /** Whether something beside it may look different, and it with that. */
   readonly around: boolean
+  /** Whether the columns of the table that it is a part of, down to its cells, are others than before. */
+  readonly loose: boolean
   /** The canvas that it stands in: what stands there has no box of its own and is said, not shown. */
   readonly canvas?: HTMLElement
 }
@@ -67,6 +69,7 @@ export interface Memory {
   readonly visible: boolean
   /** null where they stand elsewhere by now. */
   readonly kids: readonly Kid[] | null
+  readonly columns: string
 }
 
 /** A node below an element: what was read of it, or a text run not yet made into a row. */
@@ -100,19 +103,33 @@ export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piec
   const restyled = scope.restyled || sensing.isRestyled(element)
   const known = memory === undefined || restyled || memory.visible !== visible || !sameScope(memory.scope, scope) ? undefined : memory
   if (isFar(area, scope.reach) && !sensing.path.has(element) && !sensing.takeFar(known?.piece.size)) return leftOut
-  if (known !== undefined && !sensing.isTouched(element) && (!scope.around || looksTheSame(element, area, known, sensing))) {
+  const columns = columnsOf(element)
+  const loose = (scope.loose && !isCell(element)) || (memory !== undefined && memory.columns !== columns)
+  if (known !== undefined && !loose && !sensing.isTouched(element) && (!scope.around || looksTheSame(element, area, known, sensing))) {
     const again = remembered(known, area)
     if (again !== null) {
       sensing.takeAll(again)
-      if (again !== known.piece) sensing.memory.set(element, { piece: again, area, scope, visible, kids: null })
+      if (again !== known.piece) sensing.memory.set(element, { piece: again, area, scope, visible, kids: null, columns })
       return again
     }
   }
-  const before = known !== undefined && !scope.around && sameArea(known.area, area) && !sensing.isChanged(element) ? known.kids : null
-  const { piece, kids } = read(element, { rect, area, visible, scope: restyled ? { ...scope, restyled } : scope, before }, sensing)
-  sensing.memory.set(element, { piece, area, scope, visible, kids })
+  const before =
+    known !== undefined && !loose && !scope.around && sameArea(known.area, area) && !sensing.isChanged(element) ? known.kids : null
+  const { piece, kids } = read(element, { rect, area, visible, scope: { ...scope, restyled, loose }, before }, sensing)
+  sensing.memory.set(element, { piece, area, scope, visible, kids, columns })
   sensing.settle(element)
   return piece
+}
+
+function isCell({ localName }: Element): boolean {
+  return localName === 'td' || localName === 'th'
+}
+
+/** How wide the columns of a table are: what one cell holds may move cells in rows that did not change and are as large as before. */
+function columnsOf(element: HTMLElement): string {
+  if (element.localName !== 'table' || !('rows' in element)) return ''
+  const [first, second] = element.rows as HTMLCollectionOf<HTMLTableRowElement> // as: a table's rows
+  return [...(first?.cells ?? []), ...(second?.cells ?? [])].map((cell) => cell.getBoundingClientRect().width).join()
 }
 
 /** Whether an element beside one that may look different is as it was: what comes next is read anew, of all others only what can be acted on is looked at. */

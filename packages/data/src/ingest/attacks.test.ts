@@ -48,6 +48,46 @@ async function withToken(authorization: string): Promise<[number, unknown]> {
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
+describe('attack 3: a direct POST', () => {
+  const withTag = (tag: string): Batch => {
+    const batch = sampleBatch(enrolment, 'batch-0001')
+    return { ...batch, strings: batch.strings.map((text) => (text === 'button' ? tag : text)) }
+  }
+
+  test.each(['script', 'SCRIPT', 'style', 'template', 'meta', 'base', 'link', 'noscript'])(
+    'of a row that is a %s is refused',
+    async (tag) => {
+      expect(await answerTo(withTag(tag))).toEqual([400, 'schema'])
+      expect(ingest.counters().refused).toEqual({ schema: 1 })
+    },
+  )
+
+  test('of a DOM in place of a table of rows is refused, whatever its nodes are', async () => {
+    const script = {
+      type: 2,
+      tagName: 'script',
+      attributes: { src: '//evil.example/x.js' },
+      childNodes: [{ type: 3, textContent: 'run()' }],
+    }
+    const batch = sampleBatch(enrolment, 'batch-0001')
+    for (const body of [
+      { ...batch, snapshot: script },
+      { ...batch, observations: batch.observations.map((one) => ({ ...one, html: '<script>run()</script>' })) },
+      { ...batch, observations: batch.observations.map((one) => ({ ...one, rows: { ...one.rows, attributes: one.rows.tag } })) },
+      { ...batch, observations: [script] },
+    ])
+      expect(await answerTo(body)).toEqual([400, 'schema'])
+  })
+
+  test('of a word that is the name of such an element is taken: pages speak of them', async () => {
+    const batch = sampleBatch(enrolment, 'batch-0001')
+    expect(await answerTo({ ...batch, strings: batch.strings.map((text) => (text === 'Save' ? 'script' : text)) })).toEqual([
+      200,
+      'batch-0001',
+    ])
+  })
+})
+
 describe('attack 6: a bomb', () => {
   const bomb = Buffer.alloc(64 * 1024 * 1024, 0x20)
   test.each<[string, string, () => Uint8Array, number, string]>([

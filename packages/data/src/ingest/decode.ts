@@ -16,6 +16,11 @@ const parseBatch = parser(Batch)
 const parseEvent = parser(Event)
 const parseObservation = parser(Observation)
 const columnsOf = cellChecks()
+/** Elements that no person sees, and no recorder tells. */
+const unseen: ReadonlySet<string> = new Set(
+  'script style template noscript head meta link title base source track param defs symbol clippath mask desc metadata'.split(' '),
+)
+const longestUnseen = 8
 const counterName = /^[A-Za-z0-9_.:-]{1,64}$/
 
 /** Checks a document against the schema of a batch, without making its rows. */
@@ -23,7 +28,7 @@ export function shapeBatch(document: unknown): Checked<Batch> {
   const parsed = parseBatch(document)
   if (!parsed.ok) return refuse('schema', `Not an overt.batch/1: ${parsed.reason}.`)
   const batch = parsed.value
-  const fault = columnFault(batch) ?? textFault(batch) ?? pictureFault(batch)
+  const fault = columnFault(batch) ?? textFault(batch) ?? unseenFault(batch) ?? pictureFault(batch)
   if (fault !== undefined) return refuse('schema', fault)
   const cost = costFault(batch)
   return cost === undefined ? accept(batch) : refuse('too-large', cost)
@@ -69,4 +74,12 @@ function textFault(batch: Batch): string | undefined {
   const lone = texts.some((cells) => cells.some((text) => typeof text === 'string' && !text.isWellFormed()))
   if (lone || !batch.path.isWellFormed()) return 'A text holds half of a surrogate pair.'
   return Object.keys(batch.counters).every((name) => counterName.test(name)) ? undefined : 'The name of a counter is no plain word.'
+}
+
+/** A row for what a page keeps behind itself is no recorder's, but somebody's who hopes that it is put into a page again. */
+function unseenFault({ strings, observations }: Batch): string | undefined {
+  const isUnseen = (text = ''): boolean => text.length <= longestUnseen && unseen.has(text.toLowerCase())
+  if (!strings.some(isUnseen)) return undefined
+  const row = observations.flatMap(({ rows }) => rows.tag).find((place) => isUnseen(strings[place]))
+  return row === undefined ? undefined : `A row is of the element ${strings[row]}, which nobody sees.`
 }

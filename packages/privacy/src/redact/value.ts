@@ -12,7 +12,7 @@ const lead = /^(?:[ \t]{0,4}(\r?\n)[ \t]{0,8}|[ \t]{0,8})(?:(?:now|jetzt|still|c
 const closers: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '(': ')', '<': '>' }
 /** Where an unquoted value ends inside a run: before the next `name=`, at a closing quote, at a tag. */
 const ending = /[;&](?=[\w.-]{1,40}=)|,(?=["'\w.-]{1,40}[=:])|["'`](?=[,;)}\]]|$)|<\//
-const trailing = /(?:[.,;:]|\*{1,2}|[)\]}>"'`])+$/
+const trailing = /[.,;:*)\]}>"'`]+$/
 
 /** The value that begins at or after a place: quoted text whole, else up to the next blank or separator. A value on the next line counts as joined by a blank. */
 export function valueFrom(text: string, from: number, join: Join): Value | undefined {

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { type Stage, openStage } from '../chromium.ts'
+import { leaksOf } from '../leaks.ts'
+import { type Trial, startTrial } from '../trial.ts'
+
+// Pages that try to make the recorder take a secret along. Each is driven by trusted input, and what left is searched for four letters of it in a row.
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const card = '5500 0000 0000 0004'
+const key = 'sk-live-AbCdEf0123456789AbCdEf0123456789'
+const password = 'Velvet-Hammer-83!'
+const record = { flushMs: 50 } as const
+
+/** Opens a page, does something there, lets everything go and gives what left of a secret. */
+async function leaksAfter(html: string, secret: string, act: (trial: Trial) => Promise<void>, open = ''): Promise<readonly string[]> {
+  const trial = await startTrial(stage, html, { record })
+  await act(trial)
+  const events = await trial.events()
+  await trial.stop()
+  await trial.page.close()
+  // It did record, or nothing could have leaked.
+  expect(events.filter(({ kind }) => kind === 'click' || kind === 'text').length).toBeGreaterThan(0)
+  return leaksOf(trial.batches, secret, open)
+}
+
+const form = `<label>Password <input id=p type=password autocomplete=current-password></label><div id=room></div><button id=b>Next</button>`
+
+test.each<[string, string]>([
+  ['its type is toggled while it is typed', `b.onclick = () => (p.type = p.type === 'text' ? 'password' : 'text')`],
+  [
+    'it is cloned as a text field',
+    `b.onclick = () => { const c = p.cloneNode(); c.type = 'text'; c.id = 'c'; c.value = p.value; room.append(c) }`,
+  ],
+])('attack 25: a password is not told where %s', async (_, script) => {
+  const leaks = await leaksAfter(`${form}<script>${script}</script>`, password, async ({ page, tell }) => {
+    await page.click('#p')
+    await page.keyboard.type(password.slice(0, 9))
+    await page.click('#b')
+    await tell('flush')
+    if ((await page.locator('#p').count()) > 0) {
+      await page.click('#p')
+      await page.keyboard.press('End')
+      await page.keyboard.type(password.slice(9))
+    }
+    await page.click('#b')
+    await page.mouse.wheel(0, 10)
+    await page.click('body')
+  })
+  expect(leaks).toEqual([])
+})
+
+test('attack 26: a secret that is typed, deleted, cut and pasted in parts leaves no part', async () => {
+  const html = `<label>Note <input id=n></label><label>Other <textarea id=o></textarea></label><button id=b>Next</button>`
+  for (const [secret, open] of [
+    [card, ''],
+    [key, 'sk-live-'],
+  ] as const) {
+    const leaks = await leaksAfter(
+      html,
+      secret,
+      async ({ page, tell }) => {
+        await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+        await page.click('#n')
+        await page.keyboard.type(secret)
+        for (let turn = 0; turn < 6; turn += 1) await page.keyboard.press('Backspace')
+        await tell('flush')
+        await page.keyboard.type(secret.slice(-6))
+        await page.keyboard.press('Control+A')
+        await page.keyboard.press('Control+X')
+        await page.click('#o')
+        await page.keyboard.press('Control+V')
+        await page.keyboard.press('Control+Z')
+        await page.keyboard.press('Control+Shift+Z')
+        await page.click('#n')
+        for (const half of [secret.slice(0, 10), secret.slice(10)]) {
+          await page.evaluate((text) => navigator.clipboard.writeText(text), half)
+          await page.keyboard.press('Control+V')
+          await tell('flush')
+        }
+        await page.click('#b')
+      },
+      open,
+    )
+    expect(leaks).toEqual([])
+  }
+})
+
+test('attack 27: what an input method makes of a number is held until it is judged', async () => {
+  const leaks = await leaksAfter('<label>Note <input id=n></label><button id=b>Next</button>', card, async ({ page, tell }) => {
+    const client = await page.context().newCDPSession(page)
+    await page.click('#n')
+    for (const text of ['5500', '5500 0000 00']) {
+      await client.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+      await tell('flush')
+    }
+    await client.send('Input.insertText', { text: '5500 0000 0000 ' })
+    await tell('flush')
+    await client.send('Input.imeSetComposition', { text: '0004', selectionStart: 4, selectionEnd: 4 })
+    await client.send('Input.insertText', { text: '0004' })
+    await page.click('#b')
+  })
+  expect(leaks).toEqual([])
+})
+
+test('attack 27: what a script fills in, as a password manager does, is a fill, and no secret of it is told', async () => {
+  const html = `${form}<label>Card <input id=c autocomplete=cc-number></label><script>b.onfocus = () => {
+    for (const [field, text] of [[p, '${password}'], [c, '${card}']]) { field.value = text; field.dispatchEvent(new InputEvent('input', { bubbles: true })); field.dispatchEvent(new Event('change', { bubbles: true })) } }</script>`
+  for (const secret of [password, card])
+    expect(
+      await leaksAfter(html, secret, async ({ page }) => {
+        await page.click('#b')
+        await page.waitForTimeout(200)
+        await page.click('#b')
+      }),
+    ).toEqual([])
+})
+
+test('attack 27: what is typed into an editor, or into a document that a page draws on a canvas, leaves no letters', async () => {
+  const html = `<div id=e contenteditable role=textbox aria-label=Body style="height:40px">.</div><canvas id=v tabindex=0 width=300 height=60></canvas><button id=b>Next</button><script>
+    let text = ''; v.onkeydown = ({ key }) => { if (key.length === 1) text += key; v.getContext('2d').fillText(text, 5, 20); v.dataset.text = text }</script>`
+  const leaks = await leaksAfter(html, card, async ({ page, tell }) => {
+    for (const field of ['#v', '#e']) {
+      await page.click(field)
+      await page.keyboard.type(card.slice(0, 9))
+      await tell('flush')
+      await page.keyboard.press('ArrowLeft')
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.type(card.slice(9))
+      await page.click('#b')
+    }
+  })
+  expect(leaks).toEqual([])
+})
+
+test('attack 28: a number that is typed or shown in other signs is the same number', async () => {
+  const odd = Array.from(card, (digit) => (digit === ' ' ? ' ' : String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0))).join('')
+  const joined = Array.from(card).join('\u200b')
+  for (const text of [odd, joined, `\u202e${card}\u202c`]) {
+    const html = `<p>Paid by ${text}</p><button aria-label="Pay by ${text}">Pay</button><label>Note <input id=n></label><button id=b>Next</button>`
+    const leaks = await leaksAfter(html, card, async ({ page, batches }) => {
+      await page.click('#n')
+      await page.keyboard.insertText(text)
+      await page.click('#b')
+      await expect.poll(() => batches.length, { timeout: 20_000 }).toBeGreaterThan(0)
+      const strings = batches.flatMap((batch) => batch.strings).map((one) => one.normalize('NFKC').replaceAll(/[^0-9]/g, ''))
+      expect(strings.filter((one) => one.includes('5500') || one.includes('0004'))).toEqual([])
+    })
+    expect(leaks).toEqual([])
+  }
+})
+
+test('attack 29: a number that is typed in pieces, one a field and one a batch, leaves no piece', async () => {
+  const boxes = [0, 1, 2, 3].map((at) => `<input id=n${at} aria-label="Card number part ${at + 1}" maxlength=4 size=4>`).join('')
+  const leaks = await leaksAfter(`${boxes}<button id=b>Next</button>`, card, async ({ page, tell }) => {
+    for (const [at, part] of card.split(' ').entries()) {
+      await page.click(`#n${at}`)
+      await page.keyboard.type(part)
+      await tell('flush')
+      await page.waitForTimeout(100)
+    }
+    await page.click('#b')
+  })
+  expect(leaks).toEqual([])
+})
+
+test('attack 30: secrets in address, title, label, errors and reports of errors leave nowhere, and the recorder says nothing of its own', async () => {
+  const html = `<button id=b aria-label="Use ${key}">Use</button><label>${key} <input id=n></label><input id=f type=file aria-label=File><script>
+    b.onclick = () => {
+      document.title = 'Account ${key}'; history.pushState({}, '', '/reset/${key}?token=${key}#${key}')
+      console.error(new Error('${key}')); reportError(new Error('${key}')); Promise.reject(new Error('${key}'))
+      setTimeout(() => { const broken = null; broken['${key}'].x })
+    }</script>`
+  const trial = await startTrial(stage, html, { record })
+  const said: string[] = []
+  trial.page.on('console', (message) => said.push(message.text()))
+  const faults: string[] = []
+  trial.page.on('pageerror', (error) => faults.push(error.message))
+  await trial.page.click('#b')
+  await trial.page.setInputFiles('#f', { name: `${key}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from('%PDF') })
+  await trial.page.click('#n')
+  await trial.page.keyboard.type('fine')
+  const events = await trial.events()
+  expect(events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['click', 'navigate', 'text']))
+  expect(faults.length).toBeGreaterThan(2)
+  await trial.stop()
+  expect(leaksOf(trial.batches, key, 'sk-live-')).toEqual([])
+  const counters = JSON.stringify([await trial.counters(), trial.states, trial.batches.map((batch) => [batch.path, batch.counters])])
+  expect(counters).not.toContain('AbCd')
+  // The page's own words in the console, and none of ours.
+  expect(said.filter((text) => !text.startsWith('Error: '))).toEqual([])
+  await trial.page.close()
+})

@@ -55,6 +55,9 @@ export const DatasetSpec = Type.Object(
 )
 export type DatasetSpec = Static<typeof DatasetSpec>
 
+/** Of a file in the release's own folder: whoever made the release names nothing outside of it. */
+const ReleasePath = Type.String({ pattern: '^(?!.*\\.\\.)\\w[\\w.-]*(/\\w[\\w.-]*)*$', maxLength: 256 })
+
 /** `manifest.json` of a release. */
 export const DatasetManifest = Type.Object(
   {
@@ -72,7 +75,7 @@ export const DatasetManifest = Type.Object(
     splitBy: Type.Optional(SplitBy),
     splits: Type.Record(Type.String(), Type.Object({ rows: Type.Integer(), episodes: Type.Integer(), groups: Type.Integer() }, closed)),
     files: Type.Array(
-      Type.Object({ path: Type.String(), sha256: Sha256Hex, sizeBytes: Type.Integer(), split: Type.Union([Split, Type.Null()]) }, closed),
+      Type.Object({ path: ReleasePath, sha256: Sha256Hex, sizeBytes: Type.Integer(), split: Type.Union([Split, Type.Null()]) }, closed),
     ),
     /** SHA-256 over the sorted receipt ids. */
     receiptsSha256: Sha256Hex,

@@ -114,10 +114,17 @@ function parse(line: string, file: string): unknown {
 
 async function demoFiles(path: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [path]
-  return (await readdir(path))
-    .filter((name) => /\.jsonl(\.gz)?$/.test(name))
-    .sort()
-    .map((name) => join(path, name))
+  const found = (await readdir(path, { withFileTypes: true })).filter(({ name }) => /\.jsonl(\.gz)?$/.test(name))
+  // Somebody else's folder says what is read of this machine no further than its own files.
+  const odd = found.find((entry) => !entry.isFile())
+  if (odd !== undefined)
+    throw new CliError(
+      'OVT-1718',
+      exitCode.failed,
+      `${join(path, odd.name)} is a link or no file, and an import reads files alone.`,
+      'Put the file itself there, or name it on the command line.',
+    )
+  return found.map(({ name }) => join(path, name)).toSorted()
 }
 
 /** The permit of people's published data: their receipt says `public-dataset`, for `ground` and `evaluate` alone. */

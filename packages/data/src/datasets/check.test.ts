@@ -79,6 +79,20 @@ test('a file that is no Parquet is a problem, not a crash', async () => {
   expect(await codes()).toEqual(expect.arrayContaining(['OVT-1342', 'OVT-1343', 'OVT-1344']))
 })
 
+test.each([
+  '../outside.parquet',
+  '/outside.parquet',
+  'data/../../outside.parquet',
+  'data\\..\\outside.parquet',
+  'data//outside',
+  './x',
+  '',
+])('attack 8: a release that names %j as a file of its own is none, and nothing of it is read', async (path) => {
+  await editManifest((manifest) => ({ ...manifest, files: [...manifest.files, { ...manifest.files[0], path, split: 'train' }] }))
+  expect(await codes()).toEqual(['OVT-1341'])
+  await expect(requireRelease(dir)).rejects.toMatchObject({ kind: 'invalid' })
+})
+
 test('rows that are missing are found by their number', async () => {
   await rewrite((row, place) => (place === 0 ? null : row))
   expect(await codes()).toEqual(['OVT-1344'])

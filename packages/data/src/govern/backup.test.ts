@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -69,7 +69,7 @@ test('a backup of a folder in use brings all back that was acknowledged before i
   expect(await verifyLedger(at('restored'))).toMatchObject({ ok: true })
 })
 
-test('a backup restored from before an erasure finds nothing of the erased person, and all of the others', async () => {
+test('attack 35: a backup restored from before an erasure finds nothing of the erased person, and all of the others', async () => {
   const when = nowEpochMs()
   await backedUp()
   const ids = store.rows({ person: 'ada' }).map((row) => row.idHash)
@@ -86,7 +86,7 @@ test('a backup restored from before an erasure finds nothing of the erased perso
   expect(await found(at('restored'))).toEqual(['batch-b1'])
 })
 
-test('an erasure of a session or of the last minutes holds after a restore too', async () => {
+test('attack 35: an erasure of a session or of the last minutes holds after a restore too', async () => {
   await backedUp()
   await eraseData(store, { person: 'ada', session: 'session-1' })
   await eraseData(store, { person: 'bob', lastMs: 60_000 })
@@ -104,7 +104,7 @@ test('a copy of the keys that an erasure does not reach is named, and a restore 
   expect(await found(at('restored'))).toEqual(['batch-b1'])
 })
 
-test('what the copy of the keys held of the erased is in none of its bytes any more', async () => {
+test('attack 35: what the copy of the keys held of the erased is in none of its bytes any more', async () => {
   await backedUp()
   const bytes = () =>
     readdirSync(at('keys'))
@@ -146,6 +146,19 @@ test('halves that do not belong together, changed files and places that are in u
   writeFileSync(segment, bytes)
   await expect(restored()).rejects.toMatchObject({ code: 'OVT-1302', message: expect.stringContaining(segment) })
   expect(existsSync(at('restored'))).toBe(false)
+})
+
+test.each(['backup', 'keys'])('attack 8: a link in the %s is not followed, and nothing is made', async (half) => {
+  await backedUp()
+  writeFileSync(at('elsewhere'), 'of somebody else')
+  symlinkSync(at('elsewhere'), at(half, 'log-2'))
+  await expect(restored()).rejects.toMatchObject({ kind: 'invalid' })
+  rmSync(at(half, 'log-2'))
+  symlinkSync(folder.dir, at(half, 'more'))
+  await expect(restored()).rejects.toMatchObject({ kind: 'invalid' })
+  expect(existsSync(at('restored'))).toBe(false)
+  rmSync(at(half, 'more'))
+  expect((await restored()).records).toBe(4)
 })
 
 test('an erasure that a crash cut off between its tombstone and its keys is finished at the next start', async () => {

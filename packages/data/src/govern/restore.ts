@@ -60,10 +60,18 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   }
 }
 
+/** A link among the files would make a folder that reads, and writes, somewhere else. */
+function assertPlain(place: string): void {
+  const link = readdirSync(place, { recursive: true, withFileTypes: true }).find((entry) => !entry.isFile() && !entry.isDirectory())
+  if (link !== undefined)
+    throw new DataError('invalid', `${join(link.parentPath, link.name)} is no file: a backup has no links. Nothing was restored.`)
+}
+
 function readNote(place: string, part: BackupNote['part']): BackupNote {
   const path = join(place, 'backup.json')
   if (!existsSync(path)) throw new DataError('unknown', `${path} is not there: ${place} is not one half of a backup.`)
   const note = JSON.parse(readFileSync(path, 'utf8')) as BackupNote // as: written by backUp; its files are held against it below
+  assertPlain(place)
   if (note.part !== part) throw new DataError('invalid', `${place} holds the ${note.part} of a backup, not its ${part}.`)
   const changed = Object.entries(note.files).find(
     ([name, sha256]) => !existsSync(join(place, name)) || hashOf(join(place, name)) !== sha256,

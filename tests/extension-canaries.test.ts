@@ -17,7 +17,7 @@ afterEach(() => outfit.close())
 
 const standing = (): Promise<Standing> => outfit.ask({ kind: 'standing', tab: -1, origin: outfit.site })
 
-test('no secret of any channel is in the vault or in storage, in what anyone logs, in the data folder, or with the server', async () => {
+test('attack 30: no secret of any channel is in the vault or in storage, in what anyone logs, in the data folder, or with the server', async () => {
   await outfit.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: outfit.site })
   await outfit.agree()
   const said: string[] = []

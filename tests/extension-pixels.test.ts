@@ -179,7 +179,7 @@ test('most acts have a picture of before, and each says which, or why it has non
   expect(counts['picture.taken']).toBeGreaterThanOrEqual(pictures.length)
 })
 
-test('where the layout moves between geometry and pixels the picture is dropped and counted, and none shows what moved', async () => {
+test('attack 31: where the layout moves between geometry and pixels the picture is dropped and counted, and none shows what moved', async () => {
   const page = await begin(
     `<title>Orders</title><button>Refund</button><p id=mail style="position:absolute;left:20px;top:90px;color:red">ada.lovelace@example.org</p>
     <script>let at = 0; setInterval(() => { mail.style.top = (at = (at + 61) % 400) + 90 + 'px' }, 170)</script>`,

@@ -73,7 +73,7 @@ test.each([
   expect(heard).toEqual([])
 })
 
-test('13 a name with one private address among public ones is refused, and one without any', async () => {
+test('attack 13: a name with one private address among public ones is refused, and one without any', async () => {
   const lookup = at('93.184.216.34', '10.0.0.1')
   await expect(postLines({ url: 'https://collector.example/', opened: none, lookup }, '')).rejects.toMatchObject({ code: 'OVT-1741' })
   expect(await checkHost('collector.example', none, at())).toMatchObject({ ok: false })
@@ -84,7 +84,7 @@ test('13 a name with one private address among public ones is refused, and one w
   expect(await checkHost('collector.example', none, at('no address'))).toMatchObject({ ok: false })
 })
 
-test('13 a name that says another address the second time gets no second time: the connection is to the one that was checked', async () => {
+test('attack 13: a name that says another address the second time gets no second time: the connection is to the one that was checked', async () => {
   const answers = ['127.0.0.1', '10.9.9.9', '169.254.169.254']
   let asked = 0
   const lookup = async () => [{ address: answers[asked++] ?? '' }]
@@ -101,7 +101,7 @@ test.each([301, 302, 303, 307, 308])('13 a redirect (%i) is not followed, wherev
   expect(heard.map(({ url }) => url)).toEqual(['/hook'])
 })
 
-test('13 other schemes, names with a password, and plain http to the public are refused', async () => {
+test('attack 13: other schemes, names with a password, and plain http to the public are refused', async () => {
   for (const url of ['file:///etc/passwd', 'gopher://x/', 'ftp://x/', 'x', '', `http://user:pass@127.0.0.1:${port}/`])
     await expect(postLines({ url, opened: loopback }, ''), url).rejects.toMatchObject({ code: 'OVT-1741' })
   await expect(postLines({ url: 'http://c.example/', opened: none, lookup: at('93.184.216.34') }, '')).rejects.toMatchObject({

@@ -10,7 +10,7 @@ const chunk = (name: string, size: number): Uint8Array => {
   return bytes
 }
 
-test('of a picture with a profile and remarks the one frame is left', () => {
+test('attack 32: of a picture with a profile and remarks the one frame is left', () => {
   const parts = [chunk('VP8X', 10), chunk('ICCP', 5), plain.subarray(12), chunk('EXIF', 30), chunk('XMP ', 7)]
   const extended = new Uint8Array(Buffer.concat([plain.subarray(0, 12), ...parts]))
   expect(plainWebp(extended)).toEqual(plain)

@@ -52,7 +52,7 @@ test.each([
   '/',
   '/none.html',
   '//secret.txt',
-])('%s is not there', async (path) => {
+])('attack 8: %s is not there', async (path) => {
   expect((await get(path)).status).toBe(404)
 })
 

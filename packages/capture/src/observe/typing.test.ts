@@ -142,7 +142,7 @@ function leaks(desk: Desk, { text, open }: Secret): readonly string[] {
   return desk.texts().filter((told) => parts(told.replace(/\[[A-Z_]+_\d+\]/g, ' ')).some((part) => own.has(part)))
 }
 
-test('a secret typed in any pieces, with anything happening between them, leaves no piece', () => {
+test('attack 26: a secret typed in any pieces, with anything happening between them, leaves no piece', () => {
   const typing = tuple(
     secrets,
     constantFrom('', 'my ', 'it is '),
@@ -170,7 +170,7 @@ test('a secret typed in any pieces, with anything happening between them, leaves
   )
 })
 
-test('a secret typed out of order, or in part deleted again, leaves no piece', () => {
+test('attack 26: a secret typed out of order, or in part deleted again, leaves no piece', () => {
   const order = tuple(
     secrets,
     integer({ min: 4, max: 14 }),

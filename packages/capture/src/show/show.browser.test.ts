@@ -72,7 +72,7 @@ test('both answers are a Tab away, Escape says not now, and the focus goes back'
   await escaped.close()
 })
 
-test("the page's own script can't answer for the person", async () => {
+test("attack 23: the page's own script can't answer for the person", async () => {
   const page = await openCard()
   const reached = await page.evaluate(() => document.querySelector('overt-consent')?.shadowRoot ?? null)
   expect(reached).toBeNull()

@@ -93,7 +93,7 @@ test('Escape takes an unnamed task back, and an empty name begins none', async (
   await trial.page.close()
 })
 
-test("the page's own script can neither read the goal nor begin a task", async () => {
+test("attack 23: the page's own script can neither read the goal nor begin a task", async () => {
   const trial = await openSign()
   const reached = await trial.page.evaluate(() => {
     const host = document.querySelector('overt-task')

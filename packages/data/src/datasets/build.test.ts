@@ -54,7 +54,7 @@ test('the same work, spec and salt give the same release, byte for byte', async 
   expect(await readFile(join(second, 'manifest.json'), 'utf8')).toBe(await readFile(join(first, 'manifest.json'), 'utf8'))
 })
 
-test('another salt gives other pseudonyms: releases can’t be linked by them', async () => {
+test('attack 43: another salt gives other pseudonyms: releases can’t be linked by them', async () => {
   const names = async (salt: number): Promise<Set<string>> => {
     const dir = await freshDir()
     await buildDataset({ ...contextOf(workOf('ada'), [await permitFor('ada')]), salt: new Uint8Array(32).fill(salt) }, spec, dir)

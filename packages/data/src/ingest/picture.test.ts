@@ -99,7 +99,7 @@ test.each<[string, Partial<Batch>]>([
   ['of other sides than it says', { ...withPicture, pictures: [{ ...picture, widthPx: 2 }] }],
   ['of a size that no screen has', { ...withPicture, pictures: [{ ...picture, widthPx: 100_000 }] }],
   ['longer than a picture may be', { ...withPicture, pictures: [{ ...picture, image: 'A'.repeat(1_400_004) }] }],
-])('a picture %s is refused, and nothing of its batch is kept', async (_, change) => {
+])('attacks 7, 32: a picture %s is refused, and nothing of its batch is kept', async (_, change) => {
   expect(await post(await enrolled(all), change)).toBe('400 schema')
   expect(store.rows()).toHaveLength(0)
 })

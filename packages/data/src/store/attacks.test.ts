@@ -49,7 +49,7 @@ const filesOf = (dir: string): string[] =>
 
 const holding = (dir: string, text: string): string[] => filesOf(dir).filter((file) => readFileSync(file).includes(text))
 
-test('40 the whole folder without the tenant’s key holds nothing that was recorded, and another key opens none of it', async () => {
+test('attack 40: the whole folder without the tenant’s key holds nothing that was recorded, and another key opens none of it', async () => {
   expect(await readAll(path('data'))).toContain(canaries[0])
   for (const canary of canaries) expect(holding(path('data'), canary)).toEqual([])
   const other = scratchFolder()
@@ -62,7 +62,7 @@ test('40 the whole folder without the tenant’s key holds nothing that was reco
   other.remove()
 })
 
-test('40 the log alone names nobody; the keys alone hold nothing that was recorded, and make no folder', async () => {
+test('attack 40: the log alone names nobody; the keys alone hold nothing that was recorded, and make no folder', async () => {
   expect(holding(path('data', 'log'), 'ada-of-the-canaries')).toEqual([])
   expect(holding(path('data', 'ledger'), 'ada-of-the-canaries')).toEqual([])
   cpSync(path('data'), path('keys'), {
@@ -93,7 +93,7 @@ function rewrite(change: (records: readonly LogRecord[]) => readonly LogRecord[]
   )
 }
 
-test('41 ciphertexts that change places in the log, checksums and all, are not opened as each other', async () => {
+test('attack 41: ciphertexts that change places in the log, checksums and all, are not opened as each other', async () => {
   rewrite(([one, two]) =>
     one === undefined || two === undefined
       ? []
@@ -105,7 +105,7 @@ test('41 ciphertexts that change places in the log, checksums and all, are not o
   await expect(readAll(path('data'))).rejects.toMatchObject({ code: 'OVT-1307' })
 })
 
-test('41 a ciphertext with its first, last or any byte changed, or cut by one, is not opened', async () => {
+test('attack 41: a ciphertext with its first, last or any byte changed, or cut by one, is not opened', async () => {
   const whole = readFileSync(segmentFile())
   for (const [name, spoil] of Object.entries({
     nonce: (bytes: Buffer) => bytes.fill(bytes.readUInt8(0) ^ 1, 0, 1),
@@ -119,7 +119,7 @@ test('41 a ciphertext with its first, last or any byte changed, or cut by one, i
   expect(await readAll(path('data'))).toContain(canaries[1])
 })
 
-test('41 a log that is cut anywhere is noticed: less than was acknowledged is never taken for all', async () => {
+test('attack 41: a log that is cut anywhere is noticed: less than was acknowledged is never taken for all', async () => {
   const whole = readFileSync(segmentFile())
   for (const part of [0, 0.3, 0.6, 0.99]) {
     writeFileSync(segmentFile(), whole.subarray(0, Math.floor(whole.length * part)))
@@ -129,7 +129,7 @@ test('41 a log that is cut anywhere is noticed: less than was acknowledged is ne
   expect(await readAll(path('data'))).toContain(canaries[1])
 })
 
-test('41 no nonce is used twice, under one key or many', () => {
+test('attack 41: no nonce is used twice, under one key or many', () => {
   assert(
     property(integer({ min: 1, max: 64 }), (bytes) => {
       const key = newKey()

@@ -58,7 +58,7 @@ test('L9 a witness signs what a log grew to, at every two sizes, and a client fo
   )
 })
 
-test('37 a log that was rolled back is refused by a witness and by a client', async () => {
+test('attack 37: a log that was rolled back is refused by a witness and by a client', async () => {
   const log = await openTrialLog()
   await grow(log, 300)
   const [memory, from] = [await seen(log), await followed(log)]
@@ -67,7 +67,7 @@ test('37 a log that was rolled back is refused by a witness and by a client', as
   expect(await next(from, back)).toMatchObject({ ok: false, finding: { kind: 'rolled-back' } })
 })
 
-test('37 a history written anew from any entry on is refused by a witness and by a client, at any later size', async () => {
+test('attack 37: a history written anew from any entry on is refused by a witness and by a client, at any later size', async () => {
   await assert(
     asyncProperty(integer({ min: 1, max: 400 }), nat(), nat(60), async (begun, at, more) => {
       const log = await openTrialLog()
@@ -83,7 +83,7 @@ test('37 a history written anew from any entry on is refused by a witness and by
   )
 })
 
-test('37 a split view shows to a client that is new to the log, by what a witness has signed: behind it, at the same size, ahead of it', async () => {
+test('attack 37: a split view shows to a client that is new to the log, by what a witness has signed: behind it, at the same size, ahead of it', async () => {
   const log = await openTrialLog()
   await grow(log, 50)
   const view = await log.fork()
@@ -104,7 +104,7 @@ test('37 a split view shows to a client that is new to the log, by what a witnes
   expect(await next(later, view, [ahead])).toMatchObject({ ok: false, finding: { kind: 'rolled-back' } })
 })
 
-test('37 a checkpoint of another key, another name, changed by hand, or without its tiles is refused', async () => {
+test('attack 37: a checkpoint of another key, another name, changed by hand, or without its tiles is refused', async () => {
   const log = await openTrialLog()
   await grow(log, 20)
   const [memory, from] = [await seen(log), await followed(log)]

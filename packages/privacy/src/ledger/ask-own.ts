@@ -25,7 +25,7 @@ export interface Asking {
 const mostBatches = 1_000
 
 /** Asks for what a check needs, in the order in which an honest server can't fall behind. */
-export async function askOwn(memory: OwnMemory, own: Own, asking: Asking): Promise<Shown> {
+export async function askOwn(memory: OwnMemory, own: Pick<Own, 'erased'>, asking: Asking): Promise<Shown> {
   const notes = await Promise.all(asking.witnesses.map(async ({ witness, note }) => ({ witness, note: await note() })))
   const witnessed = notes.filter((one): one is Witnessed => one.note !== null)
   const offered = await asking.offered()

@@ -5,7 +5,8 @@ import { beginFollowing, follow, type Witnessed } from './follow.ts'
 import { judgeManifests } from './judge-manifests.ts'
 import { judgeOwn } from './judge-own.ts'
 import { ownEntries, type NewEntries } from './own-entries.ts'
-import type { Own, OwnMemory } from './own.ts'
+import { judgeSeen } from './judge-seen.ts'
+import type { Own, OwnMemory, Seen } from './own.ts'
 import type { ReadTile } from './tiled-tree.ts'
 import type { VerifierKey } from './verifier-key.ts'
 
@@ -38,8 +39,32 @@ export async function beginMemory(log: VerifierKey, nowEpochMs: number): Promise
  * that what is stored is what their client sent while a receipt was live, and that what was erased is gone. The same code runs in Node, in an extension and in a page.
  */
 export async function checkOwn(memory: OwnMemory, shown: Shown, own: Own): Promise<OwnVerdict> {
+  return checkBy(memory, shown, {
+    ...own,
+    device: deviceFindings(own),
+    judge: ({ own: entries, names }) => judgeOwn(entries, own, names, shown.nowEpochMs),
+  })
+}
+
+/** The same check where nothing is known of what was sent: it can't tell whether what is stored is what left the person's devices. */
+export async function checkSeen(memory: OwnMemory, shown: Shown, seen: Seen): Promise<OwnVerdict> {
+  return checkBy(memory, shown, {
+    ...seen,
+    erased: [],
+    device: [],
+    judge: async ({ own: entries }) => judgeSeen(entries, seen, shown.nowEpochMs),
+  })
+}
+
+interface Judge extends Pick<Own, 'erased' | 'manifests'> {
+  /** What was found without asking anybody. */
+  readonly device: readonly Finding[]
+  readonly judge: (memory: OwnMemory) => Promise<readonly Finding[]>
+}
+
+async function checkBy(memory: OwnMemory, shown: Shown, judge: Judge): Promise<OwnVerdict> {
   const { note, answer, nowEpochMs } = shown
-  const device = deviceFindings(own)
+  const { device } = judge
   if (note === null || answer === null) {
     const away = nowEpochMs - memory.seenAtEpochMs
     return {
@@ -53,7 +78,7 @@ export async function checkOwn(memory: OwnMemory, shown: Shown, own: Own): Promi
   const names = [...new Set([...(answer.who === null ? [] : [answer.who]), ...memory.names])]
   const fresh = await ownEntries(following.leaves, names, answer.lines)
   const next = { ...grown(memory, fresh), names, followed: following.followed, seenAtEpochMs: nowEpochMs }
-  return { memory: next, findings: [...device, ...fresh.findings, ...(await judged(next, shown, own, renamed(memory, next)))] }
+  return { memory: next, findings: [...device, ...fresh.findings, ...(await judged(next, shown, judge, renamed(memory, next)))] }
 }
 
 function grown(memory: OwnMemory, fresh: NewEntries): Pick<OwnMemory, 'own' | 'open'> {
@@ -70,15 +95,15 @@ function renamed(before: OwnMemory, { names, own }: OwnMemory): readonly Finding
     : []
 }
 
-async function judged(memory: OwnMemory, shown: Shown, own: Own, more: readonly Finding[]): Promise<readonly Finding[]> {
+async function judged(memory: OwnMemory, shown: Shown, judge: Judge, more: readonly Finding[]): Promise<readonly Finding[]> {
   const { nowEpochMs, answer, offered } = shown
   const opened = new Set(answer?.opened)
   return [
     ...more,
-    ...(await judgeOwn(memory.own, own, memory.names, nowEpochMs)),
-    ...(await judgeManifests(memory.open, own, offered, nowEpochMs)),
+    ...(await judge.judge(memory)),
+    ...(await judgeManifests(memory.open, judge, offered, nowEpochMs)),
     ...clockFindings([...memory.own, ...memory.open], nowEpochMs),
-    ...own.erased.filter((id) => opened.has(id)).map((id) => finding('kept', `batch ${id} was erased and can be opened still`)),
+    ...judge.erased.filter((id) => opened.has(id)).map((id) => finding('kept', `batch ${id} was erased and can be opened still`)),
   ]
 }
 

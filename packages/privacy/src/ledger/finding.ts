@@ -20,6 +20,8 @@ export type FindingKind =
   | 'outside-consent'
   /** A withdrawal that was not entered. */
   | 'not-withdrawn'
+  /** An erasure that was not entered. */
+  | 'not-erased'
   /** Read or exported without a receipt that was live. */
   | 'used-after'
   /** A read of which there is no entry. */

@@ -8,7 +8,7 @@ import type { Own } from './own.ts'
 /** Holds the manifests that this person was asked about, and is asked about now, against those that the ledger tells everybody. */
 export async function judgeManifests(
   open: readonly LedgerEntry[],
-  own: Own,
+  own: Pick<Own, 'manifests'>,
   offered: Manifest | null,
   nowEpochMs: number,
 ): Promise<readonly Finding[]> {

@@ -21,6 +21,21 @@ export interface Own {
   readonly stopped: readonly string[]
 }
 
+/** Something that the person did, and that was answered: it has to be an entry. */
+export interface Act {
+  readonly kind: 'read' | 'withdrawal' | 'erasure'
+  /** Of a read: what was read, as `sessions`. */
+  readonly what?: string
+  readonly atEpochMs: number
+}
+
+/** What is known where nothing was recorded, as in a page of the server's own: what the person did there. */
+export interface Seen {
+  readonly acts: readonly Act[]
+  /** The manifests that the person was asked about there. */
+  readonly manifests: readonly Manifest[]
+}
+
 /** What a person's client keeps from one check to the next. */
 export interface OwnMemory {
   readonly followed: Followed

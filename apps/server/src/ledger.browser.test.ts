@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { executablePath, flags } from './browser.fixture.ts'
+import { executablePath, flags, webRoot } from './browser.fixture.ts'
 import { openDevice, openTrial, type Trial } from './fixture.ts'
 import { checkInPage, type PageVerdict } from './ledger-page.fixture.ts'
 
@@ -19,7 +19,7 @@ let own: Own
 let log: VerifierKey
 
 beforeAll(async () => {
-  trial = await openTrial('ada')
+  trial = await openTrial('ada', { webRoot })
   const device = await openDevice(trial, 'ada')
   const batch = device.batch('')
   const sent = Array.from({ length: count }, (_, n): Sent => {
@@ -51,7 +51,7 @@ beforeAll(async () => {
   browser = await chromium.launch({ ...executablePath, args: flags })
   page = await browser.newPage()
   await page.goto(trial.server.signInLink())
-  await page.waitForURL('**/mine')
+  await page.goto(`${trial.server.url}/mine/agreement`)
   const entryPoints = [fileURLToPath(new URL('ledger-page.fixture.ts', import.meta.url))]
   const { outputFiles } = await build({ entryPoints, bundle: true, format: 'iife', globalName: 'ledger', write: false })
   await page.evaluate(`${outputFiles[0]?.text ?? ''}; globalThis.ledger = ledger`)
@@ -90,9 +90,22 @@ test(`a browser and Node hold ${count} segment receipts against the log, by the 
   expect(there.findings).toEqual([])
   expect({ ...there, ms: 0 }).toEqual({ ...here, ms: 0 })
   expect(there.segments).toBe(count)
+  // A machine that does much else gets another try.
+  const ms = async () => (await inPage(own)).ms
+  await expect.poll(ms, { timeout: 100_000 }).toBeLessThan(10_000)
   process.stdout.write(
     `${count} segment receipts: ${Math.round(there.ms)} ms in Chromium, ${Math.round(here.ms)} ms in Node (${there.size} leaves fetched and hashed, each receipt matched)\n`,
   )
+})
+
+test(`the person’s own page goes through the log of ${count} by itself`, async () => {
+  const mine = await browser.newPage()
+  await mine.goto(trial.server.signInLink())
+  const startedMs = performance.now()
+  await mine.goto(`${trial.server.url}/mine/looked`)
+  await mine.getByText(/Checked by this browser: 1\d{4} entries, 1\d{4} of them about you, nothing wrong/).waitFor({ timeout: 100_000 })
+  process.stdout.write(`the person’s own page: ${Math.round(performance.now() - startedMs)} ms from its address to what it found\n`)
+  await mine.close()
 })
 
 test('one that was not sent, one that is missing and one with other bytes are found among them', async () => {

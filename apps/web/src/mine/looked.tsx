@@ -3,6 +3,7 @@ import type { MineRead } from '@overt/schema'
 
 import { dateOf, timeOf } from '../ui/clock.ts'
 import { Failure, Loading, Notice } from '../ui/notice.tsx'
+import { LogCheck } from './log-check.tsx'
 import { looksOf } from './looks.ts'
 import { reads } from './queries.ts'
 
@@ -13,11 +14,12 @@ export function Looked() {
   return (
     <div className="mx-auto flex h-full max-w-3xl flex-col gap-4 overflow-y-auto px-5 py-6">
       <h1 className="m-0 text-xl font-semibold">Who looked</h1>
-      <p className={`m-0 rounded-md px-3 py-2 ${data.log.ok ? 'bg-accent-wash' : 'bg-stop-wash text-stop'}`}>
-        {data.log.ok
-          ? `The log is whole: ${data.log.size} entries, none changed or missing.`
-          : `The log was tampered with at entry ${data.log.firstBad ?? 'unknown'}. Tell your works council.`}
-      </p>
+      {data.log.ok ? null : (
+        <p className="m-0 rounded-md bg-stop-wash px-3 py-2 text-stop">
+          {`The server itself says that the log was tampered with at entry ${data.log.firstBad ?? 'unknown'}. Tell your works council.`}
+        </p>
+      )}
+      <LogCheck />
       {data.reads.length === 0 ? (
         <Notice title="No one has">Every look at your recordings would stand here: who, when and why.</Notice>
       ) : (

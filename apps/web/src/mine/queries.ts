@@ -2,12 +2,15 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Episode, MineAgreement, MineRead, MineSession } from '@overt/schema'
 
 import { ask } from '../ui/api.ts'
+import { checkLog } from './check-log.ts'
+import { keepAct, type Act } from './kept-log.ts'
+import { logPlace } from './log-place.ts'
 
 /** What an erasure reached, and what it could not. */
 export interface Erased {
   readonly reached: Readonly<Record<string, number>>
   readonly left: readonly string[]
-  readonly receipt: unknown
+  readonly receipt: { readonly entries: readonly object[] }
 }
 
 /** Which recordings to erase. */
@@ -16,14 +19,23 @@ export type Erasure = { readonly session: string } | { readonly lastMs: number }
 /** The person's recordings, newest first; `closed`: how many are left from an agreement that has ended. */
 export const sessions = queryOptions({
   queryKey: ['sessions'],
-  queryFn: () => ask<{ sessions: readonly MineSession[]; closed: number }>('/v1/mine/sessions'),
+  queryFn: async () => {
+    const answer = await ask<{ sessions: readonly MineSession[]; closed: number }>('/v1/mine/sessions')
+    // A list that shows something is a look, and stands in the log.
+    if (answer.sessions.length > 0) await did('read', 'sessions')
+    return answer
+  },
 })
 
 /** The pieces of work of one recording. */
 export function episodesOf(session: string) {
   return queryOptions({
     queryKey: ['episodes', session],
-    queryFn: async () => (await ask<{ episodes: readonly Episode[] }>(`/v1/mine/sessions/${encodeURIComponent(session)}`)).episodes,
+    queryFn: async () => {
+      const { episodes } = await ask<{ episodes: readonly Episode[] }>(`/v1/mine/sessions/${encodeURIComponent(session)}`)
+      if (episodes.length > 0) await did('read', 'batches')
+      return episodes
+    },
     staleTime: 30_000,
   })
 }
@@ -41,12 +53,27 @@ export const agreements = queryOptions({
   refetchInterval: 5_000,
 })
 
+/** What this browser finds in the log. */
+export const logCheck = queryOptions({ queryKey: ['log-check'], queryFn: checkLog, staleTime: 30_000, gcTime: Infinity })
+
+/** Keeps that the person did something here, after the server has answered: it has to be in the log. */
+async function did(kind: Act['kind'], what?: string): Promise<void> {
+  const act: Act = { kind, atEpochMs: Date.now(), ...(what === undefined ? {} : { what }) }
+  // A browser that keeps nothing says so where the log is checked; what was asked for here is done all the same.
+  await logPlace()
+    .then((place) => keepAct(place, act))
+    .catch(() => undefined)
+}
+
 /** Erases for good. */
-export function erase(what: Erasure): Promise<Erased> {
-  return ask<Erased>('/v1/mine/erasures', what)
+export async function erase(what: Erasure): Promise<Erased> {
+  const erased = await ask<Erased>('/v1/mine/erasures', what)
+  if (erased.receipt.entries.length > 0) await did('erasure')
+  return erased
 }
 
 /** Ends an agreement: recording stops. What was recorded stays until it is erased. */
 export async function withdraw(id: string): Promise<void> {
-  await ask('/v1/mine/withdrawals', { id })
+  const { withdrawn } = await ask<{ withdrawn: number }>('/v1/mine/withdrawals', { id })
+  if (withdrawn > 0) await did('withdrawal')
 }

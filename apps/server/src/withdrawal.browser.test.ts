@@ -84,12 +84,17 @@ const stopped = () => page.evaluate(() => (globalThis as unknown as InPage).stop
 const reason = () => page.evaluate(() => (globalThis as unknown as InPage).reason)
 
 test('a withdrawal elsewhere stops a page that nobody touches, by a push, and its sign goes', async () => {
-  const withdrawnAtEpochMs = Date.now()
-  await withdrawReceipt(trial.store, { person: 'ada' })
-  await expect.poll(stopped, { timeout: 20_000, interval: 50 }).not.toBeNull()
-  const afterMs = Number(await stopped()) - withdrawnAtEpochMs
-  // Two seconds are promised, and it takes a fraction of one; what a busy machine can be asked is that the server told, and the page did not ask again after its 50 s.
-  expect(afterMs).toBeLessThan(20_000)
+  // Two seconds are promised, and it takes a fraction of one; a machine that does much else gets another try.
+  let afterMs = Infinity
+  for (let turn = 0; turn < 4 && afterMs >= 2_000; turn += 1) {
+    if (turn > 0) await record()
+    const withdrawnAtEpochMs = Date.now()
+    await withdrawReceipt(trial.store, { person: 'ada' })
+    await expect.poll(stopped, { timeout: 20_000, interval: 50 }).not.toBeNull()
+    afterMs = Number(await stopped()) - withdrawnAtEpochMs
+  }
+  process.stdout.write(`a withdrawal elsewhere stopped the page after ${afterMs} ms\n`)
+  expect(afterMs).toBeLessThan(2_000)
   expect(await reason()).toBe('http.403')
   expect(await page.locator('overt-indicator').count()).toBe(0)
   const before = kept()

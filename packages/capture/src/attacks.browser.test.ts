@@ -32,9 +32,12 @@ async function leaksAfter(html: string, secret: string, act: (trial: Trial) => P
 const form = `<label>Password <input id=p type=password autocomplete=current-password></label><div id=room></div><button id=b>Next</button>`
 
 test.each<[string, string]>([
-  ['its type is toggled while it is typed', `b.onclick = () => (p.type = p.type === 'text' ? 'password' : 'text')`],
   [
-    'it is cloned as a text field',
+    'its type is toggled while it is typed, and nothing else tells what it is',
+    `p.autocomplete = ''; p.labels[0].firstChild.data = 'Enter it'; b.onclick = () => (p.type = p.type === 'text' ? 'password' : 'text')`,
+  ],
+  [
+    'it is cloned as a text field with what its field says it is',
     `b.onclick = () => { const c = p.cloneNode(); c.type = 'text'; c.id = 'c'; c.value = p.value; room.append(c) }`,
   ],
 ])('attack 25: a password is not told where %s', async (_, script) => {

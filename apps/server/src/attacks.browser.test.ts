@@ -77,6 +77,7 @@ test('attack 5: markup in titles, task names, labels, typed text and readers’ 
     if (!request.url().startsWith(trial.server.url) && !/^(data|blob):/.test(request.url())) faults.push(request.url())
   })
   await page.goto(trial.server.signInLink())
+  await page.waitForURL('**/mine')
   const shown: string[] = []
   const look = async (): Promise<void> => {
     shown.push(await page.locator('body').innerText(), await page.title())

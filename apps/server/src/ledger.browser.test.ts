@@ -51,6 +51,7 @@ beforeAll(async () => {
   browser = await chromium.launch({ ...executablePath, args: flags })
   page = await browser.newPage()
   await page.goto(trial.server.signInLink())
+  await page.waitForURL('**/mine')
   await page.goto(`${trial.server.url}/mine/agreement`)
   const entryPoints = [fileURLToPath(new URL('ledger-page.fixture.ts', import.meta.url))]
   const { outputFiles } = await build({ entryPoints, bundle: true, format: 'iife', globalName: 'ledger', write: false })
@@ -101,6 +102,7 @@ test(`a browser and Node hold ${count} segment receipts against the log, by the 
 test(`the person’s own page goes through the log of ${count} by itself`, async () => {
   const mine = await browser.newPage()
   await mine.goto(trial.server.signInLink())
+  await mine.waitForURL('**/mine')
   const startedMs = performance.now()
   await mine.goto(`${trial.server.url}/mine/looked`)
   await mine.getByText(/Checked by this browser: 1\d{4} entries, 1\d{4} of them about you, nothing wrong/).waitFor({ timeout: 100_000 })

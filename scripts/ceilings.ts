@@ -12,9 +12,10 @@ export const ceilings: readonly Ceiling[] = [
   // 3.5 kB of it are a sensing that remembers what it read and names things by the standard, 1 kB uploads, drawn sliders and natives taken early, scroll bars, 0.3 kB the row of what is acted on when all else is late,
   // 2 kB the rest of the matrix: editors, compositions, fills, hovers, frames, canvases, recycled and replaced nodes.
   // 0.4 kB what a manifest may narrow by, and being told when an agreement ends elsewhere, 0.8 kB for half the time and a third of the bytes: only what changed is read, and rows are told as runs and differences.
-  { path: 'packages/capture/dist/overt.js', gzipBytes: 35_300 },
+  // 0.6 kB what keeps its number: replaced by another name or elsewhere (0.2), used again as a row that says nothing of itself (0.1), and where the inside of a turned frame lies (0.25).
+  { path: 'packages/capture/dist/overt.js', gzipBytes: 35_950 },
   // With the redactor on board: an injected script has nothing beside it to load one from.
-  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 53_100 },
+  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 53_800 },
   { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
   { path: 'packages/capture/dist/sense.iife.js', gzipBytes: 16_000 },
   { path: 'packages/capture/dist/show.js', gzipBytes: 15_000 },

@@ -1,4 +1,4 @@
-import { areaOf, boxOf } from '@overt/capture/sense'
+import { areaOf, boxOf, pointIn } from '@overt/capture/sense'
 import type { Batch, Event, Observation, ObservationNode } from '@overt/schema'
 import { decodeColumns, encodeColumns } from '@overt/schema/words'
 
@@ -22,15 +22,19 @@ export function placed(batch: Batch, place: FramePlace | null, turn: number, str
   return { ...batch, ...columns, firstSeq: batch.firstSeq }
 }
 
-function moved(event: Event, { offsetX, offsetY, scale }: FramePlace): Event {
-  const x = (px: number): number => Math.round(offsetX + px * scale)
-  const y = (px: number): number => Math.round(offsetY + px * scale)
+function moved(event: Event, place: FramePlace): Event {
+  const here = (point: { readonly x: number; readonly y: number }): { x: number; y: number } => {
+    const [x, y] = pointIn(place, point.x, point.y)
+    return { x: Math.round(x), y: Math.round(y) }
+  }
   switch (event.kind) {
     case 'click':
     case 'hover':
-      return { ...event, x: x(event.x), y: y(event.y) }
-    case 'drag':
-      return { ...event, x: x(event.x), y: y(event.y), toX: x(event.toX), toY: y(event.toY) }
+      return { ...event, ...here(event) }
+    case 'drag': {
+      const to = here({ x: event.toX, y: event.toY })
+      return { ...event, ...here(event), toX: to.x, toY: to.y }
+    }
     default:
       return event
   }

@@ -1,5 +1,5 @@
 import { isElement, isInput, isSelect, isTextArea, shadowOf } from '../sense/dom.ts'
-import { outermost, placeIn, scaleOf } from '../sense/geometry.ts'
+import { outermost, placeIn, pointIn, scaleOf } from '../sense/geometry.ts'
 
 /** The element that an event really happened on, inside shadow roots as far as they can be seen; null for the window or a document. */
 export function targetOf(event: Event): HTMLElement | null {
@@ -19,25 +19,14 @@ function within(element: HTMLElement, event: Event): HTMLElement {
   return isElement(inner) && inner !== element ? within(inner, event) : element
 }
 
-const textless: ReadonlySet<string> = new Set([
-  'checkbox',
-  'radio',
-  'button',
-  'submit',
-  'reset',
-  'image',
-  'file',
-  'hidden',
-  'range',
-  'color',
-])
-const valued: ReadonlySet<string> = new Set(['range', 'color', 'number', 'date', 'time', 'month', 'week', 'datetime-local'])
+const textless = /^(?:checkbox|radio|button|submit|reset|image|file|hidden|range|color)$/
+const valued = /^(?:range|color|number|date|time|month|week|datetime-local)$/
 
 /** The field whose text an element's input changes: an input, a textarea, or the outermost editable element; null for none. */
 export function editableOf(element: HTMLElement | null): HTMLElement | null {
   if (element === null) return null
   if (isTextArea(element)) return element
-  if (isInput(element)) return textless.has(element.type) ? null : element
+  if (isInput(element)) return textless.test(element.type) ? null : element
   if (contextOf(element) !== null) return element
   if (!element.isContentEditable) return null
   let host = element
@@ -57,7 +46,7 @@ export function isMultiline(field: HTMLElement): boolean {
 
 /** A slider, number, date, time or colour. */
 export function valueFieldOf(element: HTMLElement | null): HTMLInputElement | null {
-  return element !== null && isInput(element) && valued.has(element.type) ? element : null
+  return element !== null && isInput(element) && valued.test(element.type) ? element : null
 }
 
 /** The slider that a page draws itself and an element belongs to, or the hidden native one in its handle. */
@@ -116,12 +105,8 @@ export function modifiersOf(event: MouseEvent | KeyboardEvent): string {
 
 /** A point of a frame's viewport in whole CSS pixels of the outermost one. */
 export function pointOf(event: MouseEvent): readonly [number, number] {
-  let x = event.clientX
-  let y = event.clientY
-  for (let view: Window | null = event.view; isElement(view?.frameElement); view = view.parent) {
-    const { offsetX, offsetY, scale } = placeIn(view.frameElement, outermost)
-    x = offsetX + x * scale
-    y = offsetY + y * scale
-  }
+  let [x, y]: readonly [number, number] = [event.clientX, event.clientY]
+  for (let view: Window | null = event.view; isElement(view?.frameElement); view = view.parent)
+    [x, y] = pointIn(placeIn(view.frameElement, outermost), x, y)
   return [Math.round(x), Math.round(y)]
 }

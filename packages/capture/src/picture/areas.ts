@@ -79,7 +79,7 @@ function lineOf(element: HTMLElement): Element {
 }
 
 function areasOf({ boxes, element, place }: Run): readonly Area[] {
-  const reach = reachOf(element) * place.scale
+  const reach = reachOf(element) * Math.max(Math.hypot(place.a, place.b), Math.hypot(place.c, place.d))
   return [...(boxes?.() ?? [])].map((box) => {
     const { left, top, right, bottom } = clipped(areaOf(box, place), element, place)
     return { left: left - reach, top: top - reach, right: right + reach, bottom: bottom + reach }

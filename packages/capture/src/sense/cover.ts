@@ -1,4 +1,4 @@
-import { placeIn, outermost } from './geometry.ts'
+import { outermost, placeIn, pointIn } from './geometry.ts'
 import { isElement, isFrame, isShadowRoot, renderedParent, shadowOf } from './dom.ts'
 
 /** Whether something else lies over a point of an element. The point in CSS pixels of the outermost viewport, that of `page`. */
@@ -19,9 +19,7 @@ export function deepestAt(page: Document, xCssPx: number, yCssPx: number): Eleme
     hit = next
     root = shadowOf(next)
     if (!isFrame(next) || next.contentDocument === null) continue
-    const { offsetX, offsetY, scale } = placeIn(next, outermost)
-    x = (x - offsetX) / scale
-    y = (y - offsetY) / scale
+    ;[x, y] = pointIn(DOMMatrix.fromMatrix(placeIn(next, outermost)).inverse(), x, y)
     root = next.contentDocument
   }
   return hit

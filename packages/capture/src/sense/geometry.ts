@@ -1,3 +1,5 @@
+import { isElement, renderedParent } from './dom.ts'
+
 /** Left, top, right, bottom in CSS pixels of the outermost viewport. */
 export interface Area {
   readonly left: number
@@ -47,36 +49,61 @@ export function showsPixels(area: Area): boolean {
   return area.right - area.left > 1 && area.bottom - area.top > 1
 }
 
-/** Where a frame's viewport begins in one around it, and how large a CSS pixel of the frame is there. */
-export interface Place {
-  readonly offsetX: number
-  readonly offsetY: number
-  readonly scale: number
-}
+/** How a frame's viewport lies in one around it: a point x, y of the frame is at a x + c y + e, b x + d y + f, in CSS pixels. */
+export type Place = Readonly<Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f', number>>
 
 /** The outermost viewport in itself. */
-export const outermost: Place = { offsetX: 0, offsetY: 0, scale: 1 }
+export const outermost: Place = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 }
 
-/** Where the inside of a frame lies. `outer`: where the viewport lies that the frame stands in. Of a turned frame only its middle is right. */
+/** Where the inside of a frame lies. `outer`: where the viewport lies that the frame stands in. Of a frame in perspective only its middle is right. */
 export function placeIn(frame: HTMLElement, outer: Place): Place {
+  const { offsetWidth, offsetHeight, clientLeft, clientTop } = frame
   const rect = frame.getBoundingClientRect()
   const style = getComputedStyle(frame)
-  const scale = scaleOf(frame, rect)
-  return {
-    offsetX: outer.offsetX + (rect.left + (frame.clientLeft + parseFloat(style.paddingLeft)) * scale) * outer.scale,
-    offsetY: outer.offsetY + (rect.top + (frame.clientTop + parseFloat(style.paddingTop)) * scale) * outer.scale,
-    scale: scale * outer.scale,
+  const turn = turnOf(frame)
+  const box = areaOf({ left: 0, top: 0, right: offsetWidth, bottom: offsetHeight }, turn)
+  const scale = scaleOf({ offsetWidth: box.right - box.left }, rect)
+  const { a, b, c, d, e, f } = DOMMatrix.fromMatrix(outer)
+    .translate(rect.left - box.left * scale, rect.top - box.top * scale)
+    .scale(scale)
+    .multiply(turn)
+    .translate(clientLeft + parseFloat(style.paddingLeft), clientTop + parseFloat(style.paddingTop))
+  return { a, b, c, d, e, f }
+}
+
+/** How an element is turned and stretched by itself and by what it stands in, each flat. */
+function turnOf(element: HTMLElement): DOMMatrix {
+  let turn = new DOMMatrix()
+  for (let up: Node | null = element; isElement(up) && up.ownerDocument === element.ownerDocument; up = renderedParent(up)) {
+    const { transform, rotate, scale } = getComputedStyle(up)
+    const [x = 1, y] = scale.split(' ').flatMap((part) => Number(part) || [])
+    const { a, b, c, d } = new DOMMatrix()
+      .rotate(parseFloat(rotate) || 0)
+      .scale(x, y)
+      .multiply(new DOMMatrix(transform))
+    turn = new DOMMatrix([a, b, c, d, 0, 0]).multiply(turn)
   }
+  return turn
+}
+
+/** Where a point lies in the viewport around. */
+export function pointIn({ a, b, c, d, e, f }: Place, x: number, y: number): readonly [number, number] {
+  return [a * x + c * y + e, b * x + d * y + f]
 }
 
 /** How much larger an element is drawn than it is laid out, by `zoom` or a transform; its layout is told in whole pixels, so that less than one of them says nothing. */
-export function scaleOf({ offsetWidth }: HTMLElement, { width }: DOMRect): number {
+export function scaleOf({ offsetWidth }: Pick<HTMLElement, 'offsetWidth'>, { width }: DOMRect): number {
   return Math.abs(width - offsetWidth) < 1 ? 1 : width / offsetWidth || 1
 }
 
-/** An element's rectangle moved from its frame's viewport into the outermost one. */
-export function areaOf({ left, top, right, bottom }: DOMRect, { offsetX, offsetY, scale }: Place): Area {
-  return { left: left * scale + offsetX, top: top * scale + offsetY, right: right * scale + offsetX, bottom: bottom * scale + offsetY }
+/** The area around a rectangle of a frame in the viewport around. */
+export function areaOf({ left, top, right, bottom }: Area, { a, b, c, d, e, f }: Place): Area {
+  return {
+    left: Math.min(a * left, a * right) + Math.min(c * top, c * bottom) + e,
+    top: Math.min(b * left, b * right) + Math.min(d * top, d * bottom) + f,
+    right: Math.max(a * left, a * right) + Math.max(c * top, c * bottom) + e,
+    bottom: Math.max(b * left, b * right) + Math.max(d * top, d * bottom) + f,
+  }
 }
 
 /** Left, top, width, height in whole CSS pixels, as the node table has it. */

@@ -257,8 +257,9 @@ function kidsOf(element: HTMLElement, scope: Scope, sensing: Sensing, before: re
   if (only !== null) return only
   const shadow = shadowOf(element)
   if (shadow !== null) sensing.watch.root(shadow)
-  const { reach, offsetY, scale } = inner
-  const near = { top: (reach.top - offsetY) / scale, bottom: (reach.bottom - offsetY) / scale }
+  const { reach, c, d, f } = inner
+  const scale = Math.hypot(c, d)
+  const near = { top: (reach.top - f) / scale, bottom: (reach.bottom - f) / scale }
   const nodes = nearChildren(element, near, sensing.path)
   const kids: Kid[] = []
   for (let at = 0; at < nodes.length; at += 1) {

@@ -18,6 +18,8 @@ const lists = [
   ['AG Grid', '#grid', false],
   ['nodes used in turn that say which row they are', '#numbered', true],
   ['nodes used in turn that say nothing', '#plain', true],
+  ['nodes used in turn that have neither role nor place', '#bare', true],
+  ['nodes used in turn in a box that is moved', '#boxed', true],
 ] as const
 
 const held = (trial: Trial): Promise<string | null> => trial.page.textContent('#opened')
@@ -115,7 +117,7 @@ describe('row 17: virtualised lists, recycled nodes', () => {
       await trial.page.close()
     })
 
-  for (const list of ['#numbered', '#plain'])
+  for (const list of ['#numbered', '#plain', '#bare', '#boxed'])
     test(`${list}: a node that shows another row by the time it is let go tells of the one that was pressed`, async () => {
       const trial = await openMatrix(stage, 'lists.tsx')
       const { x, y } = await pointAt(trial, list)

@@ -69,6 +69,78 @@ async function costOf(
   return cost
 }
 
+/** Presses the button of a value on the page that draws all anew; gives nothing until the page says that it was pressed. */
+async function pressValue(trial: Trial, value: string): Promise<void> {
+  await trial.page.locator('output').evaluate((output) => output.replaceChildren())
+  await trial.page.click(`button[value="${value}"]`)
+  await expect.poll(() => trial.page.textContent('output')).toBe(value)
+}
+
+/** What is pressed, then drawn anew by a change of what the page shows, then pressed: each of the latter is what one of the former was, or null for none of them. */
+const changes = [
+  [
+    'another name',
+    { likes: 4 },
+    ['Like', 'Share'],
+    [
+      ['Like', 'Like'],
+      ['Share', 'Share'],
+    ],
+  ],
+  [
+    'another place',
+    { tall: 90 },
+    ['Save', 'Copy all', 'Open Lyon'],
+    [
+      ['Save', 'Save'],
+      ['Copy all', 'Copy all'],
+      ['Open Lyon', 'Open Lyon'],
+    ],
+  ],
+  ['another name and another place on the screen', { likes: 12, tall: 40 }, ['Like'], [['Like', 'Like']]],
+  [
+    'one more before it',
+    { tools: ['Undo', 'Cut', 'Copy'] },
+    ['Cut', 'Copy', 'Paste', 'Cut all', 'Copy all', 'Paste all'],
+    [
+      ['Undo', null],
+      ['Cut', 'Cut'],
+      ['Copy', 'Copy'],
+      ['Undo all', null],
+      ['Cut all', 'Cut all'],
+      ['Copy all', 'Copy all'],
+    ],
+  ],
+  [
+    'one less before it',
+    { tools: ['Copy', 'Paste'] },
+    ['Cut', 'Copy', 'Paste'],
+    [
+      ['Copy', 'Copy'],
+      ['Paste', 'Paste'],
+    ],
+  ],
+  [
+    'a card before its card, with the same words in it',
+    { towns: ['Rome', 'Kiel', 'Lyon'] },
+    ['Open Kiel', 'Open Lyon', 'Open Bern'],
+    [
+      ['Open Rome', null],
+      ['Open Kiel', 'Open Kiel'],
+      ['Open Lyon', 'Open Lyon'],
+    ],
+  ],
+  [
+    'its cards in another order',
+    { towns: ['Bern', 'Lyon', 'Kiel'] },
+    ['Open Kiel', 'Open Lyon', 'Open Bern'],
+    [
+      ['Open Bern', 'Open Bern'],
+      ['Open Kiel', 'Open Kiel'],
+    ],
+  ],
+] as const
+
 describe('row 18: re-render under the pointer at 10 Hz, key changes, hydration', () => {
   test('what is drawn anew with other keys is the same thing, and nothing else is told', async () => {
     const trial = await openMatrix(stage, 'renders.tsx')
@@ -96,6 +168,21 @@ describe('row 18: re-render under the pointer at 10 Hz, key changes, hydration',
     expect((await trial.events()).map((event) => told(trial, event))).toEqual(['click Order in Bern', 'click Order in Oslo'])
     await trial.page.close()
   })
+
+  for (const [what, change, first, then] of changes)
+    test(`a node that is replaced by one with ${what} is the same thing, and no other is`, async () => {
+      const trial = await openMatrix(stage, 'replaced.html')
+      for (const value of first) await pressValue(trial, value)
+      const before = await trial.page.$$('main button')
+      await trial.page.evaluate(`draw(${JSON.stringify(change)})`)
+      for (const node of before) expect(await node.evaluate((element) => element.isConnected), 'its nodes are gone').toBe(false)
+      for (const [value] of then) await pressValue(trial, value)
+      const clicks = (await trial.events()).filter(({ kind }) => kind === 'click').map(({ node }) => node)
+      expect(new Set(clicks.slice(0, first.length)).size).toBe(first.length)
+      const was = clicks.slice(first.length).map((node) => first.find((_, at) => clicks[at] === node) ?? null)
+      expect(was).toEqual(then.map(([, one]) => one))
+      await trial.page.close()
+    })
 
   test('what is sent does not grow with how often the page was drawn anew', async () => {
     const few = await costOf(4)

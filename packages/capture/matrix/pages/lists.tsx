@@ -47,37 +47,47 @@ function Grid() {
   return <div id="grid" ref={host} style={{ height: 300 }} />
 }
 
-/** A list of its own: ten nodes take turns in showing what is in sight. `numbered`: each says which one it is. */
-function Pool({ numbered }: { readonly numbered: boolean }) {
-  const host = useRef<HTMLUListElement>(null)
+/** How nodes of a pool tell of themselves: by their place in the list, as items of one, by nothing but where each is put, or by nothing at all in a box that is put there. */
+type Kind = 'numbered' | 'plain' | 'bare' | 'boxed'
+
+/** A list of its own: ten nodes take turns in showing what is in sight. */
+function Pool({ kind }: { readonly kind: Kind }) {
+  const host = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const list = host.current
     if (list === null || list.firstChild !== null) return
-    const space = document.createElement('li')
+    // A row that two lists show can't be told from the other when it goes to another node.
+    const from = kind === 'boxed' ? count : 0
+    const item = kind === 'bare' || kind === 'boxed' ? 'div' : 'li'
+    const space = document.createElement(item)
     space.style.cssText = `height:${count * 28}px;list-style:none`
     const pool = Array.from({ length: 10 }, () => {
-      const line = document.createElement('li')
+      const line = document.createElement(item)
       line.className = 'line'
       line.innerHTML = '<span></span><button>Open</button>'
       return line
     })
-    list.append(space, ...pool)
+    const box = document.createElement('div')
+    box.className = 'box'
+    box.append(...pool)
+    list.append(space, ...(kind === 'boxed' ? [box] : pool))
     const draw = (): void => {
       const first = Math.floor(list.scrollTop / 28)
+      box.style.transform = `translateY(${first * 28}px)`
       for (let at = first; at < first + pool.length; at += 1) {
-        const line = pool[at % pool.length]
+        const line = pool[kind === 'boxed' ? at - first : at % pool.length]
         if (line === undefined) continue
-        line.style.top = `${at * 28}px`
-        line.firstElementChild?.replaceChildren(orderOf(at))
-        if (numbered) line.setAttribute('aria-posinset', String(at + 1))
+        if (kind !== 'boxed') line.style.top = `${at * 28}px`
+        line.firstElementChild?.replaceChildren(orderOf(from + at))
+        if (kind === 'numbered') line.setAttribute('aria-posinset', String(at + 1))
         const button = line.querySelector('button')
-        if (button !== null) button.onclick = () => opened(at)
+        if (button !== null) button.onclick = () => opened(from + at)
       }
     }
     list.onscroll = draw
     draw()
-  }, [numbered])
-  return <ul id={numbered ? 'numbered' : 'plain'} className="pool" ref={host} />
+  }, [kind])
+  return <div id={kind} className="pool" ref={host} />
 }
 
 function All() {
@@ -86,8 +96,12 @@ function All() {
       <List id="window" rowComponent={Line} rowCount={count} rowHeight={28} rowProps={{}} style={{ height: 224 }} />
       <Grid />
       <div>
-        <Pool numbered />
-        <Pool numbered={false} />
+        <Pool kind="numbered" />
+        <Pool kind="plain" />
+      </div>
+      <div>
+        <Pool kind="bare" />
+        <Pool kind="boxed" />
       </div>
       <output id="opened" />
     </div>

@@ -1,19 +1,6 @@
 import { modifiersOf } from './target.ts'
 
-const modifierKeys: ReadonlySet<string> = new Set([
-  'Control',
-  'Alt',
-  'AltGraph',
-  'Shift',
-  'Meta',
-  'CapsLock',
-  'NumLock',
-  'ScrollLock',
-  'Fn',
-  'Hyper',
-  'Super',
-  'OS',
-])
+const modifierKeys = /^(?:Control|Alt|AltGraph|Shift|Meta|CapsLock|NumLock|ScrollLock|Fn|Hyper|Super|OS)$/
 
 /** What a key stroke is: `text` writes a character, `space` may also press a control, `named` and `shortcut` are told as they are. */
 export type Stroke =
@@ -23,7 +10,7 @@ export type Stroke =
 /** Judges a key event by key and modifiers. AltGr and a composition are text. */
 export function strokeOf(event: KeyboardEvent): Stroke {
   const { key } = event
-  if (modifierKeys.has(key)) return { kind: 'modifier' }
+  if (modifierKeys.test(key)) return { kind: 'modifier' }
   if (event.isComposing || key === 'Process' || key === 'Dead' || key === 'Unidentified') return { kind: 'text' }
   const held = modifiersOf(event)
   const command = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph')

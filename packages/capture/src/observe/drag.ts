@@ -6,7 +6,7 @@ import { editableOf, modifiersOf, pointOf, selectOf, sliderOf, targetOf, valueFi
 
 /** Rows of a way that are told. */
 const mostPassed = 16
-const pressable: ReadonlySet<string> = new Set(['button', 'link', 'checkbox', 'radio', 'tab', 'menuitem', 'option', 'switch'])
+const pressable = /^(?:button|link|checkbox|radio|tab|menuitem|option|switch)$/
 
 /** What the browser's own drag and drop carries: it may end in another frame than it began. */
 export interface Carried {
@@ -51,7 +51,7 @@ function pulled(act: Act, event: PointerEvent, scribe: Scribe, hand: Hand, holds
   const from = rowIn(act.sighting.observation, act.sighting.node)
   const stayed = to === act.sighting.node
   // A sloppy click on a button is still a click: the browser says so.
-  if (stayed && from !== undefined && pressable.has(from.role)) return hand.finishLater(0)
+  if (stayed && from !== undefined && pressable.test(from.role)) return hand.finishLater(0)
   hand.drop()
   const slider = sliderOf(act.target)
   if (slider !== null && valueFieldOf(act.target) === null) return holds.changed(slider, 'pointer')

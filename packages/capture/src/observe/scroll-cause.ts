@@ -8,7 +8,7 @@ import { isOnScrollBar, targetOf } from './target.ts'
 export const handMs = 400
 /** A wheel, key or touch moves the page for no longer than this afterwards, smooth scrolling included. */
 const followsMs = 700
-const keys: ReadonlySet<string> = new Set(['PageUp', 'PageDown', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', ' '])
+const keys = /^(?:PageUp|PageDown|ArrowUp|ArrowDown|ArrowLeft|ArrowRight|Home|End| )$/
 
 /** What may move a page: a hand on the wheel, the glass or the bar, keys, or its own script. */
 export interface ScrollCauses {
@@ -36,7 +36,7 @@ export function observeScrollCauses(scribe: Scribe, view: Window, hand: Hand): S
       wheelMs = scribe.nowMs()
     }),
     scribe.listen(view, 'keydown', (event) => {
-      if (keys.has(event.key)) keyMs = scribe.nowMs()
+      if (keys.test(event.key)) keyMs = scribe.nowMs()
     }),
     scribe.listen(view, 'pointerdown', (event) => {
       const target = targetOf(event)

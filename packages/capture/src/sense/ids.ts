@@ -1,9 +1,16 @@
+import { createThings } from './things.ts'
+
 /** Numbers for what nodes show, the same as long as they show it: also where a page puts another node in the place of one that is gone. */
 export interface NodeIds {
   /** The number of what a node shows; 0 where it was given none. */
   idOf(node: Node): number
-  /** Gives a node its number: the one it has, as long as it belongs to the same `thing`, else that of what had the same `sign` and is gone, else a new one. */
-  give(node: Node, thing: string, sign: string): number
+  /**
+   * Gives a node its number: the one it has, as long as it belongs to the same `thing`, or that of what is gone and had its name in the same thing, where nothing else had it. Else 0: it is numbered when all is seen.
+   * `kind`: its tag and role. `place`: where it stands among what stands beside it.
+   */
+  give(node: Node, thing: string, kind: string, place: number, name: string): number
+  /** Numbers the others, and says so in their rows: what stands where something of its kind stood that is gone, and is all that came for it, is that by another name; any other is new. */
+  settle(rows: WeakMap<Node, { id: number }>): void
   /** What an element is or is a part of: a row of a list that is used again for another one is another thing. `outer`: what it stands in. */
   thingOf(element: Element, outer: string): string
   nodeOf(id: number): Node | undefined
@@ -11,84 +18,73 @@ export interface NodeIds {
 }
 
 interface Given {
-  readonly id: number
+  id: number
+  readonly node: WeakRef<Node>
   readonly thing: string
-  readonly sign: string
-}
-
-interface Row {
-  readonly outer: string
   readonly place: string
-  readonly content: string
-  readonly thing: string
+  readonly name: string
 }
-
-const rows = /^(?:row|listitem|option|treeitem)$/
 
 /** Gives no number before it is asked to; holds no node alive. */
 export function createNodeIds(): NodeIds {
-  let given = new WeakMap<Node, Given>()
-  let known = new WeakMap<Element, Row>()
-  const nodes = new Map<number, WeakRef<Node>>()
-  const signs = new Map<string, number>()
+  const given = new WeakMap<Node, Given>()
+  const nodes = new Map<number, Given>()
+  /** null: several have it. */
+  const signs = new Map<string, Given | null>()
+  let fresh: { readonly node: Node; readonly own: Given; readonly before: readonly (Given | null | undefined)[] }[] = []
   let next = 1
-  let pruneAt = 4096
+  let pruneAt = 8192
   const prune = (): void => {
-    for (const [id, held] of nodes) if (held.deref() === undefined) nodes.delete(id)
-    for (const [sign, id] of signs) if (!nodes.has(id)) signs.delete(sign)
-    pruneAt = nodes.size * 2 + 4096
+    for (const id of nodes.keys()) if (nodeOf(id) === undefined) nodes.delete(id)
+    for (const [sign, one] of signs) if (one === null || nodes.get(one.id) !== one) signs.delete(sign)
+    pruneAt = signs.size * 2 + 8192
   }
   const nodeOf = (id: number): Node | undefined => {
-    const node = nodes.get(id)?.deref()
-    return node !== undefined && given.get(node)?.id === id ? node : undefined
+    const own = nodes.get(id)
+    const node = own?.node.deref()
+    return node !== undefined && given.get(node) === own ? node : undefined
   }
-  /** What had the sign before, where nothing is left that has its number. */
-  const heirTo = (sign: string): number | undefined => {
-    const id = signs.get(sign)
-    return id === undefined || nodeOf(id)?.isConnected === true ? undefined : id
+  const isGone = (one: Given | null | undefined): one is Given => !!one && nodeOf(one.id)?.isConnected !== true
+  const number = (own: Given, heir: Given | undefined): number => {
+    own.id = heir?.id ?? next++
+    nodes.set(own.id, own)
+    for (const sign of [own.place, own.name]) {
+      const one = signs.get(sign)
+      signs.set(sign, one === undefined || one?.id === own.id || isGone(one) ? own : null)
+    }
+    return own.id
   }
   return {
     idOf: (node) => given.get(node)?.id ?? 0,
-    give: (node, thing, sign) => {
-      const own = given.get(node)
-      const same = own?.thing === thing
-      if (same && own.sign === sign) return own.id
-      if (nodes.size > pruneAt) prune()
-      const id = (same ? own.id : heirTo(sign)) ?? next++
-      if (own !== undefined && signs.get(own.sign) === own.id) signs.delete(own.sign)
-      given.set(node, { id, thing, sign })
-      nodes.set(id, new WeakRef(node))
-      signs.set(sign, id)
-      return id
+    give: (node, thing, kind, at, title) => {
+      const was = given.get(node)
+      // Another node may have had its number since.
+      const same = was?.thing === thing && nodeOf(was.id) === node
+      const place = `${kind} ${at}\n${thing}`
+      const name = `${kind}:${title}\n${thing}`
+      if (same && was.place === place && was.name === name) return was.id
+      const own = { id: 0, node: new WeakRef(node), thing, place, name }
+      given.set(node, own)
+      const before = [signs.get(name), signs.get(place)]
+      const heir = same ? was : before.filter(isGone).find((one) => one.name === name)
+      if (heir !== undefined) return number(own, heir)
+      fresh.push({ node, own, before })
+      return 0
     },
-    thingOf: (element, outer) => {
-      const place =
-        element.getAttribute('aria-rowindex') ?? element.getAttribute('aria-posinset') ?? element.getAttribute('data-index') ?? ''
-      if (place === '' && element.localName !== 'tr' && element.localName !== 'li' && !rows.test(element.getAttribute('role') ?? ''))
-        return outer
-      const was = known.get(element)
-      const content = firstText(element)
-      // What comes before a row may change its place, and a row its words: only both at once make it another.
-      const same = was?.outer === outer && (was.content === content || (place !== '' && was.place === place))
-      const thing = same ? was.thing : `${outer}\n${place} ${content}`
-      known.set(element, { outer, place, content, thing })
-      return thing
+    settle: (rows) => {
+      if (signs.size > pruneAt) prune()
+      for (const { node, own, before } of fresh) {
+        const row = rows.get(node)
+        if (row !== undefined) row.id = number(own, before.find(isGone))
+      }
+      fresh = []
     },
+    thingOf: createThings((element) => given.has(element)),
     nodeOf,
     clear: () => {
-      given = new WeakMap()
-      known = new WeakMap()
       nodes.clear()
       signs.clear()
+      fresh = []
     },
   }
-}
-
-function firstText(node: Node): string {
-  if (node.nodeType === 3) return (node.nodeValue ?? '').trim()
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    const text = firstText(child)
-    if (text !== '') return text
-  }
-  return ''
 }

@@ -13,12 +13,12 @@ const mostHidden = 256
 export function coveredRows(page: Document, { own, suspects }: Pick<Piece, 'own' | 'suspects'>): ReadonlySet<number> {
   const covered = new Set<number>()
   if (suspects.length === 0) return covered
-  for (const { id, element, area, clip } of own) {
+  for (const { row, element, area, clip } of own) {
     const shown = overlap(area, clip)
     if (!showsPixels(shown)) continue
     const [x, y] = [(shown.left + shown.right) / 2, (shown.top + shown.bottom) / 2]
     const doubtful = suspects.some(({ left, top, right, bottom }) => left <= x && x <= right && top <= y && y <= bottom)
-    if (doubtful && isCovered(page, element, x, y)) covered.add(id)
+    if (doubtful && isCovered(page, element, x, y)) covered.add(row.id)
   }
   return covered
 }

@@ -63,7 +63,8 @@ export function createLook(page: Document, looking: Looking): Look {
   const colourOf = rememberColours()
   let memory = new WeakMap<Element, Memory>()
   const slots: Slots = new WeakMap()
-  const keep = rememberRows()
+  const rows = new WeakMap<Node, RawNode>()
+  const keep = rememberRows(rows)
   const begin = (focus: Element | null, viewport: Area): Omit<Sensing, keyof Budget> => ({
     ...looking,
     viewport,
@@ -74,6 +75,7 @@ export function createLook(page: Document, looking: Looking): Look {
     memory,
     keep,
     path: new Set(),
+    place: 0,
     isTouched: () => false,
     isChanged: () => false,
     isRestyled: () => false,
@@ -87,7 +89,7 @@ export function createLook(page: Document, looking: Looking): Look {
     const element = target.closest(unit) ?? target
     if (!isElement(element)) return null
     const scope = { ...scopeOf(viewport), thing: thingAround(renderedParent(element)) }
-    return tabulate(walk(element, scope, sensing).nodes)[0] ?? null
+    return tabulate(numbered(element, scope, sensing, rows).nodes)[0] ?? null
   }
   const thingAround = (node: Node | null): string => (isElement(node) ? looking.ids.thingOf(node, thingAround(renderedParent(node))) : '')
   const whole: Look['whole'] = ({ focus, target, budgetMs, changes: told }) => {
@@ -109,7 +111,7 @@ export function createLook(page: Document, looking: Looking): Look {
       settle: (element) => void left.delete(element),
       ...rowBudget(maxNodes, budgetMs),
     }
-    const root = isElement(page.body) ? walk(page.body, scopeOf(viewport), sensing) : null
+    const root = isElement(page.body) ? numbered(page.body, scopeOf(viewport), sensing, rows) : null
     watch.seen()
     if (root === null) return []
     noteHidden(root.hidden)
@@ -118,8 +120,16 @@ export function createLook(page: Document, looking: Looking): Look {
   return { whole, alone }
 }
 
-function rememberRows(): Sensing['keep'] {
-  const rows = new WeakMap<Node, RawNode>()
+/** Reads an element, and numbers all that is new in it, also where it comes too late. */
+function numbered(element: HTMLElement, scope: Scope, sensing: Sensing, rows: WeakMap<Node, RawNode>): Piece {
+  try {
+    return walk(element, scope, sensing)
+  } finally {
+    sensing.ids.settle(rows)
+  }
+}
+
+function rememberRows(rows: WeakMap<Node, RawNode>): Sensing['keep'] {
   return (node, row) => {
     const before = rows.get(node)
     if (before !== undefined && saysTheSame(before, row)) return before

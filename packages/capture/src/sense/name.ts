@@ -1,7 +1,7 @@
 import { isElement, isInput, isSelect, isText, isTextArea, renderedChildren } from './dom.ts'
 import { clean } from './text.ts'
 
-const buttonTypes: ReadonlySet<string> = new Set(['button', 'submit', 'reset'])
+const buttonTypes = /^(?:button|submit|reset)$/
 const defaultNames: Readonly<Record<string, string>> = { submit: 'Submit', reset: 'Reset', image: 'Submit' }
 
 /** The name an author gave the element, '' where only its content names it: aria-labelledby, aria-label, labels, alt, legend, caption, placeholder, title. */
@@ -28,7 +28,7 @@ function contentOf(element: HTMLElement, without: Element | null, shown = true):
 
 /** What one element says inside another's name. Blocks stand apart from what is beside them. */
 function partName(part: HTMLElement, without: Element | null): string {
-  if (silent.has(part.localName) || part.getAttribute('aria-hidden') === 'true') return ' '
+  if (silent.test(part.localName) || part.getAttribute('aria-hidden') === 'true') return ' '
   if (part.localName === 'br') return ' '
   const display = part.ownerDocument.defaultView?.getComputedStyle(part).display ?? ''
   if (display === 'none') return ''
@@ -70,7 +70,7 @@ function referredName(element: HTMLElement | null, from: Element): string {
 }
 
 function nativeName(element: HTMLElement): string {
-  if (isInput(element) && (buttonTypes.has(element.type) || element.type === 'image'))
+  if (isInput(element) && (buttonTypes.test(element.type) || element.type === 'image'))
     return clean(element.type === 'image' ? (element.getAttribute('alt') ?? '') : element.value) || (defaultNames[element.type] ?? '')
   if (isField(element)) return fieldName(element, element.labels ?? [])
   if (element.localName.includes('-') && element.hasAttribute('role')) return fieldName(element, labelsOf(element))
@@ -108,7 +108,7 @@ function childText(element: Element, tag: string): string {
   return ''
 }
 
-const silent: ReadonlySet<string> = new Set(['script', 'style', 'select', 'textarea', 'template'])
+const silent = /^(?:script|style|select|textarea|template)$/
 
 /** The text of an element without one of its descendants, and without other fields' content. */
 function textWithout(element: Element | null, without: Element): string {
@@ -116,7 +116,7 @@ function textWithout(element: Element | null, without: Element): string {
   let text = ''
   for (const child of element.childNodes) {
     if (child === without) continue
-    if (isElement(child)) text += silent.has(child.localName) ? ' ' : textWithout(child, without)
+    if (isElement(child)) text += silent.test(child.localName) ? ' ' : textWithout(child, without)
     else text += child.nodeType === 3 ? (child.nodeValue ?? '') : ''
   }
   return text

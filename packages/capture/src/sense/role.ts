@@ -3,24 +3,11 @@ import { implicitRole } from '@overt/schema/words'
 import { isInput, isSelect } from './dom.ts'
 
 /** Roles whose name is their content, so that text alone inside them is no row of its own. */
-const namedByContent: ReadonlySet<string> = new Set([
-  'button',
-  'link',
-  'option',
-  'tab',
-  'menuitem',
-  'menuitemcheckbox',
-  'menuitemradio',
-  'treeitem',
-  'switch',
-  'checkbox',
-  'radio',
-  'heading',
-])
+const namedByContent = /^(?:button|link|option|tab|menuitem|menuitemcheckbox|menuitemradio|treeitem|switch|checkbox|radio|heading)$/
 
 /** Whether a role takes its name from what it holds (WAI-ARIA 1.2, "name from: contents", the part that people act on). */
 export function isNamedByContent(role: string): boolean {
-  return namedByContent.has(role)
+  return namedByContent.test(role)
 }
 
 /** The first word of the `role` attribute, else the role that the element has by itself. */

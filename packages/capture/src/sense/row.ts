@@ -6,7 +6,7 @@ import { type Area, areaOf, boxOf, overlap, showsPixels } from './geometry.ts'
 import type { NodeIds } from './ids.ts'
 import { leafLook, svgLook } from './looks.ts'
 import type { Secrets } from './secret.ts'
-import { laterStates, statesOf } from './states.ts'
+import { statesOf } from './states.ts'
 import { clean, cut } from './text.ts'
 import { fieldValue, optionLabels } from './value.ts'
 import type { Memory, Piece, Scope } from './walk.ts'
@@ -38,6 +38,8 @@ export interface Sensing {
   /** Whether no more rows can be had. */
   spent(): boolean
   readonly memory: WeakMap<Element, Memory>
+  /** Where what is being read stands: one number for its place among what stands beside it, and for that of each that it stands in. */
+  place: number
   readonly watch: Watch
   /** What is read wherever it lies: the focus, the target, what is in the middle of the window, and all that they stand in. */
   readonly path: ReadonlySet<Node>
@@ -73,19 +75,18 @@ export function elementNode(judged: Judged, children: readonly RawNode[], sensin
   const { element, role, name, field, scope } = judged
   const offscreen = !showsPixels(judged.shown)
   if (!sensing.take(offscreen)) return null
-  const box = boxOf(judged.area)
   const secret = field && sensing.secrets.isSecret(element, name)
   if (field && !secret) sensing.watch.sentinel(element)
   const value = secret || (!field && role !== 'combobox') ? '' : fieldValue(element, role)
   return sensing.keep(element, {
-    id: idFor(element, scope.thing, role, name, box, sensing, children),
+    id: idFor(element, scope.thing, role, name, sensing),
     tag: element.localName.slice(0, 64),
     inputType: isInput(element) ? element.type : '',
     role,
     name: cut(sensing.redact(name)),
     value: value === '' ? '' : cut(sensing.redact(value, name)),
     states: allStates(judged, secret, offscreen, sensing),
-    box,
+    box: boxOf(judged.area),
     options: isSelect(element) ? optionLabels(element).map((label) => cut(sensing.redact(label), 512)) : [],
     look: judged.leaf && !field ? lookOf(judged, sensing).slice(0, 128) : '',
     keys: keysOf(element),
@@ -94,19 +95,9 @@ export function elementNode(judged: Judged, children: readonly RawNode[], sensin
   })
 }
 
-/** A text is its words. Any other thing may change its own and is told by them, or by what is in it, only where a node takes the place of another. */
-function idFor(
-  node: Node,
-  thing: string,
-  role: string,
-  name: string,
-  [left, top, width, height]: readonly [number, number, number, number],
-  { ids }: Sensing,
-  children: readonly RawNode[] = [],
-): number {
-  const content = name === '' ? children.map(({ id }) => id).join() : name
-  const sign = `${node.nodeName} ${role} ${left} ${top} ${width} ${height} ${content}\n${thing}`
-  return ids.give(node, role === 'text' ? `${thing}\n${name}` : thing, sign)
+/** A text is its words. Any other thing may change its own. */
+function idFor(node: Node, thing: string, role: string, name: string, { ids, place }: Sensing): number {
+  return ids.give(node, role === 'text' ? `${thing}\n${name}` : thing, `${node.nodeName} ${role}`, place, name)
 }
 
 function lookOf(judged: Judged, sensing: Sensing): string {
@@ -122,9 +113,7 @@ function lookOf(judged: Judged, sensing: Sensing): string {
 }
 
 function allStates({ element }: Judged, secret: boolean, offscreen: boolean, sensing: Sensing): NodeState[] {
-  const states = statesOf(element)
-  if (element === sensing.focus) states.push('focused')
-  states.push(...laterStates(element))
+  const states = statesOf(element, element === sensing.focus)
   if (secret) states.push('secret')
   if (offscreen) states.push('offscreen')
   return states
@@ -146,16 +135,15 @@ export function textNode(text: Text, scope: Scope, within: Area, sensing: Sensin
   const offscreen = !showsPixels(overlap(area, within))
   if (!sensing.take(offscreen)) return null
   const name = clean(text.data)
-  const box = boxOf(area)
   return sensing.keep(text, {
-    id: idFor(text, scope.thing, 'text', name, box, sensing),
+    id: idFor(text, scope.thing, 'text', name, sensing),
     tag: '#text',
     inputType: '',
     role: 'text',
     name: cut(sensing.redact(name)),
     value: '',
     states: offscreen ? ['offscreen'] : [],
-    box,
+    box: boxOf(area),
     options: [],
     look: '',
     keys: '',

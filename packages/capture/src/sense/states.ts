@@ -2,7 +2,7 @@ import type { NodeState } from '@overt/schema'
 
 import { isInput } from './dom.ts'
 
-const disableable: ReadonlySet<string> = new Set(['button', 'input', 'select', 'textarea', 'option', 'optgroup', 'fieldset'])
+const disableable = /^(?:button|input|select|textarea|option|optgroup|fieldset)$/
 
 function truth(element: Element, name: string): boolean {
   const value = element.getAttribute(name)
@@ -25,7 +25,7 @@ function opened(element: Element): NodeState | null {
 }
 
 function disabled(element: Element): boolean {
-  return element.getAttribute('aria-disabled') === 'true' || (disableable.has(element.localName) && element.matches(':disabled'))
+  return element.getAttribute('aria-disabled') === 'true' || (disableable.test(element.localName) && element.matches(':disabled'))
 }
 
 function modal(element: Element): boolean {
@@ -33,27 +33,20 @@ function modal(element: Element): boolean {
 }
 
 /** States that markup and DOM tell, in the order of the wire's bits; where it is and who is before it comes from geometry. */
-export function statesOf(element: Element): NodeState[] {
-  const states: NodeState[] = []
-  const say = (state: NodeState | null | false): void => {
-    if (state !== null && state !== false) states.push(state)
-  }
-  say(choice(element))
-  say(element.getAttribute('aria-selected') === 'true' && 'selected')
-  say(element.getAttribute('aria-pressed') === 'true' && 'pressed')
-  say(opened(element))
-  say(disabled(element) && 'disabled')
-  say((element.hasAttribute('readonly') || truth(element, 'aria-readonly')) && 'readonly')
-  say((element.hasAttribute('required') || truth(element, 'aria-required')) && 'required')
-  say(truth(element, 'aria-invalid') && 'invalid')
-  return states
-}
-
-/** States that come after `focused` on the wire. */
-export function laterStates(element: Element): NodeState[] {
-  const states: NodeState[] = []
-  if (truth(element, 'aria-current')) states.push('current')
-  if (modal(element)) states.push('modal')
-  if (truth(element, 'aria-haspopup')) states.push('popup')
-  return states
+export function statesOf(element: Element, focused: boolean): NodeState[] {
+  const states: readonly (NodeState | null | false)[] = [
+    choice(element),
+    element.getAttribute('aria-selected') === 'true' && 'selected',
+    element.getAttribute('aria-pressed') === 'true' && 'pressed',
+    opened(element),
+    disabled(element) && 'disabled',
+    (element.hasAttribute('readonly') || truth(element, 'aria-readonly')) && 'readonly',
+    (element.hasAttribute('required') || truth(element, 'aria-required')) && 'required',
+    truth(element, 'aria-invalid') && 'invalid',
+    focused && 'focused',
+    truth(element, 'aria-current') && 'current',
+    modal(element) && 'modal',
+    truth(element, 'aria-haspopup') && 'popup',
+  ]
+  return states.filter((state) => state !== null && state !== false)
 }

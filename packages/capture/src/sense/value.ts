@@ -3,7 +3,7 @@ import { unitSeparator } from '@overt/schema/words'
 import { isInput, isSelect, isTextArea } from './dom.ts'
 import { clean, cut } from './text.ts'
 
-const valueless: ReadonlySet<string> = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'image', 'file', 'hidden'])
+const valueless = /^(?:checkbox|radio|button|submit|reset|image|file|hidden)$/
 
 /** Labels of the chosen options, joined by U+001F. */
 export function chosenLabels(select: HTMLSelectElement): string {
@@ -14,7 +14,7 @@ export function chosenLabels(select: HTMLSelectElement): string {
 export function fieldValue(element: HTMLElement, role: string): string {
   if (isSelect(element)) return chosenLabels(element)
   if (isTextArea(element)) return cut(element.value)
-  if (isInput(element)) return valueless.has(element.type) ? '' : cut(element.value)
+  if (isInput(element)) return valueless.test(element.type) ? '' : cut(element.value)
   if (role === 'slider' || role === 'spinbutton' || role === 'progressbar' || role === 'meter')
     return cut(
       clean(element.getAttribute('aria-valuetext') ?? element.getAttribute('aria-valuenow') ?? element.getAttribute('value') ?? ''),

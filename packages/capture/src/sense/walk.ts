@@ -55,7 +55,8 @@ export interface Piece {
 }
 
 interface Own {
-  readonly id: number
+  /** Its row has its number. */
+  readonly row: RawNode
   readonly element: Element
   readonly area: Area
   readonly clip: Area
@@ -264,7 +265,7 @@ function kidsOf(element: HTMLElement, scope: Scope, sensing: Sensing, before: re
   const kids: Kid[] = []
   for (let at = 0; at < nodes.length; at += 1) {
     const node = nodes[at]
-    if (isElement(node)) kids.push({ node, piece: walk(node, inner, sensing) })
+    if (isElement(node)) kids.push({ node, piece: walkAt(kids.length, node, inner, sensing) })
     else if (node !== undefined && isText(node) && /\S/.test(node.data)) kids.push({ node, piece: null })
   }
   return kids
@@ -273,11 +274,11 @@ function kidsOf(element: HTMLElement, scope: Scope, sensing: Sensing, before: re
 /** The same with what changed in it read anew; null where that has another box now, and may have moved what is beside it. */
 function changedKids(before: readonly Kid[], scope: Scope, sensing: Sensing): readonly Kid[] | null {
   let still = true
-  const kids = before.map((kid) => {
+  const kids = before.map((kid, at) => {
     const { node } = kid
     if (!still || !isElement(node) || !(sensing.isTouched(node) || (kid.piece === leftOut && sensing.path.has(node)))) return kid
     const was = sensing.memory.get(node)
-    const piece = walk(node, scope, sensing)
+    const piece = walkAt(at, node, scope, sensing)
     const now = sensing.memory.get(node)
     still = was !== undefined && now !== undefined && was.visible === now.visible && sameArea(was.area, now.area)
     return { node, piece }
@@ -285,6 +286,15 @@ function changedKids(before: readonly Kid[], scope: Scope, sensing: Sensing): re
   if (!still) return null
   for (const [at, kid] of kids.entries()) if (kid === before[at] && kid.piece !== null) sensing.takeAll(kid.piece)
   return kids
+}
+
+/** Reads what stands at a place among what stands beside it. */
+function walkAt(at: number, element: HTMLElement, scope: Scope, sensing: Sensing): Piece {
+  const around = sensing.place
+  sensing.place = (around * 31 + at + 1) | 0
+  const piece = walk(element, scope, sensing)
+  sensing.place = around
+  return piece
 }
 
 function largestShapePx(svg: Element): number {
@@ -385,7 +395,7 @@ function make(read: Read, sensing: Sensing): Piece {
     extent: around(piece.extent, read.area),
     own:
       thing && node !== null
-        ? [...piece.own, { id: node.id, element, area: read.area, clip: piece.rigid ? scope.clip : read.shown }]
+        ? [...piece.own, { row: node, element, area: read.area, clip: piece.rigid ? scope.clip : read.shown }]
         : piece.own,
   }
 }

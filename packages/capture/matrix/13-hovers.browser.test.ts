@@ -76,6 +76,29 @@ describe('row 13: hover menus, tooltips', () => {
     await trial.page.close()
   })
 
+  test('Tab goes into what a hover revealed: the hover is told before the key', async () => {
+    const trial = await openMatrix(stage, 'hovers.tsx')
+    await glide(trial, '#plain')
+    await glide(trial, '#file')
+    await trial.page.keyboard.press('Tab')
+    await expect.poll(() => trial.page.evaluate(() => document.activeElement?.id)).toBe('open')
+    await trial.page.keyboard.press('Enter')
+    await expect.poll(() => held(trial)).toBe('Open')
+    const events = (await trial.events()).filter(({ kind }) => kind !== 'navigate')
+    expect(told(events, trial).map((one) => one.trim())).toEqual(['hover File', 'key', 'focus Open', 'click Open'])
+    await trial.page.close()
+  })
+
+  test('Tab that goes elsewhere is no use of what a hover revealed', async () => {
+    const trial = await openMatrix(stage, 'hovers.tsx')
+    await press(trial, '#plain')
+    await glide(trial, '#file')
+    await trial.page.keyboard.press('Tab')
+    await expect.poll(() => trial.page.evaluate(() => document.activeElement?.id)).toBe('note')
+    expect((await trial.events()).map(({ kind }) => kind)).toEqual(['click', 'key', 'focus'])
+    await trial.page.close()
+  })
+
   test('moving over many things that show a hint is nothing, nor is a menu that nothing is used of', async () => {
     const trial = await openMatrix(stage, 'hovers.tsx')
     await glide(trial, '#plain')

@@ -58,7 +58,7 @@ export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, tol
       observeCheck(here, inner, hand),
       observeClipboard(here, inner, hand),
       observeUpload(here, inner, hand),
-      observeFocus(here, inner, hand),
+      observeFocus(here, inner, hand, hovers),
       observeSubmit(here, inner, hand),
       observeScroll(here, inner, hand, holds),
     ]

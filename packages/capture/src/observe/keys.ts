@@ -11,9 +11,9 @@ import { choiceOf, contextOf, editableOf, isMultiline, selectOf, sliderOf, targe
 /** The browser presses a control or sends a form within this time after Enter. */
 const pressMs = 60
 
-const editing: ReadonlySet<string> = new Set(['Backspace', 'Delete'])
-const caret: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'Home', 'End'])
-const lines: ReadonlySet<string> = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'])
+const editing = /^(?:Backspace|Delete)$/
+const caret = /^(?:ArrowLeft|ArrowRight|Home|End)$/
+const lines = /^(?:ArrowUp|ArrowDown|PageUp|PageDown)$/
 const clipboardChord = /^(?:(?:Control|Meta)\+(?:Shift\+)?[CXV]|(?:Control|Shift)\+(?:Insert|Delete))$/
 
 /** Shortcuts and named keys, each once; never a character. */
@@ -24,7 +24,8 @@ export function observeKeys(scribe: Scribe, view: Window, hand: Hand, holds: Hol
     if (target === null || !('key' in event)) return
     if (event.repeat) holdAgain(target, event, scribe, holds)
     else pressed(target, event, scribe, hand, holds, hovers)
-    hovers.forget()
+    // Where Tab goes is told by the focus.
+    if (event.key !== 'Tab') hovers.forget()
   })
   const up = scribe.listen(view, 'keyup', (event) => {
     // No event tells that a drawn slider moved.
@@ -61,7 +62,7 @@ function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand
     hovers.used(field, sighting)
     return holds.begin(field, sighting, isStepped(field) ? 'keyboard' : 'typed')
   }
-  if (field !== null && !drawn && named && caret.has(stroke.key)) return scribe.count('key.caret')
+  if (field !== null && !drawn && named && caret.test(stroke.key)) return scribe.count('key.caret')
   if (stroke.kind === 'text') return scribe.count('key.character')
   hand.finish()
   const chord = named ? stroke.chord.slice(0, 64) : ''
@@ -76,10 +77,10 @@ function pressed(target: HTMLElement, event: KeyboardEvent, scribe: Scribe, hand
 
 /** Whether a key only works on the field it is pressed in; the field's commit tells of it. */
 function changesField(key: string, chord: string, field: HTMLElement): boolean {
-  if (selectOf(field) !== null) return caret.has(key) || lines.has(key) || key === 'Enter' || key === 'Escape'
-  if (editing.has(key)) return !clipboardChord.test(chord)
-  if (valueFieldOf(field) !== null || sliderOf(field) !== null) return caret.has(key) || lines.has(key)
-  return isMultiline(field) && lines.has(key)
+  if (selectOf(field) !== null) return caret.test(key) || lines.test(key) || key === 'Enter' || key === 'Escape'
+  if (editing.test(key)) return !clipboardChord.test(chord)
+  if (valueFieldOf(field) !== null || sliderOf(field) !== null) return caret.test(key) || lines.test(key)
+  return isMultiline(field) && lines.test(key)
 }
 
 /** Whether something may follow that tells more than the key, or goes before it: a press of a control, a paste, a radio button's move, the text of the field that Tab leaves. */

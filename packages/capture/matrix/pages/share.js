@@ -1,5 +1,5 @@
-// Before the recorder is loaded: counts its listeners, and the time that its callbacks take. What the page itself adds is marked by `ofPage`.
-globalThis.share = { listeners: 0, ms: 0, longestMs: 0 }
+// Before the recorder is loaded: counts its listeners, the time that its callbacks take, and what it asks the page about boxes and styles. What the page itself adds is marked by `ofPage`.
+globalThis.share = { listeners: 0, ms: 0, longestMs: 0, reads: 0 }
 globalThis.ofPage = false
 {
   const timed = (react) => (given) => {
@@ -21,5 +21,17 @@ globalThis.ofPage = false
   for (const name of ['setTimeout', 'requestIdleCallback']) {
     const own = globalThis[name]
     globalThis[name] = (react, ...rest) => own(ofPage ? react : timed(react), ...rest)
+  }
+  for (const [holder, name] of [
+    [Element.prototype, 'getBoundingClientRect'],
+    [Element.prototype, 'checkVisibility'],
+    [Range.prototype, 'getBoundingClientRect'],
+    [globalThis, 'getComputedStyle'],
+  ]) {
+    const own = holder[name]
+    holder[name] = function (...given) {
+      share.reads += ofPage ? 0 : 1
+      return own.apply(this, given)
+    }
   }
 }

@@ -25,6 +25,13 @@ test('a row that lacks something passes in part, and says what', () => {
   expect(table).toContain('Not held: a thing.')
 })
 
+test('what lies beyond a row is said, and the row is whole', () => {
+  const whole = cases.slice(0, 1).map((row) => ({ ...row, beyond: 'a thing' }))
+  const table = matrixTable(whole, [{ file: '01-a.browser.test.ts', title: 'holds', ok: true }], ['01-a.browser.test.ts'])
+  expect(table).toContain('1 of 1 rows pass whole and 0 in part')
+  expect(table).toContain('Beyond the row: a thing.')
+})
+
 test('there are thirty cases, numbered in order', () => {
   expect(matrixCases.map(({ row }) => row)).toEqual(Array.from({ length: 30 }, (_, at) => at + 1))
 })

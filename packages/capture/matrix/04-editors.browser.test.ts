@@ -144,4 +144,14 @@ describe('row 04: contenteditable, ProseMirror, Lexical, Quill, EditContext, Mon
       await trial.page.close()
     })
   }
+
+  test('what the EditContext of Monaco holds is not what the editor holds: no text before can be read from it', async () => {
+    const trial = await openMatrix(stage, 'monaco.ts')
+    await write(trial, '#monaco .view-lines')
+    const context = await trial.page.evaluate<string>('document.activeElement.editContext.text')
+    const held = await holds(trial, 'monaco')
+    expect(context).not.toBe('')
+    expect([held, ...held.split('\n')]).not.toContain(context)
+    await trial.page.close()
+  })
 })

@@ -251,4 +251,24 @@ describe('row 06: autofill, password managers', () => {
     expect(told(await trial.events(), trial)).toEqual([['Plate', '', 'ABC', 'typed']])
     await trial.page.close()
   })
+
+  test("nothing in the event of a script tells whether it is the page's own or another's that fills in", async () => {
+    const trial = await openMatrix(stage, 'fill.html')
+    await trial.page.evaluate(() => {
+      const heard: Record<string, unknown>[] = []
+      Object.assign(globalThis, { heard })
+      document.addEventListener('input', (event) => {
+        const facts: Record<string, unknown> = {}
+        for (const name in event) facts[name] = name === 'timeStamp' ? 0 : String(Reflect.get(event, name)) // oxlint-disable-line typescript/no-base-to-string -- all that it says
+        heard.push(facts)
+      })
+    })
+    await fillIn(trial, { city: 'Kiel' })
+    await trial.page.evaluate(`${filler}({ city: 'Lyon' })`)
+    const heard = await trial.page.evaluate<readonly Record<string, unknown>[]>('heard')
+    expect(heard).toHaveLength(2)
+    expect(heard[0]).toMatchObject({ isTrusted: 'false', type: 'input' })
+    expect(heard[1]).toEqual(heard[0])
+    await trial.page.close()
+  })
 })

@@ -25,6 +25,12 @@ export function ownBytesOf(pid: number): number {
   return Number(/^RssAnon:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1_024
 }
 
+/** Most bytes that this process ever had resident. Where there is no /proc it is what `getrusage` says, which on Linux counts what the parent held when it forked. */
+export function peakBytes(): number {
+  const peak = /^VmHWM:\s+(\d+) kB/m.exec(readOrNone('/proc/self/status'))?.[1]
+  return (peak === undefined ? process.resourceUsage().maxRSS : Number(peak)) * 1_024
+}
+
 function allPids(): readonly number[] {
   return process.platform === 'linux' ? readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : [])) : []
 }

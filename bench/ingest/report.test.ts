@@ -12,6 +12,7 @@ const trial = (eventsPerCpuS: number, p99Ms = 40): Trial => ({
   cpuUsPerBatch: 300,
   p50Ms: 20,
   p99Ms,
+  clientUsPerBatch: 50,
   rssBytes: 200_000_000,
 })
 const taken = (store: string, figures: readonly Trial[], workload = 'full'): Parameters<typeof summarise>[0] =>

@@ -23,6 +23,7 @@ export interface IngestRow {
   readonly cpuUsPerBatch: number | null
   readonly p50Ms: number | null
   readonly p99Ms: number | null
+  readonly clientUsPerBatch: number | null
   /** Most that was resident, of all repetitions. */
   readonly rssBytes: number
 }
@@ -46,6 +47,7 @@ export function summarise(taken: readonly Taken[]): IngestRow[] {
       cpuUsPerBatch: middle((trial) => trial.cpuUsPerBatch),
       p50Ms: middle((trial) => trial.p50Ms),
       p99Ms: middle((trial) => trial.p99Ms),
+      clientUsPerBatch: middle((trial) => trial.clientUsPerBatch),
       rssBytes: Math.max(...group.map(({ trial }) => trial.rssBytes)),
     }
   })

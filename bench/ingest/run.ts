@@ -5,6 +5,7 @@ import { exportPrivateKey, generateKeyPair } from '@overt/privacy'
 
 import { root } from '../capture/bundle.ts'
 import { ours } from './ours.ts'
+import type { Workload } from './record.ts'
 import type { Sender } from './requests.ts'
 import { type IngestRow, type Taken, summarise } from './rows.ts'
 import { stores } from './stores.ts'
@@ -35,18 +36,19 @@ export interface IngestBenchOptions {
   readonly workloads?: readonly string[]
   readonly stores?: readonly string[]
   readonly clients?: readonly number[]
-  /** Events sent in one trial, about; a fifth more before the clock starts. */
-  readonly events?: number
   readonly progress?: (line: string) => void
   readonly signal?: AbortSignal
 }
+
+const eventsPerTrial = 24_000
+const leastBatches = 512
 
 /** Peers keep bytes, whatever is in them: one kind of batch is enough. */
 const peerWorkloads: readonly string[] = ['demo+text', 'full+text']
 
 /** Measures stores side by side: in each repetition each of them takes every load, one after another, in a process of its own over an empty folder. */
 export async function runIngestBench(options: IngestBenchOptions = {}): Promise<IngestBench> {
-  const { repetitions = 3, clients = [1, 16, 128], events = 24_000, progress = () => {} } = options
+  const { repetitions = 3, clients = [1, 16, 128], progress = () => {} } = options
   const { origin, workloads } = await openRecorded(progress)
   const chosen = pick(stores, options.stores, 'store')
   const works = pick(workloads, options.workloads, 'workload')
@@ -64,7 +66,7 @@ export async function runIngestBench(options: IngestBenchOptions = {}): Promise<
           options.signal?.throwIfAborted()
           progress(`ingest ${turn + 1}/${repetitions} ${workload.name} ${count} clients ${name}`)
           try {
-            const trial = await runTrial({ store: name, origin, workload, clients: count, events }, signer)
+            const trial = await runTrial({ store: name, origin, workload, clients: count, ...sizeOf(workload) }, signer)
             taken.push({ store: name, workload: workload.name, clients: count, trial })
           } catch (error) {
             failed.push(`${name} ${workload.name} ${count}: ${error instanceof Error ? error.message : String(error)}`)
@@ -78,6 +80,13 @@ export async function runIngestBench(options: IngestBenchOptions = {}): Promise<
   }))
   const means = Object.fromEntries(able.map(({ name, means: text }) => [name, text]))
   return { rows: summarise(taken), workloads: kinds, machine: machine(), load: [began, load()], stores: means, missing, failed }
+}
+
+/** Half as much again is sent before the clock starts: a process that has taken a few dozen batches runs code that is not compiled yet. */
+function sizeOf({ batches }: Workload): { readonly batches: number; readonly warm: number } {
+  const perBatch = mean(batches.map(({ count }) => count))
+  const count = Math.max(leastBatches, Math.round(eventsPerTrial / perBatch))
+  return { batches: count, warm: Math.ceil(count / 2) }
 }
 
 function pick<T extends { readonly name: string }>(all: readonly T[], names: readonly string[] | undefined, what: string): readonly T[] {

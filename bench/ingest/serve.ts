@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { cpuUsOf, ownBytesOf } from './process-cost.ts'
+import { cpuUsOf, ownBytesOf, peakBytes } from './process-cost.ts'
 import type { Sender } from './requests.ts'
 import { stores } from './stores.ts'
 
@@ -35,7 +35,7 @@ function serve(): void {
     const pids = served?.pids() ?? []
     const { user, system } = process.cpuUsage()
     const cpuUs = pids.reduce((sum, pid) => sum + cpuUsOf(pid), user + system)
-    const rssBytes = pids.reduce((sum, pid) => sum + ownBytesOf(pid), process.resourceUsage().maxRSS * 1_024)
+    const rssBytes = pids.reduce((sum, pid) => sum + ownBytesOf(pid), peakBytes())
     tell({ kind: 'cost', cpuUs, rssBytes, stored: (await served?.stored()) ?? 0 })
   }
   process.on('message', (ask: Ask) => void answer(ask).catch((error: unknown) => tell({ kind: 'failed', why: String(error) })))

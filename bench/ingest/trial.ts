@@ -13,8 +13,10 @@ export interface TrialOptions {
   readonly origin: string
   readonly workload: Workload
   readonly clients: number
-  /** Events to send, about. */
-  readonly events: number
+  /** Batches that are measured. */
+  readonly batches: number
+  /** Batches before those: what is measured is compiled and has collected its garbage. */
+  readonly warm: number
   /** Node's own options for the serving process: `--cpu-prof`. */
   readonly execArgv?: readonly string[]
 }
@@ -27,6 +29,8 @@ export interface Trial {
   readonly cpuUsPerBatch: number
   readonly p50Ms: number
   readonly p99Ms: number
+  /** Processor time of the clients, which share the machine. */
+  readonly clientUsPerBatch: number
   /** Most that was resident, start included. */
   readonly rssBytes: number
 }
@@ -36,21 +40,21 @@ const serving = fileURLToPath(new URL('serve.ts', import.meta.url))
 const devices = 128
 const made: readonly Sender[] = [{ deviceId: 'peer', deviceKey: '', person: 'peer', receipt: 'peer', manifest: 'peer' }]
 
-/** Starts a process with an empty store, warms it with a fifth of the load, then measures. Throws where what is stored is not what was acknowledged. */
+/** Starts a process with an empty store, warms it, then measures. Throws where what is stored is not what was acknowledged. */
 export async function runTrial(options: TrialOptions, signer: Sender): Promise<Trial> {
-  const { store, origin, workload, clients, events } = options
+  const { store, origin, workload, clients } = options
   const child = fork(serving, { execArgv: [...(options.execArgv ?? [])], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   try {
     const opened = await ask(child, { kind: 'open', store, origin, devices })
     if (opened.kind !== 'opened') throw new Error(JSON.stringify(opened))
     const senders = opened.senders.length === 0 ? made.map((one) => ({ ...one, deviceKey: signer.deviceKey })) : opened.senders
-    const perBatch = workload.batches.reduce((sum, { count }) => sum + count, 0) / workload.batches.length
-    const count = Math.max(clients, Math.round(events / perBatch))
-    const warm = await runLoad(opened.port, clients, shotsOf(opened.port, workload.batches, senders, Math.ceil(count / 5)))
-    const shots = shotsOf(opened.port, workload.batches, senders, count)
+    const warm = await runLoad(opened.port, clients, shotsOf(opened.port, workload.batches, senders, options.warm))
+    const shots = shotsOf(opened.port, workload.batches, senders, options.batches)
     const before = await costOf(child)
+    const clientBefore = process.cpuUsage()
     const load = await runLoad(opened.port, clients, shots)
+    const client = process.cpuUsage(clientBefore)
     const after = await costOf(child)
     if (after.stored !== warm.acks + load.acks)
       throw new Error(`${store} acknowledged ${warm.acks + load.acks} batches and has ${after.stored}`)
@@ -62,6 +66,7 @@ export async function runTrial(options: TrialOptions, signer: Sender): Promise<T
       cpuUsPerBatch: cpuUs / load.acks,
       p50Ms: quantile(load.latenciesMs, 0.5),
       p99Ms: quantile(load.latenciesMs, 0.99),
+      clientUsPerBatch: (client.user + client.system) / load.acks,
       rssBytes: after.rssBytes,
     }
   } finally {

@@ -58,10 +58,21 @@ const unnamed: ReadonlySet<string> = new Set(['gap', 'observation', 'node', 'bas
 
 /** The fields that a batch holds, by its columns. */
 export function capturedFields({ events, observations }: Pick<Batch, 'events' | 'observations'>): ReadonlySet<string> {
-  const named = (holder: string, columns: object): readonly string[] =>
-    Object.keys(columns).flatMap((name) => (unnamed.has(name) ? [] : [`${holder}.${name}`]))
-  return new Set([
-    ...events.flatMap(({ kind, columns }) => named(kind, columns)),
-    ...observations.flatMap((one) => [...named('page', one), ...named('node', one.rows), 'node.parent']),
-  ])
+  const fields = new Set<string>()
+  for (const { kind, columns } of events) addNames(fields, kind, namesIn([columns]))
+  if (observations.length === 0) return fields
+  addNames(fields, 'page', namesIn(observations))
+  addNames(fields, 'node', namesIn(observations.map(({ rows }) => rows)))
+  return fields.add('node.parent')
+}
+
+/** A batch has hundreds of observations, and their names are the same ones. */
+function namesIn(holders: readonly object[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const holder of holders) for (const name in holder) names.add(name)
+  return names
+}
+
+function addNames(fields: Set<string>, holder: string, names: ReadonlySet<string>): void {
+  for (const name of names) if (!unnamed.has(name)) fields.add(`${holder}.${name}`)
 }

@@ -19,12 +19,13 @@ export function costFault(batch: Batch): string | undefined {
 function labelsOf(batch: Batch): number {
   const counts = new Map<number, number>()
   let labels = 0
-  for (const index of batch.observations.flatMap((observation) => observation.rows.options)) {
-    if (index < 0) continue
-    const count = counts.get(index) ?? (batch.strings[index] ?? '').split(unitSeparator, maxLabelsOfRow + 1).length
-    counts.set(index, count)
-    if (count > maxLabelsOfRow) return Number.POSITIVE_INFINITY
-    labels += count
-  }
+  for (const { rows } of batch.observations)
+    for (const index of rows.options) {
+      if (index < 0) continue
+      const count = counts.get(index) ?? (batch.strings[index] ?? '').split(unitSeparator, maxLabelsOfRow + 1).length
+      counts.set(index, count)
+      if (count > maxLabelsOfRow) return Number.POSITIVE_INFINITY
+      labels += count
+    }
   return labels
 }

@@ -70,9 +70,11 @@ function columnFault(batch: Batch): string | undefined {
 }
 
 function textFault(batch: Batch): string | undefined {
-  const texts = [batch.strings, ...batch.events.flatMap(({ columns }) => Object.values(columns))]
-  const lone = texts.some((cells) => cells.some((text) => typeof text === 'string' && !text.isWellFormed()))
-  if (lone || !batch.path.isWellFormed()) return 'A text holds half of a surrogate pair.'
+  const whole =
+    batch.path.isWellFormed() &&
+    areWellFormed(batch.strings) &&
+    batch.events.every(({ columns }) => Object.values(columns).every(areWellFormed))
+  if (!whole) return 'A text holds half of a surrogate pair.'
   return Object.keys(batch.counters).every((name) => counterName.test(name)) ? undefined : 'The name of a counter is no plain word.'
 }
 
@@ -82,4 +84,9 @@ function unseenFault({ strings, observations }: Batch): string | undefined {
   if (!strings.some(isUnseen)) return undefined
   const row = observations.flatMap(({ rows }) => rows.tag).find((place) => isUnseen(strings[place]))
   return row === undefined ? undefined : `A row is of the element ${strings[row]}, which nobody sees.`
+}
+
+function areWellFormed(cells: readonly (string | number | boolean)[]): boolean {
+  for (const cell of cells) if (typeof cell === 'string' && !cell.isWellFormed()) return false
+  return true
 }

@@ -195,18 +195,18 @@ interface Clean {
 
 /** From the columns where they are sound, else from the rows. */
 function arrive(batch: Batch, { body, packed, tight, sha256 }: Signed): Checked<Arrived> {
-  const contents = scanBatch(batch)
-  if (contents === undefined) {
+  const scan = scanBatch(batch)
+  if (scan === undefined) {
     const decoded = decodeRows(batch)
     return decoded.ok ? accept({ contents: contentsOf(decoded.value), sha256, keep: () => redacted(decoded.value) }) : decoded
   }
   const keep = (): Clean => {
-    if (isUntouched(batch)) return tight ? { batch, bytes: body, packed, changed: 0 } : restrung(batch, 0)
+    if (isUntouched(batch, scan.parts)) return tight ? { batch, bytes: body, packed, changed: 0 } : restrung(batch, 0)
     const decoded = decodeRows(batch)
     if (!decoded.ok) throw new RangeError(`columns were taken that the rows refuse: ${decoded.explain}`)
     return redacted(decoded.value)
   }
-  return accept({ contents, sha256, keep })
+  return accept({ contents: scan.contents, sha256, keep })
 }
 
 function redacted(decoded: Decoded): Clean {

@@ -2,13 +2,21 @@ import { type Batch, type Modality, cellChecks } from '@overt/schema'
 import { eventTexts, nodeStates, rowCount, unitSeparator } from '@overt/schema/words'
 
 import type { Contents } from './contents.ts'
+import { asList, asText, asUrl, asValue, asWord } from './parts.ts'
 
 type EventTable = Batch['events'][number]
 type Sight = Batch['observations'][number]
 
-/** Columns of a row that hold places in `strings`, and the longest string of each (observation.ts). */
-const longest = { tag: 64, inputType: 32, role: 32, name: 4096, value: 4096, look: 128, keys: 128 } as const
-const textColumns = Object.keys(longest) as (keyof typeof longest)[] // as: the keys of the object above
+/** Columns of a row that hold places in `strings`, the longest string of each (observation.ts), and the part that it plays. */
+const textColumns = [
+  ['tag', 64, asWord],
+  ['inputType', 32, asWord],
+  ['role', 32, asWord],
+  ['name', 4096, asText],
+  ['value', 4096, asValue],
+  ['look', 128, asWord],
+  ['keys', 128, asWord],
+] as const
 const longestUrl = 2048
 const longestTitle = 1024
 const longestLabel = 512
@@ -18,20 +26,30 @@ const stateBits = 2 ** nodeStates.length
 const cells = cellChecks()
 const texts: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(eventTexts))
 
-/** The batch's strings: how long they are, and which of them something names. */
+/** The batch's strings: how long they are, and the parts that they play; 0 where nothing names one. */
 interface Strings {
   readonly lengths: Uint32Array
-  readonly used: Uint8Array
+  readonly parts: Uint8Array
+}
+
+/** The contents of a batch, and the parts that each of its strings plays. */
+export interface Scan {
+  readonly contents: Contents
+  readonly parts: Uint8Array
 }
 
 /**
  * Reads a batch in its columns, as `decodeBatch` reads it in rows: undefined wherever the rows would be refused, or would hold less than the columns do.
  * Then the rows are made, and they decide. Making them costs most of what ingest costs, and a sound device's are never needed.
  */
-export function scanBatch(batch: Batch): Contents | undefined {
-  const table: Strings = { lengths: Uint32Array.from(batch.strings, ({ length }) => length), used: new Uint8Array(batch.strings.length) }
-  if (!eventsFit(batch) || !batch.observations.every((_, index) => sightFits(batch, index, table)) || table.used.includes(0))
-    return undefined
+export function scanBatch(batch: Batch): Scan | undefined {
+  const parts = new Uint8Array(batch.strings.length)
+  const table: Strings = { lengths: Uint32Array.from(batch.strings, ({ length }) => length), parts }
+  if (!eventsFit(batch) || !batch.observations.every((_, index) => sightFits(batch, index, table)) || parts.includes(0)) return undefined
+  return { contents: contentsOf(batch), parts }
+}
+
+function contentsOf(batch: Batch): Contents {
   return {
     batch,
     needed: neededOf(batch),
@@ -61,7 +79,7 @@ function tableFits({ kind, columns }: EventTable): boolean {
 function sightFits({ strings, observations }: Batch, index: number, table: Strings): boolean {
   const sight = observations[index]
   if (sight === undefined || rowCount(sight) > mostRows) return false
-  if (!allFit([sight.url], longestUrl, table) || !allFit([sight.title], longestTitle, table)) return false
+  if (!fits(sight.url, longestUrl, asUrl, table) || !fits(sight.title, longestTitle, asText, table)) return false
   return rowsFit(strings, sight, table) && placesFit(sight, observations, index)
 }
 
@@ -73,18 +91,21 @@ function rowsFit(strings: readonly string[], sight: Sight, table: Strings): bool
   for (let row = 0; row < length; row += 1) {
     if (!((rows.states[row] ?? -1) >= 0) || !((rows.states[row] ?? 0) < stateBits)) return false
     const labels = rows.options[row] ?? -1
-    if (labels !== -1 && !(allFit([labels], Number.POSITIVE_INFINITY, table) && labelsFit(strings[labels] ?? ''))) return false
+    if (labels !== -1 && !(fits(labels, Number.POSITIVE_INFINITY, asList, table) && labelsFit(strings[labels] ?? ''))) return false
   }
-  return textColumns.every((column) => rows[column].length === length && allFit(rows[column], longest[column], table))
+  return textColumns.every(([column, longest, part]) => rows[column].length === length && allFit(rows[column], longest, part, table))
 }
 
 /** Whether all of these places hold a string that is short enough; marks them. */
-function allFit(places: readonly number[], longestOf: number, { lengths, used }: Strings): boolean {
-  for (const place of places) {
-    const length = lengths[place]
-    if (length === undefined || length > longestOf) return false
-    used[place] = 1
-  }
+function allFit(places: readonly number[], longest: number, part: number, table: Strings): boolean {
+  for (const place of places) if (!fits(place, longest, part, table)) return false
+  return true
+}
+
+function fits(place: number, longest: number, part: number, { lengths, parts }: Strings): boolean {
+  const length = lengths[place]
+  if (length === undefined || length > longest) return false
+  parts[place] = (parts[place] ?? 0) | part
   return true
 }
 
@@ -112,7 +133,7 @@ function runsFit(runs: readonly number[], { parent, rows, kept, order }: Sight, 
   let placed = 0
   let taken = 0
   for (let run = 0; run < runs.length; run += 3) {
-    const [from = 0, count = 0, fresh = 0] = runs.slice(run, run + 3)
+    const [from, count, fresh] = [runs[run] ?? 0, runs[run + 1] ?? 0, runs[run + 2] ?? 0]
     if (from + count > before) return false
     placed += count
     for (const until = taken + fresh; taken < until; taken += 1, placed += 1) {

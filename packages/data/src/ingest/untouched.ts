@@ -2,23 +2,22 @@ import { type PlaceholderMap, createPlaceholderMap, redactEvent, redactText, red
 import type { Batch, Event } from '@overt/schema'
 import { nodeStates, unitSeparator } from '@overt/schema/words'
 
+import { asList, asText, asUrl, asWord } from './parts.ts'
 import { isPlain } from './plain.ts'
 
 type EventTable = Batch['events'][number]
 type Rows = Batch['observations'][number]['rows']
 
 const secretBit = 2 ** nodeStates.indexOf('secret')
-/** The parts that a string plays in the rows, as bits. */
-const [asWord, asText, asList, asUrl] = [1, 2, 4, 8]
-const plainColumns = ['tag', 'inputType', 'role', 'look', 'keys'] as const
 
 /** Whether redaction would change nothing in a batch that `scanBatch` has read: each distinct text is judged once, in each of the parts that it plays. */
-export function isUntouched(batch: Batch): boolean {
+export function isUntouched(batch: Batch, parts: Uint8Array): boolean {
   const map = createPlaceholderMap()
   const judge = judgeOf(map)
   return (
     redactUrl(batch.origin + batch.path, map) === batch.origin + batch.path &&
-    sightsUntouched(batch, judge) &&
+    batch.observations.every(({ rows }) => valuesUntouched(batch.strings, rows, judge)) &&
+    batch.strings.every((text, place) => stringUntouched(text, parts[place] ?? 0, judge)) &&
     batch.events.every((table) => tableUntouched(table, judge))
   )
 }
@@ -36,52 +35,46 @@ interface Judge {
 
 function judgeOf(map: PlaceholderMap): Judge {
   const text = (one: string, field?: string): boolean => redactText(one, field === undefined ? { map } : { map, field }).spans.length === 0
-  const known = new Map<string, boolean>()
-  const once = (key: string, judge: () => boolean): boolean => {
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const verdict = judge()
-    known.set(key, verdict)
-    return verdict
+  const values = new Map<string, (value: string) => boolean>()
+  const valueUnder = (name: string): ((value: string) => boolean) => {
+    const known = values.get(name) ?? once((value) => text(value, name))
+    values.set(name, known)
+    return known
   }
   return {
-    text: (one) => once(`t${one}`, () => text(one)),
-    list: (joined) => once(`l${joined}`, () => joined.split(unitSeparator).every((label) => text(label))),
-    url: (url) => once(`u${url}`, () => redactUrl(url, map) === url),
-    chord: (chord) => {
+    text: once((one) => text(one)),
+    list: once((joined) => joined.split(unitSeparator).every((label) => text(label))),
+    url: once((url) => redactUrl(url, map) === url),
+    chord: once((chord) => {
       const pressed = { kind: 'key', seq: 0, gap: 0, observation: -1, node: -1, chord, code: '' } as const
-      return once(`c${chord}`, () => Reflect.get(redactEvent(pressed, map), 'chord') === chord)
-    },
+      return Reflect.get(redactEvent(pressed, map), 'chord') === chord
+    }),
     value: (value, { name, inputType, secret }) => {
       // What is left in a secret field may be a placeholder, which the rows tell apart; by its label `redactText` knows one itself.
       if (secret || secretField({ inputType })) return false
-      return once(`v${value}\0${name}`, () => text(value, name))
+      return valueUnder(name)(value)
     },
   }
 }
 
-function sightsUntouched({ strings, observations }: Batch, judge: Judge): boolean {
-  const roles = new Uint8Array(strings.length)
-  const play = (places: readonly number[], role: number): void => {
-    for (const place of places) if (place >= 0) roles[place] = (roles[place] ?? 0) | role
+/** A test that is made once for each text. */
+function once(test: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const verdict = test(text)
+    known.set(text, verdict)
+    return verdict
   }
-  for (const { title, url, rows } of observations) {
-    play([url], asUrl)
-    play([title], asText)
-    play(rows.name, asText)
-    play(rows.options, asList)
-    for (const column of plainColumns) play(rows[column], asWord)
-    if (!valuesUntouched(strings, rows, judge)) return false
-  }
-  return strings.every((text, place) => stringUntouched(text, roles[place] ?? 0, judge))
 }
 
-function stringUntouched(text: string, roles: number, judge: Judge): boolean {
+function stringUntouched(text: string, parts: number, judge: Judge): boolean {
   if (text === '') return true
-  if ((roles & asWord) !== 0 && !isPlain(text)) return false
-  if ((roles & asText) !== 0 && !judge.text(text)) return false
-  if ((roles & asList) !== 0 && !judge.list(text)) return false
-  return (roles & asUrl) === 0 || judge.url(text)
+  if ((parts & asWord) !== 0 && !isPlain(text)) return false
+  if ((parts & asText) !== 0 && !judge.text(text)) return false
+  if ((parts & asList) !== 0 && !judge.list(text)) return false
+  return (parts & asUrl) === 0 || judge.url(text)
 }
 
 function valuesUntouched(strings: readonly string[], rows: Rows, judge: Judge): boolean {

@@ -63,7 +63,7 @@ async function readBody(bytes: Buffer): Promise<boolean> {
   for (const encoding of ['identity', 'gzip', 'zstd']) {
     const body = await inflate(bytes, encoding)
     const document = body.ok ? parseJson(body.value.bytes) : body
-    if (document.ok && isBatch(document.value)) return true
+    if (document.ok && isBatch(document.value.document)) return true
   }
   return false
 }

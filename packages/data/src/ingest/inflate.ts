@@ -14,6 +14,7 @@ const freeBytes = 64 * 1024
 const smallBytes = 64 * 1024
 const gzipHeadBytes = 10
 const gzipTailBytes = 8
+const leastChunkBytes = 1_024
 
 const unzip = promisify(gunzip)
 const unzstd = promisify(zstdDecompress)
@@ -56,8 +57,11 @@ function inflateMember(body: Uint8Array, limitBytes: number): Inflated | undefin
   const head = Buffer.from(body.buffer, body.byteOffset, body.length)
   if (head.length < gzipHeadBytes + gzipTailBytes || head.readUInt32BE(0) !== 0x1f8b0800) return undefined
   const deflated = body.subarray(gzipHeadBytes, body.length - gzipTailBytes)
-  const { buffer, engine } = inflateRawSync(deflated, { maxOutputLength: limitBytes, info: true }) as unknown as Informed // as: the types of zlib leave `info` out
   const tail = head.subarray(head.length - gzipTailBytes)
+  // The tail says how long it will be: in one piece it is not copied together again. A lie costs a device no more than the limit.
+  const chunkSize = Math.max(leastChunkBytes, Math.min(tail.readUInt32LE(4) + 1, limitBytes))
+  const options = { maxOutputLength: limitBytes, chunkSize, info: true }
+  const { buffer, engine } = inflateRawSync(deflated, options) as unknown as Informed // as: the types of zlib leave `info` out
   const whole = engine.bytesWritten === deflated.length && tail.readUInt32LE(0) === crc32(buffer) && tail.readUInt32LE(4) === buffer.length
   return whole ? { bytes: buffer, packed: body } : undefined
 }

@@ -32,7 +32,7 @@ export interface Sessions {
 export function openSessions(url: () => string, nowEpochMs: () => number): Sessions {
   const sessions = new Map<string, Session>()
   const name = () => cookieNameOf(url())
-  const secretOf = (request: FastifyRequest) => cookieOf(request.headers.cookie ?? '', name())
+  const secretOf = ({ headers }: FastifyRequest) => (headers.cookie === undefined ? '' : cookieOf(headers.cookie, name()))
   const isLive = ({ sinceEpochMs }: Session) => sinceEpochMs + lifeMs > nowEpochMs()
   const add = (account: Account): string => {
     for (const [secret, session] of sessions) if (!isLive(session)) sessions.delete(secret)

@@ -23,9 +23,13 @@ const openPaths: ReadonlyMap<string, 'tool' | 'senders' | 'extensions'> = new Ma
 
 /** Host check (DNS rebinding), origin check (CSRF), CORS for the pages that are recorded, and the security headers of every answer. */
 export function guard(server: FastifyInstance, addresses: Addresses): void {
+  // Known once the ports are, and asked for by every request.
+  const headersFor = lastOf(securityHeaders)
+  const hostsAt = lastOf(hostsOf)
+  const originsAt = lastOf(originsOf)
   server.addHook('onRequest', async (request, reply) => {
-    for (const [name, value] of Object.entries(securityHeaders(addresses.tool()))) reply.header(name, value)
-    if (!hostsOf(addresses.own()).includes(request.headers.host ?? '')) return refuse(reply, 'wrong-host')
+    reply.headers(headersFor(addresses.tool()))
+    if (!hostsAt(addresses.own()).includes(request.headers.host ?? '')) return refuse(reply, 'wrong-host')
     const { origin } = request.headers
     const openTo = openPaths.get(request.url.split('?')[0] ?? '')
     if (openTo !== undefined && origin !== undefined && mayCall(openTo, origin, addresses)) {
@@ -39,8 +43,17 @@ export function guard(server: FastifyInstance, addresses: Addresses): void {
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
     // A device outside of any page sends no Origin; a page always does on a request that changes something.
     const needsOwn = changes && !(origin === undefined && openTo !== undefined && openTo !== 'extensions')
-    if (needsOwn && !originsOf(addresses.own()).includes(origin ?? '')) return refuse(reply, 'wrong-origin')
+    if (needsOwn && !originsAt(addresses.own()).includes(origin ?? '')) return refuse(reply, 'wrong-origin')
   })
+}
+
+/** A function that works out an answer again only where it is asked another question. */
+function lastOf<Q, A>(answer: (question: Q) => A): (question: Q) => A {
+  let last: { readonly question: Q; readonly answer: A } | undefined
+  return (question) => {
+    if (last?.question !== question) last = { question, answer: answer(question) }
+    return last.answer
+  }
 }
 
 function mayCall(openTo: 'tool' | 'senders' | 'extensions', origin: string, { tool, sends }: Addresses): boolean {

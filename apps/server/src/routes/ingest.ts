@@ -44,9 +44,5 @@ export async function serveSigned(server: FastifyInstance, ingest: Ingest, opera
 
 /** What a device signed, without the framework. */
 export function signedPart(request: FastifyRequest): Parameters<typeof ingestBatch>[1] {
-  return { headers: headersOf(request), body: request.body instanceof Uint8Array ? request.body : new Uint8Array() }
-}
-
-function headersOf(request: FastifyRequest): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+  return { headers: request.headers, body: request.body instanceof Uint8Array ? request.body : new Uint8Array() }
 }

@@ -20,6 +20,7 @@ import { type Checked, type Refusal, accept, refusals, refuse } from './refusal.
 import { Room } from './room.ts'
 import { scanBatch } from './scan.ts'
 import { type Authenticated, Senders, maxSkewMs } from './token.ts'
+import { Turns } from './turns.ts'
 import { isUntouched } from './untouched.ts'
 
 /** A request without its framework: lower-case header names, the body as it came. */
@@ -57,6 +58,7 @@ export interface Ingest {
   readonly quota: Quota
   readonly counts: Counters
   readonly room: Room
+  readonly turns: Turns
   /** The counters as they stand. */
   counters(): IngestCounters
   /** Answers a request by its head alone, before its body takes any memory: the answer that turns it away, or what has to be called once the request is over. */
@@ -64,6 +66,9 @@ export interface Ingest {
   /** Who signed a request that is no batch, and the JSON that they signed; or the answer that says no. */
   signed(request: IngestRequest): Promise<{ readonly person: string; readonly document: unknown } | { readonly refusal: IngestAnswer }>
 }
+
+/** A document takes ten times the memory of its bytes, and waits where a permit is decided anew: after a change of consent that of every sender. */
+const documentsAtOnce = 4
 
 interface Kept {
   readonly id: string
@@ -84,6 +89,7 @@ export function createIngest(store: Store, options: IngestOptions = {}): Ingest 
     quota,
     counts,
     room: new Room(options.roomBytes ?? 64 * 1024 * 1024),
+    turns: new Turns(documentsAtOnce),
     counters: () => counts.read(),
     head: (headers) => admitHead(ingest, headers),
     signed: async (request) => {
@@ -143,12 +149,12 @@ function failure(cause: unknown): Refusal {
 }
 
 async function takeIn(ingest: Ingest, request: IngestRequest): Promise<Checked<Kept>> {
-  const ready = await makeReady(ingest, request)
+  const ready = await ingest.turns.run(() => makeReady(ingest, request))
   if (!ready.ok) return ready
   return 'duplicate' in ready.value ? accept(ready.value) : write(ingest, ready.value)
 }
 
-/** What waits for the disk, and nothing else of a request: a document takes ten times the memory of its bytes. */
+/** What waits for the disk, and nothing else of a request. */
 interface Ready {
   readonly permit: Permit
   readonly packed: Uint8Array

@@ -88,8 +88,8 @@ function keysOf(value: object): number {
     for (const member of value) if (typeof member === 'object' && member !== null) keys += keysOf(member)
     return keys
   }
-  if (Object.hasOwn(value, '__proto__')) return Number.NEGATIVE_INFINITY
   for (const name in value) {
+    if (name === '__proto__') return Number.NEGATIVE_INFINITY
     const member = (value as Record<string, unknown>)[name] // as: a name of its own
     keys += 1 + (typeof member === 'object' && member !== null ? keysOf(member) : 0)
   }

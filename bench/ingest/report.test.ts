@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
+
 import { expect, test } from 'vitest'
 
 import { reportOf } from './report.ts'
 import { summarise } from './rows.ts'
 import { targetsOf } from './targets.ts'
-import type { Trial } from './trial.ts'
+import { memoryOptions, type Trial } from './trial.ts'
 
 const trial = (eventsPerCpuS: number, p99Ms = 40): Trial => ({
   acks: 100,
@@ -33,6 +35,12 @@ test('a target holds by our own row alone, and one that was not measured does no
   expect(holds['durable events a CPU-second, full batches with text']).toBe(false)
   expect(holds['p99 in ms at 128 clients, the demo’s batches with text']).toBe(false)
   expect(holds['resident MB under load, the most of all rows']).toBe(true)
+})
+
+test('what is measured has the memory options of the server that ships', () => {
+  const launcher = readFileSync(new URL('../../overt', import.meta.url), 'utf8')
+  expect(launcher).toContain(`memory='${memoryOptions.execArgv.join(' ')}'`)
+  for (const [name, value] of Object.entries(memoryOptions.env)) expect(launcher).toContain(`${name}=\${${name}:-${value}}`)
 })
 
 test('the report shows every peer beside ours, and what could not be measured', () => {

@@ -36,6 +36,11 @@ export interface Trial {
 }
 
 const serving = fileURLToPath(new URL('serve.ts', import.meta.url))
+/** As `./overt up` starts its server. */
+export const memoryOptions = {
+  execArgv: ['--max-semi-space-size=8', '--initial-old-space-size=48'],
+  env: { MALLOC_ARENA_MAX: '1' },
+} as const
 /** A device may send 500 batches a second: so many have room for all that one process takes. */
 const devices = 128
 const made: readonly Sender[] = [{ deviceId: 'peer', deviceKey: '', person: 'peer', receipt: 'peer', manifest: 'peer' }]
@@ -43,7 +48,8 @@ const made: readonly Sender[] = [{ deviceId: 'peer', deviceKey: '', person: 'pee
 /** Starts a process with an empty store, warms it, then measures. Throws where what is stored is not what was acknowledged. */
 export async function runTrial(options: TrialOptions, signer: Sender): Promise<Trial> {
   const { store, origin, workload, clients } = options
-  const child = fork(serving, { execArgv: [...(options.execArgv ?? [])], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const execArgv = [...memoryOptions.execArgv, ...(options.execArgv ?? [])]
+  const child = fork(serving, { execArgv, env: { ...process.env, ...memoryOptions.env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   try {
     const opened = await ask(child, { kind: 'open', store, origin, devices })

@@ -76,5 +76,5 @@ const method = `## How it is measured
 - The peer beside the databases is NATS JetStream, since it is a whole ingest that can be told to acknowledge only what is synced, and builds here from the Go module proxy; the ingests of other recorders need a container registry or a cluster.
 - Processor time: \`process.cpuUsage\` of the serving process, and of every process that it started (PostgreSQL, NATS), user and system. The load comes from another process and is in no figure of CPU, but shares the machine: what it took for each batch stands in a column of its own. Every client sends again as soon as it has its answer, so that with 128 of them half of the answers take 128 times as long as the server needs for one: acks a second and latencies say as much about the machine as about the store.
 - Resident: the most of the serving process (\`VmHWM\`), start included, and what the processes that it started hold for themselves.
-- A trial measures 512 batches or 24,000 events, whichever is more. Before the clock starts half as many are sent, so that what is measured is compiled.
+- A trial measures 320 batches or 12,000 events, whichever is more. Before the clock starts half as many are sent, so that what is measured is compiled.
 `

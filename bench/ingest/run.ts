@@ -40,8 +40,8 @@ export interface IngestBenchOptions {
   readonly signal?: AbortSignal
 }
 
-const eventsPerTrial = 24_000
-const leastBatches = 512
+const eventsPerTrial = 12_000
+const leastBatches = 320
 
 /** Peers keep bytes, whatever is in them: one kind of batch is enough. */
 const peerWorkloads: readonly string[] = ['demo+text', 'full+text']

@@ -123,9 +123,13 @@ export class Store {
   /** `append` of what is packed already, by `pack` or as gzip: no more than that is held while the disk works. */
   async appendPacked(permit: Permit, packed: Uint8Array, envelope: Envelope): Promise<Appended> {
     this.assertMayAppend(permit, envelope)
-    const record = { kind: envelope.kind, ...this.#namesOf(envelope) }
+    const record = {
+      kind: envelope.kind,
+      idHash: this.hash(envelope.kind, envelope.id),
+      contentHash: this.hash('content', envelope.contentSha256),
+    }
     do {
-      const known = await this.#known(record)
+      const known = await this.find(envelope)
       if (known !== undefined) return known
     } while (this.#pending.has(record.idHash))
     const row = { pictures: 0, ...envelope, idHash: record.idHash, receivedAtEpochMs: this.nowEpochMs() }
@@ -137,15 +141,9 @@ export class Store {
   }
 
   /** What a record of this id would be: `undefined` where there is none yet. Waits for one that is being written. */
-  find(envelope: Pick<Envelope, 'kind' | 'id' | 'contentSha256'>): Promise<'duplicate' | 'conflict' | undefined> {
-    return this.#known(this.#namesOf(envelope))
-  }
-
-  #namesOf({ kind, id, contentSha256 }: Pick<Envelope, 'kind' | 'id' | 'contentSha256'>): Pick<LogRecord, 'idHash' | 'contentHash'> {
-    return { idHash: this.hash(kind, id), contentHash: this.hash('content', contentSha256) }
-  }
-
-  async #known({ idHash, contentHash }: Pick<LogRecord, 'idHash' | 'contentHash'>): Promise<'duplicate' | 'conflict' | undefined> {
+  async find(envelope: Pick<Envelope, 'kind' | 'id' | 'contentSha256'>): Promise<'duplicate' | 'conflict' | undefined> {
+    const idHash = this.hash(envelope.kind, envelope.id)
+    const contentHash = this.hash('content', envelope.contentSha256)
     for (let writing = this.#pending.get(idHash); writing !== undefined; writing = this.#pending.get(idHash))
       await Promise.allSettled([writing.done])
     const known = this.#parts.index.get(idHash)

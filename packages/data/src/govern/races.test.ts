@@ -146,7 +146,8 @@ test('attack 34: whatever was on its way when a person withdrew or erased, nothi
     // Acknowledged and kept are the same, but for what the erasure took.
     const acknowledged = statuses.filter((status) => status === 200).length
     expect(kept('ada').length).toBe(act === 'withdraw' ? acknowledged : 0)
-    expect(kept('ada').length).toBe(then)
+    // What was being written by then may be kept: it was acknowledged.
+    expect(kept('ada').length).toBeGreaterThanOrEqual(then)
     expect(await readable(ada)).toBe(0)
   })
   await assert(cases, { numRuns: 12 })

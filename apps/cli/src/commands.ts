@@ -178,6 +178,12 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./trust/erase.ts'),
   },
   {
+    usage: 'restrict',
+    summary: 'keep a person’s recordings and use them for nothing, until they lift it',
+    options: [person, ['--lift', 'allow the use again'], ['--status', 'tell whether it holds, and change nothing']],
+    load: () => import('./trust/restrict.ts'),
+  },
+  {
     usage: 'retention',
     summary: 'end what was kept as long as was agreed, and show what is kept until when; a server does it every hour',
     load: () => import('./trust/retention.ts'),

@@ -92,6 +92,21 @@ test('a receipt is granted, verified, shown and withdrawn; an expired one permit
   expect((await overt(['device', 'enrol', '--person', 'ada'])).words).toContain('OVT-1728')
 })
 
+test('a restriction keeps a person’s recordings from every reading, and is lifted by the same command', async () => {
+  const manifest = await sample()
+  await overt(['receipt', 'grant', '--manifest', manifest, '--person', 'rita', '--purposes', 'ground'])
+  const list = ['sessions', 'list', '--purpose', 'ground', '--person', 'rita']
+  expect((await overt(list)).code).toBe(0)
+  const begun = await overt(['restrict', '--person', 'rita', '--json'])
+  expect(JSON.parse(begun.out)).toMatchObject({ restricted: true, left: [], receipt: { entries: [{}] } })
+  const refused = await overt(list)
+  expect({ code: refused.code, told: /restrict/i.test(refused.words) }).toEqual({ code: 4, told: false })
+  expect(JSON.parse((await overt(['restrict', '--person', 'rita', '--status', '--json'])).out)).toMatchObject({ restricted: true })
+  expect((await overt(['restrict', '--person', 'rita', '--lift'])).code).toBe(0)
+  expect((await overt(list)).code).toBe(0)
+  expect((await overt(['restrict', '--person', 'nobody'])).code).toBe(5)
+})
+
 test.each([
   ['in the past', ['--expires', '2020-01-01']],
   ['for a purpose that is not offered', ['--purposes', 'share']],

@@ -65,6 +65,20 @@ test("another person's recording can't be named, seen or erased", async () => {
   expect(trial.store.rows({ person: 'bob' })).toHaveLength(1)
 })
 
+test('what a person restricts stays in their list, step by step, and is used again when they say so', async () => {
+  const restricted = async () => (await get<{ restricted: boolean }>('/v1/mine/restriction')).restricted
+  const before = await sessions()
+  const answer = await post('/v1/mine/restriction', { restricted: true })
+  expect([answer.status, (await answer.json()).receipt.entries.length, await restricted()]).toEqual([200, 1, true])
+  expect(await sessions()).toEqual(before)
+  expect((await get<{ episodes: unknown[] }>('/v1/mine/sessions/session-1')).episodes).not.toEqual([])
+  expect((await own.send(own.batch('batch-0009'))).status).toBe(403)
+  expect((await other.send(other.batch('batch-0010', { session: 'of-bob-2' }))).status).toBe(200)
+  expect((await post('/v1/mine/restriction', { restricted: true, person: 'bob' })).status).toBe(400)
+  expect((await post('/v1/mine/restriction', { restricted: false })).status).toBe(200)
+  expect([await restricted(), await sessions()]).toEqual([false, before])
+})
+
 test('what is not a batch is refused in the words of ingest, and nothing is kept', async () => {
   const before = trial.store.rows().length
   expect((await own.send('not json')).status).toBe(400)

@@ -1,25 +1,11 @@
-import { manifestOf, permitFor, receiptsOf, usesOf, type Store } from '@overt/data'
-import type { Permit } from '@overt/privacy'
+import { manifestOf, ownPermitsFor, receiptsOf, usesOf, type Store } from '@overt/data'
 import type { MineAgreement, MineRead, MineSession } from '@overt/schema'
-
-/** A permit for every live agreement of a person: what they look at their own recordings with. */
-export async function* ownPermits(store: Store, person: string): AsyncGenerator<Permit> {
-  const seen = new Set<string>()
-  for (const { receipt } of receiptsOf(store, person)) {
-    const [purpose] = receipt.purposes
-    if (purpose === undefined) continue
-    const decision = await permitFor(store, receipt.id, purpose)
-    if (!decision.ok || seen.has(decision.value.receipt)) continue
-    seen.add(decision.value.receipt)
-    yield decision.value
-  }
-}
 
 /** The person's recordings, newest first, and how many are left from an agreement that has ended: those can be erased and not opened. */
 export async function ownSessions(store: Store, person: string): Promise<{ sessions: readonly MineSession[]; closed: number }> {
   const sessions = new Map<string, MineSession>()
   const uses = usesOf(store, person)
-  for await (const permit of ownPermits(store, person))
+  for await (const permit of ownPermitsFor(store, person))
     for (const { session, origin, mode, firstAtEpochMs, lastAtEpochMs, events, tasks } of await store.sessions(permit, {
       reader: 'person',
     }))

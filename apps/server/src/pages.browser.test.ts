@@ -162,6 +162,21 @@ test('withdrawing takes one click, and the page that records stops', async () =>
   await mine.close()
 })
 
+test('stopping the use of what was recorded takes one click, allowing it again takes one, and the page that records stops', async () => {
+  const frame = await agree()
+  const mine = await page.context().newPage()
+  await mine.goto(`${trial.server.url}/mine/agreement`)
+  await mine.getByText('Recording is allowed').waitFor()
+  await mine.getByRole('button', { name: 'Stop their use' }).click()
+  await mine.getByText('Recording is off').waitFor()
+  expect(trial.store.isRestricted('ada')).toBe(true)
+  await frame.locator('tbody tr').first().locator('td').first().click()
+  await frame.locator('html[data-overt-state="stopped"]').waitFor({ state: 'attached' })
+  await mine.getByRole('button', { name: 'Allow their use again' }).click()
+  await mine.getByText('Recording is allowed').waitFor()
+  expect(trial.store.isRestricted('ada')).toBe(false)
+})
+
 test('the words of the law and of the machine appear nowhere in Mine', async () => {
   const frame = await agree()
   await frame.locator('tbody tr').first().locator('td').first().click()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 
-import { buildDataset, datasetContext, exportFrom, putReceipt, withdrawReceipt } from '@overt/data'
+import { buildDataset, datasetContext, exportFrom, putReceipt, upkeep, withdrawReceipt } from '@overt/data'
 import { grantReceipt, importPrivateKey } from '@overt/privacy'
 import { afterAll, expect, test } from 'vitest'
 
@@ -18,11 +18,12 @@ const overseers: readonly (Role | 'visitor')[] = ['visitor', 'ai-team', 'privacy
 const purposes = ['ground', 'assist', 'automate', 'evaluate', 'correct', 'improve', 'share']
 const spec = { name: 'notes', purpose: 'ground', splits: { by: 'episode', validation01: 0, test01: 0 } } as const
 
-/** A person's yes, pause, no and withdrawal, on the last of which this test rests. */
+/** A person's yes, pause, no, restriction and withdrawal, on the last of which this test rests. */
 const acts = {
   agrees: async (trial: Trial, person: string) => void (await enrolFor(trial, person, workOrigin)),
   pauses: (trial: Trial, person: string) => decide(trial, person, 'paused'),
   refuses: (trial: Trial, person: string) => decide(trial, person, 'refused'),
+  restricts: async (trial: Trial, person: string) => void (await upkeep.restrictUse(trial.store, person, true)),
   withdraws: async (trial: Trial, person: string) => {
     await enrolFor(trial, person, workOrigin)
     await withdrawReceipt(trial.store, { person })
@@ -127,7 +128,7 @@ function withoutChance(text: string): string {
     .replaceAll(/req-\w+/g, 'R')
 }
 
-for (const act of ['agrees', 'pauses', 'refuses', 'withdraws'] as const)
+for (const act of ['agrees', 'pauses', 'refuses', 'restricts', 'withdraws'] as const)
   test(`whether Bob or Carol ${act}, or nobody, every endpoint, metric, export and log tells admin, council, privacy officer and trainer the same`, async () => {
     const [bob, carol, nobody] = [await world(act, 'bob'), await world(act, 'carol'), (still ??= await world(act, null))]
     expect(bob.seen.length).toBeGreaterThan(150)

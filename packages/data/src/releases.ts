@@ -38,7 +38,8 @@ export async function exportFrom(store: Store, dir: string, format: string, outD
   if (store.killSwitch.stop !== null)
     throw new DataError('permit', 'The kill switch was thrown: nothing is exported until two keys lift it.')
   const { hash: of } = await requireRelease(dir)
-  await assertAgreed(store, of)
+  const ended = store.consent.endings()
+  const persons = await assertAgreed(store, of)
   const report = await exportDataset(dir, format, outDir)
   const known = lineageOf(store, report.of)
   // An erasure that came meanwhile took its episodes out of the lineage, and could not know of this copy.
@@ -49,6 +50,10 @@ export async function exportFrom(store: Store, dir: string, format: string, outD
       `Somebody erased their work while ${dir} was exported: nothing was kept. Export the version that follows it.`,
     )
   }
+  if (persons.some(ended)) {
+    await rm(report.path, { recursive: true, force: true })
+    throw new DataError('permit', `Somebody's agreement ended while ${dir} was exported: nothing was kept. Build the release anew.`)
+  }
   await registerCopy(store, report.of, report, known)
   await enterExport(store, report)
   return report
@@ -58,10 +63,10 @@ function isKnown(store: Store, hash: string): boolean {
   return selectDatasets(store.control).some((dataset) => dataset.hash === hash)
 }
 
-/** Whoever is in a release must agree to its purpose still: a copy is a use of its own. */
-async function assertAgreed(store: Store, of: string): Promise<void> {
+/** Whoever is in a release must agree to its purpose still: a copy is a use of its own. Returns who they are. */
+async function assertAgreed(store: Store, of: string): Promise<readonly string[]> {
   const release = selectReleases(store.control).find(({ hash }) => hash === of)
-  if (release === undefined) return
+  if (release === undefined) return []
   const agreed = new Set<string>()
   for await (const { person } of permitsFor(store, release.purpose, { persons: release.persons })) agreed.add(person)
   const gone = release.persons.filter((person) => !agreed.has(person)).length
@@ -70,6 +75,7 @@ async function assertAgreed(store: Store, of: string): Promise<void> {
       'permit',
       `${gone} of the ${release.persons.length} people in this release no longer agree to ${release.purpose}. Build it anew.`,
     )
+  return release.persons
 }
 
 /** One entry that everybody may read, and one for each person in it, which only that person can tell. */

@@ -2,7 +2,7 @@ import type { Permit } from '@overt/privacy'
 
 import { manifestOf, receiptsOf } from './govern/consent.ts'
 import { usesOf } from './govern/lineage.ts'
-import { permitFor } from './store/permits.ts'
+import { ownPermitsFor } from './store/permits.ts'
 import type { Store } from './store/store.ts'
 import { readEpisodes } from './trajectories/read.ts'
 
@@ -32,23 +32,12 @@ export async function* takeoutOf(store: Store, person: string): AsyncGenerator<T
   yield { name: 'readme.txt', text: readme(person, new Date(store.nowEpochMs()).toISOString().slice(0, 10)) }
   yield json('agreements.json', agreementsOf(store, person))
   const opened = new Set<string>()
-  for await (const permit of ownPermits(store, person)) yield* workOf(permit, store, opened)
+  for await (const permit of ownPermitsFor(store, person)) yield* workOf(permit, store, opened)
   yield json('uses.json', Object.fromEntries(usesOf(store, person)))
   const closed = store.rows({ person }).filter(({ idHash }) => !opened.has(idHash))
   yield json('closed.json', { records: closed.length, sessions: new Set(closed.map(({ session }) => session)).size })
   const entries = await Array.fromAsync(store.ledger.of(person))
   yield json('ledger.json', { entries, checkpoint: await store.ledger.checkpoint() })
-}
-
-async function* ownPermits(store: Store, person: string): AsyncGenerator<Permit> {
-  const seen = new Set<string>()
-  for (const { receipt } of receiptsOf(store, person)) {
-    const [purpose] = receipt.purposes
-    const decision = purpose === undefined ? undefined : await permitFor(store, receipt.id, purpose)
-    if (decision?.ok !== true || seen.has(decision.value.receipt)) continue
-    seen.add(decision.value.receipt)
-    yield decision.value
-  }
 }
 
 async function* workOf(permit: Permit, store: Store, opened: Set<string>): AsyncGenerator<TakeoutFile> {

@@ -6,6 +6,7 @@ import { erase } from './erasing.ts'
 import { facts } from './facts.ts'
 import { importMiniwob } from './importing.ts'
 import { entries, siem, verify } from './proving.ts'
+import { restrict } from './restricting.ts'
 import { retention } from './retaining.ts'
 import { record } from './recording.ts'
 import { kill, stopState, trustCouncil, turnKey } from './stopping.ts'
@@ -29,6 +30,7 @@ export const folderCommands = {
   placeOf,
   receipts,
   record,
+  restrict,
   retention,
   revoked,
   sessions,

@@ -46,10 +46,16 @@ async function* all(folder: Folder, reading: Reading): AsyncGenerator<Episode> {
   for await (const permit of permits(folder, reading)) yield* readEpisodes(permit, folder.store, { reader })
 }
 
+const choices: ReadonlySet<string> = new Set(['withdrawn', 'not-given', 'restricted'])
+
 /** The permits for a reading. Refused where nobody's consent covers the purpose. */
 async function* permits(folder: Folder, { purpose, person }: Reading): AsyncGenerator<Permit> {
   const refused = new Map<string, number>()
-  const onRefused = (_person: string, reason: string): void => void refused.set(reason, (refused.get(reason) ?? 0) + 1)
+  const onRefused = (_person: string, reason: string): void => {
+    // Whether somebody withdrew, paused, refused or restricted is theirs to tell.
+    const told = choices.has(reason) ? 'without a live agreement to it' : reason
+    refused.set(told, (refused.get(told) ?? 0) + 1)
+  }
   let allowed = 0
   for await (const permit of permitsFor(folder.store, purpose, { ...(person === null ? {} : { persons: [person] }), onRefused })) {
     allowed += 1

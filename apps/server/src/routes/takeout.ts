@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 
-import { receiptsOf, type Store } from '@overt/data'
+import { ownPermitsFor, receiptsOf, type Store } from '@overt/data'
 
 import { operation, type Operation } from '../http/operation.ts'
-import { lookedAt, ownPermits } from '../mine.ts'
+import { lookedAt } from '../mine.ts'
 
 /** `POST /v1/mine/takeout`: all that is the person's, one JSON object a line, as it is read. */
 export function takeoutOperation(store: Store): Operation {
@@ -25,7 +25,7 @@ async function* linesOf(store: Store, person: string): AsyncGenerator<string> {
   yield line({ kind: 'takeout', v: 'overt.takeout/1', person, atEpochMs: store.nowEpochMs() })
   for (const { receipt, withdrawnAtEpochMs } of receiptsOf(store, person)) yield line({ kind: 'receipt', receipt, withdrawnAtEpochMs })
   yield line({ kind: 'looked', ...(await lookedAt(store, person)) })
-  for await (const permit of ownPermits(store, person)) {
+  for await (const permit of ownPermitsFor(store, person)) {
     for await (const batch of store.batches(permit, { reader: 'person' })) yield line({ kind: 'batch', batch })
     for await (const episode of store.episodes(permit, { reader: 'person' })) yield line({ kind: 'episode', episode })
   }

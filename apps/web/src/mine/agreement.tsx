@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Failure, Loading, Notice } from '../ui/notice.tsx'
 import { Reached } from './erase.tsx'
 import { agreements, erase, withdraw } from './queries.ts'
+import { Restriction } from './restriction.tsx'
 import { nameOf } from './recording-list.tsx'
 import { uses } from './uses.ts'
 
@@ -28,6 +29,7 @@ export function Agreement() {
       {data.map((agreement) => (
         <AgreementCard key={agreement.id} agreement={agreement} />
       ))}
+      <Restriction />
     </div>
   )
 }

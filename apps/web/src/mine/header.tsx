@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 
 import { useAddress } from '../ui/address.ts'
-import { agreements } from './queries.ts'
+import { agreements, restriction } from './queries.ts'
 
 const places = [
   { path: '/mine', name: 'Today' },
@@ -38,9 +38,10 @@ export function Header({ path }: { readonly path: string }) {
 
 function RecordingState() {
   const { data } = useQuery(agreements)
+  const { data: use } = useQuery(restriction)
   const { go } = useAddress()
   if (data === undefined) return null
-  const on = data.some((agreement) => agreement.state === 'on')
+  const on = use?.restricted !== true && data.some((agreement) => agreement.state === 'on')
   return (
     <button
       type="button"

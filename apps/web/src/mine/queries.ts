@@ -65,6 +65,18 @@ async function did(kind: Act['kind'], what?: string): Promise<void> {
     .catch(() => undefined)
 }
 
+/** Whether the person has restricted the use of their recordings. */
+export const restriction = queryOptions({
+  queryKey: ['restriction'],
+  queryFn: () => ask<{ restricted: boolean }>('/v1/mine/restriction'),
+  refetchInterval: 5_000,
+})
+
+/** Restricts the use of the person's recordings, or allows it again. */
+export async function restrict(restricted: boolean): Promise<void> {
+  await ask('/v1/mine/restriction', { restricted })
+}
+
 /** Erases for good. */
 export async function erase(what: Erasure): Promise<Erased> {
   const erased = await ask<Erased>('/v1/mine/erasures', what)

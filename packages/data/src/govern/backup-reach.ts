@@ -9,6 +9,7 @@ import type { Database } from '../store/database.ts'
 import { selectReceipts } from '../store/documents.ts'
 import { KeyStore } from '../store/keys.ts'
 import { replayErasures } from '../store/replay.ts'
+import { type Restriction, Restrictions } from '../store/restriction.ts'
 import type { Store } from '../store/store.ts'
 import { type Tombstone, Tombstones } from '../store/tombstone.ts'
 
@@ -28,6 +29,8 @@ export interface Since {
   readonly withdrawn: readonly { readonly id: string; readonly atEpochMs: number }[]
   /** Decisions on what was decided before. */
   readonly receipts: readonly Receipt[]
+  /** Missing in what was written before there were any. */
+  readonly restrictions?: readonly Restriction[]
 }
 
 /** Remembers where a copy of the keys lies, so that erasures and withdrawals reach it. */
@@ -89,6 +92,7 @@ export function sinceOf(control: Database): Since {
       withdrawnAtEpochMs === null ? [] : [{ id: receipt.id, atEpochMs: withdrawnAtEpochMs }],
     ),
     receipts: known.map(({ receipt }) => receipt).filter(({ follows }) => follows !== null),
+    restrictions: new Restrictions(control).all(),
   }
 }
 

@@ -11,6 +11,7 @@ import { KeyStore } from '../store/keys.ts'
 import { namesUnder } from '../store/names.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Replayed, replayErasures } from '../store/replay.ts'
+import { Restrictions } from '../store/restriction.ts'
 import { Tombstones } from '../store/tombstone.ts'
 import { type BackupNote, filesIn, hashOf } from './backup.ts'
 import { type Since, keyCopyDays, sinceOf, syncPath } from './backup-reach.ts'
@@ -142,4 +143,5 @@ function apply(control: Database, tombstones: Tombstones, since: Since): void {
   for (const { subject, fromEpochMs, erasedAtEpochMs } of since.tombstones) tombstones.put(subject, fromEpochMs, erasedAtEpochMs)
   for (const { id, atEpochMs } of since.withdrawn) withdrawReceipts(control, [id], atEpochMs)
   for (const receipt of since.receipts) insertReceipt(control, receipt)
+  new Restrictions(control).merge(since.restrictions ?? [])
 }

@@ -12,7 +12,7 @@ export interface Kept {
   readonly kept: number
   /** Destroyed by this run. */
   readonly ended: number
-  /** When the next is due; null where nothing is kept. */
+  /** When the next is due; null where nothing is. */
   readonly nextAtEpochMs: number | null
 }
 
@@ -37,14 +37,16 @@ export async function enforceRetention(store: Store, options: { readonly reemit?
   const atEpochMs = store.nowEpochMs()
   const days = daysBy(store)
   const records = store.rows().map((row) => ({ row, dueAtEpochMs: row.receivedAtEpochMs + days.events(row) * dayMs }))
-  const due = records.filter(({ dueAtEpochMs }) => dueAtEpochMs <= atEpochMs)
+  // What its person restricted is kept for them, until they lift it or erase it.
+  const due = records.filter(({ row, dueAtEpochMs }) => dueAtEpochMs <= atEpochMs && !store.isRestricted(row.person))
   if (due.length > 0) store.keys.destroyRecords(due.map(({ row }) => row.idHash))
   const left: string[] = []
   const datasets = await endReleases(store, (person) => days.datasets(person), options.reemit, left)
   left.push(...reachBackups(store))
   if (due.length > 0 || datasets.ended > 0) await store.ledger.append('retention', { records: due.length, datasets: datasets.ended })
   const later = records.filter(({ dueAtEpochMs }) => dueAtEpochMs > atEpochMs).map(({ dueAtEpochMs }) => dueAtEpochMs)
-  return { atEpochMs, events: kept(later, due.length), frames: kept([], 0), datasets, left }
+  const events = { ...kept(later, due.length), kept: records.length - due.length }
+  return { atEpochMs, events, frames: kept([], 0), datasets, left }
 }
 
 function kept(dueAtEpochMs: readonly number[], ended: number): Kept {

@@ -7,6 +7,9 @@ const models = `CREATE TABLE models (
 /** From version 1: a model had one file, the last that it was written to. */
 const manyFiles = `ALTER TABLE models RENAME TO models_1; ${models}; INSERT INTO models SELECT * FROM models_1; DROP TABLE models_1`
 
+/** From version 2: nobody could restrict the use of their work. */
+const restrictions = 'CREATE TABLE restrictions (subject TEXT PRIMARY KEY, turns INTEGER NOT NULL) STRICT, WITHOUT ROWID'
+
 const tables = `
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE trusted_keys (key_id TEXT NOT NULL, by TEXT NOT NULL, public_key TEXT NOT NULL, PRIMARY KEY (key_id, by)) STRICT, WITHOUT ROWID;
@@ -26,12 +29,13 @@ CREATE TABLE dataset_episodes (
   PRIMARY KEY (dataset, episode)) STRICT, WITHOUT ROWID;
 CREATE INDEX dataset_episodes_by_person ON dataset_episodes (person);
 ${models};
-CREATE TABLE tombstones (subject TEXT NOT NULL, from_ms REAL NOT NULL, erased_ms REAL NOT NULL, PRIMARY KEY (subject, erased_ms)) STRICT, WITHOUT ROWID
+CREATE TABLE tombstones (subject TEXT NOT NULL, from_ms REAL NOT NULL, erased_ms REAL NOT NULL, PRIMARY KEY (subject, erased_ms)) STRICT, WITHOUT ROWID;
+${restrictions}
 `
 
 /** Opens the control tables: everything the folder knows that is neither recorded work nor a key. */
 export function openControl(path: string): Database {
-  return openDatabase(path, tables, [manyFiles])
+  return openDatabase(path, tables, [manyFiles, restrictions])
 }
 
 /** A setting, made on first use. */

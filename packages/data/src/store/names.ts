@@ -3,7 +3,7 @@ import { canonicalJson } from '@overt/schema/words'
 import { type Key, keyOf, keyedHash } from './cipher.ts'
 
 /** What a keyed hash stands for. `received`: what a person sent, told by the clock of this machine. */
-export type Named = 'batch' | 'episode' | 'content' | 'person' | 'session' | 'received'
+export type Named = 'batch' | 'episode' | 'content' | 'person' | 'session' | 'received' | 'restricted'
 
 /** Keyed hash of an id or a subject: its name in files that must not say whose it is. */
 export type Naming = (kind: Named, ...parts: readonly string[]) => string

@@ -80,12 +80,24 @@ test('a folder of a newer version is not touched', async () => {
 
 test('control tables of version 1 are upgraded, and their models stay revoked', async () => {
   const old = new DatabaseSync(path('control.sqlite'))
+  old.exec('DROP TABLE restrictions')
   old.exec(readFileSync(new URL('../../fixtures/control-1.sql', import.meta.url), 'utf8'))
   old.close()
   const store = await openStore(folder.dir)
   expect(selectModels(store.control)).toMatchObject([{ hash: 'h1', path: '/a.model', revokedAtEpochMs: 7, retrainByEpochMs: 9 }])
   insertModel(store.control, { hash: 'h1', path: '/b.model', dataset: 'd1' }, 10)
   expect(selectModels(store.control)).toHaveLength(2)
+  await store.close()
+  expect(await readable()).toBe(3)
+})
+
+test('control tables of version 2 are upgraded: nobody had restricted anything', async () => {
+  const old = new DatabaseSync(path('control.sqlite'))
+  old.exec('DROP TABLE restrictions; PRAGMA user_version = 2')
+  old.close()
+  const store = await openStore(folder.dir)
+  expect(store.restrictions.all()).toEqual([])
+  expect(store.restrictions.set('somebody', true)).toBe(true)
   await store.close()
   expect(await readable()).toBe(3)
 })

@@ -9,7 +9,11 @@ import type { Store } from './store.ts'
 /** A permit, or why there is none: what `decide` says, the receipt or its manifest is not known here, or everything is stopped. */
 export type StoreDecision =
   | { readonly ok: true; readonly value: Permit }
-  | { readonly ok: false; readonly reason: Parameters<typeof explainRefusal>[0] | 'unknown' | 'stopped'; readonly explain: string }
+  | {
+      readonly ok: false
+      readonly reason: Parameters<typeof explainRefusal>[0] | 'unknown' | 'stopped' | 'restricted'
+      readonly explain: string
+    }
 
 /** Decides again, now, on a receipt that this folder holds, or on the one that continues it. */
 export async function permitFor(
@@ -18,6 +22,14 @@ export async function permitFor(
   purpose: Purpose,
   nowEpochMs = store.nowEpochMs(),
 ): Promise<StoreDecision> {
+  const person = selectReceipt(store.control, receiptId)?.receipt.person
+  if (person !== undefined && store.isRestricted(person))
+    return { ok: false, reason: 'restricted', explain: 'The person has restricted the use of their work.' }
+  return decideAnew(store, receiptId, purpose, nowEpochMs)
+}
+
+/** Decides for the person too, whom a restriction of their own does not keep from their work. */
+async function decideAnew(store: Store, receiptId: string, purpose: Purpose, nowEpochMs: number): Promise<StoreDecision> {
   if (store.killSwitch.stop !== null)
     return { ok: false, reason: 'stopped', explain: 'The kill switch was thrown: nothing is recorded or read until two keys lift it.' }
   const stored = selectReceipt(store.control, headOf(store.control, receiptId))
@@ -48,5 +60,18 @@ export async function* permitsFor(
     const decision = await permitFor(store, receipt.id, purpose)
     if (decision.ok) yield decision.value
     else options.onRefused?.(receipt.person, decision.reason)
+  }
+}
+
+/** One permit for every line of receipts of a person that is live: what they look at their own work with. */
+export async function* ownPermitsFor(store: Store, person: string): AsyncGenerator<Permit> {
+  const seen = new Set<string>()
+  for (const { receipt } of selectReceipts(store.control, person)) {
+    const [purpose] = receipt.purposes
+    if (purpose === undefined) continue
+    const decision = await decideAnew(store, receipt.id, purpose, store.nowEpochMs())
+    if (!decision.ok || seen.has(decision.value.receipt)) continue
+    seen.add(decision.value.receipt)
+    yield decision.value
   }
 }

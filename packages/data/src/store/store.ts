@@ -19,6 +19,7 @@ import type { Named, Naming } from './names.ts'
 import { pack, unpack } from './pack.ts'
 import { chainOf } from './receipt-line.ts'
 import type { LogRecord, RecordKind } from './record.ts'
+import { Restrictions } from './restriction.ts'
 import type { Position } from './segment.ts'
 import type { LogReport, SegmentLog } from './segment-log.ts'
 import type { Tombstones } from './tombstone.ts'
@@ -82,6 +83,7 @@ export class Store {
   readonly ledger: Ledger
   readonly consent = new LiveConsent()
   readonly tombstones: Tombstones
+  readonly restrictions: Restrictions
   readonly killSwitch: KillSwitch
   /** What opening found: records, and torn tails that were cut off. */
   readonly report: LogReport
@@ -101,6 +103,7 @@ export class Store {
     this.ledger = parts.ledger
     this.report = parts.log.report
     this.tombstones = parts.tombstones
+    this.restrictions = new Restrictions(parts.control)
     this.killSwitch = new KillSwitch(this)
     this.#group = new Group((items) => this.#commit(items), 256)
   }
@@ -215,7 +218,14 @@ export class Store {
     if (!isPermit(permit) || permit.signal.aborted) throw new DataError('permit', 'No live permit: nothing was kept.')
     if (permit.person !== envelope.person || !chainOf(this.control, permit.receipt).has(envelope.receipt))
       throw new DataError('permit', 'The permit is for another person or receipt: nothing was kept.')
+    if (this.isRestricted(envelope.person))
+      throw new DataError('permit', 'The person has restricted the use of their work: nothing was kept.')
     if (this.isErased(envelope)) throw new DataError('permit', 'This was erased before it arrived: nothing was kept.')
+  }
+
+  /** Whether the person has restricted the use of their work: it is kept, and read for nobody but them. */
+  isRestricted(person: string): boolean {
+    return this.restrictions.has(this.hash('restricted', person))
   }
 
   /** Whether an erasure covers what this person recorded in this session at this time. */

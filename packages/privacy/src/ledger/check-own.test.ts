@@ -138,6 +138,12 @@ const acts = {
   // The newest receipt carries on those before it, and what was recorded under those may come late.
   renew: (life: Life) => life.give({ status: 'renewed', follows: life.receipts.at(-1)?.id ?? null }),
   late: (life: Life) => life.send(life.receipts[0]),
+  restrictForAWhile: async (life: Life) => {
+    await life.append('restriction', { state: 'begun' })
+    life.nowEpochMs += 10 * minute
+    await life.append('read', { reader: 'takeout', why: 'ground' })
+    await life.append('restriction', { state: 'lifted' })
+  },
   wait: async (life: Life) => void (life.nowEpochMs += 10 * minute),
   away: (life: Life) => life.check({ note: null, nowEpochMs: life.nowEpochMs + minute }),
   check: (life: Life) => life.check(),
@@ -160,6 +166,12 @@ test('L10 whatever an honest deployment and its person do, nothing is found', as
     { numRuns: 25 },
   )
 })
+
+async function restricted(life: Life, act: () => Promise<unknown>): Promise<void> {
+  await life.append('restriction', { state: 'begun' })
+  life.nowEpochMs += 10 * minute
+  await act()
+}
 
 /** One thing that a deployment does and should not, and what is found. */
 const cheats: Readonly<Record<string, readonly [found: string, cheat: (life: Life) => unknown]>> = {
@@ -194,6 +206,8 @@ const cheats: Readonly<Record<string, readonly [found: string, cheat: (life: Lif
       life.nowEpochMs += 3 * minute
     },
   ],
+  'stored while its use was restricted': ['outside-consent', (life) => restricted(life, () => life.send())],
+  'read while its use was restricted': ['used-after', (life) => restricted(life, () => acts.read(life))],
   'exported after the withdrawal': [
     'used-after',
     async (life) => {

@@ -42,7 +42,16 @@ export async function judgeOwn(
   nowEpochMs: number,
 ): Promise<readonly Finding[]> {
   const known = await knownOf(own, names)
-  const walk: Walk = { own, known, live: new Set(), gone: new Set(), entered: new Set(), ended: new Set(), findings: [] }
+  const walk: Walk = {
+    own,
+    known,
+    live: new Set(),
+    gone: new Set(),
+    entered: new Set(),
+    ended: new Set(),
+    restrictedAtEpochMs: Infinity,
+    findings: [],
+  }
   for (const entry of entries) {
     if (entry.who !== null && walk.gone.has(entry.who)) add(walk, 'kept', 'used after it was erased', entry)
     judgeOne(walk, entry)
@@ -61,6 +70,8 @@ interface Walk {
   readonly entered: Set<string>
   /** Ids of receipts whose withdrawal is in the ledger. */
   readonly ended: Set<string>
+  /** Since when the person restricts the use of their work, at this place of the ledger. */
+  restrictedAtEpochMs: number
   readonly findings: Finding[]
 }
 
@@ -84,6 +95,9 @@ function judgeOne(walk: Walk, entry: LedgerEntry): void {
       return
     case 'export':
       return judgeUse(walk, entry, `exported as ${String(entry.body['format'])}`)
+    case 'restriction':
+      walk.restrictedAtEpochMs = entry.body['state'] === 'begun' ? entry.atEpochMs : Infinity
+      return
     case 'erasure':
       if (entry.body['scope'] === 'person' && entry.who !== null) walk.gone.add(entry.who)
   }
@@ -117,6 +131,7 @@ function judgeSegment(walk: Walk, entry: LedgerEntry): void {
   const sent = walk.known.sent.get(String(entry.body['record']))
   if (sent === undefined) return add(walk, 'not-sent', 'stored, and never sent by this person’s client', entry)
   walk.entered.add(sent.batch)
+  if (isRestricted(walk, entry)) add(walk, 'outside-consent', 'stored while this person restricted the use of their work', entry)
   if (!wasGiven(walk, sent)) add(walk, 'outside-consent', 'stored without a receipt that was live', entry)
   const [from, until] = [sent.closedAtEpochMs - skewMs, (sent.ackedAtEpochMs ?? Infinity) + skewMs]
   if (entry.atEpochMs < from || entry.atEpochMs > until)
@@ -146,8 +161,18 @@ function goesOn({ receipts }: Own, head: string, id: string): boolean {
   return false
 }
 
-/** Nothing may be used once every receipt has ended, by the ledger or by the person's own clock, nor read for a purpose that none covers. */
+/** Readers by which a person takes out what is theirs. */
+const ownReaders: ReadonlySet<unknown> = new Set(['person', 'takeout'])
+
+/** What was under way may be entered a little after the restriction. */
+function isRestricted({ restrictedAtEpochMs }: Walk, { atEpochMs }: LedgerEntry): boolean {
+  return atEpochMs > restrictedAtEpochMs + skewMs
+}
+
+/** Nothing may be used while the person restricts it or once every receipt has ended, by the ledger or by the person's own clock, nor read for a purpose that none covers. */
 function judgeUse(walk: Walk, entry: LedgerEntry, how: string): void {
+  if (isRestricted(walk, entry) && !ownReaders.has(entry.body['reader']))
+    add(walk, 'used-after', `${how} while its use was restricted`, entry)
   const { receipts, withdrawn } = walk.own
   const purpose = entry.kind === 'read' ? String(entry.body['why']) : null
   const covering = receipts.filter(({ id, purposes }) => walk.live.has(id) && (purpose === null || purposes.some((one) => one === purpose)))

@@ -1,0 +1,46 @@
+import { numberOf, textOf } from './column.ts'
+import type { Database } from './database.ts'
+
+/** A restriction as it is written down: how many times its subject began or lifted it. An odd number is a restriction; of two copies, the one with more is newer. */
+export interface Restriction {
+  readonly subject: string
+  readonly turns: number
+}
+
+/** Whose work is kept and used for nothing (GDPR, article 18). Subjects are keyed hashes: a restriction names no one. */
+export class Restrictions {
+  readonly #database: Database
+  readonly #turns: Map<string, number>
+
+  constructor(database: Database) {
+    this.#database = database
+    const rows = database.prepare('SELECT * FROM restrictions').all()
+    this.#turns = new Map(rows.map((row) => [textOf(row, 'subject'), numberOf(row, 'turns')]))
+  }
+
+  has(subject: string): boolean {
+    return (this.#turns.get(subject) ?? 0) % 2 === 1
+  }
+
+  /** Begins or lifts one; false where it stands so already. */
+  set(subject: string, restricted: boolean): boolean {
+    if (this.has(subject) === restricted) return false
+    this.#put(subject, (this.#turns.get(subject) ?? 0) + 1)
+    return true
+  }
+
+  /** Takes over from another copy what is newer there. */
+  merge(others: readonly Restriction[]): void {
+    for (const { subject, turns } of others) if (turns > (this.#turns.get(subject) ?? 0)) this.#put(subject, turns)
+  }
+
+  /** All that ever were. */
+  all(): readonly Restriction[] {
+    return [...this.#turns].map(([subject, turns]) => ({ subject, turns }))
+  }
+
+  #put(subject: string, turns: number): void {
+    this.#database.prepare('INSERT OR REPLACE INTO restrictions VALUES (?, ?)').run(subject, turns)
+    this.#turns.set(subject, turns)
+  }
+}

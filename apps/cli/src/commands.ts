@@ -24,6 +24,7 @@ export const groups: Readonly<Record<string, string>> = {
   deploy: 'to the browsers of an organisation: extension',
   sessions: 'recordings: list',
   episodes: 'tasks in them: list, show',
+  store: 'the log of what was recorded: compact',
   dataset: 'releases: build, check, export',
 }
 
@@ -187,6 +188,11 @@ export const commands: readonly CommandSpec[] = [
     usage: 'retention',
     summary: 'end what was kept as long as was agreed, and show what is kept until when; a server does it every hour',
     load: () => import('./trust/retention.ts'),
+  },
+  {
+    usage: 'store compact',
+    summary: 'free the room of what was erased or has ended; a server does it every hour where half of a file is such',
+    load: () => import('./trust/store-compact.ts'),
   },
   {
     usage: 'backup',

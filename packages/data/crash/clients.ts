@@ -75,8 +75,14 @@ export class Clients {
     return this.#taken
   }
 
-  /** Sends `posts` batches, some at once. What is not acknowledged is sent again in a later call; nothing is counted from when `over` says so. */
-  async send(to: Ingest | Target, posts: number, outcome: Outcome, over: () => boolean = () => false): Promise<void> {
+  /** Sends `posts` batches, some at once. What is not acknowledged is sent again in a later call; nothing is counted from when `over` says so; `beside` runs meanwhile. */
+  async send(
+    to: Ingest | Target,
+    posts: number,
+    outcome: Outcome,
+    over: () => boolean = () => false,
+    beside: () => Promise<unknown> = async () => {},
+  ): Promise<void> {
     const target = 'store' in to ? targetOf(to) : to
     const queue: Signed[] = []
     // One after the other: which thread signs first must not decide what a seed does.
@@ -89,14 +95,14 @@ export class Clients {
     }
     // The first alone: it is the one whose permit is decided, on threads.
     await client(1)
-    await Promise.all(Array.from({ length: together }, () => client(posts)))
+    await Promise.all([beside(), ...Array.from({ length: together }, () => client(posts))])
     this.#waiting.push(...queue.map(({ sent }) => sent))
   }
 
   /** Reads all that is there and holds it against what was acknowledged. */
   async check(store: Store, outcome: Outcome): Promise<void> {
     const found: string[] = []
-    for await (const permit of permitsFor(store, 'ground'))
+    for await (const permit of permitsFor(store, 'ground', { persons: [this.#enrolment.receipt.person] }))
       for await (const batch of store.batches(permit)) {
         found.push(batch.id)
         const sent = this.#sent.get(batch.id)
@@ -105,7 +111,7 @@ export class Clients {
     const there = new Set(found)
     outcome.lost += [...this.#acked].filter((id) => !there.has(id)).length
     // A record that stands twice in the log is read once, by its key: so the log is counted too.
-    outcome.twice += found.length - there.size + Math.max(0, store.report.records - store.rows().length)
+    outcome.twice += found.length - there.size + store.report.repeated
     const { ok, problem } = await store.ledger.verify()
     if (!ok) outcome.wrong.push(`the ledger does not verify: ${problem ?? ''}`)
   }

@@ -10,7 +10,7 @@ import { type Fault, PowerDisk } from './power-disk.ts'
 import { type Random, below, randomOf } from './random.ts'
 import { type Outcome, type Plant, type Row, copyFolder, inScratch } from './row.ts'
 
-const changes: readonly string[] = ['write', 'truncate', 'replace', 'make', 'sync', 'syncFolder']
+const changes: readonly string[] = ['write', 'truncate', 'replace', 'rename', 'remove', 'make', 'sync', 'syncFolder']
 
 interface Round {
   readonly random: Random
@@ -209,6 +209,8 @@ function misdirecting(disk: PowerDisk, random: Random): Disk {
     list: (folder) => disk.list(folder),
     syncFolder: (folder) => disk.syncFolder(folder),
     replace: (path, bytes) => disk.replace(path, bytes),
+    rename: (from, to) => disk.rename(from, to),
+    remove: (path) => disk.remove(path),
     async open(path) {
       const file = await disk.open(path)
       return { ...file, write: (bytes, atByte) => file.write(bytes, (writes -= 1) === 0 ? below(random, atByte + 1) : atByte) }

@@ -35,6 +35,17 @@ export const planted: readonly Planted[] = [
     row: 'sync error',
     plant: onFiles((file) => ({ sync: () => file.sync().catch(() => file.sync()) })),
   },
+  { what: 'swaps before the sync', row: 'compaction under load', plant: onDrafts(() => ({ sync: async () => {} })) },
+  {
+    what: 'copies less than is alive',
+    row: 'compaction under load',
+    plant: onDrafts((file) => ({ write: (bytes, atByte) => file.write(bytes.subarray(0, Math.max(0, bytes.length - 100)), atByte) })),
+  },
+  {
+    what: 'takes the living for dead',
+    row: 'compaction under load',
+    plant: { store: ({ keys }) => Object.defineProperty(keys, 'hasRecord', { value: () => false }) },
+  },
   { what: 'acknowledges before anything is written', row: 'SIGKILL under load', plant: { server: 'answers-early' } },
   { what: 'skips dedupe', row: 'SIGKILL under load', plant: { server: 'skips-dedupe' } },
   { what: 'acknowledges before anything is written', row: 'disk full, SQLite too', plant: { server: 'answers-early' } },
@@ -52,10 +63,15 @@ function swallowsWrites(): Plant {
   }))
 }
 
-function onFiles(change: (file: DiskFile) => Partial<DiskFile>): Plant {
+/** In files that are to take a segment's place. */
+function onDrafts(change: (file: DiskFile) => Partial<DiskFile>): Plant {
+  return onFiles(change, (path) => path.endsWith('.seg.new'))
+}
+
+function onFiles(change: (file: DiskFile) => Partial<DiskFile>, wanted: (path: string) => boolean = () => true): Plant {
   const open = async (disk: Disk, path: string): Promise<DiskFile> => {
     const file = await disk.open(path)
-    return { ...file, ...change(file) }
+    return wanted(path) ? { ...file, ...change(file) } : file
   }
   return { disk: (disk) => ({ ...methodsOf(disk), open: (path) => open(disk, path) }) }
 }
@@ -67,5 +83,7 @@ function methodsOf(disk: Disk): Disk {
     list: (folder) => disk.list(folder),
     syncFolder: (folder) => disk.syncFolder(folder),
     replace: (path, bytes) => disk.replace(path, bytes),
+    rename: (from, to) => disk.rename(from, to),
+    remove: (path) => disk.remove(path),
   }
 }

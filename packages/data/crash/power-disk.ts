@@ -10,6 +10,7 @@ import {
   readSync,
   readdirSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
   writeSync,
@@ -22,7 +23,7 @@ import { type Random, below } from './random.ts'
 
 /** A step on the disk, as a fault sees it before it is done. */
 export interface Step {
-  readonly kind: 'write' | 'truncate' | 'sync' | 'syncFolder' | 'replace' | 'make'
+  readonly kind: 'write' | 'truncate' | 'sync' | 'syncFolder' | 'replace' | 'rename' | 'remove' | 'make'
   readonly path: string
   /** Counts from 1. */
   readonly number: number
@@ -44,6 +45,8 @@ export class PowerDisk implements Disk {
   readonly #files = new Map<string, HeldFile>()
   /** Whole files that took another's place since the last folder sync: what they were before. */
   readonly #replaced = new Map<string, Buffer>()
+  /** Files that lost their name to another since the last folder sync, or were removed, by the name that they had. */
+  readonly #unnamed = new Map<string, HeldFile>()
   readonly #named = new Set<string>()
   readonly #fault: Fault
   #steps = 0
@@ -94,6 +97,7 @@ export class PowerDisk implements Disk {
 
   async syncFolder(folder: string): Promise<void> {
     this.#step('syncFolder', folder)
+    for (const path of this.#unnamed.keys()) if (dirname(path) === folder) this.#unnamed.delete(path)
     for (const name of readdirSync(folder)) {
       const path = join(folder, name)
       this.#named.add(path)
@@ -110,11 +114,38 @@ export class PowerDisk implements Disk {
     renameSync(`${path}.new`, path)
   }
 
+  async rename(from: string, to: string): Promise<void> {
+    this.#step('rename', to)
+    const held = this.#held(from)
+    for (const path of [from, to]) this.#unname(path)
+    renameSync(from, to)
+    this.#files.delete(from)
+    this.#files.set(to, held)
+  }
+
+  async remove(path: string): Promise<void> {
+    if (!existsSync(path)) return
+    this.#step('remove', path)
+    this.#unname(path)
+    rmSync(path)
+    this.#files.delete(path)
+  }
+
+  #held(path: string): HeldFile {
+    return this.#files.get(path) ?? new HeldFile(readFileSync(path), this.#named.has(path))
+  }
+
+  /** What lay under a name on the device is what a power loss may bring back. */
+  #unname(path: string): void {
+    if (this.#named.has(path) && existsSync(path) && !this.#unnamed.has(path)) this.#unnamed.set(path, this.#held(path))
+  }
+
   /** Lays what is left after a power loss now into `into`, which must not be there yet. */
   image(into: string): void {
     mkdirSync(into, { mode: 0o700 })
     if (!this.#isKept(this.#dir)) return
     for (const path of everythingIn(this.#dir)) this.#copy(path, join(into, path.slice(this.#dir.length)))
+    for (const [path, held] of this.#unnamed) if (this.#random() < 0.5) this.#lay(held, join(into, path.slice(this.#dir.length)))
   }
 
   #copy(path: string, to: string): void {
@@ -125,7 +156,11 @@ export class PowerDisk implements Disk {
     if (before !== undefined) return writeFileSync(to, this.#oneOf(before, readFileSync(path)), { mode: 0o600 })
     const held = this.#files.get(path)
     if (held === undefined) return cpSync(path, to)
-    writeFileSync(to, held.afterLoss(this.#random), { mode: 0o600 })
+    this.#lay(held, to)
+  }
+
+  #lay(held: HeldFile, to: string): void {
+    if (existsSync(dirname(to))) writeFileSync(to, held.afterLoss(this.#random), { mode: 0o600 })
   }
 
   /** Whether a name survives. */

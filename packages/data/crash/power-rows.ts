@@ -1,52 +1,12 @@
 import type { Enrolment } from '../src/govern/enrol.ts'
 import { Clients } from './clients.ts'
-import { enrol, folderOf, foundFolder, tickingClock, wake, wakeWhole } from './life.ts'
-import { PowerDisk } from './power-disk.ts'
-import { type Random, below, randomOf } from './random.ts'
-import { type Outcome, type Plant, type Row, inScratch } from './row.ts'
+import { compaction } from './compaction-row.ts'
+import { enrol, folderOf, foundFolder, tickingClock, wakeWhole } from './life.ts'
+import { Plug, live, spare, throughLosses } from './plug.ts'
+import { below, randomOf } from './random.ts'
+import { type Row, inScratch } from './row.ts'
 
 const lives = 4
-
-/** The power goes before step `at`: the image is taken, and what the store does after it no longer counts. */
-class Plug {
-  readonly disk: PowerDisk
-  lost = false
-
-  constructor(dir: string, into: string, at: number, random: Random) {
-    this.disk = new PowerDisk(dir, random, ({ number }) => {
-      if (number !== at) return undefined
-      this.lost = true
-      this.disk.image(into)
-      return { code: 'EIO', partial: 0 }
-    })
-  }
-}
-
-/** Runs what may be cut off; an error counts only where the power was there. */
-async function untilLost(plug: Plug, body: () => Promise<void>): Promise<void> {
-  try {
-    await body()
-  } catch (error) {
-    if (!plug.lost) throw error
-  }
-}
-
-async function live(
-  plug: Plug,
-  dir: string,
-  plant: Plant,
-  clock: () => number,
-  body: (ingest: Awaited<ReturnType<typeof wake>>) => Promise<void>,
-) {
-  await untilLost(plug, async () => {
-    const ingest = await wake(dir, plug.disk, plant, clock)
-    try {
-      await body(ingest)
-    } finally {
-      await ingest.store.close()
-    }
-  })
-}
 
 /** Power losses under load, also while the folder recovers from the one before. */
 const underLoad: Row = {
@@ -60,31 +20,17 @@ const underLoad: Row = {
       const clock = tickingClock()
       const enrolment = await foundFolder(folderOf(scratch, 0), clock)
       const clients = new Clients(enrolment, random)
-      for (let life = 0; life < lives; life += 1) {
-        const dir = folderOf(scratch, life)
-        const plug = new Plug(dir, folderOf(scratch, life + 1), 1 + below(random, 120), random)
-        try {
-          await live(plug, dir, plant, clock, async (ingest) => {
-            await clients.check(ingest.store, plug.lost ? spare() : outcome)
-            while (!plug.lost) await clients.send(ingest, 8, outcome, () => plug.lost)
-          })
-        } catch (error) {
-          outcome.lost += clients.acknowledged
-          outcome.wrong.push(`life ${life}: ${String(error)}`)
-          return
-        }
-      }
-      outcome.acknowledged += clients.acknowledged
-      const ingest = await wakeWhole(folderOf(scratch, lives), outcome, clients.acknowledged, clock)
+      const ingest = await throughLosses(
+        { scratch, random, clock, plant, outcome, count: lives, mostSteps: 120, acknowledged: () => clients.acknowledged },
+        async (awake, plug) => {
+          await clients.check(awake.store, plug.lost ? spare() : outcome)
+          while (!plug.lost) await clients.send(awake, 8, outcome, () => plug.lost)
+        },
+      )
       if (ingest === undefined) return
       await clients.check(ingest.store, outcome)
       await ingest.store.close()
     }),
-}
-
-/** What is found while the power is already gone. */
-function spare(): Outcome {
-  return { acknowledged: 0, lost: 0, twice: 0, wrong: [] }
 }
 
 /** Power losses while a folder is made and its first person enrols. */
@@ -119,4 +65,4 @@ const founding: Row = {
 }
 
 /** The rows in which the power goes. */
-export const powerRows: readonly Row[] = [underLoad, founding]
+export const powerRows: readonly Row[] = [underLoad, founding, compaction]

@@ -7,7 +7,7 @@ import { facts } from './facts.ts'
 import { importMiniwob } from './importing.ts'
 import { entries, siem, verify } from './proving.ts'
 import { restrict } from './restricting.ts'
-import { retention } from './retaining.ts'
+import { compact, retention } from './retaining.ts'
 import { record } from './recording.ts'
 import { kill, stopState, trustCouncil, turnKey } from './stopping.ts'
 import { takeout } from './takeout.ts'
@@ -16,6 +16,7 @@ import { takeout } from './takeout.ts'
 export const folderCommands = {
   backup,
   build,
+  compact,
   copy,
   enrol,
   entries,

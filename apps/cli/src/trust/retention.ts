@@ -14,6 +14,7 @@ export async function run(terminal: Terminal): Promise<void> {
       const next = nextAtEpochMs === null ? '' : `, the next until ${new Date(nextAtEpochMs).toISOString()}`
       return `${name}: ${kept} kept${next}; ${ended} ended now`
     }),
+    `${report.freedBytes} bytes freed`,
     ...report.left.map((what) => `Not reached: ${what}`),
   ])
 }

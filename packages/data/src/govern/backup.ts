@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
 import { sha256Hex } from '../store/cipher.ts'
@@ -47,7 +47,7 @@ export async function backUp(store: Store, to: { readonly data: string; readonly
   mkdirSync(places.keys, { recursive: true, mode: 0o700 })
   for (const name of ['checkpoints', 'checkpoint', 'leaves.sha256', 'entries.jsonl'])
     copyFileSync(join(store.dir, 'ledger', name), join(places.data, 'ledger', name))
-  cpSync(join(store.dir, 'log'), join(places.data, 'log'), { recursive: true })
+  copyLog(store, join(places.data, 'log'))
   copyDatabase(store.control, join(places.data, 'control.sqlite'))
   for (const name of keyFiles(store.dir)) copyFileSync(join(store.dir, name), join(places.keys, name))
   store.keys.copyTo(join(places.keys, 'keys.sqlite'))
@@ -72,6 +72,13 @@ function assertApart(store: Store, { data, keys }: { readonly data: string; read
         `${place} lies in ${others.join(' or ')}: the keys are kept apart from what they open, and both from the folder.`,
       )
   }
+}
+
+/** Each file of the log is whole at every moment, also while it is compacted; what is being written beside one is no part of it. */
+function copyLog(store: Store, to: string): void {
+  const from = join(store.dir, 'log')
+  mkdirSync(to, { mode: 0o700 })
+  for (const name of readdirSync(from)) if (name.endsWith('.seg')) copyFileSync(join(from, name), join(to, name))
 }
 
 function keyFiles(dir: string): readonly string[] {

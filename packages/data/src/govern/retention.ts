@@ -25,12 +25,15 @@ export interface RetentionReport {
   readonly frames: Kept
   /** Releases that hold episodes. */
   readonly datasets: Kept
+  /** Bytes of the log that held what had ended or was erased, and are free now. */
+  readonly freedBytes: number
   /** What was due and could not be reached, in words. */
   readonly left: readonly string[]
 }
 
 /**
- * Ends what has been kept for as long as the manifest says that the person agreed to: keys of records are destroyed, and releases lose the episodes.
+ * Ends what has been kept for as long as the manifest says that the person agreed to: keys of records are destroyed, releases lose the episodes,
+ * and files of the log that are mostly of dead records are written anew.
  * Counted from when this machine received a record, and from when the first version of a release was made: a device's clock may be wrong.
  */
 export async function enforceRetention(store: Store, options: { readonly reemit?: Reemit } = {}): Promise<RetentionReport> {
@@ -46,7 +49,19 @@ export async function enforceRetention(store: Store, options: { readonly reemit?
   if (due.length > 0 || datasets.ended > 0) await store.ledger.append('retention', { records: due.length, datasets: datasets.ended })
   const later = records.filter(({ dueAtEpochMs }) => dueAtEpochMs > atEpochMs).map(({ dueAtEpochMs }) => dueAtEpochMs)
   const events = { ...kept(later, due.length), kept: records.length - due.length }
-  return { atEpochMs, events, frames: kept([], 0), datasets, left }
+  const freedBytes = await compacted(store, left)
+  return { atEpochMs, events, frames: kept([], 0), datasets, freedBytes, left }
+}
+
+/** A file of the log is written anew once half of it is dead: sooner, the disk would mostly copy. */
+async function compacted(store: Store, left: string[]): Promise<number> {
+  try {
+    return (await store.compact({ least01: 0.5 })).freedBytes
+  } catch (cause) {
+    // The keys are gone already: what stays can't be read, and the next run tries again.
+    left.push(`the log: ${cause instanceof Error ? cause.message : String(cause)}`)
+    return 0
+  }
 }
 
 function kept(dueAtEpochMs: readonly number[], ended: number): Kept {

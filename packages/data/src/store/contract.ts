@@ -23,6 +23,10 @@ export interface ContractSetup {
   readonly withdraw: (person: string) => Promise<void>
   /** Erases all that a person recorded. */
   readonly erase: (person: string) => Promise<void>
+  /** Begins or lifts a person's restriction. */
+  readonly restrict: (person: string, restricted: boolean) => Promise<void>
+  /** Frees the room of what can't be read any more, as the adapter's own job does. */
+  readonly reclaim: () => Promise<void>
   /** Closes the store and opens what it kept, as a new process would. */
   readonly reopen: () => Promise<ContractStore>
 }
@@ -44,6 +48,11 @@ export function storeContract(): readonly ContractRule[] {
     { title: 'a withdrawn permit neither reads nor writes', run: obeysWithdrawal },
     { title: 'a withdrawal ends a read that is under way', run: stopsReading },
     { title: 'after an erasure nothing is found, the ciphertexts do not open, and what comes late is refused', run: erases },
+    { title: 'what is restricted is kept and neither read nor added to, until it is lifted', run: restricts },
+    {
+      title: 'the room of erased work is freed, everybody else’s work is as it was, and what was erased is not stored anew',
+      run: reclaims,
+    },
     { title: 'an erased batch that is sent again is not stored anew', run: staysErased },
   ]
 }
@@ -178,4 +187,37 @@ async function staysErased({ store, permit, erase, reopen }: ContractSetup): Pro
   const anew = await permit('ada')
   await assert.rejects(again.append(anew, bytes, envelope), refusedPermit)
   assert.deepEqual(await ids(again, anew), [])
+}
+
+async function restricts({ store, permit, restrict, reopen }: ContractSetup): Promise<void> {
+  const ada = await permit('ada')
+  await store.append(ada, ...contractBatch(ada, 'batch-1'))
+  await restrict('ada', true)
+  await assert.rejects(ids(store, ada), refusedPermit)
+  await assert.rejects(store.append(ada, ...contractBatch(ada, 'batch-2')), refusedPermit)
+  await assert.rejects(permit('ada'))
+  assert.deepEqual(await ids(store, await permit('bob')), [])
+  const again = await reopen()
+  await assert.rejects(permit('ada'))
+  assert.equal(again.rows({ person: 'ada' }).length, 1)
+  await restrict('ada', false)
+  assert.deepEqual(await ids(again, await permit('ada')), ['batch-1'])
+}
+
+async function reclaims({ store, permit, erase, reclaim, reopen }: ContractSetup): Promise<void> {
+  const [ada, bob] = [await permit('ada'), await permit('bob')]
+  const gone = contractBatch(ada, 'batch-a')
+  await store.append(ada, ...gone)
+  await store.append(bob, ...contractBatch(bob, 'batch-b'))
+  const names = store.rows({ person: 'bob' }).map((row) => row.idHash)
+  await erase('ada')
+  await reclaim()
+  for (const next of [async () => store, reopen]) {
+    const now = await next()
+    const [anew, other] = [await permit('ada'), await permit('bob')]
+    assert.deepEqual([await ids(now, anew), await ids(now, other)], [[], ['batch-b']])
+    assert.equal(await now.openable(names), 1)
+    assert.equal(await now.append(other, ...contractBatch(other, 'batch-b')), 'duplicate')
+    await assert.rejects(now.append(anew, ...gone), refusedPermit)
+  }
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, rename, writeFile, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises'
 
 /** An open file, written and read at byte offsets. */
 export interface DiskFile {
@@ -22,11 +22,15 @@ export interface Disk {
   syncFolder(folder: string): Promise<void>
   /** Puts a file of these bytes in the place of another. It is not synced: after a power loss it is the old one, the new one, or empty. */
   replace(path: string, bytes: Uint8Array): Promise<void>
+  /** Gives a file another's name, and takes its place where there is one. Until the folder is synced, a power loss may undo it. */
+  rename(from: string, to: string): Promise<void>
+  /** Removes a file, if it is there. Until the folder is synced, a power loss may undo it. */
+  remove(path: string): Promise<void>
 }
 
 /** The machine's own disk. */
 export function nodeDisk(): Disk {
-  return { open: openFile, list, syncFolder, replace }
+  return { open: openFile, list, syncFolder, replace, rename, remove: (path) => rm(path, { force: true }) }
 }
 
 async function list(folder: string): Promise<readonly string[]> {

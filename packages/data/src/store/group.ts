@@ -9,6 +9,7 @@ export class Group<T, R> {
   readonly #commit: (items: readonly T[]) => Promise<readonly R[]>
   readonly #limit: number
   #waiting: Waiting<T, R>[] = []
+  #steps: (() => Promise<void>)[] = []
   #running: Promise<void> | undefined
 
   /** `commit` returns one result per item, in order; `limit` is the most items of one commit. */
@@ -25,6 +26,14 @@ export class Group<T, R> {
     })
   }
 
+  /** Runs a step while no commit runs, before what waits now. */
+  between<S>(step: () => Promise<S>): Promise<S> {
+    return new Promise((resolve, reject) => {
+      this.#steps.push(() => step().then(resolve, reject))
+      this.#running ??= this.#run()
+    })
+  }
+
   /** Resolves once nothing waits any more. */
   async idle(): Promise<void> {
     while (this.#running !== undefined) await this.#running
@@ -33,7 +42,10 @@ export class Group<T, R> {
   async #run(): Promise<void> {
     // One turn of the event loop lets callers of the same tick join the first commit.
     await new Promise(setImmediate)
-    while (this.#waiting.length > 0) await this.#runOne(this.#waiting.splice(0, this.#limit))
+    while (this.#waiting.length + this.#steps.length > 0) {
+      for (const step of this.#steps.splice(0)) await step()
+      if (this.#waiting.length > 0) await this.#runOne(this.#waiting.splice(0, this.#limit))
+    }
     this.#running = undefined
   }
 

@@ -64,6 +64,17 @@ export class KeyStore {
     return selectRecords(this.#database, where)
   }
 
+  /** Whether a record has a key. */
+  hasRecord(idHash: string): boolean {
+    return this.#database.prepare('SELECT 1 FROM records WHERE id_hash = ?').get(idHash) !== undefined
+  }
+
+  /** The hashes of all records that have a key. */
+  names(): ReadonlySet<string> {
+    const rows = this.#database.prepare('SELECT id_hash FROM records').all()
+    return new Set(rows.map((row) => textOf(row, 'id_hash')))
+  }
+
   /** Everyone who has a key. */
   persons(): string[] {
     return this.#database

@@ -79,19 +79,23 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   undo.push(() => ledger.close())
   if (!founded) await disk.syncFolder(dir)
   const index = new Map<string, Indexed>()
+  let repeated = 0
   const log = await openLog({
     disk,
     folder: join(dir, 'log'),
     segmentBytes: options.segmentBytes ?? 64 * 1024 * 1024,
     committed: committedIn(ledger.lastStored?.body),
-    onRecord: (record, position) => index.set(record.idHash, { position, contentHash: record.contentHash }),
+    onRecord: ({ kind, idHash, contentHash }, position) => {
+      if (index.has(idHash)) repeated += 1
+      index.set(idHash, { position: kind === 'gone' ? null : position, contentHash })
+    },
   })
   undo.push(() => log.close())
   dropOrphans(keys, index)
   await enterRecovered({ ledger, log, keys, index })
   if (!founded) await found(control, disk, dir)
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
-  return new Store({ dir, nowEpochMs, control, keys, log, ledger, name, tombstones, index, unlock })
+  return new Store({ dir, nowEpochMs, control, keys, log, ledger, name, tombstones, index, repeated, unlock })
 }
 
 /** From here on a folder that lacks a part has lost it, so all their names lie on the device first; each did before the next was made. */
@@ -143,7 +147,7 @@ async function enterRecovered({ ledger, log, keys, index }: Recovered): Promise<
   const end = log.end()
   const beyond = end.segment > known.segment || end.toByte > known.toByte
   if (!beyond || log.report.records === 0) return
-  const late = keys.rows().filter(({ idHash }) => isBeyond(index.get(idHash)?.position, known))
+  const late = keys.rows().filter(({ idHash }) => isBeyond(index.get(idHash)?.position ?? undefined, known))
   await Promise.all([ledger.append('stored', { ...end, recovered: true }), ...late.map((row) => enterSegment(ledger, row))])
 }
 

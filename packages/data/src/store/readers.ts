@@ -16,6 +16,13 @@ export class Readers {
     this.#limit = limit
   }
 
+  /** Lets go of a file that nobody reads now: at the next read it is another. */
+  async forget(path: string): Promise<void> {
+    const reader = this.#open.get(path)
+    this.#open.delete(path)
+    await (await reader?.file)?.close()
+  }
+
   /** Reads from a file, which is opened where it is not open yet. */
   async read(path: string, atByte: number, sizeBytes: number): Promise<Uint8Array> {
     const reader = this.#open.get(path) ?? { file: this.#disk.open(path), users: 0 }

@@ -5,7 +5,8 @@ export type RecordKind = 'batch' | 'episode'
 
 /** One record of the log: hashes that mean nothing without the tenant's key, and a ciphertext. */
 export interface LogRecord {
-  readonly kind: RecordKind
+  /** `gone`: its ciphertext was removed after its key; it stays so that it is not taken anew. */
+  readonly kind: RecordKind | 'gone'
   /** Keyed hash of the batch's or episode's id, hexadecimal, 32 bytes. */
   readonly idHash: string
   /** Keyed hash of the content as received, hexadecimal, 32 bytes. */
@@ -27,7 +28,7 @@ const marker = 0x3152564f
 const frameBytes = 12
 const hashesAt = frameBytes + 5
 const fixedBytes = 5 + 32 + 32
-const kinds: readonly RecordKind[] = ['batch', 'episode']
+const kinds: readonly LogRecord['kind'][] = ['batch', 'episode', 'gone']
 
 /**
  * Bytes of a record: marker, length, CRC-32 of length and body; body: kind, where its write began, two hashes, ciphertext. Little-endian.
@@ -60,7 +61,12 @@ export function decodeRecord(bytes: Buffer, atByte: number): Scanned {
   return { kind: 'record', record: bodyOf(frame, kind), sizeBytes: frame.length, writeAtByte: frame.readUInt32LE(frameBytes + 1) }
 }
 
-function bodyOf(frame: Buffer, kind: RecordKind): LogRecord {
+/** What stays of a record in the log once its key is destroyed. */
+export function remainderOf(record: LogRecord): LogRecord {
+  return { ...record, kind: 'gone', sealed: new Uint8Array(0) }
+}
+
+function bodyOf(frame: Buffer, kind: LogRecord['kind']): LogRecord {
   return {
     kind,
     idHash: frame.toString('hex', hashesAt, hashesAt + 32),

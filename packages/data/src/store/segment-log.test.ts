@@ -8,8 +8,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Disk, nodeDisk } from './disk.ts'
 import { DataError } from './error.ts'
 import type { LogRecord } from './record.ts'
-import type { Committed } from './segment.ts'
-import { type LogOptions, type SegmentLog, openSegmentLog } from './segment-log.ts'
+import type { Committed, Position } from './segment.ts'
+import { type LogOptions, type Rewriting, type SegmentLog, openSegmentLog } from './segment-log.ts'
 
 let folder: string
 let open: SegmentLog[]
@@ -74,7 +74,7 @@ test('what was appended is found again, in order, over several segments', async 
 test('a record is read back by its position', async () => {
   const { log } = await openLog()
   const positions = await log.append([record(1), record(2, 5_000), record(3)])
-  expect(Buffer.from((await log.read(positions[1]!)).sealed)).toEqual(Buffer.alloc(5_000, 2))
+  expect(Buffer.from((await log.read(() => positions[1]))!.sealed)).toEqual(Buffer.alloc(5_000, 2))
 })
 
 test('a tail cut off at any byte of the last record is removed and counted, and the log goes on', async () => {
@@ -189,4 +189,129 @@ test('a failed sync is final: it is not tried again, and nothing more is accepte
   expect((await damage(log.append([record(2)]))).kind).toBe('sync')
   expect((await damage(log.append([record(3)]))).kind).toBe('sync')
   expect(syncs).toBe(3)
+})
+
+/** Where each record lies, as a store would know it. */
+async function placed(count: number, change: Partial<LogOptions> = {}) {
+  const at = new Map<string, Position>()
+  const { log } = await openLog(change)
+  for (let number = 1; number <= count; number += 1) {
+    const one = record(number, 50 + number)
+    const [position] = await log.append([one])
+    if (position !== undefined) at.set(one.idHash, position)
+  }
+  const read = async (number: number) => (await log.read(() => at.get(record(number).idHash)))?.sealed
+  return { log, at, read }
+}
+
+const rewriting = (at: Map<string, Position>, alive: (number: number) => boolean): Rewriting => ({
+  isAlive: (idHash) => alive(Number.parseInt(idHash, 16)),
+  onPlaced: ({ record: { kind, idHash }, position }) => (kind === 'gone' ? at.delete(idHash) : at.set(idHash, position)),
+})
+
+test('a rewritten segment has no ciphertext of the dead, all of the others’ bytes, and says that the dead were there', async () => {
+  const { log, at, read } = await placed(12, { segmentBytes: 1_000 })
+  const before = await read(2)
+  await log.seal()
+  const sizeBefore = statSync(segment()).size
+  const done = await log.rewrite(
+    1,
+    rewriting(at, (number) => number % 2 === 0),
+  )
+  expect(done).toEqual({ removed: 4, freedBytes: sizeBefore - statSync(segment()).size })
+  expect([await read(1), await read(2)]).toEqual([undefined, before])
+  expect(Buffer.from(before ?? [])).toEqual(Buffer.alloc(52, 2))
+  expect(readFileSync(segment()).includes(Buffer.alloc(51, 1))).toBe(false)
+  const again: string[] = []
+  await openLog({ segmentBytes: 1_000, onRecord: ({ kind, idHash }) => again.push(`${Number.parseInt(idHash, 16)} ${kind}`) })
+  expect(again.slice(0, 4)).toEqual(['1 gone', '2 batch', '3 gone', '4 batch'])
+  expect(again).toHaveLength(12)
+  // Once more there is nothing to remove.
+  expect(
+    await log.rewrite(
+      1,
+      rewriting(at, (number) => number % 2 === 0),
+    ),
+  ).toEqual({ removed: 0, freedBytes: 0 })
+})
+
+test('what is read while its segment is rewritten is that record and no other, and appends go on', async () => {
+  const { log, at, read } = await placed(40, { segmentBytes: 4_000 })
+  await log.seal()
+  let over = false
+  const reading = (async () => {
+    for (let turn = 0; !over; turn += 1) {
+      const number = 2 * (1 + (turn % 10))
+      expect(Buffer.from((await read(number)) ?? [])).toEqual(Buffer.alloc(50 + number, number))
+    }
+  })()
+  for (let keep = 0; keep < 8; keep += 1)
+    await Promise.all([
+      log.rewrite(
+        1,
+        rewriting(at, (number) => number % 2 === 0),
+      ),
+      log.append([record(100 + keep)]),
+    ])
+  over = true
+  await reading
+  expect((await openLog({ segmentBytes: 4_000 })).log.report.records).toBeGreaterThan(20)
+})
+
+test('what a crash left of a segment that was being rewritten is removed, and the segment is as it was', async () => {
+  await write(3)
+  writeFileSync(`${segment()}.new`, readFileSync(segment()).subarray(0, 60))
+  expect((await openLog()).found).toEqual([1, 2, 3])
+  expect(readdirSync(folder)).toEqual(['00000001.seg'])
+})
+
+test('a rewriting that finds no room, or a record that does not read, changes nothing', async () => {
+  let room = true
+  const full: Disk = {
+    ...nodeDisk(),
+    open: async (path) => {
+      const file = await nodeDisk().open(path)
+      const write = (bytes: Uint8Array, atByte: number) =>
+        room || !path.endsWith('.new') ? file.write(bytes, atByte) : Promise.reject(new Error('ENOSPC'))
+      return { ...file, write }
+    },
+  }
+  const { log, at, read } = await placed(6, { disk: full })
+  await log.seal()
+  const before = readFileSync(segment())
+  room = false
+  await expect(
+    log.rewrite(
+      1,
+      rewriting(at, () => false),
+    ),
+  ).rejects.toMatchObject({ code: 'OVT-1304' })
+  room = true
+  expect([readFileSync(segment()).equals(before), readdirSync(folder).length]).toEqual([true, 2])
+  const bytes = Buffer.from(before)
+  bytes[before.length - 5]! ^= 1
+  writeFileSync(segment(), bytes)
+  await expect(
+    log.rewrite(
+      1,
+      rewriting(at, () => false),
+    ),
+  ).rejects.toMatchObject({ code: 'OVT-1302' })
+  expect([readFileSync(segment()).equals(bytes), readdirSync(folder).length]).toEqual([true, 2])
+  writeFileSync(segment(), before.subarray(0, before.length - 5))
+  await expect(
+    log.rewrite(
+      1,
+      rewriting(at, () => false),
+    ),
+  ).rejects.toMatchObject({ code: 'OVT-1302' })
+  expect(await read(1)).toBeDefined()
+})
+
+test('a segment of version 1 is read as it is', async () => {
+  await write(3)
+  const bytes = readFileSync(segment())
+  bytes.write('OVTSEG01', 0)
+  writeFileSync(segment(), bytes)
+  expect((await openLog()).found).toEqual([1, 2, 3])
 })

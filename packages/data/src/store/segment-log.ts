@@ -1,16 +1,19 @@
 import { join } from 'node:path'
 
-import type { Disk } from './disk.ts'
+import type { Disk, DiskFile } from './disk.ts'
 import { DataError } from './error.ts'
+import { Gates } from './gates.ts'
 import { Readers } from './readers.ts'
 import { type LogRecord, decodeRecord, encodeRecord } from './record.ts'
-import { type Committed, type Position, type Segment, scanSegment, segmentHead, segmentName } from './segment.ts'
+import { type Committed, type Position, type Segment, draftEnding, scanSegment, segmentHead, segmentName } from './segment.ts'
+import { type Draft, type Placed, draftSegment } from './segment-rewrite.ts'
 
 const openReaders = 8
 
 /** What the log found when it was opened. */
 export interface LogReport {
   readonly segments: number
+  /** Those with a ciphertext. */
   readonly records: number
   /** Torn tails that were cut off: writes that were never acknowledged. */
   readonly tornTails: number
@@ -22,10 +25,30 @@ export interface SegmentLog {
   readonly report: LogReport
   /** Appends in one write and one fdatasync. A full disk leaves the log as it was (`diskFull`); a failed sync is final (`sync`). */
   append(records: readonly LogRecord[]): Promise<readonly Position[]>
-  read(position: Position): Promise<LogRecord>
+  /** Reads what lies where `find` says, which is asked again where a segment was rewritten meanwhile; undefined where it says nowhere. */
+  read(find: () => Position | undefined): Promise<LogRecord | undefined>
+  /** Begins a new file, so that all that is there may be rewritten. No append may be under way. */
+  seal(): Promise<void>
+  /**
+   * Removes from a sealed segment the ciphertexts of records that are not alive; all others stay as they are, to the byte. At every moment of it a crash leaves
+   * the segment as it was or as it will be. `onPlaced` hears where each record lies now, before the next read.
+   */
+  rewrite(number: number, rewriting: Rewriting): Promise<Rewritten>
   /** End of what is on disk. */
   end(): Committed
   close(): Promise<void>
+}
+
+/** Which records of a segment stay whole, and who has to know where they lie. */
+export interface Rewriting {
+  readonly isAlive: (idHash: string) => boolean
+  readonly onPlaced: (placed: Placed) => void
+}
+
+/** What rewriting a segment did. */
+export interface Rewritten {
+  readonly removed: number
+  readonly freedBytes: number
 }
 
 /** Options of a log. */
@@ -43,9 +66,10 @@ export async function openSegmentLog(options: LogOptions): Promise<SegmentLog> {
   const segments: Segment[] = []
   let records = 0
   const onRecord = (record: LogRecord, position: Position): void => {
-    records += 1
+    if (record.kind !== 'gone') records += 1
     options.onRecord(record, position)
   }
+  await removeDrafts(options)
   const numbers = await segmentNumbers(options)
   for (const number of numbers) {
     // Only the last one stays open: there may be thousands.
@@ -65,6 +89,13 @@ export async function openSegmentLog(options: LogOptions): Promise<SegmentLog> {
     tornBytes: torn.reduce((sum, segment) => sum + segment.tornBytes, 0),
   }
   return new EmbeddedLog(options, segments, report)
+}
+
+/** What was being written beside a segment when the process ended. It may hold what was erased since. */
+async function removeDrafts({ disk, folder }: LogOptions): Promise<void> {
+  const drafts = (await disk.list(folder)).filter((name) => name.endsWith(draftEnding))
+  for (const name of drafts) await disk.remove(join(folder, name))
+  if (drafts.length > 0) await disk.syncFolder(folder)
 }
 
 async function segmentNumbers(options: LogOptions): Promise<readonly number[]> {
@@ -101,6 +132,7 @@ class EmbeddedLog implements SegmentLog {
   readonly #options: LogOptions
   readonly #segments: Segment[]
   readonly #readers: Readers
+  readonly #gates = new Gates()
   #endByte: number
   #broken: DataError | undefined
 
@@ -133,7 +165,55 @@ class EmbeddedLog implements SegmentLog {
     return positions
   }
 
-  async read(position: Position): Promise<LogRecord> {
+  async read(find: () => Position | undefined): Promise<LogRecord | undefined> {
+    for (let position = find(); position !== undefined; position = find()) {
+      const { segment } = position
+      const leave = this.#gates.enter(segment)
+      if (leave === undefined) await this.#gates.opened(segment)
+      else return this.#readAt(position).finally(leave)
+    }
+    return undefined
+  }
+
+  async seal(): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken
+    if (this.#endByte > segmentHead.length) await this.#roll()
+  }
+
+  async rewrite(number: number, { isAlive, onPlaced }: Rewriting): Promise<Rewritten> {
+    if (this.#broken !== undefined) throw this.#broken
+    const segment = this.#segments[number - 1]
+    if (segment === undefined || number >= this.#segments.length) throw new RangeError(`the segment ${number} is not sealed`)
+    const draft = await this.#draft(segment, isAlive)
+    await this.#gates.close(number, () => this.#swap(number, draft, onPlaced))
+    this.#segments[number - 1] = { ...segment, sizeBytes: draft.sizeBytes }
+    return { removed: draft.removed, freedBytes: segment.sizeBytes - draft.sizeBytes }
+  }
+
+  async #draft({ number, sizeBytes }: Segment, isAlive: Rewriting['isAlive']): Promise<Draft> {
+    const { disk, folder } = this.#options
+    const sync = (file: DiskFile): Promise<void> => this.#guard(file.sync(), 'sync')
+    return draftSegment({ disk, folder, number, sizeBytes, sync }, isAlive).catch((cause: unknown) => this.#dropDraft(number, cause))
+  }
+
+  async #dropDraft(number: number, cause: unknown): Promise<never> {
+    const { disk, folder } = this.#options
+    // What can't be removed now is removed when the log is opened.
+    await disk.remove(join(folder, segmentName(number) + draftEnding)).catch(() => undefined)
+    throw cause instanceof DataError ? cause : this.#full(cause)
+  }
+
+  /** Nobody reads the segment now. */
+  async #swap(number: number, draft: Draft, onPlaced: Rewriting['onPlaced']): Promise<void> {
+    const { disk, folder } = this.#options
+    const path = join(folder, segmentName(number))
+    await this.#readers.forget(path)
+    await disk.rename(draft.path, path).catch((cause: unknown) => this.#dropDraft(number, cause))
+    for (const placed of draft.placed) onPlaced(placed)
+    await this.#guard(disk.syncFolder(folder), 'sync')
+  }
+
+  async #readAt(position: Position): Promise<LogRecord> {
     const path = join(this.#options.folder, segmentName(position.segment))
     const bytes = await this.#readers.read(path, position.atByte, position.sizeBytes)
     const found = decodeRecord(Buffer.from(bytes), 0)
@@ -160,7 +240,9 @@ class EmbeddedLog implements SegmentLog {
       throw this.#full(cause)
     })
     await this.#guard(syncSegment(this.#options, segment), 'sync')
-    await this.#tail().file.close()
+    const tail = this.#tail()
+    await tail.file.close()
+    this.#segments[tail.number - 1] = { ...tail, sizeBytes: this.#endByte }
     this.#segments.push(segment)
     this.#endByte = segmentHead.length
   }

@@ -5,7 +5,12 @@ import { DataError } from './error.ts'
 import { type LogRecord, decodeRecord, laterWriteFollows } from './record.ts'
 
 /** First bytes of every segment file; the number of the format stands in it. */
-export const segmentHead: Uint8Array = Buffer.from('OVTSEG01')
+export const segmentHead: Uint8Array = Buffer.from('OVTSEG02')
+/** From version 1: no record was gone. Its files are read as they are. */
+const earlierHead: Uint8Array = Buffer.from('OVTSEG01')
+
+/** How a file ends that is to take a segment's place, or to become one: what a crash leaves of it is nothing's. */
+export const draftEnding = '.new'
 
 /** Where a record lies. */
 export interface Position {
@@ -58,7 +63,8 @@ export async function scanSegment(request: ScanRequest): Promise<Segment> {
 async function scanFile(request: ScanRequest, file: DiskFile, path: string): Promise<Segment> {
   const { number } = request
   const bytes = Buffer.from(await file.read(0, await file.size()))
-  const headed = bytes.subarray(0, segmentHead.length).equals(segmentHead)
+  const head = bytes.subarray(0, segmentHead.length)
+  const headed = head.equals(segmentHead) || head.equals(earlierHead)
   // Records come once the head is on the device: what is no longer than one may be a torn one.
   if (!headed && bytes.length <= segmentHead.length) return repairHead(request, file, path, bytes.length)
   if (!headed) throw damaged(path, 0, bytes.length, 'it does not begin as a segment of this version does')

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { eraseData } from '../govern/erase.ts'
 import { enrolDevice } from '../govern/enrol.ts'
 import { withdrawReceipt } from '../govern/consent.ts'
+import { restrictUse } from '../govern/restrict.ts'
 import { scratchFolder, trustedManifest } from '../ingest/fixture.ts'
 import { type ContractSetup, storeContract } from './contract.ts'
 import { verifyLedger } from './ledger-verify.ts'
@@ -27,6 +28,8 @@ async function embedded(dir: string): Promise<ContractSetup & { close(): Promise
     },
     withdraw: async (person) => void (await withdrawReceipt(store, { person })),
     erase: async (person) => void (await eraseData(store, { person })),
+    restrict: async (person, restricted) => void (await restrictUse(store, person, restricted)),
+    reclaim: async () => void (await store.compact()),
     async reopen() {
       await store.close()
       store = await openStore(dir)

@@ -6,6 +6,7 @@ import type { Batch, Episode } from '@overt/schema'
 import { Access } from './access.ts'
 import type { Database } from './database.ts'
 import { sha256Hex } from './cipher.ts'
+import { type CompactionOptions, type CompactionReport, compactLog } from './compaction.ts'
 import type { Appended, Envelope } from './envelope.ts'
 import { DataError } from './error.ts'
 import { Group } from './group.ts'
@@ -27,7 +28,8 @@ import { undoAll } from './undo.ts'
 
 /** Where a record lies and what it was made of. */
 export interface Indexed {
-  readonly position: Position
+  /** null where its ciphertext is gone. */
+  readonly position: Position | null
   readonly contentHash: string
 }
 
@@ -62,6 +64,8 @@ export interface StoreParts {
   readonly name: Naming
   readonly tombstones: Tombstones
   readonly index: Map<string, Indexed>
+  /** Records that stood in the log more than once. */
+  readonly repeated: number
   readonly unlock: () => void
 }
 
@@ -85,12 +89,14 @@ export class Store {
   readonly tombstones: Tombstones
   readonly restrictions: Restrictions
   readonly killSwitch: KillSwitch
-  /** What opening found: records, and torn tails that were cut off. */
-  readonly report: LogReport
+  /** What opening found: records, those that stood there twice, and torn tails that were cut off. */
+  readonly report: LogReport & { readonly repeated: number }
   readonly #parts: StoreParts
   readonly #group: Group<Pending, Committed>
   readonly #pending = new Map<string, { readonly contentHash: string; readonly done: Promise<Committed> }>()
   readonly #failed = new AbortController()
+  readonly #closing = new AbortController()
+  #compacting: Promise<void> = Promise.resolve()
   #access: Access | undefined
   #closed = false
 
@@ -101,7 +107,7 @@ export class Store {
     this.control = parts.control
     this.keys = parts.keys
     this.ledger = parts.ledger
-    this.report = parts.log.report
+    this.report = { ...parts.log.report, repeated: parts.repeated }
     this.tombstones = parts.tombstones
     this.restrictions = new Restrictions(parts.control)
     this.killSwitch = new KillSwitch(this)
@@ -197,10 +203,24 @@ export class Store {
     return opened
   }
 
+  /** Removes what erasures and the retention left of ciphertexts in the log; one compaction at a time. */
+  compact(options: CompactionOptions = {}): Promise<CompactionReport> {
+    const signal = AbortSignal.any([this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])])
+    const between = <T>(step: () => Promise<T>): Promise<T> => this.#group.between(step)
+    const run = this.#compacting.then(() => compactLog({ ...this.#parts, between }, { ...options, signal }))
+    this.#compacting = run.then(
+      () => undefined,
+      (error: unknown) => this.#stopOn(error),
+    )
+    return run
+  }
+
   /** Waits for what is being written, signs the last checkpoint and gives the folder back. */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    this.#closing.abort()
+    await this.#compacting
     await this.#group.idle()
     await undoAll([
       () => this.ledger.close(),
@@ -257,10 +277,9 @@ export class Store {
   }
 
   async #open(idHash: string): Promise<Buffer | undefined> {
-    const known = this.#parts.index.get(idHash)
-    if (known === undefined) return undefined
-    const { sealed } = await this.#parts.log.read(known.position)
-    const opened = this.keys.open(idHash, sealed)
+    const { index, log } = this.#parts
+    const record = await log.read(() => index.get(idHash)?.position ?? undefined)
+    const opened = record === undefined ? undefined : this.keys.open(idHash, record.sealed)
     return opened === undefined ? undefined : unpack(opened.bytes)
   }
 
@@ -272,10 +291,14 @@ export class Store {
     try {
       if (live.length > 0) await this.#write(live)
     } catch (error) {
-      if (error instanceof DataError && error.kind === 'sync') this.#failed.abort(error)
+      this.#stopOn(error)
       throw error
     }
     return checked
+  }
+
+  #stopOn(error: unknown): void {
+    if (error instanceof DataError && error.kind === 'sync') this.#failed.abort(error)
   }
 
   /** A withdrawal or erasure may have come while the item waited. */

@@ -35,6 +35,11 @@ export const planted: readonly Planted[] = [
     row: 'sync error',
     plant: onFiles((file) => ({ sync: () => file.sync().catch(() => file.sync()) })),
   },
+  {
+    what: 'cuts off more than the room behind the last record',
+    row: 'compaction under load',
+    plant: onFiles((file) => ({ truncate: (sizeBytes) => file.truncate(Math.max(0, sizeBytes - 100)) })),
+  },
   { what: 'swaps before the sync', row: 'compaction under load', plant: onDrafts(() => ({ sync: async () => {} })) },
   {
     what: 'copies less than is alive',

@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
 import { sha256Hex } from '../store/cipher.ts'
 import { setting } from '../store/control.ts'
 import { copyDatabase } from '../store/database.ts'
 import { DataError } from '../store/error.ts'
+import { segmentName } from '../store/segment.ts'
 import type { Store } from '../store/store.ts'
 import { keyCopyDays, rememberKeyCopy, syncPath } from './backup-reach.ts'
 
@@ -78,7 +79,10 @@ function assertApart(store: Store, { data, keys }: { readonly data: string; read
 function copyLog(store: Store, to: string): void {
   const from = join(store.dir, 'log')
   mkdirSync(to, { mode: 0o700 })
+  const { segment, toByte } = store.logEnd
   for (const name of readdirSync(from)) if (name.endsWith('.seg')) copyFileSync(join(from, name), join(to, name))
+  // Behind what was acknowledged lies only room that was made ahead.
+  truncateSync(join(to, segmentName(segment)), toByte)
 }
 
 function keyFiles(dir: string): readonly string[] {

@@ -7,8 +7,11 @@ import { Readers } from './readers.ts'
 import { type LogRecord, decodeRecord, encodeRecord } from './record.ts'
 import { type Committed, type Position, type Segment, draftEnding, scanSegment, segmentHead, segmentName } from './segment.ts'
 import { type Draft, type Placed, draftSegment } from './segment-rewrite.ts'
+import { Spare } from './spare.ts'
 
 const openReaders = 8
+/** Share (1 in ...) of a segment that has to be written before the next one is made: a folder that hardly records takes no room ahead. */
+const idleShare = 64
 
 /** What the log found when it was opened. */
 export interface LogReport {
@@ -119,7 +122,7 @@ async function createSegment(options: LogOptions, number: number): Promise<Segme
   const file = await options.disk.open(join(options.folder, segmentName(number)))
   await file.truncate(0)
   await file.write(segmentHead, 0)
-  return { number, file, sizeBytes: segmentHead.length, tornBytes: 0 }
+  return { number, file, sizeBytes: segmentHead.length, allocatedBytes: segmentHead.length, tornBytes: 0 }
 }
 
 async function syncSegment(options: LogOptions, segment: Segment): Promise<void> {
@@ -133,7 +136,10 @@ class EmbeddedLog implements SegmentLog {
   readonly #segments: Segment[]
   readonly #readers: Readers
   readonly #gates = new Gates()
+  readonly #spare: Spare
   #endByte: number
+  /** Nothing is made ahead before the log has grown up to here. */
+  #spareFromByte: number
   #broken: DataError | undefined
 
   constructor(options: LogOptions, segments: Segment[], report: LogReport) {
@@ -141,6 +147,9 @@ class EmbeddedLog implements SegmentLog {
     this.#readers = new Readers(options.disk, openReaders)
     this.#segments = segments
     this.#endByte = segments.at(-1)?.sizeBytes ?? 0
+    this.#spareFromByte = this.#growth
+    const { disk, folder, segmentBytes } = options
+    this.#spare = new Spare({ disk, folder, sizeBytes: segmentBytes, sync: (file) => this.#guard(file.sync(), 'sync') })
     this.report = report
   }
 
@@ -150,7 +159,7 @@ class EmbeddedLog implements SegmentLog {
 
   async append(records: readonly LogRecord[]): Promise<readonly Position[]> {
     if (this.#broken !== undefined) throw this.#broken
-    if (this.#endByte >= this.#options.segmentBytes) await this.#roll()
+    if (this.#isDone()) await this.#roll()
     const { file, number } = this.#tail()
     const atByte = this.#endByte
     const frames = records.map((record) => encodeRecord(record, atByte))
@@ -162,6 +171,7 @@ class EmbeddedLog implements SegmentLog {
       return { segment: number, atByte: start - frame.length, sizeBytes: frame.length }
     })
     this.#endByte = start
+    this.#makeSpare()
     return positions
   }
 
@@ -225,6 +235,7 @@ class EmbeddedLog implements SegmentLog {
   }
 
   async close(): Promise<void> {
+    await this.#spare.close()
     await this.#readers.close()
     await this.#tail().file.close()
   }
@@ -236,15 +247,55 @@ class EmbeddedLog implements SegmentLog {
   }
 
   async #roll(): Promise<void> {
-    const segment = await createSegment(this.#options, this.#segments.length + 1).catch((cause: unknown) => {
-      throw this.#full(cause)
+    await this.#trim()
+    const segment = await this.#next(this.#segments.length + 1).catch((cause: unknown) => {
+      throw cause instanceof DataError ? cause : this.#full(cause)
     })
-    await this.#guard(syncSegment(this.#options, segment), 'sync')
     const tail = this.#tail()
     await tail.file.close()
-    this.#segments[tail.number - 1] = { ...tail, sizeBytes: this.#endByte }
+    this.#segments[tail.number - 1] = { ...tail, sizeBytes: this.#endByte, allocatedBytes: this.#endByte }
     this.#segments.push(segment)
     this.#endByte = segmentHead.length
+    this.#spareFromByte = this.#growth
+  }
+
+  /** Full; or its length grows with every append, and a file is ready whose length does not. */
+  #isDone(): boolean {
+    const { segmentBytes } = this.#options
+    return this.#endByte >= segmentBytes || (this.#spare.ready && this.#tail().allocatedBytes < segmentBytes)
+  }
+
+  /** No zeros stay behind the last record of a file that is followed by another. */
+  async #trim(): Promise<void> {
+    const { file, allocatedBytes } = this.#tail()
+    if (allocatedBytes <= this.#endByte) return
+    await this.#guard(file.truncate(this.#endByte), 'truncate')
+    await this.#guard(file.sync(), 'sync')
+  }
+
+  async #next(number: number): Promise<Segment> {
+    const { disk, folder, segmentBytes } = this.#options
+    if (!this.#spare.ready) {
+      const made = await createSegment(this.#options, number)
+      await this.#guard(syncSegment(this.#options, made), 'sync')
+      return made
+    }
+    const file = await this.#spare.take(join(folder, segmentName(number)))
+    await this.#guard(disk.syncFolder(folder), 'sync')
+    return { number, file, sizeBytes: segmentHead.length, allocatedBytes: segmentBytes, tornBytes: 0 }
+  }
+
+  get #growth(): number {
+    return segmentHead.length + this.#options.segmentBytes / idleShare
+  }
+
+  /** Ahead of need: well before the tail is full, or as soon as the log is in use where the tail was not made so. */
+  #makeSpare(): void {
+    const { segmentBytes } = this.#options
+    const early = this.#tail().allocatedBytes < segmentBytes
+    if (this.#endByte < (early ? this.#spareFromByte : Math.max(this.#spareFromByte, segmentBytes / 2))) return
+    // Where there is no room for it, none is looked for at every append.
+    this.#spare.make(() => (this.#spareFromByte = this.#endByte + segmentBytes / idleShare))
   }
 
   async #write(bytes: Uint8Array, atByte: number): Promise<void> {
@@ -254,6 +305,7 @@ class EmbeddedLog implements SegmentLog {
     } catch (cause) {
       await this.#guard(file.truncate(atByte), 'truncate', cause)
       await this.#guard(file.sync(), 'sync', cause)
+      this.#segments[this.#segments.length - 1] = { ...this.#tail(), allocatedBytes: atByte }
       throw this.#full(cause)
     }
   }

@@ -24,6 +24,8 @@ export interface Segment {
   readonly number: number
   readonly file: DiskFile
   readonly sizeBytes: number
+  /** Up to where the file reaches: zeros follow the last record of one that was allocated ahead. */
+  readonly allocatedBytes: number
   /** Bytes of a write that a crash cut off, removed; 0 in health. */
   readonly tornBytes: number
 }
@@ -71,12 +73,25 @@ async function scanFile(request: ScanRequest, file: DiskFile, path: string): Pro
   const endByte = scanRecords(request, bytes)
   if (number === request.committed.segment && endByte < request.committed.toByte)
     throw damaged(path, endByte, bytes.length, `it was acknowledged up to byte ${request.committed.toByte}`)
-  if (endByte === bytes.length) return { number, file, sizeBytes: endByte, tornBytes: 0 }
+  const writtenBytes = writtenOf(bytes, endByte)
+  // Zeros where records should be would pass for room: only the last file has any.
+  if (writtenBytes === endByte && (endByte === bytes.length || request.last))
+    return { number, file, sizeBytes: endByte, allocatedBytes: bytes.length, tornBytes: 0 }
   if (!request.last || laterWriteFollows(bytes, endByte))
     throw damaged(path, endByte, bytes.length, 'the record there does not match its checksum')
   await file.truncate(endByte)
   await file.sync()
-  return { number, file, sizeBytes: endByte, tornBytes: bytes.length - endByte }
+  return { number, file, sizeBytes: endByte, allocatedBytes: endByte, tornBytes: writtenBytes - endByte }
+}
+
+const zeros = Buffer.alloc(64 * 1024)
+
+/** Where the zeros begin that a file ends with, at `fromByte` or later. */
+function writtenOf(bytes: Buffer, fromByte: number): number {
+  let end = bytes.length
+  while (end - fromByte >= zeros.length && bytes.subarray(end - zeros.length, end).equals(zeros)) end -= zeros.length
+  while (end > fromByte && bytes[end - 1] === 0) end -= 1
+  return end
 }
 
 function scanRecords(request: ScanRequest, bytes: Buffer): number {
@@ -96,7 +111,7 @@ async function repairHead(request: ScanRequest, file: DiskFile, path: string, si
   await file.truncate(0)
   await file.write(segmentHead, 0)
   await file.sync()
-  return { number: request.number, file, sizeBytes: segmentHead.length, tornBytes: sizeBytes }
+  return { number: request.number, file, sizeBytes: segmentHead.length, allocatedBytes: segmentHead.length, tornBytes: sizeBytes }
 }
 
 function damaged(path: string, atByte: number, sizeBytes: number, why: string): DataError {

@@ -119,6 +119,11 @@ export class Store {
     return (this.#access ??= new Access(join(this.dir, 'access.sqlite'), this.nowEpochMs))
   }
 
+  /** Up to where the log is on the device. */
+  get logEnd(): { readonly segment: number; readonly toByte: number } {
+    return this.#parts.log.end()
+  }
+
   /** Aborts when the disk failed in a way that nothing mends: the process should stop. */
   get failed(): AbortSignal {
     return this.#failed.signal

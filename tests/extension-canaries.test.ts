@@ -39,6 +39,11 @@ test('attack 30: no secret of any channel is in the vault or in storage, in what
 
   await outfit.startServer()
   await expect.poll(async () => (await standing()).queued, { timeout: 90_000, interval: 1_000 }).toBe(0)
+  // What this machine remembers of what it sent has no secret in it, and a server that did nothing wrong is not accused.
+  await outfit.ring('ledger')
+  await expect.poll(async () => (await standing()).checkedAtEpochMs, { timeout: 60_000 }).toBeGreaterThan(0)
+  expect((await standing()).findings).toEqual([])
+  expect(channelsIn([await (await outfit.own()).evaluate(dump)], [])).toEqual([])
   const batches = await outfit.stored()
   const kinds = batches.flatMap((batch) => decodeColumns(batch).events.map(({ kind }) => kind))
   for (const kind of ['click', 'text', 'select', 'clipboard']) expect(kinds).toContain(kind)

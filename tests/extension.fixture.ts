@@ -9,6 +9,7 @@ import { openStore, permitsFor } from '@overt/data'
 import type { Batch, Manifest, Receipt } from '@overt/schema'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
 
+import { type Front, openFront } from './front.fixture.ts'
 import { deployed, unpacked } from './installed.fixture.ts'
 import { cli, type Server, startServer } from './server.fixture.ts'
 
@@ -20,6 +21,8 @@ export interface Outfit {
   readonly id: string
   readonly site: string
   readonly url: string
+  /** What the extension takes for the server; lets everything through unless it is told otherwise. */
+  readonly front: Front
   /** All that the server has printed. */
   readonly said: readonly string[]
   /** The server's data folder. */
@@ -37,6 +40,8 @@ export interface Outfit {
   open(path?: string): Promise<Page>
   /** Asks the worker from the extension's own popup. */
   ask<T>(message: object): Promise<T>
+  /** Has the browser ring one of the extension's alarms. */
+  ring(alarm: string): Promise<void>
   /** What the server has of a person's decisions. */
   receiptsOf(person: string): Promise<readonly Receipt[]>
   /** Stops the server and gives what it has. */
@@ -74,6 +79,7 @@ export async function openOutfit(html: string, options: OutfitOptions = {}): Pro
     await server?.stop()
     server = null
   }
+  const front = await openFront(() => `http://127.0.0.1:${port}`)
   const run = async (...args: readonly string[]): Promise<string> =>
     (await promisify(execFile)(process.execPath, [cli, ...args, '--json', '--data', data])).stdout
   const offer = byPolicy ? ['--manifest', join(folder, 'manifest.json')] : []
@@ -128,6 +134,7 @@ export async function openOutfit(html: string, options: OutfitOptions = {}): Pro
     id,
     site: site.origin,
     url: `http://127.0.0.1:${port}`,
+    front,
     said,
     data,
     startServer: start,
@@ -144,7 +151,7 @@ export async function openOutfit(html: string, options: OutfitOptions = {}): Pro
       const origins = [site.origin, ...others.map((name) => `${name}:${new URL(site.origin).port}`)]
       if (!isSample) await agreeTo(run, join(folder, 'agreed.json'), { origins, pixels: pixels !== undefined })
       const about = isSample ? ['--origin', site.origin] : []
-      const enrolment = await run('device', 'enrol', '--person', 'ada', ...about, '--endpoint', `http://127.0.0.1:${port}`)
+      const enrolment = await run('device', 'enrol', '--person', 'ada', ...about, '--endpoint', front.url)
       const keys = await run('manifest', 'keys')
       const page = await context.newPage()
       await page.goto(`chrome-extension://${id}/options.html`)
@@ -173,6 +180,11 @@ export async function openOutfit(html: string, options: OutfitOptions = {}): Pro
         const { chrome } = globalThis as unknown as { chrome: { runtime: { sendMessage<R>(sent: object): Promise<R> } } }
         return chrome.runtime.sendMessage(sent)
       }, message),
+    ring: async (alarm) =>
+      (await own()).evaluate((name) => {
+        const { chrome } = globalThis as unknown as { chrome: { alarms: { create(name: string, when: object): Promise<void> } } }
+        return chrome.alarms.create(name, { when: Date.now() })
+      }, alarm),
     receiptsOf: async (person) => {
       const answer: { readonly receipts: readonly { readonly receipt: Receipt }[] } = JSON.parse(
         await run('receipt', 'show', '--person', person),
@@ -191,6 +203,7 @@ export async function openOutfit(html: string, options: OutfitOptions = {}): Pro
       await context.close()
       installed.undo()
       await stopServer()
+      front.close()
       site.close()
       rmSync(folder, { recursive: true, force: true })
     },

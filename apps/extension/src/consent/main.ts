@@ -76,7 +76,8 @@ async function agree(question: Question): Promise<void> {
   const answered = await question.yes()
   if (answered === null) return
   await keepDeviceKey(await openVault(), answered.key)
-  await remember({ enrolment: answered.enrolment, stopped: '', refusedAtEpochMs: 0 })
+  const anew = { findings: [], vouched: [], unseenSinceEpochMs: 0, checkedAtEpochMs: 0 }
+  await remember({ enrolment: answered.enrolment, stopped: '', refusedAtEpochMs: 0, ...anew })
   await say({ kind: 'enrolled' })
   await show()
   tell('Recording is on, on those sites only.')

@@ -1,6 +1,8 @@
 import { browser } from '../talk/browser.ts'
 
 import type { Forgotten, Message, Standing } from '../talk/message.ts'
+import { maybeOwn } from '../ledger/told.ts'
+import { findingWords } from './finding-words.ts'
 import { forgetWords, pauseChoices, stateWords, whyWords } from './words.ts'
 
 const fiveMinutesMs = 300_000
@@ -25,10 +27,21 @@ async function show(): Promise<void> {
   at('pauses').hidden = seen.state === 'paused' || seen.reason === 'consent'
   at('resume').hidden = seen.pausedUntilEpochMs === null && seen.reason !== 'person'
   at('site-name').textContent = `Record on ${origin === '' ? 'this page' : URL.parse(origin)?.host}`
+  at('found').replaceChildren(...seen.findings.map(findingLine))
+  at('mine').hidden = maybeOwn(seen.findings).length === 0
   const site = at<HTMLInputElement>('site')
   site.checked = seen.siteOn
   site.disabled = seen.reason === 'place' || origin === ''
   at('recent').replaceChildren(...seen.recent.map((line) => Object.assign(document.createElement('li'), { textContent: line })))
+}
+
+function findingLine({ kind, problem, atEpochMs }: Standing['findings'][number]): HTMLElement {
+  const [code, words] = findingWords[kind]
+  const line = document.createElement('li')
+  line.textContent = `${words} (${code}, ${new Date(atEpochMs).toLocaleString([], { dateStyle: 'short', timeStyle: 'short' })})`
+  // In the ledger's words, for who looks into it.
+  line.title = problem
+  return line
 }
 
 function press(id: string, act: () => Promise<unknown>): void {
@@ -45,6 +58,7 @@ press('site', async () => say({ kind: 'site', origin: (await subject()).origin, 
 press('forget', async () => {
   at('forgotten').textContent = forgetWords(await say<Forgotten>({ kind: 'forget', lastMs: fiveMinutesMs }))
 })
+press('mine', () => say({ kind: 'vouch' }))
 press('agreement', () => browser.runtime.openOptionsPage())
 browser.storage.onChanged.addListener(() => void show())
 void show()

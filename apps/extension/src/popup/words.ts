@@ -19,6 +19,8 @@ const reasons: Readonly<Record<string, string>> = {
   metered: 'You pay for this connection. It goes on with another one.',
   battery: 'The battery is low. It goes on when that is charged.',
   'day.full': 'It has kept as much as one day may. It goes on tomorrow.',
+  trust:
+    'What your server shows is not what this machine knows. Nothing is recorded or sent until you take your agreement back or agree anew.',
   expired: 'What you agreed to has run out.',
   withdrawn: 'You took your agreement back.',
   'http.401': 'The server does not know this device any more.',

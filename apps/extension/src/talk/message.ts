@@ -3,6 +3,7 @@ import type { Place } from '@overt/capture/sense'
 import type { Batch, Box } from '@overt/schema'
 import type { Picture, PictureGap } from '@overt/schema/words'
 
+import type { Told } from '../ledger/told.ts'
 import type { Enrolment } from './enrolment.ts'
 
 /** What a page's recorder, the popup and the consent page say to the worker. Who says it is the browser's word (`sender`), never in the message. */
@@ -23,6 +24,8 @@ export type Message =
   | { readonly kind: 'forget'; readonly lastMs: number }
   | { readonly kind: 'site'; readonly origin: string; readonly on: boolean }
   | { readonly kind: 'enrolled' }
+  /** What was found that I may have done on another machine, I did. */
+  | { readonly kind: 'vouch' }
   | { readonly kind: 'withdraw' }
 
 /** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has; or what has become of a tab; or where the frame on a path stands, if you can see it; or that yours may stand elsewhere; or what a picture that was just taken has to hide (`gauge`). */
@@ -69,6 +72,9 @@ export interface Standing {
   readonly counts: Readonly<Record<string, number>>
   /** The last five actions that the server has, newest first, as they left: redacted. */
   readonly recent: readonly string[]
+  /** What the check of the server's ledger found, and when that was made last; 0: never. */
+  readonly findings: readonly Told[]
+  readonly checkedAtEpochMs: number
 }
 
 /** What "forget" reached: batches dropped on this machine, and whether the server has erased the rest. */

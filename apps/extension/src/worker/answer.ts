@@ -2,6 +2,8 @@ import type { Geometry } from '@overt/capture'
 import type { Batch } from '@overt/schema'
 import { type Browser, browser } from '../talk/browser.ts'
 
+import type { SentLog } from '../ledger/sent-log.ts'
+import { answered, isBroken, maybeOwn } from '../ledger/told.ts'
 import { everywhere } from '../talk/everywhere.ts'
 import type { Begin, Change, Forgotten, Kept, Message, Shot, Standing } from '../talk/message.ts'
 import { badge } from './badge.ts'
@@ -19,12 +21,15 @@ const foreverEpochMs = 8.64e15
 /** What answers are made with. */
 export interface Answering {
   readonly spool: Spool
+  readonly sentLog: SentLog
   readonly camera: Camera
   readonly nowEpochMs: () => number
   /** Something waits to be sent. */
   readonly nudge: () => void
   /** Has the server erase what waits for it. */
   readonly erase: () => Promise<Forgotten['server']>
+  /** Checks the server by its ledger, now. */
+  readonly check: () => Promise<void>
 }
 
 /** Answers one message. What only this extension's own pages may ask is refused to a page's recorder. */
@@ -51,7 +56,10 @@ export async function answer(message: Message, sender: Browser.runtime.MessageSe
     }
     case 'enrolled':
       await place(work.nowEpochMs())
-      return tellPages()
+      await tellPages()
+      return void work.check()
+    case 'vouch':
+      return vouch(work)
     case 'withdraw':
       // What was to be forgotten is no wish to the next server; this one has a moment.
       await inTime(work.erase())
@@ -91,6 +99,7 @@ async function answerPage(
         const { stoppedTabs } = await recallBrief()
         await rememberBrief({ stoppedTabs: [...stoppedTabs, tab.id ?? -1] })
       }
+      if (message.state === 'stopped' && message.reason.startsWith('indicator.')) await noteLostSign(message.reason)
       if (sender.frameId !== 0) return null
       await noteRecording(tab, message.state === 'recording')
       await noteSelfPause(tab.id ?? -1, message)
@@ -101,6 +110,7 @@ async function answerPage(
     case 'forget':
     case 'site':
     case 'enrolled':
+    case 'vouch':
     case 'withdraw':
       return null
   }
@@ -151,7 +161,7 @@ async function shoot(before: Geometry, sender: Browser.runtime.MessageSender, { 
 }
 
 /** A page can't speak for another: the batch has to be of the origin that the browser says it came from. */
-async function keep(batch: Batch, sender: Browser.runtime.MessageSender, { spool, nowEpochMs, nudge }: Answering): Promise<Kept> {
+async function keep(batch: Batch, sender: Browser.runtime.MessageSender, { spool, sentLog, nowEpochMs, nudge }: Answering): Promise<Kept> {
   const allowed = await leave(nowEpochMs())
   if (!allowed.ok) return { kind: 'refused', reason: allowed.reason }
   const { permit } = allowed
@@ -159,6 +169,9 @@ async function keep(batch: Batch, sender: Browser.runtime.MessageSender, { spool
   const at = { url: batch.origin + batch.path }
   const shown = (batch.pictures?.length ?? 0) === 0 || permit.allows(at, 'pixels')
   if (!own || !shown || !permit.allows(at, 'actions')) return { kind: 'refused', reason: 'place' }
+  // Before it is kept: what leaves without a line here would count as never sent.
+  const sent = await sentLog.note(permit, batch)
+  if (sent.beyond.length > 0) return { kind: 'refused', reason: 'beyond-manifest' }
   const put = await spool.put(permit, batch, frameOf(sender))
   if (put === 'day.full') {
     await restUntilTomorrow(nowEpochMs())
@@ -176,6 +189,13 @@ async function pause(minutes: number | null, nowEpochMs: number): Promise<void> 
   await remember({ pausedUntilEpochMs: minutes === null ? foreverEpochMs : minutes === 0 ? 0 : nowEpochMs + minutes * 60_000 })
   if (minutes !== null && minutes > 0) await browser.alarms.create('resume', { delayInMinutes: minutes })
   await tellPages()
+}
+
+/** What was found of devices and agreements that this machine does not know is another machine of the person's: they say so. */
+async function vouch({ check }: Answering): Promise<void> {
+  const { findings, vouched } = await recall()
+  await remember({ vouched: [...vouched, ...maybeOwn(findings).map(({ index }) => index ?? -1)], findings: answered(findings) })
+  await check()
 }
 
 /** Waits for it, and no longer than a second. */
@@ -198,14 +218,22 @@ async function forget({ spool, nowEpochMs, erase, nudge }: Answering, lastMs: nu
 }
 
 async function standing({ tab, origin }: Extract<Message, { kind: 'standing' }>, { spool, nowEpochMs }: Answering): Promise<Standing> {
-  const [allowed, { sitesOff, pausedUntilEpochMs }, { recent, stoppedTabs, selfPaused, fullDay }, { queued, counts }] = await Promise.all([
-    leave(nowEpochMs()),
-    recall(),
-    recallBrief(),
-    spool.tally(),
-  ])
+  const [
+    allowed,
+    { sitesOff, pausedUntilEpochMs, findings, checkedAtEpochMs },
+    { recent, stoppedTabs, selfPaused, fullDay },
+    { queued, counts },
+  ] = await Promise.all([leave(nowEpochMs()), recall(), recallBrief(), spool.tally()])
   const siteOn = !sitesOff.includes(origin)
-  const seen = { pausedUntilEpochMs: pausedUntilEpochMs > nowEpochMs() ? pausedUntilEpochMs : null, siteOn, queued, counts, recent }
+  const seen = {
+    pausedUntilEpochMs: pausedUntilEpochMs > nowEpochMs() ? pausedUntilEpochMs : null,
+    siteOn,
+    queued,
+    counts,
+    recent,
+    findings,
+    checkedAtEpochMs,
+  }
   if (!allowed.ok) return { ...seen, state: 'off', reason: allowed.reason }
   if (seen.pausedUntilEpochMs !== null) return { ...seen, state: 'paused', reason: 'person' }
   if (stoppedTabs.includes(tab)) return { ...seen, state: 'off', reason: 'person' }
@@ -216,6 +244,12 @@ async function standing({ tab, origin }: Extract<Message, { kind: 'standing' }>,
 }
 
 const selfPauses: ReadonlySet<string> = new Set(['call', 'save-data', 'metered', 'battery'])
+
+/** A sign that could not be seen is told once a day of work, whatever hid it. */
+async function noteLostSign(reason: string): Promise<void> {
+  const { lostSigns } = await recallBrief()
+  if (!lostSigns.includes(reason)) await rememberBrief({ lostSigns: [...lostSigns, reason] })
+}
 
 /** What the popup says of a tab that pauses by itself. */
 function noteSelfPause(tabId: number, { state, reason }: Extract<Message, { kind: 'state' }>): Promise<void> {
@@ -228,8 +262,10 @@ function noteSelfPause(tabId: number, { state, reason }: Extract<Message, { kind
 
 /** The recorder says that it has stopped; why, the worker knows better where it is the day. */
 async function showState(tabId: number, { state, reason }: Extract<Message, { kind: 'state' }>, nowEpochMs: number): Promise<void> {
-  const full = state === 'stopped' && (await recallBrief()).fullDay === dayOf(nowEpochMs)
-  return full ? badge(tabId, 'paused', 'day.full') : badge(tabId, state, reason)
+  if (state !== 'stopped') return badge(tabId, state, reason)
+  const [{ findings }, { fullDay }] = await Promise.all([recall(), recallBrief()])
+  if (isBroken(findings)) return badge(tabId, 'broken', 'trust')
+  return fullDay === dayOf(nowEpochMs) ? badge(tabId, 'paused', 'day.full') : badge(tabId, state, reason)
 }
 
 /** What one day may hold is held: every recorder ends, and asks again tomorrow. */

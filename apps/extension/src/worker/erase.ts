@@ -1,5 +1,6 @@
 import { createDeviceKey } from '@overt/capture'
 
+import { openSentLog } from '../ledger/sent-log.ts'
 import type { Forgotten } from '../talk/message.ts'
 import { deviceKey } from './keys.ts'
 import { recall, remember } from './memory.ts'
@@ -30,6 +31,7 @@ async function eraseInTurn(vault: IDBDatabase, nowEpochMs: number): Promise<Forg
     if (status === 0 || status === 429 || status >= 500) return 'later'
     // One that says no would say so again: the person hears of it, and has their own page.
     last = status < 300 ? 'erased' : 'refused'
+    if (last === 'erased') await openSentLog(vault).erased(span)
     await remember({ toErase: (await recall()).toErase.slice(1) })
   }
   return last

@@ -1,5 +1,6 @@
 import { browser } from '../talk/browser.ts'
 
+import type { Told } from '../ledger/told.ts'
 import type { Enrolment, Managed } from '../talk/enrolment.ts'
 
 /** What outlives the worker, since the worker holds nothing. Times in epoch ms. */
@@ -14,6 +15,14 @@ export interface Kept {
   readonly toErase: readonly Span[]
   /** When the person last said no to what their organisation asks, or took their yes back; 0: never. */
   readonly refusedAtEpochMs: number
+  /** What the check of the ledger found. */
+  readonly findings: readonly Told[]
+  /** Entries of the ledger that the person says are of another machine of theirs, by index. */
+  readonly vouched: readonly number[]
+  /** Since when the server has not shown its ledger; 0: it does. */
+  readonly unseenSinceEpochMs: number
+  /** When the ledger was checked last; 0: never. */
+  readonly checkedAtEpochMs: number
 }
 
 /** From when until when, in epoch ms of this machine's clock. */
@@ -22,7 +31,18 @@ export interface Span {
   readonly untilEpochMs: number
 }
 
-const nothing: Kept = { enrolment: null, pausedUntilEpochMs: 0, sitesOff: [], stopped: '', toErase: [], refusedAtEpochMs: 0 }
+const nothing: Kept = {
+  enrolment: null,
+  pausedUntilEpochMs: 0,
+  sitesOff: [],
+  stopped: '',
+  toErase: [],
+  refusedAtEpochMs: 0,
+  findings: [],
+  vouched: [],
+  unseenSinceEpochMs: 0,
+  checkedAtEpochMs: 0,
+}
 
 /** Reads what is kept on this machine. */
 export async function recall(): Promise<Kept> {
@@ -70,6 +90,8 @@ export interface Brief {
   readonly fullDay: string
   /** Tabs in which the person pressed Stop. */
   readonly stoppedTabs: readonly number[]
+  /** Why recorders ended whose sign could not be seen. */
+  readonly lostSigns: readonly string[]
   readonly recent: readonly string[]
   readonly nextTryEpochMs: number
   readonly failures: number
@@ -82,6 +104,7 @@ const blank: Brief = {
   graph: {},
   front: {},
   stoppedTabs: [],
+  lostSigns: [],
   recent: [],
   nextTryEpochMs: 0,
   failures: 0,

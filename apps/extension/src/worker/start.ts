@@ -1,5 +1,7 @@
 import { browser } from '../talk/browser.ts'
 
+import { checkLedger } from '../ledger/check.ts'
+import { openSentLog } from '../ledger/sent-log.ts'
 import type { Message } from '../talk/message.ts'
 import { answer, tellPages } from './answer.ts'
 import { createCamera } from './camera.ts'
@@ -14,23 +16,33 @@ import { backOff, upload } from './upload.ts'
 import { openVault } from './vault.ts'
 
 const now = (): number => Date.now()
+/** How often the ledger is looked at; and how soon again where it was not shown. */
+const checkMinutes = { every: 5, again: 2.5 } as const
 
 /** Listens. All that it knows lies in the vault and in storage: it may be stopped between any two lines. */
 export function startWorker(): void {
   const opened = openVault().then((vault) => ({ vault, spool: openSpool(vault, now) }))
   const nudge = createNudge(opened)
+  const check = async (): Promise<void> => {
+    const checked = await checkLedger((await opened).vault, now)
+    if (checked === 'later') await browser.alarms.create('ledger.again', { delayInMinutes: checkMinutes.again })
+  }
   const camera = createCamera(() => performance.now())
   browser.runtime.onMessage.addListener((message: Message, sender, reply) => {
     if (sender.id !== browser.runtime.id) return false
     void opened
       .then(({ vault, spool }) => {
         const erase = (): ReturnType<typeof eraseAtServer> => eraseAtServer(vault, now())
-        return answer(message, sender, { spool, camera, nowEpochMs: now, nudge, erase })
+        return answer(message, sender, { spool, sentLog: openSentLog(vault), camera, nowEpochMs: now, nudge, erase, check })
       })
       .then(reply, (error: unknown) => reply({ kind: 'refused', reason: 'worker', retry: String(error) }))
     return true
   })
-  browser.alarms.onAlarm.addListener(({ name }) => (name === 'resume' ? void tellPages() : nudge()))
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === 'resume') return void tellPages()
+    if (name.startsWith('ledger')) return void check()
+    nudge()
+  })
   browser.commands.onCommand.addListener((command) => {
     if (command === 'pause') void togglePause()
   })
@@ -40,12 +52,19 @@ export function startWorker(): void {
   browser.permissions.onAdded.addListener(again)
   browser.permissions.onRemoved.addListener(again)
   browser.storage.onChanged.addListener((change, area) => {
-    if (area === 'managed') again()
-    if (area === 'managed' || 'enrolment' in change || 'refusedAtEpochMs' in change) void invite(now())
+    if (area === 'managed' || 'findings' in change) again()
+    if (area === 'managed' || 'enrolment' in change || 'findings' in change || 'refusedAtEpochMs' in change) void invite(now())
   })
   watchTabs(now)
   void invite(now())
+  void keepChecking()
   nudge()
+}
+
+/** An alarm that is set already goes on: set anew at each start of the worker, it would never ring. */
+async function keepChecking(): Promise<void> {
+  if ((await browser.alarms.get('ledger')) === undefined)
+    await browser.alarms.create('ledger', { delayInMinutes: 0.5, periodInMinutes: checkMinutes.every })
 }
 
 /** One upload at a time; what comes meanwhile is sent by the same. A server that was not there is asked again no earlier than it was said. */

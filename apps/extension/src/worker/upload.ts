@@ -1,6 +1,7 @@
 import { createDeviceKey, httpTransport } from '@overt/capture'
 import type { Permit } from '@overt/privacy'
 
+import { openSentLog } from '../ledger/sent-log.ts'
 import type { Enrolment } from '../talk/enrolment.ts'
 import { deviceKey } from './keys.ts'
 import { recallBrief, remember, rememberBrief } from './memory.ts'
@@ -24,6 +25,7 @@ export async function upload(
     const delivery = await transport.deliver(next.batch, false)
     switch (delivery.kind) {
       case 'done': {
+        await openSentLog(vault).acknowledged(next.batch.id, nowEpochMs())
         await spool.drop(next.n)
         const { recent } = await recallBrief()
         await rememberBrief({ recent: [...recentOf(next.batch), ...recent].slice(0, shown), failures: 0, nextTryEpochMs: 0 })

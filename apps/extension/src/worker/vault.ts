@@ -1,5 +1,5 @@
 const name = 'overt'
-const version = 1
+const version = 2
 
 /** A batch at rest: who and when in the clear, the rest sealed. */
 export interface Sealed {
@@ -11,16 +11,24 @@ export interface Sealed {
   readonly bytes: ArrayBuffer
 }
 
-/** Opens the extension's database: `keys` that can't be exported, the `spool`, the marks that were `seen`, and `counts`. */
+/** What each store is made with. */
+const stores: Readonly<Record<string, IDBObjectStoreParameters>> = {
+  keys: {},
+  spool: { keyPath: 'n', autoIncrement: true },
+  seen: {},
+  counts: {},
+  sent: { keyPath: 'batch' },
+  diary: {},
+}
+
+/** Opens the extension's database: `keys` that can't be exported, the `spool`, the marks that were `seen`, `counts`, what was `sent` (no content), and the `diary` of checks of the ledger. */
 export function openVault(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name, version)
     opening.addEventListener('upgradeneeded', () => {
       const vault = opening.result
-      vault.createObjectStore('keys')
-      vault.createObjectStore('spool', { keyPath: 'n', autoIncrement: true })
-      vault.createObjectStore('seen')
-      vault.createObjectStore('counts')
+      for (const [store, options] of Object.entries(stores))
+        if (!vault.objectStoreNames.contains(store)) vault.createObjectStore(store, options)
     })
     opening.addEventListener('success', () => resolve(opening.result))
     opening.addEventListener('error', () => reject(failureOf(opening.error)))

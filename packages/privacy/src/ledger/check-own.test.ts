@@ -7,7 +7,7 @@ import { hashManifest } from '../consent/manifest.ts'
 import { beginMemory, checkOwn, type OwnVerdict, type Shown } from './check-own.ts'
 import { commitmentOf } from './commitment.ts'
 import { openTrialLog, type TrialLog } from './fixture.ts'
-import type { Own, OwnMemory } from './own.ts'
+import type { Elsewhere, Own, OwnMemory } from './own.ts'
 import type { Sent } from './sent.ts'
 
 const who = 'a1'.repeat(32)
@@ -33,6 +33,7 @@ class Life {
   looked: number[] = []
   stopped: string[] = []
   offered: Manifest | null = manifest
+  elsewhere: Elsewhere | null = null
   memory: OwnMemory
   who: string | null = who
 
@@ -83,8 +84,9 @@ class Life {
   }
 
   own(): Own {
-    const { receipts, withdrawn, sent, erased, looked, stopped } = this
-    return { receipts, withdrawn, devices: ['dev-1'], sent, erased, looked, manifests: [manifest], stopped }
+    const { receipts, withdrawn, sent, erased, looked, stopped, elsewhere } = this
+    const own = { receipts, withdrawn, devices: ['dev-1'], sent, erased, looked, manifests: [manifest], stopped }
+    return elsewhere === null ? own : { ...own, elsewhere }
   }
 
   async check(change: Partial<Shown> = {}): Promise<OwnVerdict> {
@@ -294,6 +296,40 @@ test.each(Object.entries(cheats))('L10 %s is found', async (_, [found, cheat]) =
   expect(await life.kinds()).toEqual([])
   await cheat(life)
   expect(await life.kinds()).toContain(found)
+})
+
+/** A receipt, a device, two recordings under it, a read for a purpose that this machine was not asked about. */
+async function anotherMachine(life: Life, n: number): Promise<readonly number[]> {
+  const device = `${n}d`.repeat(32)
+  const receipt = await life.append('receipt', { status: 'given', manifest: '', receipt: `${n}a`.repeat(32) })
+  const entry = await life.append('device', { device })
+  await life.append('segment', { record: `${n}b`.repeat(32), device })
+  await life.append('read', { reader: 'dataset build', why: 'automate' })
+  await life.append('segment', { record: `${n}c`.repeat(32), device })
+  return [receipt.index, entry.index]
+}
+
+test('L10 what a person did elsewhere before this machine looked, and what they say is theirs, is not held against a deployment; all else is', async () => {
+  const life = await begin()
+  await anotherMachine(life, 1)
+  await life.send()
+  life.elsewhere = { before: life.log.lines.length, entries: [] }
+  expect(await life.kinds()).toEqual([])
+  await life.send()
+  const own = await anotherMachine(life, 2)
+  expect(new Set(await life.kinds())).toEqual(new Set(['forged-receipt', 'foreign-device', 'not-sent']))
+  life.elsewhere = { ...life.elsewhere, entries: own }
+  expect(await life.kinds()).toEqual([])
+  await life.append('segment', { record: 'ee'.repeat(32), device: await commitmentOf(who, ['device', 'dev-1']) })
+  expect(await life.kinds()).toEqual(['not-sent'])
+})
+
+test('L10 a person who takes out what is theirs after they withdrew is no use of it', async () => {
+  const life = await begin()
+  await life.send()
+  await life.withdraw()
+  await life.append('export', { what: 'takeout', why: 'own', reader: 'person' })
+  expect(await life.kinds()).toEqual([])
 })
 
 test('L10 an entry of the person’s that is left out, and one that is changed, is found', async () => {

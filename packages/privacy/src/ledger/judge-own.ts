@@ -45,6 +45,7 @@ export async function judgeOwn(
   const walk: Walk = {
     own,
     known,
+    theirs: { receipts: new Set(), devices: new Set() },
     live: new Set(),
     gone: new Set(),
     entered: new Set(),
@@ -62,6 +63,8 @@ export async function judgeOwn(
 interface Walk {
   readonly own: Own
   readonly known: Known
+  /** Commitments to what the person has on other machines; a receipt until it ends. */
+  readonly theirs: { readonly receipts: Set<string>; readonly devices: Set<string> }
   /** Ids of receipts that hold at this place of the ledger. */
   readonly live: Set<string>
   /** Names whose keys were destroyed. */
@@ -79,6 +82,11 @@ function add({ findings }: Walk, kind: FindingKind, problem: string, { index }: 
   findings.push(finding(kind, `entry ${index}: ${problem}`, index))
 }
 
+/** Whether an entry may be of another machine of the person's. */
+function mayBeElsewhere({ own: { elsewhere } }: Walk, { index }: LedgerEntry): boolean {
+  return elsewhere !== undefined && (index < elsewhere.before || elsewhere.entries.includes(index))
+}
+
 function judgeOne(walk: Walk, entry: LedgerEntry): void {
   // Kinds that concern a person and need no word of theirs are not named here.
   switch (entry.kind) {
@@ -91,8 +99,7 @@ function judgeOne(walk: Walk, entry: LedgerEntry): void {
     case 'segment':
       return judgeSegment(walk, entry)
     case 'read':
-      if (entry.body['reader'] !== 'person') judgeUse(walk, entry, `read by ${String(entry.body['reader'])}`)
-      return
+      return judgeUse(walk, entry, `read by ${String(entry.body['reader'])}`)
     case 'export':
       return judgeUse(walk, entry, `exported as ${String(entry.body['format'])}`)
     case 'restriction':
@@ -104,11 +111,16 @@ function judgeOne(walk: Walk, entry: LedgerEntry): void {
 }
 
 function judgeDevice(walk: Walk, entry: LedgerEntry): void {
-  if (!walk.known.devices.has(String(entry.body['device']))) add(walk, 'foreign-device', 'a device that is not this person’s', entry)
+  const device = String(entry.body['device'])
+  if (walk.known.devices.has(device)) return
+  if (mayBeElsewhere(walk, entry)) walk.theirs.devices.add(device)
+  else add(walk, 'foreign-device', 'a device that is not this person’s', entry)
 }
 
 function judgeReceipt(walk: Walk, entry: LedgerEntry): void {
-  const id = walk.known.receipts.get(String(entry.body['receipt']))
+  const committed = String(entry.body['receipt'])
+  const id = walk.known.receipts.get(committed)
+  if (id === undefined && mayBeElsewhere(walk, entry)) return void walk.theirs.receipts.add(committed)
   if (id === undefined) return add(walk, 'forged-receipt', 'a receipt that this person did not give', entry)
   const receipt = walk.own.receipts.find((one) => one.id === id)
   if (receipt?.follows !== null && receipt !== undefined) end(walk, receipt.follows)
@@ -119,7 +131,10 @@ function judgeWithdrawal(walk: Walk, entry: LedgerEntry): void {
   const { ended, receipt } = entry.body
   const given = walk.own.receipts.find(({ id }) => id === walk.known.receipts.get(String(receipt)))
   if (given !== undefined && given.follows !== null) end(walk, given.follows)
-  for (const one of Array.isArray(ended) ? ended : []) end(walk, walk.known.receipts.get(String(one)) ?? '')
+  for (const one of Array.isArray(ended) ? ended : []) {
+    walk.theirs.receipts.delete(String(one))
+    end(walk, walk.known.receipts.get(String(one)) ?? '')
+  }
 }
 
 function end({ live, ended }: Walk, id: string): void {
@@ -129,6 +144,7 @@ function end({ live, ended }: Walk, id: string): void {
 
 function judgeSegment(walk: Walk, entry: LedgerEntry): void {
   const sent = walk.known.sent.get(String(entry.body['record']))
+  if (sent === undefined && (mayBeElsewhere(walk, entry) || walk.theirs.devices.has(String(entry.body['device'])))) return
   if (sent === undefined) return add(walk, 'not-sent', 'stored, and never sent by this person’s client', entry)
   walk.entered.add(sent.batch)
   if (isRestricted(walk, entry)) add(walk, 'outside-consent', 'stored while this person restricted the use of their work', entry)
@@ -169,10 +185,15 @@ function isRestricted({ restrictedAtEpochMs }: Walk, { atEpochMs }: LedgerEntry)
   return atEpochMs > restrictedAtEpochMs + skewMs
 }
 
-/** Nothing may be used while the person restricts it or once every receipt has ended, by the ledger or by the person's own clock, nor read for a purpose that none covers. */
+/**
+ * Nothing may be used while the person restricts it or once every receipt has ended, by the ledger or by the person's own clock, nor read for a purpose
+ * that none covers. What the person themself reads is no use, and what a receipt of another machine covers can't be told from here.
+ */
 function judgeUse(walk: Walk, entry: LedgerEntry, how: string): void {
+  if (entry.body['reader'] === 'person') return
   if (isRestricted(walk, entry) && !ownReaders.has(entry.body['reader']))
     add(walk, 'used-after', `${how} while its use was restricted`, entry)
+  if (mayBeElsewhere(walk, entry) || walk.theirs.receipts.size > 0) return
   const { receipts, withdrawn } = walk.own
   const purpose = entry.kind === 'read' ? String(entry.body['why']) : null
   const covering = receipts.filter(({ id, purposes }) => walk.live.has(id) && (purpose === null || purposes.some((one) => one === purpose)))

@@ -19,6 +19,16 @@ export interface Own {
   readonly manifests: readonly Manifest[]
   /** Why the recorder stopped by itself, as `indicator.covered`. */
   readonly stopped: readonly string[]
+  /** Where this machine is one of several of its person's. Not there: it knows all that they ever did. */
+  readonly elsewhere?: Elsewhere
+}
+
+/** What a person did on another machine of theirs, which this one can only be told. */
+export interface Elsewhere {
+  /** Entries before this index were there before this machine began to look. */
+  readonly before: number
+  /** Indexes of entries that the person says are of another machine of theirs. */
+  readonly entries: readonly number[]
 }
 
 /** Something that the person did, and that was answered: it has to be an entry. */

@@ -4,7 +4,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 
 /** Every benchmark of the project, by its name. */
 const benchmarks: Readonly<Record<string, (terminal: Terminal, flags: Flags) => Promise<object>>> = {
-  redact: async () => (await import('../../../../bench/redact.ts')).runRedactBench(),
+  redact: async (terminal, flags) => (await import('./bench-redact.ts')).benchRedact(terminal, flags),
   dataset: async () => (await import('../../../../bench/dataset.ts')).runDatasetBench(),
   model: async () => (await import('../../../../bench/model.ts')).runModelBench(),
   capture: async (terminal, flags) => (await import('./bench-capture.ts')).benchCapture(terminal, flags),

@@ -1,4 +1,4 @@
-import type { PlaceholderMap } from '@overt/privacy'
+import { type PlaceholderMap, redactionVersion } from '@overt/privacy'
 import type { ObservationNode } from '@overt/schema'
 
 /** The redaction that runs before anything leaves; privacy's own, wherever it was loaded from. */
@@ -94,7 +94,7 @@ function isBroken(text: string, secretsIn: Mask['secretsIn']): boolean {
 export function createBlankMask(): Mask {
   const masked = (text: string): string => (text === '' ? '' : '[OTHER_1]')
   return {
-    version: 1,
+    version: redactionVersion,
     text: masked,
     typed: masked,
     url: (url) => URL.parse(url)?.origin ?? '',

@@ -2,11 +2,11 @@ import { allMatches } from './match.ts'
 import type { Detector } from './span.ts'
 
 const label =
-  /(?:date of birth|birth ?-?date|birthday|d\.?o\.?b\.?|born(?: on)?|geboren(?: am)?|geburtsdatum|geburtstag|né(?:e)? le|date de naissance|fecha de nacimiento|nacid[oa] el|data di nascita|nato il|geboortedatum)(?![\p{L}])[^\n\d\p{L}]{0,8}/giu
-const month =
-  '(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|janvier|février|mars|avril|juin|juillet|août|enero|febrero|marzo|abril|mayo|junio|julio|agosto)\\p{L}{0,8}'
+  /(?<![\p{L}])(?:date of birth|birth ?-?date|birth ?-?day|d\.?o\.?b\.?|born(?: on)?|geboren(?: am| op)?|geburts ?-?(?:datum|tag)|geb\.?|née?(?:\(e\))? le|(?:date|jour) de naissance|fecha de nac(?:imiento|\.)|f\. ?nac\.?|nacid[oa](?:\/a)? el|data de nasc(?:imento|\.)|nascid[oa](?: em| a)?|data di nascita|nat[oa] il|geboorte ?-?datum|doğum (?:tarihi|günü)|doğum|d\. ?tarihi|data urodzenia|urodzon[ya](?: dnia)?|ur\.|datum narození|narozen[áa]?|dátum narodenia|data nașterii|születési (?:dátum|idő)|född|fødselsdato|fødselsdag|født(?: den)?|syntymäaika|datum rođenja|ημερομηνία γέννησης|дата рождения|дата народження|родил(?:ся|ась))(?![\p{L}])[^\n\d\p{L}]{0,8}|(?:生年月日|誕生日|出生日期|生日|出生|생년월일|생일|تاريخ الميلاد)[^\n\d\p{L}]{0,8}/giu
+/** A word between a day and a year is a month, in whatever language. */
+const month = '\\p{L}{3,14}'
 const day = new RegExp(
-  `^(?:\\d{1,4}[-./ ]{1,2}\\d{1,2}[-./ ]{1,2}\\d{2,4}|\\d{1,2}(?:st|nd|rd|th|\\.)? ?(?:de |of )?${month}\\.?,? (?:de )?\\d{2,4}|${month} \\d{1,2}(?:st|nd|rd|th)?,? \\d{2,4}|\\d{8})`,
+  `^(?:\\d{1,4}[-./ ]{1,2}\\d{1,2}[-./ ]{1,2}\\d{2,4}|\\d{1,2}(?:st|nd|rd|th|er|º|\\.)? ?(?:de |of )?${month}\\.?,? (?:de |del )?\\d{2,4}|${month} \\d{1,2}(?:st|nd|rd|th)?,? \\d{2,4}|\\d{4}年\\d{1,2}月\\d{1,2}日|\\d{8})`,
   'iu',
 )
 

@@ -4,11 +4,23 @@ import type { Detector, Span } from './span.ts'
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
 const four = new RegExp(`(?<![\\d.])(?:${octet}\\.){3}${octet}(?!\\d|\\.\\d)`, 'g')
 const six =
-  /(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{2,39}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,15})?(?![\w:]|\.\d)/g
+  /(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{2,39}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,15})?(?![\w]|:[0-9A-Fa-f:]*[A-Fa-f:]|\.\d)/g
 const versionBefore = /(?:version|release|v)[ :=]{0,2}$/i
 
-/** Internet addresses of either version, written as RFC 4291 and 4007 allow. */
-export const findIps: Detector = (text) => [...findFour(text), ...findSix(text)]
+/** A device's own number (IEEE 802 EUI-48 or EUI-64): pairs, or Cisco's groups of four. */
+const device =
+  /(?<![0-9A-Za-z][:.-]?)(?:[0-9A-Fa-f]{2}([:-])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){4}(?:\1[0-9A-Fa-f]{2}){0,2}|(?:[0-9A-Fa-f]{4}\.){2,3}[0-9A-Fa-f]{4})(?![0-9A-Za-z]|[:-][0-9A-Fa-f]{2}(?![0-9]))/g
+/** One number in the place of a host, as RFC 3986 section 7.4 warns of: `http://2130706433/`, `http://0x7f000001/`. */
+const packed = /(?<=:\/\/)(?:0x[0-9A-Fa-f]{8}|[1-4]?\d{9})(?=[:/?#\s]|$)/g
+
+/** Internet addresses of either version, written as RFC 4291 and 4007 allow, and devices' own. */
+export const findIps: Detector = (text) => [...findFour(text), ...findSix(text), ...findDevices(text)]
+
+function findDevices(text: string): readonly Span[] {
+  return [...allMatches(text, device), ...(text.includes('://') ? allMatches(text, packed) : [])]
+    .filter(({ 0: found }) => !/^\d{4}\.\d{4}\.\d{4}/.test(found))
+    .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
+}
 
 function findFour(text: string): readonly Span[] {
   return allMatches(text, four)
@@ -18,9 +30,11 @@ function findFour(text: string): readonly Span[] {
 
 function findSix(text: string): readonly Span[] {
   if (!text.includes(':')) return []
-  return allMatches(text, six)
-    .filter((match) => isSix(match[0]))
-    .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
+  return allMatches(text, six).flatMap(({ index, 0: found }) => {
+    // A port may follow without the brackets that RFC 3986 asks for.
+    const written = [found, found.replace(/:\d{1,5}$/, '')].find(isSix)
+    return written === undefined ? [] : [{ start: index, end: index + written.length, kind: 'ip' }]
+  })
 }
 
 /** RFC 4291 section 2.2: eight groups, or fewer around one `::`. */

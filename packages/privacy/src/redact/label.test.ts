@@ -99,8 +99,7 @@ ZIP code: 94105|Country code: DE|product code: AB-1042|Promo code SAVE20|Your pr
 Invoice INV-20240042|Total: 1,204.50 EUR|Qty: 12|SKU: 8841-2201|Ticket INC0048213|Tracking 1Z999AA10123456784|Order 4421-8839-1102|Version 12.4.1|v1.2.3.4|Room B204
 Amount 1 250 000|ISBN 978-3-16-148410-0|Flight LH1234|EAN 4006381333931|PO 4500012345|Cost center 40012345|Lot 2024 0115 0042|Batch 20240115|4 x 25 = 100|+5 %|#1042
 Log in with Google|Session expired|Cookie: essential|Bearer of bad news|Authorization required|Boarding pass: gate 12|pass rate: 95%|tan shoes size 42|pass the salt
-Refund 712.50 to Ada Lim|Approve refund R-2041 for order 1042|Select Brazil from the list|Enter "Kim" into the text field and press Submit|Find the email by Olin and click the trash icon
-Book the cheapest one-way flight from: SFO to: JFK on 12/01/2016.|Enter 05/12/2016 as the date|Choose 14:30 as the time|Set quantity to 25|Click on the "Ok" button|customer since 2019
+Approve refund R-2041 for order 1042|Select Brazil from the list|Book the cheapest one-way flight from: SFO to: JFK on 12/01/2016.|Enter 05/12/2016 as the date|Choose 14:30 as the time|Set quantity to 25|Click on the "Ok" button|customer since 2019
 call me later|Tel Aviv|mobile app|phone case 2-pack|fax machine model 2600|Login: ada|token name: ci-deploy|keyboard shortcuts: Ctrl+K|Access code of conduct|secret: no|Tel Aviv 20240115|GTIN 0012345678905|120 15 2024|120 150 2024|4421 8839 1102|paid 12345678 a week|Mobile orders: 20240115`.split(
     /[|\n]/,
   )

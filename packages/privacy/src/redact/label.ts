@@ -21,10 +21,13 @@ interface Found extends Value {
 const reach = 120
 /** A text with more is a list of secrets, or an attack on the time this takes. */
 const mostLabels = 1_000
-const copula = /^(?:is|was|be|are|=|ist|war|lautet|lauten|sei|est|es|era|è|é|to|auf|als|as|equals|reads|becomes|будет|это)$/i
+const copula =
+  /^(?:is|was|be|are|=|ist|war|lautet|lauten|sei|est|sera|devient|es|será|era|è|sarà|é|foi|to|jest|brzmi|auf|als|as|equals|reads|becomes|wordt|werd|är|er|on|je|będzie|будет|это)$/i
+/** "The password is changed": what has been done with it, not what it is. */
+const participle = /^(?:\p{Ll}+(?:ed|ing|ée?s?|ad[oa]|id[oa])|(?:ge|ver|be|er|zer|ent|ab|an|zurück)\p{Ll}+(?:en|t|d))$/u
 const preposition =
   /^(?:for|of|on|at|from|in|to|my|the|your|our|his|her|their|a|an|this|that|new|old|temporary|temp|initial|default|current|für|zum|zur|vom|von|im|am|des|der|das|die|dem|den|mein|dein|ihr|ihre|neues|neue|pour|de|du|des|le|la|les|votre|mon|nouveau|para|del|su|mi|el|nueva)$/i
-const sign = /^(?:["'`*_\])]{0,3}[ \t]{0,4}(?:=>|:=|->|={1,3}|:{1,2}|→|\|)[*_]{0,2}|>(?=[^\s<]))[ \t]{0,8}/
+const sign = /^(?:(?:は|が|为|為|是|은|는)[ \t]?|["'`*_\])]{0,3}[ \t]{0,4}(?:=>|:=|->|={1,3}|:{1,2}|→|\|)[*_]{0,2}|>(?=[^\s<]))[ \t]{0,8}/
 const word = /[ \t]+[^\s]{1,64}|[^\s]{1,64}/y
 const pairLabel = /^(?:cred|zugangsdaten|login)/i
 const phraseLabel = /phrase|mnemonic/i
@@ -37,7 +40,13 @@ export const findLabelled: Detector = (text) => {
     const end = match.index + match[0].length
     // A value may stand after another label ("the login password is x"), not after two.
     const until = Math.min(end + reach, matches[index + 2]?.index ?? text.length)
-    const label = { text: match[0], start: match.index, end, until, strength: strengthOf(match) }
+    const label = {
+      text: match[0],
+      start: match.index,
+      end,
+      until,
+      strength: isAfterAccount(text, match) ? 'strong' : strengthOf(match),
+    } as const
     const value = valueAfter(text, label)
     if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label.strength)) return [spanOf(value)]
     return valueBefore(text, label)
@@ -50,10 +59,12 @@ function spanOf({ start, end }: { readonly start: number; readonly end: number }
 
 /** Walks on from a label, word by word, to where its value begins. */
 function valueAfter(text: string, label: Label): Found | undefined {
-  const suffix = /^[A-Za-z0-9_-]{0,40}/.exec(text.slice(label.end, label.end + 40))?.[0] ?? ''
+  const suffix = /^[\p{Script=Latin}\p{Script=Cyrillic}0-9_-]{0,40}/u.exec(text.slice(label.end, label.end + 40))?.[0] ?? ''
   if (otherNames.test(suffix)) return undefined
   let at = label.end + suffix.length
   const direct = valueFrom(text, at, 'blank')
+  if (direct !== undefined && /^\s/.test(text.slice(at, at + 1)) && isPaired(text, direct, label))
+    return { ...direct, join: 'sign', far: false }
   if (/^\s/.test(text.slice(at, at + 1)) && direct !== undefined && isDirect(text, direct, label))
     return stretched(text, { ...direct, far: false }, label)
   let far = false
@@ -91,10 +102,31 @@ function isDirect(text: string, value: Value, label: Label): boolean {
   return looksSecret(found)
 }
 
+const account =
+  /(?:user(?:name)?|login|benutzer|konto|account|usuario|usuário|utilisateur|gebruiker|kullanıcı|użytkownik)[ \t:=]{1,3}[^\s,;]{1,40}[ ,;/|]{1,3}$/iu
+const short = /^(?:pw|pwd|pass(?:wor[dt])?)$/i
+
+/** "login admin, pw x": an account's name stands before a short label. */
+function isAfterAccount(text: string, { index, 0: label }: RegExpExecArray): boolean {
+  return short.test(label) && account.test(text.slice(Math.max(0, index - 64), index))
+}
+
+function isPaired(text: string, value: Value, label: Label): boolean {
+  const found = text.slice(value.start, value.end)
+  return (
+    label.strength === 'strong' &&
+    short.test(label.text) &&
+    /^[\p{L}\d]{5,}$/u.test(found) &&
+    !isOrdinary(found) &&
+    !otherNouns.test(found) &&
+    account.test(text.slice(Math.max(0, label.start - 64), label.start))
+  )
+}
+
 /** A code in groups, a phrase of words, the second of a pair: the value is longer than its first run, or begins after it. */
 function stretched(text: string, value: Found, label: Label): Found {
   const ahead = text.slice(value.start, value.start + 400)
-  if (label.strength === 'code') {
+  if (label.strength === 'code' || /^\d{2,4}[ -]\d/.test(ahead)) {
     const groups = /^(?:\d{2,4}[ -]){1,3}\d{2,4}(?!\d)/.exec(ahead)
     return groups === null ? value : { ...value, end: Math.max(value.end, value.start + groups[0].length) }
   }
@@ -113,12 +145,17 @@ function isOrdinary(found: string): boolean {
 
 function isSecret(found: string, value: Found, strength: Strength): boolean {
   if (found.length < 3 || template.test(found) || isUrl(found)) return false
-  if (strength === 'code') return isCode(found) || (value.join !== 'blank' && !value.far && looksSecret(found))
+  if (strength === 'code')
+    return (
+      isCode(found) ||
+      (value.join !== 'blank' && !value.far && /^(?:19|20)\d\d$/.test(found)) ||
+      (value.join !== 'blank' && !value.far && looksSecret(found))
+    )
   if (isOrdinary(found)) return false
   if (strength === 'vague') return value.join === 'blank' ? looksSecret(found) : isRandomKey(found)
   if (value.join === 'blank' || value.far) return looksSecret(found)
   if (strength === 'weak') return found.length >= 6 && looksSecret(found) && !isPlainNumber(found)
-  return value.join !== 'copula' || (!/^\p{Ll}+(?:ed|ing|en|ée?s?|ado|ada)$/u.test(found) && !/\p{L} \p{L}/u.test(found))
+  return value.join !== 'copula' || (!participle.test(found) && !/\p{L} \p{L}/u.test(found))
 }
 
 function isRandomKey(found: string): boolean {

@@ -61,38 +61,44 @@ const rules: readonly Rule[] = [
   rule('\\d{3}[ -]\\d{3}[ -]\\d{3}', (found) => luhn(digitsOf(found)), false),
   rule('\\d{13}', (found) => luhn(found) && isDay(found.slice(2, 4), found.slice(4, 6)) && /^.{10}[01][89]/.test(found)),
   rule('\\d{3} ?\\d{3} ?\\d{3}', (found) => weighted(digitsOf(found), [1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 === 0, false),
+  // Romania, Bulgaria, the former Yugoslavia: date and weights. Czechia and Slovakia: date and modulus 11. Estonia and Lithuania: weights twice.
+  rule('[1-8]\\d{12}', romanian),
+  rule('\\d{10}', bulgarian, false),
+  rule('\\d{13}', yugoslav),
+  rule('\\d{2}[0-35-8]\\d[0-3]\\d\\/\\d{4}', (found) => Number(digitsOf(found)) % 11 === 0),
+  rule('[1-6]\\d{10}', estonian),
+  // Croatia: ISO 7064. Portugal: modulus 11. Ireland: a letter of 23. Greece and Israel: Luhn.
+  rule('\\d{11}', mod1110, false),
+  rule('[1-35-9]\\d{8}', portuguese, false),
+  rule('\\d{7}[A-W][ABHW]?', irish),
+  rule('(?:0[1-9]|[12]\\d|3[01])(?:0[1-9]|1[0-2])\\d{7}', luhn, false),
+  rule('\\d{9}', luhn, false),
+  // Chile: modulus 11. Mexico: CURP by its form. Singapore and Hong Kong: a letter of 11. Thailand and Japan: modulus 11.
+  rule('\\d{1,2}\\.?\\d{3}\\.?\\d{3}-[\\dK]', chilean),
+  rule('[A-Z][AEIOUX][A-Z]{2}\\d{6}[HMX][A-Z]{2}[B-DF-HJ-NP-TV-Z]{3}[0-9A-Z]\\d', (found) => isDay(found.slice(6, 8), found.slice(8, 10))),
+  rule('[STFG]\\d{7}[A-Z]', singaporean),
+  rule('[1-8]-\\d{4}-\\d{5}-\\d{2}-\\d', (found) => thai(digitsOf(found))),
+  rule('[1-8]\\d{12}', thai, false),
+  rule('\\d{4}[ -]?\\d{4}[ -]?\\d{4}', (found) => japanese(digitsOf(found)), false),
 ]
 
 /** Words before a number that make it a person's number, whatever its form. */
 const words =
-  /(?:\bssn|social security|sozialversicherung\w*|sécurité sociale|seguridad social|tax(?:payer)? (?:id|number|no|file)\w*|\btin|\bitin|steuer-?(?:id\w*|nummer|identifikationsnummer)|national (?:id|insurance|identity|identification)\w*|\bnino|\bnhs|id-?nr|rvnr|\brrn|\bpnr|resident(?:ial|ce)? (?:number|permit|id)\w*|refugee id|travel document|identity (?:card|number|no)|\bid card|personal (?:id\w*|identity|code|number)|personnummer|personalausweis\w*|ausweis\w*|passport|reisepass\w*|passeport|pasaporte|passaporto|driver'?s?'? ?licen[cs]e|driving licen[cs]e|führerschein\w*|permis de conduire|\bdni|\bnie|\bnif|\bcpf|\bbsn|pesel|\bsin|aadhaar|aadhar|\bpan|medicare|\btfn|\bahv|cédula|curp|burgerservicenummer|fødselsnummer|cpr|hetu|henkilötunnus|codice fiscale)(?![\p{L}])/iu
+  /(?:\bssn|social security|sozialversicherung\w*|sécurité sociale|\btin|\bitin|steuer-?(?:id\w*|nummer|identifikationsnummer)|national (?:id|insurance|identity|identification)\w*|\bnino|\bnhs|id-?nr|rvnr|\brrn|\bpnr|identity (?:card|number|no)|\bid|personal (?:id\w*|identity|code|number)|personnummer|\bdni|\bnie|\bnif|\bcpf|\bbsn|pesel|\bsin|aadhaar|aadhar|\bpan|medicare|\btfn|\bahv|cédula|curp|burgerservicenummer|fødselsnummer|cpr|hetu|henkilötunnus|codice fiscale|kimlik|rodné|\bcnp|\begn|\boib|\bjmbg)(?![\p{L}])/iu
 const wordsBefore = new RegExp(`${words.source}[^\\n\\d]{0,24}$`, 'iu')
-const anyNumber = /(?<![A-Za-z0-9])[A-Za-z]{0,3}[ -]?\d(?:[ .-]?[A-Za-z0-9]){4,17}(?![A-Za-z0-9])/g
 
 /** Where any rule could begin: at the start of a word, six digits are near. */
 const beginning = /(?<![A-Za-z0-9])(?=[A-Za-z]{0,6}(?:[ .+-]{0,2}[A-Za-z]?\d){6})[A-Za-z0-9]/g
 
 const anyRule = new RegExp(rules.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'iy')
 
-/** National identity, insurance, tax and passport numbers: by check digit where there is one, else by the words before. */
+/** National identity, insurance and tax numbers by their check digits; where those are few, by the words before too. */
 export const findNationalIds: Detector = (text) => {
   const named = text.search(words) !== -1
-  const spans = allMatches(text, beginning).flatMap(({ index }) => {
+  return allMatches(text, beginning).flatMap(({ index }) => {
     anyRule.lastIndex = index
     return anyRule.test(text) ? rules.flatMap((one) => spanAt(one, text, index, named)) : []
   })
-  return named
-    ? [
-        ...spans,
-        ...allMatches(text, anyNumber)
-          .filter((match) => isNamed(match, text))
-          .map(spanOf),
-      ]
-    : spans
-}
-
-function isNamed(match: RegExpExecArray, text: string): boolean {
-  return digitsOf(match[0]).length >= 5 && wordsBefore.test(before(text, match.index))
 }
 
 function spanAt({ pattern, holds, sure }: Rule, text: string, index: number, named: boolean): readonly Span[] {
@@ -210,4 +216,60 @@ function dutch(digits: string): boolean {
 function chinese(found: string): boolean {
   const check = weighted(found.slice(0, 17), [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]) % 11
   return isDay(found.slice(10, 12), found.slice(12, 14)) && '10X98765432'[check] === found[17]
+}
+
+function romanian(digits: string): boolean {
+  const rest = weighted(digits.slice(0, 12), [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9]) % 11
+  return (
+    isDay(digits.slice(3, 5), digits.slice(5, 7)) && Number(digits.slice(7, 9)) <= 52 && (rest === 10 ? 1 : rest) === Number(digits[12])
+  )
+}
+
+function bulgarian(digits: string): boolean {
+  const month = String(Number(digits.slice(2, 4)) % 20)
+  return isDay(month, digits.slice(4, 6)) && (weighted(digits.slice(0, 9), [2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11) % 10 === Number(digits[9])
+}
+
+function yugoslav(digits: string): boolean {
+  const check = (11 - (weighted(digits.slice(0, 12), [7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11)) % 11
+  return isDay(digits.slice(2, 4), digits.slice(0, 2)) && /^.{4}[09]/.test(digits) && check === Number(digits[12])
+}
+
+function estonian(digits: string): boolean {
+  const first = weighted(digits.slice(0, 10), [1, 2, 3, 4, 5, 6, 7, 8, 9, 1]) % 11
+  const check = first < 10 ? first : (weighted(digits.slice(0, 10), [3, 4, 5, 6, 7, 8, 9, 1, 2, 3]) % 11) % 10
+  return isDay(digits.slice(3, 5), digits.slice(5, 7)) && check === Number(digits[10])
+}
+
+function portuguese(digits: string): boolean {
+  const rest = weighted(digits.slice(0, 8), [9, 8, 7, 6, 5, 4, 3, 2]) % 11
+  return (rest < 2 ? 0 : 11 - rest) === Number(digits[8])
+}
+
+function irish(found: string): boolean {
+  const second = found.length === 9 && found[8] !== 'W' ? (found.charCodeAt(8) - 64) * 9 : 0
+  return 'WABCDEFGHIJKLMNOPQRSTUV'[(weighted(found.slice(0, 7), [8, 7, 6, 5, 4, 3, 2]) + second) % 23] === found[7]
+}
+
+function chilean(found: string): boolean {
+  const body = digitsOf(found.slice(0, -1))
+  const total = body
+    .split('')
+    .reverse()
+    .reduce((sum, digit, place) => sum + Number(digit) * (2 + (place % 6)), 0)
+  return body.length >= 7 && '0K987654321'[total % 11] === found.at(-1)
+}
+
+function singaporean(found: string): boolean {
+  const rest = (weighted(found.slice(1, 8), [2, 7, 6, 5, 4, 3, 2]) + (/^[TG]/.test(found) ? 4 : 0)) % 11
+  return (/^[ST]/.test(found) ? 'JZIHGFEDCBA' : 'XWUTRQPNMLK')[rest] === found[8]
+}
+
+function thai(digits: string): boolean {
+  return (11 - (weighted(digits.slice(0, 12), [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11)) % 10 === Number(digits[12])
+}
+
+function japanese(digits: string): boolean {
+  const rest = weighted(digits.slice(0, 11), [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11
+  return (rest <= 1 ? 0 : 11 - rest) === Number(digits[11])
 }

@@ -5,10 +5,11 @@ import type { Detector, Span } from './span.ts'
 /** Digits with the separators that telephone numbers are written with; at most two in a row. */
 const run =
   /(?<![\w./-]|\d,)(?:\+|\((?=\+?\d))?\+?\d(?:[ .\-/()\u2219]{0,2}\d){5,18}(?:[ ,;]{0,2}(?:x|ext\.?|extension|Durchwahl) ?\d{1,5})?(?![\d]|[.,/-]\d)/gi
+/** Words that say that a telephone number follows, in many languages; the first group as beginnings of words. */
 const named =
-  /(?:phone|telephone|telefon|teléfono|téléphone|tel|mobile|mobil|móvil|portable|handy|cell|cellular|fax|sms|whatsapp|call(?:ed|ing)?|dial|ring|desk|text me|(?:phone|mobile|cell|contact|registered) number is|answering at|messages? to|registered|contact|reach (?:me|us|him|her|them)|rufnummer|anrufen|hotline|appel\w*|llam\w*)(?![\p{L}])[^\d]{0,24}$/iu
+  /(?<![\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел)(?![\p{L}])[^\d\n]{0,24}\n?[^\d\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|טלפון|โทร)[^\d\n]{0,16}$/iu
 /** Words after it. */
-const namedAfter = /^[^\p{L}\d]{0,3}(?:office|fax|mobile|cell|phone|tel)(?!\p{L})/iu
+const namedAfter = /^[^\p{L}\d]{0,3}(?:office|fax|mobile|cell|phone|tel|numaras|numaral)(?!\p{Lu})/iu
 /** Grouped 3-3-4, as in North America. */
 const american = /^\(?(?:1[ .-]?)?(?:\(\d{3}\)[ .\-/]{0,2}|\d{3}[ .\-/])\d{3}[ .-]\d{4}(?!\d)/
 /** An area code in brackets, and two groups. */
@@ -17,12 +18,17 @@ const bracketed = /^\(\d{2,4}\) ?\d{3,4}[ -]\d{3,4}(?!\d)/
 const paired = /^\d{3}([ -])\d{3}\1\d{2}\1\d{2}(?!\d)/
 /** Trunk prefix 0, then an area or mobile code, a separator, the rest; or a mobile number in one piece. */
 const trunk = /^(?:\(?0[1-9]\d{0,4}(?:\)| |-|\/|\.)|0[ -]?\(?[1-9]\d{1,3}[) -]|0[5-9]\d{9}$|01[567]\d{8,9}$)/
-/** A date, by its separators. */
-const date = /^(?:\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{2,4})(?![-./]?\d{3})/
+/** A date, by its separators and by what days and months there are. */
+const date =
+  /^(?:\d{4}[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|[12]\d|3[01])[-./ ](?:\d{2}|\d{4}))(?![-./ ]?\d)/
 
 /** A date without separators, and numbers beside each other that end in a year. */
 const compactDate = /^(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-2]\d|3[01])$/
 const table = /^\d{3} \d{3} (?:19|20)\d\d$/
+
+/** Ways of writing that no amount, date or order number has: pairs (France, Scandinavia), an area code in brackets (Brazil, Mexico, Italy), a mobile's last four after a hyphen (East Asia, Brazil). */
+const shapes =
+  /^(?:0?\d(?:([ .-])\d{2}){4}|\d{2}([ ])\d{2}(?:\2\d{2}){2,3}|\(\d{2,5}\) ?\d{3,5}[ -]?\d{3,4}|\d{2,3}[ -]\d{4,5}-\d{4}|1[3-9]\d[ -]\d{4}[ -]\d{4})$/
 
 /** Telephone numbers: international, North American, with a trunk 0, or any that the words before call one. */
 export const findPhones: Detector = (text) => {
@@ -42,6 +48,7 @@ function isPhone(found: string, before: string, after: string): boolean {
   if (/^\(?\+|^00[1-9]\d{0,2}\D/.test(found)) return count >= 8
   if (american.test(found)) return count === 10 || (count === 11 && /^\(?1/.test(found))
   if (trunk.test(found) && count >= 9 && count <= 12) return true
+  if (shapes.test(found) && count >= 8 && count <= 11) return true
   if (bracketed.test(found) || (paired.test(found) && count === 10)) return true
   return count >= 6 && (named.test(before) || namedAfter.test(after))
 }

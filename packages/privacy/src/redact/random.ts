@@ -2,14 +2,14 @@ import { entropyBits, wordlike01 } from './likely.ts'
 import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
-const run = /(?<![A-Za-z0-9_+/=~.-])[A-Za-z0-9_+/=~.-]{16,}/g
+const run = /(?<![A-Za-z0-9_+/=~.-])[A-Za-z0-9_+/=~.-]{12,}/g
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Words before a hexadecimal run that make it a fingerprint of something public. */
 const hashBefore =
-  /(?:commit|revision|rev|sha-?(?:1|256|384|512)?|md5|hash|digest|checksum|etag|integrity|fingerprint|head|merge|git|build|tree|blob|branch|parent|tag|version|ref)[a-z]{0,3}\W{0,3}$/i
+  /(?:commit|cherry-pick|picked|revert|rebase|checkout|checked out|bisect|push|pull|deploy|image|layer|object|snapshot|revision|rev|sha-?(?:1|256|384|512)?|md5|hash|digest|checksum|etag|integrity|fingerprint|head|merge|git|build|tree|blob|branch|parent|tag|version|ref)[a-z]{0,3}\W{0,3}$/i
 /** Base64 in one piece, with or without its padding. */
 const base64 = /^[A-Za-z0-9+/]{24,}={0,2}$/
-const part = /[A-Za-z0-9_-]{20,}/g
+const part = /[A-Za-z0-9_-]{12,}/g
 
 /** Long runs of characters that no one would type as words: keys without a known form. */
 export const findRandom: Detector = (text) => {
@@ -37,15 +37,61 @@ function isRandomBase64(found: string): boolean {
 
 function isRandom(found: string, before: string): boolean {
   const sample = found.slice(0, 512)
-  if (uuid.test(sample) || !/\d/.test(sample) || !/[A-Za-z]/.test(sample)) return false
-  if (/^[0-9a-f]+$/i.test(sample)) return sample.length >= 32 && entropyBits(sample) > 3 && !hashBefore.test(before)
-  // Names and slugs have many short parts, random text few.
-  const longest = Math.max(...sample.split(/[_-]/).map((piece) => piece.length))
-  return longest >= 16 && looksRandom(sample)
+  if (uuid.test(sample) || sample.startsWith('xn--') || !/[A-Za-z]/.test(sample)) return false
+  if (/^[0-9a-f]+$/i.test(sample)) return /\d/.test(sample) && sample.length >= 32 && entropyBits(sample) > 3 && !hashBefore.test(before)
+  if (/^[A-Z2-7]{16,}$/.test(sample)) return isCapitals(sample)
+  if (sample.length < 20) return isShortRandom(sample)
+  if (!/\d/.test(sample)) return /[a-z]/.test(sample) && looksRandom(sample) && wordlike01(sample) < 0.6
+  // Names and slugs have many short parts, random text few; in what a machine grouped, most parts mix letters and digits.
+  const parts = sample.split(/[_-]/)
+  return (
+    (Math.max(...parts.map((piece) => piece.length)) >= 16 ||
+      parts.filter(isMixed).length > parts.length / 2 ||
+      (parts.some(isMixed) && wordlike01(sample) < 0.5)) &&
+    looksRandom(sample)
+  )
+}
+
+/** Base32 has no small letters: what gives it away is that letters follow each other as in no word. */
+function isCapitals(sample: string): boolean {
+  return entropyBits(sample) >= 2.8 && (digitTurns(sample) >= 4 || wordlike01(sample) < 0.68) && /[A-Z]{2}/.test(sample)
+}
+
+/** Twelve to nineteen characters: letters of both cases and digits that take turns all the way, or groups that all mix. */
+function isShortRandom(sample: string): boolean {
+  const parts = sample.split(/[_-]/)
+  if (parts.length > 1)
+    return (
+      sample.length >= 14 &&
+      parts.every((piece) => piece.length >= 4) &&
+      parts.filter(isMixed).length > parts.length / 2 &&
+      turns(sample) >= sample.length / 4
+    )
+  return (
+    /[a-z]/.test(sample) && /[A-Z]/.test(sample) && /\d/.test(sample) && turns(sample) >= sample.length / 3 && wordlike01(sample) < 0.75
+  )
+}
+
+function isMixed(piece: string): boolean {
+  return (
+    piece.length >= 4 &&
+    ((/\d/.test(piece) && /[A-Za-z]/.test(piece)) ||
+      (/[a-z][A-Z]{2}|[A-Z]{2}[a-z]|[a-z][A-Z][a-z]+$/.test(piece) && wordlike01(piece) < 0.85))
+  )
 }
 
 function looksRandom(sample: string): boolean {
-  return entropyBits(sample) >= 3.4 && wordlike01(sample) < 0.72 && turns(sample) >= sample.length / 8
+  const changes = turns(sample)
+  return (
+    entropyBits(sample) >= 3.4 &&
+    changes >= sample.length / 8 &&
+    (wordlike01(sample) < 0.72 || (changes >= sample.length / 3.5 && digitTurns(sample) >= 3))
+  )
+}
+
+/** How often letters and digits take turns. */
+function digitTurns(text: string): number {
+  return text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0
 }
 
 /** How often letters of one case, of the other, and digits take turns. */

@@ -9,8 +9,8 @@ export const kinds = [
   'phone',
   'ip',
   'url_token',
-  'person',
   'address',
+  'person',
   'other',
 ] as const
 

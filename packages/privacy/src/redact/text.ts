@@ -1,3 +1,4 @@
+import { findAddresses } from './address.ts'
 import { findBirths } from './birth.ts'
 import { findCards } from './card.ts'
 import { findEmails } from './email.ts'
@@ -7,8 +8,12 @@ import { fold, shield } from './fold.ts'
 import { findIbans } from './iban.ts'
 import { findIps } from './ip.ts'
 import { findLabelled } from './label.ts'
+import { findMadeUp } from './made.ts'
+import { findNamedNumbers } from './named.ts'
 import { findNationalIds } from './national.ts'
 import { findOneTimeCodes } from './otp.ts'
+import { findPersons } from './person.ts'
+import { findUnspacedPersons } from './person-unspaced.ts'
 import { findPhones } from './phone.ts'
 import { createPlaceholderMap, type PlaceholderMap } from './placeholder.ts'
 import { findRandom } from './random.ts'
@@ -36,15 +41,20 @@ const detectors: readonly (readonly [RegExp, Detector])[] = [
   [/\d/, findCards],
   [/\d/, findIbans],
   [/\d/, findNationalIds],
+  [/\d/, findNamedNumbers],
   [/\d/, findPhones],
-  [/[.:]/, findIps],
+  [/[.:-]/, findIps],
   [/\d/, findBirths],
   [/:\/\//, findUrlTokens],
   [/[^\s]{12}/, findVendorTokens],
-  [/[^\s]{16}/, findRandom],
+  [/[^\s]{12}/, findRandom],
+  [/[!@#$%^&*?~]/, findMadeUp],
   [/\S{3}/, findLabelled],
   [/\S{16}/, findEncoded(plainDetectors)],
   [/\d{2}/, findOneTimeCodes],
+  [/\d/, findAddresses],
+  [/\p{Lu}/u, findPersons],
+  [/[\u0621-\u064a\u3040-\uffdc]/, findUnspacedPersons],
 ]
 /** Short words of letters alone, none of them "at": what every detector but that of labelled secrets passes over. */
 const words = /^(?:(?!at\b)[a-z]{1,10}(?:, | |$))*$/i
@@ -58,7 +68,13 @@ export function redactText(text: string, context: RedactContext = {}): Redacted 
   const map = context.map ?? createPlaceholderMap()
   try {
     if (text.trim() === '') return { text, spans: [] }
-    if (context.field === undefined && map.tainted.length === 0 && words.test(text) && findLabelled(text).length === 0)
+    if (
+      context.field === undefined &&
+      map.tainted.length === 0 &&
+      words.test(text) &&
+      findLabelled(text).length === 0 &&
+      findPersons(text).length === 0
+    )
       return { text, spans: [] }
     map.reserve(text)
     return replaced(text, spansOf(text, context.field ?? '', map), map)
@@ -97,10 +113,13 @@ function detect(text: string, found: readonly Span[], field: string): readonly S
   const folded = fold(text, found)
   const lead = field === '' ? '' : `${field.slice(0, 64).replaceAll('\n', ' ')}: `
   const looked = lead + folded.text
-  return detectors
+  // A sign and two digits of a password are no escape: what a person made up is looked for as it is written, too.
+  const written = found.length === 0 && /%[2-7]/.test(text) ? findMadeUp(text) : []
+  const spans = detectors
     .flatMap(([needed, detector]) => (needed.test(looked) ? detector(looked) : []))
     .flatMap((span) => unshielded(looked, { ...span, start: Math.max(span.start, lead.length) }))
     .map(({ start, end, kind }) => ({ start: folded.startOf(start - lead.length), end: folded.endOf(end - lead.length - 1), kind }))
+  return [...written, ...spans]
 }
 
 /** A span without the shields in it. */

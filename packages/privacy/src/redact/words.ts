@@ -13,8 +13,9 @@ function pieces(list: string): string {
 /** Words that name a secret, whatever stands after them. Languages: English, German, French, Spanish, and the commonest of others. */
 const strong = pieces(`
   pass ?words?, pass ?wd, pass ?phrase, pass ?code, pwd, p/w, passwort, passwörter, kennwort, losung, mot de passe, mdp, code secret,
-  contraseña, contrasena, clave secreta, clave de acceso, palabra clave, palavra ?passe, senha, parola d.ordine, wachtwoord, lösenord,
-  adgangskode, hasło, heslo, jelszó, şifre, salasana, пароль, 密码, 密碼, パスワード, 비밀번호,
+  contraseña, contrasena, clave secreta, clave de acceso, palabra clave, palavra ?(?:de ?)?passe, senha, parola d.ordine, parola, parolă, parole, wachtwoord,
+  lösenord, passord, adgangskode, has[łl]o, hasła, heslo, heslá, jelsz[óo], şifre, sifre, salasana, lozinka, geslo, parool, slaptažodis, κωδικός πρόσβασης, пароль, паролю,
+  парола, лозинка, סיסמה, كلمة المرور, كلمة السر, الرقم السري, पासवर्ड, รหัสผ่าน, mật khẩu, kata sandi, 密码, 密碼, 口令, パスワード, 暗証番号, 合言葉, 비밀번호, 암호,
   client ?secret, secret ?key, secret ?access ?key, consumer ?secret, shared ?secret, app ?secret, webhook ?secret, jwt ?secret,
   private ?key, signing ?key, encryption ?key, master ?key, account ?key, subscription ?key, license ?key, product ?key, wifi ?key, wpa2? ?key,
   network ?key, api ?key, api ?token, api ?secret, api.schlüssel, clé api, clave api, access ?key, access ?token, auth ?token, refresh ?token,
@@ -28,7 +29,12 @@ const code = pieces(`
   (?:verification|security|auth|authentication|authenticator|authorization|one.?time|single.?use|login|log.?in|sign.?in|access|2fa|mfa|two.?factor|unlock|reset|sms|activation|entry|door|gate|alarm|safe|lock|garage|keypad|wi.?fi|wlan) ?(?:pass)?codes?,
   (?:einmal|tür|tor|alarm|tresor|zugangs|sicherheits|bestätigungs|verifizierungs|freischalt|anmelde|aktivierungs|sms)[ -]?(?:code|pin),
   code de (?:vérification|sécurité|validation|confirmation), code d.accès, código de (?:verificación|seguridad|acceso),
-  codice di (?:verifica|sicurezza), safe combination, lock combination`)
+  codice di (?:verifica|sicurezza|accesso|conferma), safe combination, lock combination, code d.(?:activation|entrée|authentification), code de (?:connexion|déverrouillage),
+  código (?:de ?)?(?:acceso|acesso|confirmación|confirmação|verificação|segurança|autenticación|autenticação|activación|ativação|desbloqueo|inicio de sesión|sms|pin),
+  (?:verificatie|inlog|toegangs|bevestigings|beveiligings|deur|activerings|ontgrendel|pin|sms)[ -]?code, (?:doğrulama|onay|güvenlik|giriş|erişim|aktivasyon|sms|pin) kod\\p{L}{0,5},
+  kod(?:u)? (?:weryfikacyjn\\p{L}{1,3}|potwierdz\\p{L}{1,6}|dostępu|bezpieczeństwa|autoryzacyjn\\p{L}{1,3}|aktywacyjn\\p{L}{1,3}|logowania|jednorazow\\p{L}{1,3}|sms|pin|do \\p{L}{2,12}),
+  (?:ověřovací|bezpečnostní|přístupový) kód, (?:verifierings|engångs|säkerhets|bekreftelses|bekræftelses|verifiserings|engangs)kod(?:e|en)?, vahvistuskoodi, cod(?:ul)? de (?:verificare|acces|securitate),
+  код (?:подтверждения|доступа|безопасности|проверки|авторизации), пин-?код, 验证码, 驗證碼, 校验码, 認証コード, 確認コード, ワンタイムパスワード, 인증번호, 인증 코드, رمز (?:التحقق|التأكيد|الدخول), קוד אימות`)
 const weak = pieces(`
   secret, geheimnis, token, credentials?, creds?, zugangsdaten, pass, pw, auth, authorization, bearer, cookie, session ?id, sid, jsessionid,
   phpsessid`)

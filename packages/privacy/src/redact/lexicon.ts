@@ -1,0 +1,61 @@
+import { given, others } from './lexicon-packed.ts'
+
+/** A set of words that is asked and never listed: about one word in so many that is not in it seems to be. */
+export interface Lexicon {
+  has(word: string): boolean
+}
+
+/** Words packed as the sorted distances of their hashes, Golomb-Rice coded with a remainder of `bits` bits, in base64. */
+export interface Packed {
+  readonly count: number
+  readonly bits: number
+  readonly text: string
+}
+
+/** A word as it is looked up: small letters without marks. */
+export function plainWord(word: string): string {
+  const lower = word.toLowerCase()
+  return /^[a-z]*$/.test(lower)
+    ? lower
+    : lower
+        .normalize('NFKD')
+        .replace(/[\p{M}'’-]/gu, '')
+        .replaceAll('ł', 'l')
+        .replaceAll('ı', 'i')
+        .replaceAll('ø', 'o')
+        .replaceAll('ß', 'ss')
+        .replaceAll('đ', 'd')
+}
+
+/** The hash of a word in a lexicon of so many words (FNV-1a, cut to the lexicon's range). */
+export function wordHash(word: string, { count, bits }: Pick<Packed, 'count' | 'bits'>): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return ((hash ^ (hash >>> 13)) >>> 0) % (count * 2 ** bits)
+}
+
+function unpack(packed: Packed): Lexicon {
+  const bytes = atob(packed.text)
+  let at = 0
+  const bit = (): number => {
+    const value = (bytes.charCodeAt(at >>> 3) >>> (at & 7)) & 1
+    at += 1
+    return value
+  }
+  const hashes = new Set<number>()
+  let last = 0
+  for (let index = 0; index < packed.count; index += 1) {
+    let distance = 0
+    while (bit() === 1) distance += 2 ** packed.bits
+    for (let place = 0; place < packed.bits; place += 1) distance += bit() * 2 ** place
+    last += distance
+    hashes.add(last)
+  }
+  return { has: (word) => hashes.has(wordHash(word, packed)) }
+}
+
+/** Given names that are no other word: one of them is enough. */
+export const givenNames: Lexicon = unpack(given)
+/** Family names, and given names that are other words too: evidence only beside another. */
+export const familyNames: Lexicon = unpack(others)

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+
+import { redactText } from './text.ts'
+
+const kindsIn = (text: string) => redactText(text).spans.map(({ start, end, kind }) => [kind, text.slice(start, end)])
+const found = (kind: string, text: string) => kindsIn(text).flatMap(([own, part]) => (own === kind ? [part] : []))
+
+test('R16 a name is found by its given name, by what leads to it, and by its script', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['Invoice for Ingrid Halvorsen is late', 'Ingrid Halvorsen'],
+    ['Dear Mr. Quxley,', 'Quxley'],
+    ['Assigned to Zorblat Quux', 'Zorblat Quux'],
+    ['Sehr geehrte Frau Vrschtl', 'Vrschtl'],
+    ['Contacto: Xochitl Qwerz', 'Xochitl Qwerz'],
+    ['Met vriendelijke groet,\nFemke Qwant', 'Femke Qwant'],
+    ['Chat with Pieter van den Heuvel - Teams', 'Pieter van den Heuvel'],
+    ['氏名：佐久間 透', '佐久間 透'],
+    ['联系人：赵明', '赵明'],
+    ['العميل: طلال العمري', 'طلال العمري'],
+    ['Ответственный: Глафира Ломова', 'Глафира Ломова'],
+  ]
+  for (const [text, name] of cases) expect([text, found('person', text)]).toEqual([text, [name]])
+})
+
+test('R16 what is written like a name and is none stays', () => {
+  for (const text of [
+    'May March April June: pick a month',
+    'The Austin office is closed',
+    'Project Phoenix starts on Monday',
+    'Save Changes, Cancel, Delete Account',
+    'Dear Customer, Hello World',
+    'Passwort vergessen? Neue Bestellung anlegen',
+  ])
+    expect([text, found('person', text)]).toEqual([text, []])
+})
+
+test('R17 an address is found by the shape of its country, a town alone is none', () => {
+  for (const address of [
+    '742 Evergreen Terrace, Springfield, IL 62704',
+    'Lindenstraße 12a, 10969 Berlin',
+    '12 bis, rue de la Paix, 75002 Paris',
+    'Calle de Alcalá 31, 28014 Madrid',
+    'Rua das Flores, 120, 4050-262 Porto',
+    'Herengracht 101, 1015 BH Amsterdam',
+    'ul. Długa 7/2, 00-238 Warszawa',
+    'Moda Mah. Gül Sok. No: 5 Daire 2',
+  ])
+    expect([address, found('address', `It goes to ${address}`)]).toEqual([address, [address]])
+  for (const plain of ['Rostock, Lyon, Basel', 'ZIP code: 94105', 'Step 1 Place Order', 'Spring 2024 report', 'Manager 5'])
+    expect(found('address', plain)).toEqual([])
+})
+
+test('R18 numbers with a name of their own, in many languages', () => {
+  for (const [text, number] of [
+    ['Reisepassnummer: C4TTYZ6LJ', 'C4TTYZ6LJ'],
+    ['Kenteken: XT-489-V', 'XT-489-V'],
+    ['Araç plakası 34 ABC 123', '34 ABC 123'],
+    ['NIP: 525-000-12-34', '525-000-12-34'],
+    ['N° TVA FR40303265045', 'FR40303265045'],
+    ['National ID 5304259290', '5304259290'],
+  ])
+    expect([text, found('national_id', text ?? '')]).toEqual([text, [number]])
+  expect(found('ip', 'lease to d7-28-55-80-d0-c2 and 00:1b:44:11:3a:b7')).toEqual(['d7-28-55-80-d0-c2', '00:1b:44:11:3a:b7'])
+})
+
+test('R19 a password that a person made up, and what only looks like one', () => {
+  for (const made of ['Kitten2019!', 'T1g3r$77', 'Banane_1984#', '%Velvet45%'])
+    expect([made, found('secret', `use ${made} now`)]).toEqual([made, [made]])
+  for (const plain of ['react@18.2.0', 'HEAD~2', '@berlin70', '#10423', '50%', 'item1!', 'R&D 2024', 'Only 3 left!'])
+    expect([plain, found('secret', `see ${plain} here`)]).toEqual([plain, []])
+})

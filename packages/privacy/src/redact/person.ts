@@ -1,0 +1,137 @@
+import { familyNames, givenNames, plainWord } from './lexicon.ts'
+import { allMatches } from './match.ts'
+import { cues, eitherFamily, eitherGiven, familyEnding, ordinaryWords, particles, sureEnding } from './name-words.ts'
+import { isNamedBefore, isNamedAfter } from './person-context.ts'
+import type { Detector, Span } from './span.ts'
+
+/** A word in capitals' first letter, with what hyphens and apostrophes join to it. */
+const capital = /(?<![\p{L}\p{M}\p{N}_])\p{Lu}[\p{L}\p{M}]{0,31}(?:['’-]\p{L}[\p{L}\p{M}]{0,31}){0,3}(?![\p{L}\p{M}\p{N}_])/gu
+const longest = 4
+/** A thing of this kind after a name makes it the name of a thing: "Jasper Reports", "Chelsea boots", "the Austin office". */
+const things =
+  /^[ -](?:\d|(?:boots?|shoes?|shirts?|jeans|jackets?|reports?|buildings?|sales|shares|stores?|warehouses?|vehicles?|products?|models?)\b|office|line|street|station|airport|server|reports?|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu
+
+interface Word {
+  readonly text: string
+  readonly plain: string
+  readonly start: number
+  readonly end: number
+}
+
+/** Names of people in scripts with capitals: by a lexicon of given and family names, and by what stands around them. */
+export const findPersons: Detector = (text) => {
+  const groups = groupsOf(text)
+  const spans = groups.flatMap((group) => personsIn(text, group))
+  return spans.length === 0 ? spans : [...spans, ...againIn(text, groups, spans)]
+}
+
+/** A part of a name that stands alone elsewhere in the text. */
+function againIn(text: string, groups: readonly (readonly Word[])[], spans: readonly Span[]): readonly Span[] {
+  const parts = new Set(spans.flatMap(({ start, end }) => text.slice(start, end).split(/[ .]+/)).filter((part) => part.length > 2))
+  return groups
+    .flat()
+    .filter((word) => parts.has(word.text) && !isOrdinary(word) && !isEither(word))
+    .map((word) => spanOf(word, word))
+}
+
+/** Capitalised words beside each other, with the particles of names between. */
+function groupsOf(text: string): readonly (readonly Word[])[] {
+  const groups: Word[][] = []
+  for (const { index, 0: matched } of allMatches(text, capital)) {
+    const found = matched.replace(/['’]s$/, '')
+    const word = { text: found, plain: plainWord(found), start: index, end: index + found.length }
+    const last = groups.at(-1)?.at(-1)
+    if (last !== undefined && isJoint(text.slice(last.end, index), last)) groups.at(-1)?.push(word)
+    else groups.push([word])
+  }
+  return groups
+}
+
+function isJoint(between: string, last: Word): boolean {
+  if (between.length > 14) return false
+  if (/^ {1,2}$/.test(between) || particles.test(between.trimStart() === between ? ` ${between}` : between)) return true
+  if (/^, $/.test(between)) return cues.has(last.plain)
+  return /^\.? {0,2}$/.test(between) && between !== '' && (last.text.length <= 2 || cues.has(last.plain))
+}
+
+function personsIn(text: string, words: readonly Word[]): readonly Span[] {
+  const spans: Span[] = []
+  let from = 0
+  while (from < words.length) {
+    const cued = from
+    while (from < words.length && cues.has(words[from]?.plain ?? '')) from += 1
+    const to = stretchEnd(words, from)
+    if (to > from) spans.push(...judged(text, words.slice(from, to), from > cued))
+    from = Math.max(to, from + 1)
+  }
+  return spans
+}
+
+/** Up to the next ordinary word or title. */
+function stretchEnd(words: readonly Word[], from: number): number {
+  let to = from
+  while (to < words.length && to - from < longest && !isOrdinary(words[to])) to += 1
+  return to
+}
+
+function isOrdinary(word: Word | undefined): boolean {
+  return word === undefined || (word.text.length > 1 && ordinaryWords.has(word.plain)) || (cues.has(word.plain) && word.text.length > 1)
+}
+
+function isEither(word: Word | undefined): boolean {
+  return word !== undefined && (eitherGiven.has(word.plain) || eitherFamily.has(word.plain))
+}
+
+function judged(text: string, words: readonly Word[], cued: boolean): readonly Span[] {
+  const [first, last] = [words[0], words.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const whole = words.length > 1 && words.every((word) => word.text === word.text.toUpperCase()) ? 'capitals' : 'mixed'
+  const named = cued || isNamedBefore(text, first.start) || isNamedAfter(text, last.end, first.start)
+  if (named && (words.length > 1 || !isAcronym(first)) && words.some(({ text: word }) => word.length > 1)) return [spanOf(first, last)]
+  if (things.test(text.slice(last.end, last.end + 16)) && words.length < 3) return []
+  return byLexicon(words, whole === 'capitals')
+}
+
+/** From the first word that is a given name on, or from one before it that can be a family name. */
+function byLexicon(words: readonly Word[], capitals: boolean): readonly Span[] {
+  const [first, last] = [words[0], words.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const given = words.findIndex((word) => isGiven(word))
+  if (given !== -1 && !(words.length === 1 && (capitals || isAcronym(first)))) {
+    const start = given > 0 && words.slice(0, given).some(isFamily) ? 0 : given
+    return [spanOf(words[start] ?? first, last)]
+  }
+  if (words.length < 2) return []
+  if (sureEnding.test(last.text.toLowerCase()) || words.slice(1, -1).some(({ text }) => text.length === 1)) return [spanOf(first, last)]
+  // A name that is a word too, and a word that is none: "Grace Hopper".
+  if (eitherGiven.has(first.plain) && words.slice(1).some((word) => !isEither(word) && !isAcronym(word))) return [spanOf(first, last)]
+  const family = words.filter((word) => isFamily(word) && !isEither(word))
+  if (family.includes(last) && words.length === 2 && !isEither(first) && !isAcronym(first)) return [spanOf(first, last)]
+  return words.filter(isFamily).length >= 2 && !words.every(isEither) ? [spanOf(first, last)] : []
+}
+
+function isGiven({ plain, text }: Word): boolean {
+  return (
+    plain.length > 2 &&
+    (givenNames.has(plain) || (/['’-]/.test(text) && text.split(/['’-]/).every((part) => givenNames.has(plainWord(part)))))
+  )
+}
+
+function isFamily({ plain, text }: Word): boolean {
+  return (
+    plain.length > 2 &&
+    (familyNames.has(plain) ||
+      eitherGiven.has(plain) ||
+      eitherFamily.has(plain) ||
+      familyEnding.test(text.toLowerCase()) ||
+      givenNames.has(plain))
+  )
+}
+
+function isAcronym({ text }: Word): boolean {
+  return text.length > 1 && text === text.toUpperCase() && /\p{Script=Latin}/u.test(text)
+}
+
+function spanOf(first: Word, last: Word): Span {
+  return { start: first.start, end: last.end, kind: 'person' }
+}

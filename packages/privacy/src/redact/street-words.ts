@@ -1,0 +1,45 @@
+/** Alternatives, their first letter in either case. */
+const either = (list: string): string =>
+  list
+    .trim()
+    .split(/\s+/)
+    .map((word) => {
+      const [first, rest] = [word.slice(0, 1), word.slice(1).replaceAll('.', '\\.').replaceAll('_', ' ')]
+      return first.toLowerCase() === first.toUpperCase() ? first + rest : `[${first.toUpperCase()}${first.toLowerCase()}]${rest}`
+    })
+    .sort((one, other) => other.length - one.length)
+    .join('|')
+
+/** Words that end a street's name after its number (the commonest of USPS publication 28, appendix C1, and of Britain and Australia). */
+export const streetsAfterNumber = either(`
+  street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hill hills walk trail turnpike embankment esplanade parade broadway
+`)
+
+/** Others of them, which are words of other things too: where a town and a post code follow. */
+export const streetsBeforeTown = either(`
+  annex arcade beach bend bluff bottom branch bridge brook brooks burg bypass camp canyon cape causeway center centre circles cliff cliffs club common commons corner corners course courts cove coves creek crest crossing crossroad curve dale dam divide drives estate estates extension fall falls ferry field fields flats ford forest forge fork forks fort garden gateway glen glens green greens groves
+  harbor harbour haven heights hollow inlet island isle junction key keys knoll knolls lake lakes land landing light lights loaf lock locks lodge loop mall manor manors meadow meadows mill mills mission motorway mount mountain mountains neck orchard oval overpass park parks parkways pass passage path pike pine pines plain plains point points port ports prairie radial ramp ranch rapid rapids rest ridge ridges rise river route run shoal shore shores skyway spring springs spur squares station
+  stravenue stream streets summit throughway trace track trafficway trailer tunnel underpass union unions valley valleys via viaduct view views village ville vista walks wall ways well wells wharf wood woods yard main
+`)
+
+/** Words that a street's name begins with after its number: French. */
+export const frenchStreets =
+  'rue|Rue|avenue|Avenue|av\\.|boulevard|Boulevard|bd\\.?|Bd\\.?|place|pl\\.|chemin|Chemin|allées?|Allées?|impasse|Impasse|quai|Quai|cours|route de|Route de|rte|square|passage|faubourg|esplanade|promenade|sentier|ruelle|voie|résidence|lotissement|hameau|montée|traverse|venelle|parvis'
+
+/** Words that a street's name begins with before its number: Spanish, Catalan, Portuguese, Italian, Polish, Russian, Ukrainian. */
+export const streetsBeforeName =
+  either(`
+  calle c/ avenida avda. avda av. plaza pza. plza. paseo camino carretera ctra. travesía urbanización callejón rambla glorieta pasaje carrer passeig plaça avinguda rúa poblado colonia
+  rua travessa praça largo alameda estrada rodovia beco calçada ladeira rue
+  viale v.le piazza p.za corso c.so vicolo contrada lungomare piazzale
+  ul. ulica al. aleja aleje plac os. osiedle wyb.
+  ул. улица пр. пр-т проспект пер. переулок наб. набережная шоссе бульвар площадь вул. вулиця просп.
+`) + '|Via|Strada|Borgo'
+
+/** Ends of one word that is a street's name: German, Dutch, Scandinavian, Finnish. */
+export const streetsInWord =
+  'straße|strasse|str|gasse|weg|(?<!Arbeits|Stell|Park|Sitz|Steh|Lager|Speicher)platz|allee|(?<!ä)ufer|damm|chaussee|graben|twiete|straat|laan|plein|gracht|dijk|singel|steeg|dreef|plantsoen|steenweg|gatan|vägen|gata|veien|vej|allé|stræde|torg|gränd|gränden|gade|katu'
+
+/** Words of their own after a street's name and before its number: German, Hungarian, Czech, Turkish. */
+export const streetsAfterName =
+  'Straße|Strasse|Str|Gasse|Weg|Platz|Allee|Ufer|Damm|Chaussee|Ring|utca|út|tér|u|ulice|náměstí|nám|třída|Sokak|Caddesi|Sokağ[ıi]|Bulvar[ıi]'

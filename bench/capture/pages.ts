@@ -1,13 +1,15 @@
 import { probe } from './probe.ts'
 
-const shell = (title: string, style: string, body: string): string =>
+/** A document with the probe as its first script. */
+export const shell = (title: string, style: string, body: string): string =>
   `<!doctype html><meta charset=utf-8><title>${title}</title><link rel=icon href="data:,"><script>${probe}</script>
 <style>body{font:14px sans-serif;margin:12px}${style}</style>${body}`
 
-const cities = ['Aarhus', 'Bergen', 'Cadiz', 'Delft', 'Evora', 'Fano', 'Ghent', 'Huesca']
+/** Names of places. */
+export const cities: readonly string[] = ['Aarhus', 'Bergen', 'Cadiz', 'Delft', 'Evora', 'Fano', 'Ghent', 'Huesca']
 
-/** An internal tool: 60 inputs, of which ten are dropdowns drawn by the page, and a table of 500 rows. */
-export function formPage(): string {
+/** The same number of fields, dropdowns and rows on a page that answers an act with one line of status: there a recorder of changes has next to nothing to do. */
+export function quietPage(): string {
   const fields = Array.from({ length: 50 }, (_, at) => `<label>Field ${at + 1} <input id=f${at} name=f${at} autocomplete=off></label>`)
   const drops = Array.from(
     { length: 10 },

@@ -41,6 +41,8 @@ export interface CaptureBenchOptions {
   readonly progress?: (line: string) => void
   /** Every run, as it ends. */
   readonly onRun?: (workload: string, recorder: string, run: Run) => void
+  /** Whether there are runs under the profiler too (default true): they take as long as the others. */
+  readonly profiled?: boolean
   /** Unminified, so that a profile can be read. Not for figures. */
   readonly names?: boolean
   readonly signal?: AbortSignal
@@ -66,7 +68,7 @@ export async function runCaptureBench(options: CaptureBenchOptions = {}): Promis
       for (const workload of works) {
         // The order turns with the repetition, so that no recorder always follows the same one.
         const order = chosen.map((_, at) => chosen[(at + turn) % chosen.length] ?? chosen[0]).filter((one) => one !== undefined)
-        for (const profiled of turn % 2 === 0 ? [false, true] : [false]) {
+        for (const profiled of turn % 2 === 0 && options.profiled !== false ? [false, true] : [false]) {
           for (const { name } of order) {
             if (profiled && name === 'none') continue
             options.signal?.throwIfAborted()

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { driveSolve } from '@overt/agent'
 import type { Page } from 'playwright-core'
 
-import { formPage, gridPage, nodesPage, taskPage } from './pages.ts'
+import { officePage } from './office-page.ts'
+import { gridPage, nodesPage, quietPage, taskPage } from './pages.ts'
 
 /** A page and what is done in it by trusted input. */
 export interface Workload {
@@ -19,15 +20,17 @@ export interface Workload {
   readonly settleMs: number
 }
 
-/** From one act to the next on the form: faster than a person, slow enough that timers of seconds fall between. */
-const formPaceMs = 25
+/** From one act to the next on a form: faster than a person, slow enough that timers of seconds fall between; on the one with work to do also that it is drawn in between. */
+const officePaceMs = 50
+const quietPaceMs = 25
 /** So that about 87 acts fit into the 8 s of the grid. */
 const gridPaceMs = 92
 const gridMs = 8_000
 
 /** What is measured, in the order of the report. */
 export const workloads: readonly Workload[] = [
-  { name: 'form', html: formPage, per: 'action', drive: driveForm, settleMs: 1_500 },
+  { name: 'form', html: officePage, per: 'action', drive: (page) => driveForm(page, officeKeys, officePaceMs), settleMs: 1_500 },
+  { name: 'form-quiet', html: quietPage, per: 'action', drive: (page) => driveForm(page, quietKeys, quietPaceMs), settleMs: 1_500 },
   { name: 'grid', html: gridPage, per: 'tick', drive: driveGrid, settleMs: 1_000 },
   { name: 'tasks', html: taskPage, path: '/own/tasks.html', per: 'action', drive: driveTasks, settleMs: 1_000 },
   ...[1_000, 10_000, 100_000].map((nodes): Workload => ({
@@ -39,14 +42,24 @@ export const workloads: readonly Workload[] = [
   })),
 ]
 
+/** Three keys for each field: first letters of what is there to be found, amounts, words. */
+function officeKeys(field: number): readonly string[] {
+  const words = ['ord', 'cus', 'del', 'elm', 'lat', 'gen', 'dou', 'ced', 'aar', 'hue']
+  return (field < 20 ? (words[field % 10] ?? '') : field < 35 ? `${100 + field * 7}` : 'bay').split('')
+}
+
+function quietKeys(field: number): readonly string[] {
+  return [`${field % 10}`, 'b', 'c']
+}
+
 /** 300 acts: 50 fields clicked and given three keys each, ten dropdowns opened and chosen from, 60 presses in the table, 20 turns of the wheel. */
-async function driveForm(page: Page): Promise<number> {
+async function driveForm(page: Page, keysOf: (field: number) => readonly string[], paceMs: number): Promise<number> {
   let acts = 0
   let next = performance.now()
   const act = async (work: Promise<unknown>): Promise<void> => {
     await work
     acts += 1
-    next += formPaceMs
+    next += paceMs
     await sleep(Math.max(0, next - performance.now()))
   }
   const press = async (selector: string): Promise<void> => {
@@ -58,11 +71,11 @@ async function driveForm(page: Page): Promise<number> {
   }
   for (let field = 0; field < 50; field += 1) {
     await act(press(`#f${field}`))
-    for (const key of [`${field % 10}`, 'b', 'c']) await act(page.keyboard.press(key))
+    for (const key of keysOf(field)) await act(page.keyboard.press(key))
   }
   for (let drop = 0; drop < 10; drop += 1) {
     await act(press(`#d${drop}`))
-    await act(press(`[role=listbox] :nth-child(${(drop % 8) + 1})`))
+    await act(press(`[role=listbox] [role=option]:nth-child(${(drop % 8) + 1})`))
   }
   const rows = [2, 3, 4, 5, 6]
   for (let round = 0; round < 6; round += 1) for (const row of rows) for (const what of ['c', 'b']) await act(press(`#${what}${row}`))

@@ -8,6 +8,7 @@ import { type Area, outermost, widened } from './geometry.ts'
 import type { NodeIds } from './ids.ts'
 import { coveredRows, withCovered } from './leftovers.ts'
 import { rememberColours } from './looks.ts'
+import { findLabels } from './name.ts'
 import { roleOf } from './role.ts'
 import type { Sensing } from './row.ts'
 import type { Secrets } from './secret.ts'
@@ -16,7 +17,6 @@ import type { Changes, Watch } from './watch.ts'
 
 /** Thrown where a sensing goes over its budget. */
 export const late = new RangeError('the sensing is late')
-const unchanged: Changes = { all: false, changed: new Map(), touched: new Set(), around: new Set() }
 /** Elements told though they lie far from what can be seen. */
 const mostFar = 200
 /** The clock is read once for this many elements. */
@@ -40,8 +40,7 @@ export interface Aim {
   readonly focus: Element | null
   readonly target: Node | null
   readonly budgetMs: number
-  /** null for none. */
-  readonly changes: Changes | null
+  readonly changes: Changes
 }
 
 /** How a page is read into rows. */
@@ -67,6 +66,7 @@ export function createLook(page: Document, looking: Looking): Look {
   const keep = rememberRows(rows)
   const begin = (focus: Element | null, viewport: Area): Omit<Sensing, keyof Budget> => ({
     ...looking,
+    labels: findLabels(),
     viewport,
     focus,
     roleOf,
@@ -86,15 +86,14 @@ export function createLook(page: Document, looking: Looking): Look {
     if (target.ownerDocument !== page) return null
     const viewport = viewportOf(page)
     const sensing = { ...begin(null, viewport), memory: new WeakMap<Element, Memory>(), ...rowBudget(mostAlone, Infinity) }
-    const element = target.closest(unit) ?? target
-    if (!isElement(element)) return null
+    const element = (target.closest(unit) ?? target) as HTMLElement // as: as in every walk, drawings are taken for elements like others
     const scope = { ...scopeOf(viewport), thing: thingAround(renderedParent(element)) }
     return tabulate(numbered(element, scope, sensing, rows).nodes)[0] ?? null
   }
   const thingAround = (node: Node | null): string => (isElement(node) ? looking.ids.thingOf(node, thingAround(renderedParent(node))) : '')
-  const whole: Look['whole'] = ({ focus, target, budgetMs, changes: told }) => {
+  const whole: Look['whole'] = ({ focus, target, budgetMs, changes }) => {
     const viewport = viewportOf(page)
-    const { all, changed, touched, around } = told ?? unchanged
+    const { all, changed, touched, around, added } = changes
     if (all) {
       memory = new WeakMap()
       watch.begin()
@@ -103,7 +102,7 @@ export function createLook(page: Document, looking: Looking): Look {
     const sensing: Sensing = {
       ...begin(focus, viewport),
       // A dialog may stand in the document where nothing else is near.
-      path: pathOf([focus, target, ...(all ? [deepestAt(page, viewport.right / 2, viewport.bottom / 2)] : changed.keys())]),
+      path: pathOf([focus, target, ...(all ? [deepestAt(page, viewport.right / 2, viewport.bottom / 2)] : added)]),
       isTouched: (node) => left.has(node),
       isChanged: (element) => changed.has(element),
       isRestyled: (element) => changed.get(element) === true,

@@ -5,8 +5,22 @@ const buttonTypes = /^(?:button|submit|reset)$/
 const defaultNames: Readonly<Record<string, string>> = { submit: 'Submit', reset: 'Reset', image: 'Submit' }
 
 /** The name an author gave the element, '' where only its content names it: aria-labelledby, aria-label, labels, alt, legend, caption, placeholder, title. */
-export function givenName(element: HTMLElement): string {
-  return labelledBy(element) || clean(element.getAttribute('aria-label') ?? '') || nativeName(element)
+export function givenName(element: HTMLElement, labels = findLabels()): string {
+  return labelledBy(element) || clean(element.getAttribute('aria-label') ?? '') || nativeName(element, labels)
+}
+
+/** The labels of an element, in the order of the page. */
+export type Labels = (element: HTMLElement) => readonly HTMLLabelElement[]
+
+/** Looks for labels once in a document or shadow root, as it is now. An element's own `labels` walks the whole page for each field, and is the page's code where the page made the element. */
+export function findLabels(): Labels {
+  const roots = new Map<Node, ReadonlyMap<Element | null, readonly HTMLLabelElement[]>>()
+  return (element) => {
+    const root = element.getRootNode() as ParentNode & Node // as: what is read stands in a document or a shadow root
+    const known = roots.get(root) ?? Map.groupBy(root.querySelectorAll('label'), ({ control }) => control)
+    roots.set(root, known)
+    return known.get(element) ?? []
+  }
 }
 
 /** The name that its content gives an element, by the standard's algorithm but for what is typed into fields inside it: that is no part of another's name. */
@@ -69,11 +83,10 @@ function referredName(element: HTMLElement | null, from: Element): string {
   return nativeName(element) || (element.checkVisibility() ? contentOf(element, null) : textWithout(element, from)) || lastName(element)
 }
 
-function nativeName(element: HTMLElement): string {
+function nativeName(element: HTMLElement, labels = findLabels()): string {
   if (isInput(element) && (buttonTypes.test(element.type) || element.type === 'image'))
     return clean(element.type === 'image' ? (element.getAttribute('alt') ?? '') : element.value) || (defaultNames[element.type] ?? '')
-  if (isField(element)) return fieldName(element, element.labels ?? [])
-  if (element.localName.includes('-') && element.hasAttribute('role')) return fieldName(element, labelsOf(element))
+  if (isField(element) || (element.localName.includes('-') && element.hasAttribute('role'))) return fieldName(element, labels(element))
   switch (element.localName) {
     case 'img':
     case 'area':
@@ -91,14 +104,8 @@ function nativeName(element: HTMLElement): string {
   }
 }
 
-/** The labels of an element that a page made into a control. Its own `labels`, where it has such, is the page's code. */
-function labelsOf(element: HTMLElement): readonly HTMLLabelElement[] {
-  const root = element.getRootNode() as ParentNode & Node // as: what is read stands in a document or a shadow root
-  return [...root.querySelectorAll('label')].filter((label) => label.control === element)
-}
-
-function fieldName(field: HTMLElement, given: Iterable<HTMLLabelElement>): string {
-  const labels = [...given].map((label) => clean(label.getAttribute('aria-label') ?? '') || contentOf(label, field)).join(' ')
+function fieldName(field: HTMLElement, given: readonly HTMLLabelElement[]): string {
+  const labels = given.map((label) => clean(label.getAttribute('aria-label') ?? '') || contentOf(label, field)).join(' ')
   const own = clean(labels) || lastName(field) || clean(field.getAttribute('placeholder') ?? field.getAttribute('aria-placeholder') ?? '')
   return own || (isInput(field) && field.type === 'file' ? `Choose File${field.multiple ? 's' : ''}` : '')
 }

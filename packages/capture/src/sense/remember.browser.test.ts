@@ -34,7 +34,7 @@ async function both(
 }
 
 const rows = Array.from(
-  { length: 300 },
+  { length: 450 },
   (_, row) => `<tr><td><input type=checkbox aria-label="Pick ${row}"></td><td>Order ${row}</td><td><button>Open ${row}</button></td></tr>`,
 ).join('')
 const html = `<style>li ul{display:none}li:hover ul{display:block}.dark .only{display:none}.dark .inner{visibility:hidden}.panel{position:fixed;inset:100px;background:#fff}
@@ -67,6 +67,19 @@ const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
       'list.prepend(...[1,2].map((at) => { const row = list.rows[at].cloneNode(true); row.cells[1].textContent = "New"; return row }))',
     ),
   'something moved by itself': (page) => page.evaluate('late.style.transform = "translateX(50px)"'),
+  'a field takes on other colours': (page) =>
+    page.evaluate(
+      'town.style.cssText = "transition:background-color .06s;background-color:#fff"; requestAnimationFrame(() => { town.style.backgroundColor = "red" })',
+    ),
+  'it has them': (page) => page.waitForTimeout(120),
+  'a box takes on other colours for a while': (page) =>
+    page.evaluate(
+      'menu.style.cssText = "transition:background-color 30s;background-color:#00f"; menu.offsetTop; menu.style.backgroundColor = "red"; new Promise((drawn) => setTimeout(drawn, 60))',
+    ),
+  'it has them at once': (page) => page.evaluate('menu.getAnimations()[0].finish()'),
+  'most rows went': (page) => page.evaluate('for (const row of list.rows) row.style.display = row.rowIndex % 7 ? "none" : ""'),
+  'most rows were chosen': (page) => page.evaluate('for (const row of list.rows) row.ariaSelected = "true"'),
+  'they came again': (page) => page.evaluate('for (const row of list.rows) row.style.display = ""'),
   'a panel lay over it': (page) =>
     page.evaluate('document.body.insertAdjacentHTML("beforeend", "<div class=panel id=panel><button>Close</button></div>")'),
   'the panel went': (page) => page.evaluate('panel.remove()'),

@@ -5,6 +5,7 @@ import { isInput, isSelect } from './dom.ts'
 import { type Area, areaOf, boxOf, overlap, showsPixels } from './geometry.ts'
 import type { NodeIds } from './ids.ts'
 import { leafLook, svgLook } from './looks.ts'
+import type { Labels } from './name.ts'
 import type { Secrets } from './secret.ts'
 import { statesOf } from './states.ts'
 import { clean, cut } from './text.ts'
@@ -16,6 +17,7 @@ import type { Watch } from './watch.ts'
 export interface Sensing {
   readonly ids: NodeIds
   readonly secrets: Secrets
+  readonly labels: Labels
   readonly viewport: Area
   readonly focus: Element | null
   readonly redact: (text: string, field?: string) => string

@@ -69,13 +69,13 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
     const title = cut(redact(clean(page.title)), 1024)
     return { id: next - 1, url: addressOf(page.location.href), title, viewport: viewportOf(page), status, nodes }
   }
-  const changesFor = (focus: Element | null): Changes | null => {
+  const changesFor = (focus: Element | null): Changes => {
     flickers.check()
     if (last !== null && last.focus !== focus) for (const element of [last.focus, focus]) if (element !== null) watch.touch(element)
     return watch.changes()
   }
-  const isStill = (changes: Changes | null): boolean =>
-    last !== null && !behind && changes === null && sameViewport(viewportOf(page), last.observation.viewport)
+  const isStill = ({ all, changed }: Changes): boolean =>
+    last !== null && !behind && !all && changed.size === 0 && sameViewport(viewportOf(page), last.observation.viewport)
   const sense = (target: Node | null = null, withinMs = budgetMs): Observation => {
     const focus = deepFocus(page)
     const changes = changesFor(focus)

@@ -379,7 +379,7 @@ function make(read: Read, sensing: Sensing): Piece {
   const field = isField(element, role)
   const icon = element.localName === 'svg' && isIcon(rect)
   const folded = field || icon || (!piece.acts && holdsOneThing(role, interactive, read))
-  const given = givenName(element)
+  const given = givenName(element, sensing.labels)
   const content = field || icon || given !== '' ? '' : isNamedByContent(role) ? contentName(element) : folded ? piece.text() : ''
   const name = given || content || lastName(element)
   const below = folded ? [] : mixed(read, sensing)

@@ -2,7 +2,7 @@ import { listenTo } from '../natives.ts'
 import { isElement, isInput, isSelect, isShadowRoot, isText, isTextArea, isThere, renderedParent } from './dom.ts'
 
 /** More changes than this between two sensings, and nothing is told apart any more: watching costs nothing from there on. */
-const mostChanges = 400
+const mostChanges = 2_000
 /** Of more that come at once, none is looked for by itself. */
 const mostLookedFor = 8
 
@@ -16,6 +16,8 @@ export interface Changes {
   readonly touched: ReadonlySet<Node>
   /** What holds a node that may look different. */
   readonly around: ReadonlySet<Node>
+  /** What came: it may stand where nobody would look for it. */
+  readonly added: ReadonlySet<Node>
 }
 
 /** Hears what may change what can be seen. It marks and never reads or writes: the page pays for what is sensed, not for what happens. */
@@ -28,8 +30,8 @@ export interface Watch {
   sentinel(element: Element): void
   /** Says that a node changed; `restyled`: it may look different, and what is in it and beside it. */
   touch(node: Node, restyled?: boolean): void
-  /** What changed since it was last said that all was seen; null for nothing at all. */
-  changes(): Changes | null
+  /** What changed since it was last said that all was seen. */
+  changes(): Changes
   /** Begins anew: all of it was seen. */
   seen(): void
   stop(): void
@@ -50,14 +52,19 @@ const told = [
 ] as const
 const restyling: ReadonlySet<string> = new Set(['change', 'pointerover', 'reset', 'load'])
 const moving: ReadonlySet<string> = new Set(['transitionrun', 'animationstart'])
+/** Properties whose change moves nothing. A page's own may. */
+const colouring = /^[a-z-]*(color|shadow)$/
 const observed = { subtree: true, childList: true, attributes: true, characterData: true }
 
 interface Marks {
-  changed: Map<Node, boolean>
+  readonly changed: Map<Node, boolean>
+  readonly added: Set<Node>
   /** Anything may have changed: nothing is told apart. */
   all: boolean
   /** Something on the page moves by itself. */
   animated: boolean
+  /** What takes on other colours by itself, and stands still. */
+  readonly coloured: Set<Element>
 }
 
 /** Puts something around a callback, what it throws say. */
@@ -66,9 +73,8 @@ export type Guard = <A extends readonly unknown[]>(name: string, react: (...give
 /** Makes a watch over nothing yet. */
 export function createWatch(page: Document, guard: Guard = (_, react) => react): Watch {
   const over = new AbortController()
-  const marks: Marks = { changed: new Map(), all: true, animated: true }
+  const marks: Marks = { changed: new Map(), added: new Set(), all: true, animated: true, coloured: new Set() }
   const sentinels = new Map<Element, string>()
-  let shrunk = false
   const touch = (node: Node, restyled = false): void => {
     if (marks.all) return
     marks.changed.set(node, restyled || marks.changed.get(node) === true)
@@ -79,14 +85,13 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
     marks.changed.clear()
     observer.disconnect()
   }
-  const mark = (records: readonly MutationRecord[]): void => {
-    shrunk ||= records.some(({ removedNodes }) => removedNodes.length > 0)
-    markAll(records, touch, giveUp)
-  }
+  const mark = (records: readonly MutationRecord[]): void => markAll(records, marks.added, touch, giveUp)
   const observer = new MutationObserver(guard('watch', mark))
   const hear = guard('watch', (event: Event): void => {
-    if (moving.has(event.type)) marks.animated = true
     const node = meantBy(event)
+    const { propertyName = '' } = event as Partial<TransitionEvent> // as: only a transition's has it
+    if (isElement(node) && colouring.test(propertyName)) marks.coloured.add(node)
+    else if (moving.has(event.type)) marks.animated = true
     if (node !== null) touch(node, restyling.has(event.type))
   })
   const root = (entered: Document | ShadowRoot): void => {
@@ -109,14 +114,17 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
       mark(observer.takeRecords())
       if (marks.animated) giveUp()
       marks.animated &&= page.getAnimations().length > 0
+      for (const element of marks.coloured) {
+        touch(element, true)
+        // Not before this is it known to have been seen at its end.
+        if (element.getAnimations().length === 0) marks.coloured.delete(element)
+      }
       resign(sentinels, touch)
-      const { all, changed } = marks
-      return !all && changed.size === 0 ? null : { all, changed, ...spread(changed) }
+      return { ...marks, ...spread(marks.changed) }
     },
     seen: () => {
-      marks.changed = new Map()
-      if (shrunk) for (const element of sentinels.keys()) if (!isThere(element)) sentinels.delete(element)
-      shrunk = false
+      marks.changed.clear()
+      marks.added.clear()
     },
     stop: () => {
       over.abort()
@@ -126,12 +134,16 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
   }
 }
 
-function markAll(records: readonly MutationRecord[], touch: Watch['touch'], giveUp: () => void): void {
+function markAll(records: readonly MutationRecord[], added: Set<Node>, touch: Watch['touch'], giveUp: () => void): void {
   for (const { type, target, addedNodes } of records) {
     if (isSheet(target) || (type === 'attributes' && isRoot(target))) return giveUp()
     touch(holderOf(target), type === 'attributes')
+    if (addedNodes.length > mostLookedFor) continue
     // A dialog may be put anywhere, also where nobody would look for it.
-    if (addedNodes.length <= mostLookedFor) for (const node of addedNodes) if (isElement(node)) touch(node)
+    for (const node of addedNodes) {
+      touch(node)
+      added.add(node)
+    }
   }
 }
 
@@ -160,9 +172,10 @@ function spread(changed: ReadonlyMap<Node, boolean>): Pick<Changes, 'touched' | 
   return { touched, around }
 }
 
-/** Touches every sentinel that is not as it was. */
+/** Touches every sentinel that is not as it was, and forgets those that are gone. */
 function resign(sentinels: Map<Element, string>, touch: Watch['touch']): void {
   for (const [element, before] of sentinels) {
+    if (!isThere(element)) sentinels.delete(element)
     const now = signOf(element)
     if (now === before) continue
     sentinels.set(element, now)

@@ -25,6 +25,14 @@ test('the answer comes when the person withdraws, and not before', async () => {
   expect([status, (await (await watch(ada, receiptOf('ada'))).json()).reason]).toEqual([403, 'no-consent'])
 })
 
+test('the answer to a stop for everybody says that it is one, since that may be lifted', async () => {
+  const answer = watch(ada, receiptOf('ada'))
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  await trial.store.killSwitch.kill('privacy eve', 'a test')
+  for (const one of [await answer, await watch(ada, receiptOf('ada'))])
+    expect([one.status, (await one.json()).reason]).toEqual([403, 'stopped'])
+})
+
 test("nobody watches another person's agreement, an unknown one, or a purpose that was not given", async () => {
   const bob = await openDevice(trial, 'bob')
   for (const [device, receipt, purpose] of [

@@ -1,7 +1,7 @@
 import type { Permit } from '@overt/capture'
 import { areaOf, boxOf, givenName, lastName, outermost, placeIn, roleOf } from '@overt/capture/sense'
 
-import type { FramePlace } from '../talk/message.ts'
+import type { Asker, FramePlace } from '../talk/message.ts'
 import { framePath, framesOn } from './frame-path.ts'
 
 const settleMs = 60
@@ -10,12 +10,15 @@ const settleMs = 60
 export const top: FramePlace = { ...outermost, around: [] }
 
 /** The frames of a window that lead to the one on a path, each in the one before; null where they are another recorder's to tell, or may not be told. */
-export function framesFrom(permit: Permit, view: Window, path: readonly number[]): readonly HTMLIFrameElement[] | null {
+export function framesFrom(permit: Permit, view: Window, asker: Asker): readonly HTMLIFrameElement[] | null {
   const own = framePath(view)
+  const { path } = asker
   const mine = path.length > own.length && own.every((at, depth) => at === path[depth])
   if (!mine || !permit.allows({ url: view.location.href }, 'actions')) return null
+  // Without a number, others may have the same path: none of them can tell that it is meant.
+  if (own.includes(-1)) return null
   const enters = (page: Document): boolean => page.URL.startsWith('about:') || permit.allows({ url: page.URL }, 'actions')
-  return framesOn(view, path.slice(own.length), enters)
+  return framesOn(view, { ...asker, path: path.slice(own.length) }, enters)
 }
 
 /** The inside of the last of some frames that stand in a place; null where that is not known. */

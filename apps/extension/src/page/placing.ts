@@ -1,7 +1,7 @@
 import type { Permit } from '@overt/capture'
 import type { Batch } from '@overt/schema'
 
-import type { FramePlace } from '../talk/message.ts'
+import type { Asker, FramePlace } from '../talk/message.ts'
 import { framePath } from './frame-path.ts'
 import { framesFrom, top, watchWindows, within } from './measure.ts'
 import { placed } from './placed.ts'
@@ -17,7 +17,7 @@ const answerMs = 500
 /** What a document needs to say where it stands, and to tell the frames in it where they do. */
 export interface PlacingHelp {
   /** Asks the recorder around this one, through the worker. */
-  readonly ask: (path: readonly number[]) => Promise<FramePlace | null>
+  readonly ask: (asker: Asker) => Promise<FramePlace | null>
   /** Tells the recorders of the frames in it that they may stand elsewhere now. */
   readonly tellMoved: () => void
   /** Packs what was done so far. */
@@ -30,7 +30,7 @@ export interface Placing {
   /** In the coordinates of the outermost page. */
   place(permit: Permit, batch: Batch): Promise<Batch>
   /** Measures the frame on a path; null where that is another recorder's to tell. */
-  measure(permit: Permit, path: readonly number[]): Promise<FramePlace | null> | null
+  measure(permit: Permit, asker: Asker): Promise<FramePlace | null> | null
   /** Something around it has moved. */
   moved(): void
 }
@@ -47,8 +47,8 @@ export function startPlacing(view: Window, help: PlacingHelp, signal: AbortSigna
       const { place, turn } = await own.at(batch.closedAtEpochMs)
       return placed(batch, place, turn, permit.allows({ url: batch.origin + batch.path }, 'structure'))
     },
-    measure: (permit, path) => {
-      const frames = framesFrom(permit, view, path)
+    measure: (permit, asker) => {
+      const frames = framesFrom(permit, view, asker)
       if (frames === null) return null
       for (const { ownerDocument } of frames) watch(ownerDocument.defaultView ?? view)
       const names = permit.allows({ url: view.location.href }, 'structure') ? help.redact : () => ''
@@ -74,7 +74,7 @@ function frameOf(view: Window, { ask, tellMoved, flush }: PlacingHelp, signal: A
     if (cut) flush()
     const sinceEpochMs = Date.now() + (cut ? packMs : -1)
     const measure = async (): Promise<FramePlace | null> => {
-      const place = await ask(framePath(view)).catch(() => null)
+      const place = await ask({ path: framePath(view), widthCssPx: view.innerWidth, heightCssPx: view.innerHeight }).catch(() => null)
       freshUntilMs = performance.now() + freshMs
       if (places.learn(place, sinceEpochMs) && view.length > 0) tellMoved()
       return place

@@ -3,12 +3,14 @@ import { redactText } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 import { browser } from '../talk/browser.ts'
 
-import type { Begin, Change, FramePlace, Kept, Message, Shot } from '../talk/message.ts'
+import type { Asker, Begin, Change, FramePlace, Kept, Message, Shot } from '../talk/message.ts'
 import { type Pictures, takePictures } from './pictures.ts'
 import { type Placing, startPlacing } from './placing.ts'
 import { selfPauses } from './self-pause.ts'
 
 const lookMs = 1_000
+/** Where the worker does not answer, nothing may be recorded. */
+const unheard: Begin = { kind: 'off', reason: 'worker' }
 
 /** Records this document for as long as the worker says that it may. Frames that the one around them can see into are recorded by that one. The answer tells whether it still has an extension to send to. */
 export function startRecorder(): () => boolean {
@@ -17,6 +19,7 @@ export function startRecorder(): () => boolean {
   let paused = false
   let held = ''
   let waits = false
+  let askedHref = ''
   const ownReason = selfPauses(document)
   const why = (): string => ownReason() || (paused ? 'person' : '')
   let live: Live | null = null
@@ -28,10 +31,8 @@ export function startRecorder(): () => boolean {
     waits = false
   }
   const ask = async (): Promise<void> => {
-    const answer = await say<Begin>({ kind: 'begin', byPage: history.length === 1 || document.referrer !== '' }).catch((): Begin => ({
-      kind: 'off',
-      reason: 'worker',
-    }))
+    askedHref = location.href
+    const answer = await say<Begin>({ kind: 'begin', byPage: history.length === 1 || document.referrer !== '' }).catch(() => unheard)
     if (answer.kind === 'off') return halt()
     ;({ paused } = answer)
     // Nothing begins while it would pause: its first look at the page would be one too many.
@@ -56,14 +57,13 @@ export function startRecorder(): () => boolean {
     if (reason === '') live.recording.resume(held)
     held = reason
   }
-  const timer = setInterval(() => {
-    // An extension that was updated or taken away leaves its old scripts behind: they stop.
-    if (!alive()) {
-      clearInterval(timer)
-      return halt()
-    }
+  const listen = createListening(() => live !== null && document.visibilityState === 'visible')
+  whileAlive(alive, halt, () => {
+    // A blank window that its opener writes into has the opener's address from then on, and nobody tells.
+    if (live === null && location.href !== askedHref) begin()
     hold()
-  }, lookMs)
+    listen()
+  })
   // A pause ends what is being typed: nothing of before is told after.
   const empty = async (): Promise<void> => {
     if (live === null || held !== '') return
@@ -76,6 +76,27 @@ export function startRecorder(): () => boolean {
   addEventListener('pageshow', (event) => event.persisted && begin())
   begin()
   return alive
+}
+
+/** Looks around once a second. An extension that was updated or taken away leaves its old scripts behind: they stop. */
+function whileAlive(alive: () => boolean, halt: () => void, look: () => void): void {
+  const timer = setInterval(() => {
+    if (alive()) return look()
+    clearInterval(timer)
+    halt()
+  }, lookMs)
+}
+
+/** Has the worker listen to the server while something is recorded: a page that nobody works on has nothing to send, and would not hear that all has ended. */
+function createListening(wanted: () => boolean): () => void {
+  let listening = false
+  return () => {
+    if (listening || !wanted()) return
+    listening = true
+    void say({ kind: 'watch' })
+      .catch(() => null)
+      .finally(() => (listening = false))
+  }
 }
 
 /** A recording under way. */
@@ -106,7 +127,7 @@ function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<
         live?.placing.moved()
         return false
       case 'measure': {
-        const place = live?.isOn() === true ? live.placing.measure(live.permit, message.path) : null
+        const place = live?.isOn() === true ? live.placing.measure(live.permit, message) : null
         void place?.then(reply)
         return place !== null
       }
@@ -132,7 +153,7 @@ async function open(
   const permit = decision.value
   let state = ''
   const help = {
-    ask: (path: readonly number[]) => say<FramePlace | null>({ kind: 'place', path }),
+    ask: (asker: Asker) => say<FramePlace | null>({ ...asker, kind: 'place' }),
     tellMoved: () => void say({ kind: 'moved' }).catch(() => null),
     flush: () => void recording.flush(),
     redact: (text: string) => redactText(text).text,

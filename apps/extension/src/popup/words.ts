@@ -21,6 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
   'day.full': 'It has kept as much as one day may. It goes on tomorrow.',
   trust:
     'What your server shows is not what this machine knows. Nothing is recorded or sent until you take your agreement back or agree anew.',
+  killed: 'Everything was stopped, for everybody. It goes on when two keys have lifted that.',
   expired: 'What you agreed to has run out.',
   withdrawn: 'You took your agreement back.',
   'http.401': 'The server does not know this device any more.',

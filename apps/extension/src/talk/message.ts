@@ -13,10 +13,12 @@ export type Message =
   | { readonly kind: 'batch'; readonly batch: Batch }
   /** Take a picture of me, who looks like that now. */
   | { readonly kind: 'picture'; readonly before: Geometry }
-  /** Where does my frame stand, which is this one among those of each window around it? */
-  | { readonly kind: 'place'; readonly path: readonly number[] }
+  /** Where does my frame stand? */
+  | ({ readonly kind: 'place' } & Asker)
   /** The frames in me may stand elsewhere now. */
   | { readonly kind: 'moved' }
+  /** I am seen and recorded: listen to the server for me, for a while. */
+  | { readonly kind: 'watch' }
   | { readonly kind: 'state'; readonly state: RecordingState['state']; readonly reason: string }
   | { readonly kind: 'standing'; readonly tab: number; readonly origin: string }
   | { readonly kind: 'pause'; readonly minutes: number | null }
@@ -32,7 +34,14 @@ export type Message =
 export type Change =
   | { readonly kind: 'change' | 'empty' | 'moved' | 'gauge' }
   | { readonly kind: 'tab'; readonly fact: TabFact }
-  | { readonly kind: 'measure'; readonly path: readonly number[] }
+  | ({ readonly kind: 'measure' } & Asker)
+
+/** The window that asks where it stands: which one it is among those of each window around it, outermost first (-1: in a shadow root, where none has a number), and its size. */
+export interface Asker {
+  readonly path: readonly number[]
+  readonly widthCssPx: number
+  readonly heightCssPx: number
+}
 
 /** Where the inside of a frame lies in the outermost page, and the frames around it, outermost first. */
 export interface FramePlace extends Place {

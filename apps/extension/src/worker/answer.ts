@@ -30,12 +30,18 @@ export interface Answering {
   readonly erase: () => Promise<Forgotten['server']>
   /** Checks the server by its ledger, now. */
   readonly check: () => Promise<void>
+  /** Listens for a while to whether the server ends it all. */
+  readonly watch: () => Promise<void>
 }
 
 /** Answers one message. What only this extension's own pages may ask is refused to a page's recorder. */
 export async function answer(message: Message, sender: Browser.runtime.MessageSender, work: Answering): Promise<unknown> {
   const { tab, url = '' } = sender
-  if (tab !== undefined && !url.startsWith(browser.runtime.getURL('/'))) return answerPage(message, sender, tab, work)
+  if (!url.startsWith(browser.runtime.getURL('/'))) {
+    // The last word of a tab that is closed: there is no tab any more, and the browser still names its place.
+    if (message.kind === 'batch') return keep(message.batch, sender, work)
+    return tab === undefined ? null : answerPage(message, sender, tab, work)
+  }
   switch (message.kind) {
     case 'standing':
       return standing(message, work)
@@ -71,6 +77,7 @@ export async function answer(message: Message, sender: Browser.runtime.MessageSe
     case 'batch':
     case 'place':
     case 'moved':
+    case 'watch':
     case 'picture':
     case 'state':
       return null
@@ -86,12 +93,13 @@ async function answerPage(
   switch (message.kind) {
     case 'begin':
       return begin(message, sender, tab, work.nowEpochMs())
-    case 'batch':
-      return keep(message.batch, sender, work)
     case 'place':
-      return tellTab(tab, { kind: 'measure', path: message.path })
+      return tellTab(tab, { ...message, kind: 'measure' })
     case 'moved':
       return tellTab(tab, { kind: 'moved' })
+    case 'watch':
+      await work.watch()
+      return { kind: 'watched' }
     case 'picture':
       return shoot(message.before, sender, work)
     case 'state':
@@ -104,6 +112,7 @@ async function answerPage(
       await noteRecording(tab, message.state === 'recording')
       await noteSelfPause(tab.id ?? -1, message)
       return showState(tab.id ?? -1, message, work.nowEpochMs())
+    case 'batch':
     case 'standing':
     case 'pause':
     case 'resume':
@@ -136,7 +145,7 @@ async function begin(
   if (sitesOff.includes(originOf(sender))) return { kind: 'off', reason: 'site' }
   const { enrolment, permit } = allowed
   // Of a place that is not covered nothing is told; its recorder finds that out by itself.
-  const fact = permit.allows({ url: sender.url ?? '' }, 'actions') ? await enter(tab, sender.frameId ?? 0, byPage) : null
+  const fact = permit.allows({ url: placeOf(sender) }, 'actions') ? await enter(tab, sender.frameId ?? 0, byPage) : null
   const pictures = await browser.permissions.contains({ origins: [everywhere] })
   const paused = pausedUntilEpochMs > nowEpochMs
   return { kind: 'record', enrolment, session: await sessionOf(tab), paused, tab: fact, pictures }
@@ -179,6 +188,12 @@ async function keep(batch: Batch, sender: Browser.runtime.MessageSender, { spool
   }
   nudge()
   return { kind: put, reason: '' }
+}
+
+/** A document without an address of its own is of whoever made it: the browser names the origin, and nothing finer is known. */
+function placeOf(sender: Browser.runtime.MessageSender): string {
+  const { url = '' } = sender
+  return url.startsWith('about:') ? `${originOf(sender)}/` : url
 }
 
 function originOf({ origin, url }: Browser.runtime.MessageSender): string {

@@ -14,6 +14,7 @@ import { openSpool, type Spool } from './spool.ts'
 import { leave } from './standing.ts'
 import { backOff, upload } from './upload.ts'
 import { openVault } from './vault.ts'
+import { heedLift, watchEnd } from './watch.ts'
 
 const now = (): number => Date.now()
 /** How often the ledger is looked at; and how soon again where it was not shown. */
@@ -24,7 +25,9 @@ export function startWorker(): void {
   const opened = openVault().then((vault) => ({ vault, spool: openSpool(vault, now) }))
   const nudge = createNudge(opened)
   const check = async (): Promise<void> => {
-    const checked = await checkLedger((await opened).vault, now)
+    const { vault } = await opened
+    await heedLift(vault, now)
+    const checked = await checkLedger(vault, now)
     if (checked === 'later') await browser.alarms.create('ledger.again', { delayInMinutes: checkMinutes.again })
   }
   const camera = createCamera(() => performance.now())
@@ -33,7 +36,8 @@ export function startWorker(): void {
     void opened
       .then(({ vault, spool }) => {
         const erase = (): ReturnType<typeof eraseAtServer> => eraseAtServer(vault, now())
-        return answer(message, sender, { spool, sentLog: openSentLog(vault), camera, nowEpochMs: now, nudge, erase, check })
+        const watch = (): Promise<void> => watchEnd(vault, spool, now)
+        return answer(message, sender, { watch, spool, sentLog: openSentLog(vault), camera, nowEpochMs: now, nudge, erase, check })
       })
       .then(reply, (error: unknown) => reply({ kind: 'refused', reason: 'worker', retry: String(error) }))
     return true
@@ -52,7 +56,7 @@ export function startWorker(): void {
   browser.permissions.onAdded.addListener(again)
   browser.permissions.onRemoved.addListener(again)
   browser.storage.onChanged.addListener((change, area) => {
-    if (area === 'managed' || 'findings' in change) again()
+    if (area === 'managed' || 'findings' in change || 'stopped' in change) again()
     if (area === 'managed' || 'enrolment' in change || 'findings' in change || 'refusedAtEpochMs' in change) void invite(now())
   })
   watchTabs(now)

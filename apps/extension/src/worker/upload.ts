@@ -7,6 +7,7 @@ import { deviceKey } from './keys.ts'
 import { recallBrief, remember, rememberBrief } from './memory.ts'
 import { recentOf } from './recent.ts'
 import type { Spool } from './spool.ts'
+import { whyStopped } from './watch.ts'
 
 const firstWaitMs = 1_000
 const longestWaitMs = 300_000
@@ -35,7 +36,7 @@ export async function upload(
         await spool.drop(next.n, delivery.reason)
         break
       case 'stop':
-        await remember({ stopped: delivery.reason })
+        await remember({ stopped: (await whyStopped(vault, nowEpochMs)) ?? delivery.reason })
         await spool.forget(0)
         return null
       case 'retry':

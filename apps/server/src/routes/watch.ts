@@ -33,14 +33,20 @@ export function watchOperation(ingest: Ingest, holdMs = usualHoldMs): Operation 
       if (!watched.ok) return refuse(reply, 'malformed', `Send a receipt's id and a purpose: ${watched.reason}.`)
       const { receipt, purpose } = watched.value
       const live = await permitFor(store, receipt, purpose)
-      if (!live.ok || live.value.person !== signed.person) return refuse(reply, 'no-consent')
+      if (!live.ok) return refuse(reply, refusalOf(live.reason))
+      if (live.value.person !== signed.person) return refuse(reply, 'no-consent')
       if (held >= mostHeld) return refuse(reply, 'busy')
       held += 1
       await untilEnded(live.value.signal, request, holdMs).finally(() => (held -= 1))
       const still = await permitFor(store, receipt, purpose)
-      return still.ok ? { live: true as const } : refuse(reply, 'no-consent')
+      return still.ok ? { live: true as const } : refuse(reply, refusalOf(still.reason))
     },
   })
+}
+
+/** A stop for everybody may be lifted; an agreement that has ended is over. */
+function refusalOf(reason: string): 'stopped' | 'no-consent' {
+  return reason === 'stopped' ? 'stopped' : 'no-consent'
 }
 
 /** Resolves when the permit ends, when the device has gone, or after a while. */

@@ -7,12 +7,18 @@ export interface MatrixCase {
   readonly lacks?: string
   /** What is not held of things that the case does not ask for: the row is whole all the same. */
   readonly beyond?: string
+  /** What of it a page can't know or do: only the extension records it, and its tests of this row show it. */
+  readonly byExtension?: string
   /** A test elsewhere that holds the rest of it. */
   readonly also?: string
 }
 
+/** Where the tests of the rows are: in a page, and with the extension. A file's name begins with its row. */
+export const matrixFolders = ['packages/capture/matrix', 'tests/matrix'] as const
+
 /** One test that ran, or that did not pass. */
 export interface MatrixTest {
+  /** From the root of the house. */
   readonly file: string
   readonly title: string
   readonly ok: boolean
@@ -98,35 +104,39 @@ export const matrixCases: readonly MatrixCase[] = [
     row: 20,
     name: 'popups, new tabs, about:blank then write, sign-in round trips, downloads',
     must: 'the tab graph',
-    lacks: 'without the extension, which tab opened which: tabs share their session, and no page sees more',
-    also: 'tests/extension-tabs.test.ts',
+    lacks: 'a press that closes its own window within a second',
+    byExtension: 'which tab opened which, and a blank window that its opener writes into; in a page, tabs share their session',
   },
   {
     row: 21,
     name: 'frames: same-origin, srcdoc, sandboxed, three deep, cross-origin, moved, removed',
     must: 'global coordinates, frame path; no leak after 1,000 mounts',
+    byExtension: 'what is done in a frame of another origin; for a page it is a row with its box',
     lacks:
-      'without the extension nothing is recorded in a frame of another origin; with it, a frame in a shadow root keeps its own coordinates where its origin is another',
-    also: 'tests/extension-frames.test.ts',
+      'frames of other origins in shadow roots where two have one size, and frames of other origins in those: they keep their own coordinates, which is counted',
   },
   {
     row: 22,
     name: 'shadow roots: open, closed, nested, slots, declarative, form-associated',
     must: 'the deepest target, its name across slots',
     also: 'tests/extension.test.ts',
-    lacks: "a closed root on an element of the browser's own; role and state that only ElementInternals knows",
+    byExtension: 'what is in a closed root of a custom element; for a page it is its host',
+    lacks:
+      "a closed root on an element of the browser's own; role and state that only ElementInternals knows, which the browser tells neither pages nor extensions (chrome.automation and computedRole are closed to both)",
   },
   {
     row: 23,
     name: 'canvas, WebGL, video',
     must: 'point, crop by consent, ARIA fallback',
-    lacks: "crop by consent; the browser's own buttons of a video",
+    lacks: "crop by consent: a drawing is filled in every picture; the browser's own buttons of a video",
+    also: 'tests/extension-pixels.test.ts',
   },
   {
     row: 24,
     name: 'alert, confirm, prompt, dialog, popover, fullscreen, beforeunload',
     must: 'the dialog and its answer; covered elements not offered as clickable',
-    lacks: "the answer to alert, confirm and prompt: it can't be known without patching the page",
+    lacks:
+      "the answer to alert, confirm and prompt: it can't be known without patching the page, nor by an extension that does not debug it",
   },
   {
     row: 25,
@@ -187,7 +197,7 @@ interface Result {
 }
 
 function resultOf({ row, lacks = '' }: MatrixCase, tests: readonly MatrixTest[], files: readonly string[]): Result {
-  const mine = (file: string): boolean => file.startsWith(`${String(row).padStart(2, '0')}-`)
+  const mine = (file: string): boolean => nameOf(file).startsWith(`${String(row).padStart(2, '0')}-`)
   const own = files.filter(mine).sort()
   const ran = tests.filter(({ file }) => mine(file))
   const failed = ran.filter(({ ok }) => !ok).length
@@ -205,20 +215,30 @@ function resultOf({ row, lacks = '' }: MatrixCase, tests: readonly MatrixTest[],
   return { result, count: ran.length, own, ran }
 }
 
-function linked(file: string): string {
-  return `[${file}](../packages/capture/matrix/${file})`
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1)
 }
 
-function listed({ row, name, ran, lacks = '', beyond = '', also = '' }: Result & MatrixCase): readonly string[] {
+function linked(file: string): string {
+  return `[${nameOf(file)}](../${file})`
+}
+
+function listed({ row, name, ran, lacks = '', beyond = '', byExtension = '', also = '' }: Result & MatrixCase): readonly string[] {
   if (ran.length === 0) return []
-  const held = ran.map(({ title, ok }) => `- ${ok ? '' : 'FAILS: '}${title}`)
+  const [inPage, withExtension] = matrixFolders.map((folder) => ran.filter(({ file }) => file.startsWith(folder)).map(line))
   return [
     `## ${row} ${name}`,
     '',
-    ...held,
+    ...(inPage ?? []),
     '',
+    ...(withExtension?.length === 0 ? [] : ['With the extension:', '', ...(withExtension ?? []), '']),
+    ...(byExtension === '' ? [] : [`By the extension alone: ${byExtension}.`, '']),
     ...(also === '' ? [] : [`And [${also}](../${also}).`, '']),
     ...(lacks === '' ? [] : [`Not held: ${lacks}.`, '']),
     ...(beyond === '' ? [] : [`Beyond the row: ${beyond}.`, '']),
   ]
+}
+
+function line({ title, ok }: MatrixTest): string {
+  return `- ${ok ? '' : 'FAILS: '}${title}`
 }

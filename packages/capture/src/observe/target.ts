@@ -14,8 +14,12 @@ export function targetOf(event: Event): HTMLElement | null {
 function within(element: HTMLElement, event: Event): HTMLElement {
   const root = element.shadowRoot === null ? shadowOf(element) : null
   if (root === null) return element
+  // A click that a key made has no point.
+  const keyed = event.type === 'click' && 'detail' in event && event.detail === 0
   const inner =
-    'clientX' in event ? root.elementFromPoint(Number(event.clientX), Number('clientY' in event && event.clientY)) : root.activeElement
+    !keyed && 'clientX' in event
+      ? root.elementFromPoint(Number(event.clientX), Number('clientY' in event && event.clientY))
+      : root.activeElement
   return isElement(inner) && inner !== element ? within(inner, event) : element
 }
 

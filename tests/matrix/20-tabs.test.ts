@@ -3,9 +3,9 @@ import { decodeColumns } from '@overt/schema/words'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import type { Standing } from '../apps/extension/src/talk/message.ts'
-import type { Brief } from '../apps/extension/src/worker/memory.ts'
-import { faultsOf, openOutfit, type Outfit } from './extension.fixture.ts'
+import type { Standing } from '../../apps/extension/src/talk/message.ts'
+import type { Brief } from '../../apps/extension/src/worker/memory.ts'
+import { faultsOf, openOutfit, type Outfit } from '../extension.fixture.ts'
 
 const indicator = 'overt-indicator'
 let outfit: Outfit

@@ -1,10 +1,10 @@
 import type { Event, ObservationNode } from '@overt/schema'
 import { decodeColumns } from '@overt/schema/words'
-import type { Locator } from 'playwright-core'
+import type { Frame, Locator } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import type { Standing } from '../apps/extension/src/talk/message.ts'
-import { faultsOf, openOutfit, type Outfit } from './extension.fixture.ts'
+import type { Standing } from '../../apps/extension/src/talk/message.ts'
+import { faultsOf, openOutfit, type Outfit } from '../extension.fixture.ts'
 
 /** It counts its own presses. */
 const press = '<button onclick="this.dataset.presses=1+Number(this.dataset.presses||0)">'
@@ -20,6 +20,11 @@ beforeEach(async () => {
       pages: {
         '/middle': `<title>Payments</title>${press}Pay</button>${frame('Bank of gus@example.org', 'width:400px;height:230px')}${room}`,
         '/inner': `<title>Bank</title><p>Sure?</p>${press}Confirm</button>`,
+        '/innermost': `<title>Sure</title>${press}Sure</button>`,
+        '/hidden': `<title>Hidden</title>${press}Hide</button>`,
+        '/twin': `<title>Twin</title>${press}Twin</button>`,
+        '/deep': `<title>Deep</title>${press}Deep</button>${frame('Vault', 'width:260px;height:110px')}`,
+        '/roots': `<title>Roots</title>${'<x-root></x-root>'.repeat(4)}`,
         '/outside': `<title>Outside</title>${frame('Walnutgrove', 'width:400px;height:230px')}`,
       },
       others: ['http://localhost'],
@@ -143,6 +148,74 @@ test('a press in frames of other origins, one in another and scrolled, is told i
       .flatMap(({ observations }) => observations.map(({ id }) => id))
     expect(ids).toEqual(ids.toSorted((left, right) => left - right))
   }
+})
+
+test('frames of other origins in an open and in a closed shadow root, and one three deep, are told in the coordinates of the page; of two that nobody can tell apart, and in what stands in one, the place is not guessed', async () => {
+  await outfit.agree()
+  const page = await outfit.open('/roots')
+  const elsewhere = outfit.site.replace('127.0.0.1', 'localhost')
+  await page.evaluate(
+    ([url, inner]) => {
+      const roots = [...document.querySelectorAll('x-root')]
+      const frame = (root: Node | undefined, name: string, size: string, address: string): void => {
+        const made = Object.assign(document.createElement('iframe'), { src: address, ariaLabel: name })
+        made.style.cssText = `border:7px solid;padding:3px;margin:11px;${size}`
+        root?.appendChild(made)
+      }
+      frame(roots[0]?.attachShadow({ mode: 'open' }), 'Open', 'width:300px;height:100px', `${url}/inner`)
+      frame(roots[1]?.attachShadow({ mode: 'closed' }), 'Closed', `width:320px;height:110px`, inner)
+      for (const root of roots.slice(2)) frame(root.attachShadow({ mode: 'closed' }), 'Twin', 'width:240px;height:100px', `${url}/twin`)
+      frame(document.body, 'Plain', 'width:520px;height:330px', `${url}/middle`)
+    },
+    [elsewhere, `${elsewhere}/hidden`] as const,
+  )
+  const frameAt = async (address: string): Promise<Frame> => {
+    await expect.poll(() => page.frames().some((frame) => frame.url() === address), { timeout: 30_000 }).toBe(true)
+    return page.frames().find((frame) => frame.url() === address) ?? page.mainFrame()
+  }
+  const aim = async (frame: Frame, url: string): Promise<Frame> => {
+    await frame.locator('iframe').evaluate((element, address) => element.setAttribute('src', address), url)
+    return frameAt(url)
+  }
+  const middle = await frameAt(`${elsewhere}/middle`)
+  const deep = await aim(middle, `${outfit.site}/deep`)
+  const deepest = await aim(deep, `${elsewhere}/innermost`)
+  for (const frame of page.frames()) await frame.locator('overt-indicator').waitFor({ state: 'attached' })
+
+  const meant: (readonly [around: string, box: readonly number[]])[] = []
+  const wordsOf = ({ around, name }: Told): string => `${around.join(' ')} > ${name}`
+  /** Where it is drawn by what the documents around it say, or by what the browser says where those are closed. */
+  const press = async (frame: Frame, name: string, around: string, frames: readonly Locator[] = []): Promise<void> => {
+    const element = frame.locator('button')
+    const box = await element.boundingBox()
+    // The browser's driver leaves out what stands between a frame's box and what is in it.
+    const drawn = box === null ? [] : [box.x + 10, box.y + 10, box.width, box.height]
+    const [left = 0, top = 0, width = 0, height = 0] = frames.length > 0 ? await boxOf(element, frames) : drawn
+    meant.push([`${around} > ${name}`, [left, top, width, height]])
+    await page.mouse.click(left + width / 2, top + height / 2)
+    // Longer than a batch waits.
+    await page.waitForTimeout(2_500)
+  }
+  await press(await frameAt(`${elsewhere}/inner`), 'Confirm', 'Open')
+  await press(await frameAt(`${elsewhere}/hidden`), 'Hide', 'Closed')
+  const around = [page.locator('body > iframe'), middle.locator('iframe'), deep.locator('iframe')]
+  await press(deep, 'Deep', 'Plain Bank of [EMAIL_1]', around.slice(0, 2))
+  await press(deepest, 'Sure', 'Plain Bank of [EMAIL_1] Vault', around)
+  await press(await frameAt(`${elsewhere}/twin`), 'Twin', '')
+  await expect.poll(async () => (await standing()).queued, { timeout: 30_000 }).toBe(0)
+  const batches = await outfit.stored()
+  const told = batches.flatMap((batch) => {
+    const { events, observations } = decodeColumns(batch)
+    return toldOf(events, new Map(observations.map(({ id, nodes }) => [id, nodes])))
+  })
+  expect(told.map(wordsOf).toSorted()).toEqual(meant.map(([words]) => words).toSorted())
+  // What stands nowhere in particular keeps its own coordinates.
+  for (const [words, browser] of meant.filter(([one]) => !one.startsWith(' '))) {
+    const box = told.find((one) => wordsOf(one) === words)?.box ?? []
+    for (const [side, px] of box.entries())
+      expect(Math.abs(px - (browser[side] ?? -9)), `${words}: ${box.join()} for ${browser.join()}`).toBeLessThanOrEqual(1)
+  }
+  expect(batches.some(({ counters }) => (counters['frame.unplaced'] ?? 0) > 0)).toBe(true)
 })
 
 test('in a page that nobody agreed to a frame keeps its own coordinates, which is counted, and nothing of the page around it is told', async () => {

@@ -60,6 +60,8 @@ function personsIn(text: string, words: readonly Word[]): readonly Span[] {
   while (from < words.length) {
     const cued = from
     while (from < words.length && cues.has(words[from]?.plain ?? '')) from += 1
+    // "I" and "A" are words of English, unless a point makes them initials.
+    while (/^[IA]$/.test(words[from]?.text ?? '') && text[words[from]?.end ?? 0] !== '.') from += 1
     const to = stretchEnd(words, from)
     if (to > from) spans.push(...judged(text, words.slice(from, to), from > cued))
     from = Math.max(to, from + 1)
@@ -96,6 +98,8 @@ function judged(text: string, words: readonly Word[], cued: boolean): readonly S
 function byLexicon(words: readonly Word[], capitals: boolean): readonly Span[] {
   const [first, last] = [words[0], words.at(-1)]
   if (first === undefined || last === undefined) return []
+  // A heading in capitals is mostly words: two of them have to be names.
+  if (capitals && words.filter((word) => isFamily(word) && !isEither(word)).length < 2) return []
   const given = words.findIndex((word) => isGiven(word))
   if (given !== -1 && !(words.length === 1 && (capitals || isAcronym(first)))) {
     const start = given > 0 && words.slice(0, given).some(isFamily) ? 0 : given

@@ -4,7 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { buildDataset, datasetContext, enrolDevice, openStore, permitFor, trustKey, type Store } from '@overt/data'
-import { generateKeyPair, keyIdOf, sampleManifest, signManifest, type Permit } from '@overt/privacy'
+import { generateKeyPair, keyIdOf, redactionVersion, sampleManifest, signManifest, type Permit } from '@overt/privacy'
 import type { Batch, Event, Observation } from '@overt/schema'
 import { encodeColumns } from '@overt/schema/words'
 
@@ -173,7 +173,7 @@ function batchOf(
     origin,
     path: '/orders',
     closedAtEpochMs: Date.now(),
-    redaction: 1,
+    redaction: redactionVersion,
     ...encodeColumns(
       events,
       [0, 1, 2].map((id) => observationOf(id, task, id === 0 ? '' : text)),

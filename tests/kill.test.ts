@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { openStore, permitsFor } from '@overt/data'
+import { redactionVersion } from '@overt/privacy'
 import { afterAll, expect, test } from 'vitest'
 
 import { hear, overt, startServer } from './server.fixture.ts'
@@ -46,7 +47,7 @@ function batchOf({ deviceId, receipt }: Device, id: string): string {
     ...who,
     ...where,
     closedAtEpochMs: Date.now(),
-    redaction: 1,
+    redaction: redactionVersion,
     firstSeq: 0,
     count: 1,
     strings: [],

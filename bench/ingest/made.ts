@@ -1,3 +1,4 @@
+import { redactionVersion } from '@overt/privacy'
 import type { Batch, Event } from '@overt/schema'
 import { encodeColumns } from '@overt/schema/words'
 
@@ -35,7 +36,7 @@ const batch: Batch = {
   origin: madeOrigin,
   path: '/',
   closedAtEpochMs: 0,
-  redaction: 1,
+  redaction: redactionVersion,
   ...encodeColumns(clicks, []),
   counters: {},
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 
 import { enrolDevice, openStore, putManifest, trustKey, type Store } from '@overt/data'
-import { generateKeyPair, importPrivateKey, keyIdOf, sampleManifest, signBytes, signManifest } from '@overt/privacy'
+import { generateKeyPair, importPrivateKey, keyIdOf, redactionVersion, sampleManifest, signBytes, signManifest } from '@overt/privacy'
 import type { Batch, Event, Manifest, Modality, Observation, TrustedKey } from '@overt/schema'
 import { canonicalJson, encodeColumns } from '@overt/schema/words'
 
@@ -180,7 +180,7 @@ function emptyBatch(id: string): Batch {
     origin: workOrigin,
     path: '/orders',
     closedAtEpochMs: Date.now(),
-    redaction: 1,
+    redaction: redactionVersion,
     ...encodeColumns(events, [page]),
     counters: {},
   }

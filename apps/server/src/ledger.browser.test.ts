@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 
 import { permitsFor } from '@overt/data'
+import { redactionVersion } from '@overt/privacy'
 import { beginMemory, parseVerifierKey, type Own, type Sent, type VerifierKey } from '@overt/privacy/ledger'
 import { build } from 'esbuild'
 import { chromium, type Browser, type Page } from 'playwright-core'
@@ -31,7 +32,7 @@ beforeAll(async () => {
       receipt: batch.receipt,
       closedAtEpochMs: nowEpochMs,
       ackedAtEpochMs: nowEpochMs,
-      redaction: 1,
+      redaction: redactionVersion,
       beyond: [],
       unmasked: 0,
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { generateKeyPair, importPrivateKey, keyIdOf, sampleManifest, signBytes, signManifest } from '@overt/privacy'
+import { generateKeyPair, importPrivateKey, keyIdOf, redactionVersion, sampleManifest, signBytes, signManifest } from '@overt/privacy'
 import type { Batch, Event, Manifest, Observation, Purpose, Receipt } from '@overt/schema'
 import { canonicalJson, decodeColumns, encodeColumns } from '@overt/schema/words'
 
@@ -120,7 +120,7 @@ export function sampleBatch(enrolment: Enrolment, id: string, change: Partial<Ba
     origin: fixtureOrigin,
     path: '/orders',
     closedAtEpochMs: Date.now(),
-    redaction: 1,
+    redaction: redactionVersion,
     ...encodeColumns(events, [observation]),
     counters: {},
     ...fields,

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 
 import { organisationManifest, scene, type Scene } from '../consent/fixture.ts'
 import { hashManifest } from '../consent/manifest.ts'
+import { redactionVersion } from '../redact/version.ts'
 import { beginMemory, checkOwn, type OwnVerdict, type Shown } from './check-own.ts'
 import { commitmentOf } from './commitment.ts'
 import { openTrialLog, type TrialLog } from './fixture.ts'
@@ -62,7 +63,7 @@ class Life {
       receipt: receipt?.id ?? '',
       closedAtEpochMs: this.nowEpochMs,
       ackedAtEpochMs: this.nowEpochMs + 1_000,
-      redaction: 1,
+      redaction: redactionVersion,
       beyond: [],
       unmasked: 0,
       ...change,

@@ -21,49 +21,95 @@ const code =
 const number = '(?:[Nn](?:[rRoº°]{1,2}|úm(?:ero)?|um)?[.:º°]{0,3} ?|№ ?|д\\. ?)?'
 const names = `(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th)|${small}) ){1,5}`
 
-const streets: readonly RegExp[] = [
+/** A way to write a street, and what every text that holds one has in it: quick to look for, since a digit or a sign begins it. */
+type Street = readonly [needed: RegExp, street: RegExp]
+
+/** A house's number right after one of these words. */
+const beforeNumber = (words: string): RegExp => new RegExp(`\\d(?<=(?:${words})\\.? ?${number}\\d)`, 'u')
+const han = /\p{Script=Han}/u
+
+const streets: readonly Street[] = [
   // 742 Evergreen Terrace; 3 Rabbit Common, Springfield, IL 62704; 12 bis, rue de la Paix.
-  new RegExp(
-    `${start}(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
-    'gu',
-  ),
-  new RegExp(`${start}${house},? ${names}(?:${streetsBeforeTown})${end}(?=,?(?: ${capital}){1,3}(?:,? [A-Z]{2})? [\\dA-Z])`, 'gu'),
-  new RegExp(
-    `${start}(?:\\d{1,5} )?${house}(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets})(?: (?:${capital}|${small}|[lLdD]['’]${capital})${end}){1,6}(?:,? \\d{1,4}${end}(?! \\p{Lu}))?`,
-    'gu',
-  ),
+  [
+    /\d[A-Za-z]?,? [\p{L}\d]/u,
+    new RegExp(
+      `${start}(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
+      'gu',
+    ),
+  ],
+  [
+    /\d[A-Za-z]?,? [\p{L}\d]/u,
+    new RegExp(`${start}${house},? ${names}(?:${streetsBeforeTown})${end}(?=,?(?: ${capital}){1,3}(?:,? [A-Z]{2})? [\\dA-Z])`, 'gu'),
+  ],
+  [
+    new RegExp(`\\d[A-Za-z]?(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets}) `, 'u'),
+    new RegExp(
+      `${start}(?:\\d{1,5} )?${house}(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets})(?: (?:${capital}|${small}|[lLdD]['’]${capital})${end}){1,6}(?:,? \\d{1,4}${end}(?! \\p{Lu}))?`,
+      'gu',
+    ),
+  ],
   // Hauptstraße 5; Berliner Str. 3; Herengracht 101-3.
-  new RegExp(
-    `${start}(?:\\d{1,5} )?(?:(?:${capital}|${small}) ){0,3}\\p{Lu}[\\p{L}\\p{M}-]{1,30}(?:${streetsInWord})\\.? ?${number}${door}${end}`,
-    'gu',
-  ),
-  new RegExp(`${start}(?:\\d{1,5} )?(?:${capital}[ -]){1,3}(?:${streetsAfterName})\\.? ?${number}${door}${end}`, 'gu'),
+  [
+    beforeNumber(streetsInWord),
+    new RegExp(
+      `${start}(?:\\d{1,5} )?(?:(?:${capital}|${small}) ){0,3}\\p{Lu}[\\p{L}\\p{M}-]{1,30}(?:${streetsInWord})\\.? ?${number}${door}${end}`,
+      'gu',
+    ),
+  ],
+  [
+    beforeNumber(streetsAfterName),
+    new RegExp(`${start}(?:\\d{1,5} )?(?:${capital}[ -]){1,3}(?:${streetsAfterName})\\.? ?${number}${door}${end}`, 'gu'),
+  ],
   // Calle Mayor, 12; Rua das Flores, n.º 3; ul. Długa 7/2; Via Roma 1.
-  new RegExp(
-    `${start}(?:\\d{1,5} )?(?:${streetsBeforeName})(?: (?:${capital}|${small}|\\d{1,2})${end}){1,6},? ?${number}${door}${end}`,
-    'gu',
-  ),
+  [
+    new RegExp(`(?:${streetsBeforeName}) [\\p{L}\\d]`, 'u'),
+    new RegExp(
+      `${start}(?:\\d{1,5} )?(?:${streetsBeforeName})(?: (?:${capital}|${small}|\\d{1,2})${end}){1,6},? ?${number}${door}${end}`,
+      'gu',
+    ),
+  ],
   // Atatürk Mah. Gül Sok. No: 5 Daire 2.
-  new RegExp(
-    `${start}(?:${capital} ){1,3}(?:[Mm]ah(?:allesi|\\.)|[Cc]ad(?:desi|\\.)|[Ss]ok(?:ak|ağ[ıi]|\\.)|[Bb]ulvar[ıi]|Blv\\.)(?:,? (?:${capital}|\\d{1,4}\\.?)){0,5},? ?(?:[Nn]o ?[:.]? ?)?${house}${end}`,
-    'gu',
-  ),
+  [
+    /[Mm]ah(?:allesi|\.)|[Cc]ad(?:desi|\.)|[Ss]ok(?:ak|ağ[ıi]|\.)|[Bb]ulvar[ıi]|Blv\./u,
+    new RegExp(
+      `${start}(?:${capital} ){1,3}(?:[Mm]ah(?:allesi|\\.)|[Cc]ad(?:desi|\\.)|[Ss]ok(?:ak|ağ[ıi]|\\.)|[Bb]ulvar[ıi]|Blv\\.)(?:,? (?:${capital}|\\d{1,4}\\.?)){0,5},? ?(?:[Nn]o ?[:.]? ?)?${house}${end}`,
+      'gu',
+    ),
+  ],
   // Whatever the street is called: a name, a number, a post code and a town.
-  new RegExp(
-    `${start}${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?(?:\\d{5}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{3} \\d{2}) ${capital}`,
-    'gu',
-  ),
-  new RegExp(
-    `${start}(?:\\d{1,5} )?${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:,? |,?\\n[ \\t>?]{0,5})(?:Apt|Suite|Ste|Flat|Unit)${end}\\.? ?\\d{1,5}`,
-    'gu',
-  ),
-  /(?<![\p{L}\p{N}])(?:[Aa]pt|[Aa]partment|[Ss]uite)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\p{N}])(?: \d{1,3}(?= \d))?/gu,
+  [
+    /\d[A-Za-z]?(?:, ?| - |\n ?)(?:[A-Z]{1,2}-)?\d\d/,
+    new RegExp(
+      `${start}${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?(?:\\d{5}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{3} \\d{2}) ${capital}`,
+      'gu',
+    ),
+  ],
+  [
+    /(?:Apt|Suite|Ste|Flat|Unit)\.? ?\d/,
+    new RegExp(
+      `${start}(?:\\d{1,5} )?${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:,? |,?\\n[ \\t>?]{0,5})(?:Apt|Suite|Ste|Flat|Unit)${end}\\.? ?\\d{1,5}`,
+      'gu',
+    ),
+  ],
+  [
+    /(?:pt|partment|uite)\.? ?#?\d/,
+    /(?<![\p{L}\p{N}])(?:[Aa]pt|[Aa]partment|[Ss]uite)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\p{N}])(?: \d{1,3}(?= \d))?/gu,
+  ],
   // Boxes, and the armed forces' post.
-  /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP|Skrytka pocztowa|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}(?:[\n ,]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5})?)/gu,
+  [
+    /Box|Post|Apartado|Caixa|BP|Boîte|Skrytka/,
+    /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP|Skrytka pocztowa|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}(?:[\n ,]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5})?)/gu,
+  ],
   // East Asia: prefecture or province down to the house; a post code by its sign.
-  /〒? ?\d{3}-\d{4}[ 　]?\p{Script=Han}{2,3}[都道府県][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}0-9ー-]{2,40}/gu,
-  /\p{Script=Han}{2,3}[都道府県]\p{Script=Han}{1,8}[市区町村郡][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{0,16}\d{1,4}(?:(?:丁目|番地?|-)\d{0,4}){0,3}号?/gu,
-  /(?:\p{Script=Han}{2,8}[省市区县縣區]){1,4}\p{Script=Han}{1,12}[路街道巷弄]\d{1,5}[号號弄](?:[\p{Script=Han}0-9-]{0,16}[室楼层樓])?/gu,
+  [han, /〒? ?\d{3}-\d{4}[ 　]?\p{Script=Han}{2,3}[都道府県][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}0-9ー-]{2,40}/gu],
+  [
+    han,
+    /\p{Script=Han}{2,3}[都道府県]\p{Script=Han}{1,8}[市区町村郡][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{0,16}\d{1,4}(?:(?:丁目|番地?|-)\d{0,4}){0,3}号?/gu,
+  ],
+  [
+    han,
+    /(?:\p{Script=Han}{2,8}[省市区县縣區]){1,4}\p{Script=Han}{1,12}[路街道巷弄]\d{1,5}[号號弄](?:[\p{Script=Han}0-9-]{0,16}[室楼层樓])?/gu,
+  ],
 ]
 
 const tail = new RegExp(
@@ -84,8 +130,9 @@ export const findAddresses: Detector = (text) => [...found(text), ...labelled(te
 const near = /(?:\p{Lu}[^\n]{0,80}?\d|\d[^\n]{0,24}?\p{Lu}|[路街道巷弄都道府県区町村][^\n]{0,20}?\d)/u
 
 function found(text: string): readonly Span[] {
-  if (!near.test(text)) return []
-  return streets.flatMap((street) =>
+  const likely = streets.filter(([needed]) => needed.test(text))
+  if (likely.length === 0 || !near.test(text)) return []
+  return likely.flatMap(([, street]) =>
     allMatches(text, street).map(({ index, 0: match }) => ({
       start: index,
       end: tailEnd(text, index + match.length),
@@ -106,6 +153,7 @@ function tailEnd(text: string, from: number): number {
 }
 
 function labelled(text: string): readonly Span[] {
+  if (!/[:=：]/.test(text)) return []
   return allMatches(text, label).flatMap(({ index, 0: match }): readonly Span[] => {
     const from = index + match.length
     const line = /^[^\n\t;|"{}<>\ue000]{6,120}/.exec(text.slice(from, from + 120))?.[0].trimEnd() ?? ''
@@ -117,5 +165,6 @@ function labelled(text: string): readonly Span[] {
 }
 
 function postCodes(text: string): readonly Span[] {
+  if (!/ \d[A-Z]/.test(text)) return []
   return allMatches(text, codes).map(({ index, 0: match }) => ({ start: index, end: index + match.length, kind: 'address' }))
 }

@@ -14,7 +14,7 @@ export const findEmails: Detector = (text) => {
     const tail = start < at ? domain.exec(text.slice(at + 1, at + 320)) : null
     if (tail !== null) spans.push({ start, end: at + 1 + tail[0].length, kind: 'email' })
   }
-  if (!/\Wat\W/i.test(text)) return spans
+  if (!/[([{] ?at ?[)\]}]/i.test(text)) return spans
   for (const match of allMatches(text, spelled)) spans.push({ start: match.index, end: match.index + match[0].length, kind: 'email' })
   return spans
 }

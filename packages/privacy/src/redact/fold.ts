@@ -24,6 +24,7 @@ const lookalikes = new Map(
     .match(/../gu)
     ?.map((pair) => [pair.slice(0, 1), pair.slice(1)]),
 )
+const lookalike = new RegExp(`[${[...lookalikes.keys()].join('')}]`)
 const dashes = /[\u2010-\u2015\u2043\u2212\ufe58\ufe63]/
 const doubleQuotes = /[\u201c-\u201f\u00ab\u00bb\u300c\u300d]/
 const singleQuotes = /[\u2018-\u201b\u2039\u203a\u2032\u00b4]/
@@ -32,22 +33,65 @@ const singleQuotes = /[\u2018-\u201b\u2039\u203a\u2032\u00b4]/
 export function fold(text: string, masked: readonly Span[] = []): Folded {
   if (masked.length === 0 && !odd.test(text)) return { text, startOf: (index) => index, endOf: (index) => index + 1 }
   const copy: string[] = []
-  const starts: number[] = []
-  const ends: number[] = []
+  // Where the copy leaves the text's own order: from `at` on in the copy stands what begins at `from` and, where `to` is known, ends there.
+  const [ats, froms, tos]: readonly [number[], number[], number[]] = [[], [], []]
   const known = new Map<string, readonly string[]>()
-  let next = 0
-  for (let at = 0; at < text.length;) {
-    const mask = masked[next]?.start === at ? masked[next++] : undefined
-    const [units, length] = mask === undefined ? unitAt(text, at, known) : [[shield], mask.end - at]
-    for (const unit of units) {
-      copy.push(unit)
-      starts.push(at)
-      ends.push(at + length)
+  let [at, length, next] = [0, 0, 0]
+  while (at < text.length) {
+    const mask = masked[next]
+    const stop = Math.min(specialFrom(text, at), mask !== undefined && mask.start >= at ? mask.start : text.length)
+    if (stop > at) {
+      ats.push(length)
+      froms.push(at)
+      tos.push(-1)
+      copy.push(text.slice(at, stop))
+      length += stop - at
+      at = stop
+      continue
     }
-    at += length
+    if (mask?.start === at) next += 1
+    const [units, taken] = mask?.start === at ? [[shield], mask.end - at] : unitAt(text, at, known)
+    for (const unit of units) {
+      ats.push(length)
+      froms.push(at)
+      tos.push(at + taken)
+      copy.push(unit)
+      length += 1
+    }
+    at += taken
   }
-  const folded = latinised(copy).join('')
-  return { text: folded, startOf: (index) => starts[index] ?? text.length, endOf: (index) => ends[index] ?? text.length }
+  const place = (index: number): number => lastNotAfter(ats, index)
+  return {
+    text: latinised(copy.join('')),
+    startOf: (index) => {
+      const piece = place(index)
+      return index >= length ? text.length : (froms[piece] ?? 0) + ((tos[piece] ?? -1) === -1 ? index - (ats[piece] ?? 0) : 0)
+    },
+    endOf: (index) => {
+      const piece = place(index)
+      const to = tos[piece] ?? -1
+      return index >= length ? text.length : to === -1 ? (froms[piece] ?? 0) + index - (ats[piece] ?? 0) + 1 : to
+    },
+  }
+}
+
+/** Anything but a plain character of ASCII, or what an escape or a placeholder begins with. */
+const special = /[^\t\n\r -~]|[[%\\&]/g
+
+function specialFrom(text: string, at: number): number {
+  special.lastIndex = at
+  return special.exec(text)?.index ?? text.length
+}
+
+/** The place of the last number in a sorted list that is not above another. */
+function lastNotAfter(sorted: readonly number[], value: number): number {
+  let [low, high] = [0, sorted.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if ((sorted[middle] ?? 0) <= value) low = middle
+    else high = middle - 1
+  }
+  return low
 }
 
 /** What the copy holds for the character at a place, UTF-16 unit by unit, and how long the character is in the text. */
@@ -95,15 +139,9 @@ function digitOf(character: string, code: number): string | undefined {
 }
 
 /** Look-alike letters become Latin where Latin letters or digits stand in the same word; a word all in Cyrillic or Greek stays. */
-function latinised(units: readonly string[]): readonly string[] {
-  const out = [...units]
-  for (let from = 0; from < units.length;) {
-    let to = from
-    while (to < units.length && units[to]?.trim() !== '') to += 1
-    const word = units.slice(from, to)
-    if (word.some((unit) => lookalikes.has(unit)) && word.some((unit) => /[A-Za-z0-9@]/.test(unit)))
-      for (let at = from; at < to; at += 1) out[at] = lookalikes.get(units[at] ?? '') ?? out[at] ?? ''
-    from = to + 1
-  }
-  return out
+function latinised(text: string): string {
+  if (!lookalike.test(text)) return text
+  return text.replace(/\S+/g, (word) =>
+    lookalike.test(word) && /[A-Za-z0-9@]/.test(word) ? word.replace(/[^ -~]/g, (unit) => lookalikes.get(unit) ?? unit) : word,
+  )
 }

@@ -17,19 +17,21 @@ const packed = /(?<=:\/\/)(?:0x[0-9A-Fa-f]{8}|[1-4]?\d{9})(?=[:/?#\s]|$)/g
 export const findIps: Detector = (text) => [...findFour(text), ...findSix(text), ...findDevices(text)]
 
 function findDevices(text: string): readonly Span[] {
+  if (!/[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.|:\/\/\d/.test(text)) return []
   return [...allMatches(text, device), ...(text.includes('://') ? allMatches(text, packed) : [])]
     .filter(({ 0: found }) => !/^\d{4}\.\d{4}\.\d{4}/.test(found))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
 }
 
 function findFour(text: string): readonly Span[] {
+  if (!/\d\.\d/.test(text)) return []
   return allMatches(text, four)
     .filter((match) => !versionBefore.test(text.slice(Math.max(0, match.index - 10), match.index)))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
 }
 
 function findSix(text: string): readonly Span[] {
-  if (!text.includes(':')) return []
+  if (!/:[0-9A-Fa-f]{0,4}:/.test(text)) return []
   return allMatches(text, six).flatMap(({ index, 0: found }) => {
     // A port may follow without the brackets that RFC 3986 asks for.
     const written = [found, found.replace(/:\d{1,5}$/, '')].find(isSix)

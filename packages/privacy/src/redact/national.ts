@@ -94,10 +94,12 @@ const anyRule = new RegExp(rules.map(({ pattern }) => `(?:${pattern.source})`).j
 
 /** National identity, insurance and tax numbers by their check digits; where those are few, by the words before too. */
 export const findNationalIds: Detector = (text) => {
-  const named = text.search(words) !== -1
+  let named: boolean | undefined
   return allMatches(text, beginning).flatMap(({ index }) => {
     anyRule.lastIndex = index
-    return anyRule.test(text) ? rules.flatMap((one) => spanAt(one, text, index, named)) : []
+    if (!anyRule.test(text)) return []
+    const isNamed = (named ??= text.search(words) !== -1)
+    return rules.flatMap((one) => spanAt(one, text, index, isNamed))
   })
 }
 

@@ -45,7 +45,7 @@ const arabicGiven =
 
 /** Names in scripts without capitals: by family names, and by labels and courtesies around them. */
 export const findUnspacedPersons: Detector = (text) => [
-  ...(/[\p{Script=Han}가-힣]/u.test(text) ? patterns.flatMap((pattern) => spansOf(text, pattern)) : []),
+  ...(/[\u2e80-\ud7a3\uf900-\ufaff]|[\ud840-\ud8ff]/.test(text) ? patterns.flatMap((pattern) => spansOf(text, pattern)) : []),
   ...(/[\u0621-\u064a]/.test(text) ? [...spansOf(text, arabic), ...spansOf(text, arabicGiven)] : []),
 ]
 

@@ -18,6 +18,7 @@ import { findPhones } from './phone.ts'
 import { createPlaceholderMap, type PlaceholderMap } from './placeholder.ts'
 import { findRandom } from './random.ts'
 import { merged, type Detector, type Span } from './span.ts'
+import { traitsOf, type Traits } from './traits.ts'
 import { findUrlTokens } from './url.ts'
 import { findVendorTokens } from './vendor.ts'
 
@@ -36,28 +37,26 @@ export interface Redacted {
 /** What is looked for behind base64 and hexadecimal, too. */
 const plainDetectors: readonly Detector[] = [findEmails, findCards, findIbans, findNationalIds, findVendorTokens, findLabelled]
 /** A detector, and what must be in a text for it to find anything. */
-const detectors: readonly (readonly [RegExp, Detector])[] = [
-  [/@|\Wat\W/i, findEmails],
-  [/\d/, findCards],
-  [/\d/, findIbans],
-  [/\d/, findNationalIds],
-  [/\d/, findNamedNumbers],
-  [/\d/, findPhones],
-  [/[.:-]/, findIps],
-  [/\d/, findBirths],
-  [/:\/\//, findUrlTokens],
-  [/[^\s]{12}/, findVendorTokens],
-  [/[^\s]{12}/, findRandom],
-  [/[!@#$%^&*?~]/, findMadeUp],
-  [/\S{3}/, findLabelled],
-  [/\S{16}/, findEncoded(plainDetectors)],
-  [/\d{2}/, findOneTimeCodes],
-  [/\d/, findAddresses],
-  [/\p{Lu}/u, findPersons],
-  [/[\u0621-\u064a\u3040-\uffdc]/, findUnspacedPersons],
+const detectors: readonly (readonly [needed: (traits: Traits, text: string) => boolean, Detector])[] = [
+  [({ hasAny }) => hasAny('at') || hasAny('brackets'), findEmails],
+  [({ digits }) => digits >= 12, findCards],
+  [({ digits }, text) => digits >= 2 && /[A-Za-z][ -]?\d[ -]?\d/.test(text), findIbans],
+  [({ digits }, text) => digits >= 6 && /\d(?:[ .+-]{0,2}[A-Za-z]?\d){5}/.test(text), findNationalIds],
+  [({ digits }) => digits > 0, findNamedNumbers],
+  [({ digits }, text) => digits >= 6 && /\d(?:[ .\-/()\u2219]{0,2}\d){5}/.test(text), findPhones],
+  [({ hasAny }) => hasAny('joints'), findIps],
+  [({ digits }) => digits >= 3, findBirths],
+  [({ hasAny }) => hasAny('colon'), findUrlTokens],
+  [({ longest }) => longest >= 12, findVendorTokens],
+  [({ longest }) => longest >= 12, findRandom],
+  [({ hasAny }) => hasAny('signs'), findMadeUp],
+  [({ longest }) => longest >= 3, findLabelled],
+  [({ longest }) => longest >= 16, findEncoded(plainDetectors)],
+  [({ digits }, text) => digits >= 4 && /\d{2}/.test(text), findOneTimeCodes],
+  [({ digits }) => digits > 0, findAddresses],
+  [({ hasAny, foreign }) => foreign || hasAny('capitals'), findPersons],
+  [({ foreign }, text) => foreign && /[\u0621-\u064a\u3040-\uffdc]/.test(text), findUnspacedPersons],
 ]
-/** Short words of letters alone, none of them "at": what every detector but that of labelled secrets passes over. */
-const words = /^(?:(?!at\b)[a-z]{1,10}(?:, | |$))*$/i
 const longestText = 1_000_000
 /** What tokens are made of. */
 const runs = /[A-Za-z0-9_-]/
@@ -65,22 +64,13 @@ const rounds = 4
 
 /** Masks what is sensitive in a text. Never throws: what can't be judged is masked whole. What was redacted before stays as it is. */
 export function redactText(text: string, context: RedactContext = {}): Redacted {
-  const map = context.map ?? createPlaceholderMap()
   try {
-    if (text.trim() === '') return { text, spans: [] }
-    if (
-      context.field === undefined &&
-      map.tainted.length === 0 &&
-      words.test(text) &&
-      findLabelled(text).length === 0 &&
-      findPersons(text).length === 0
-    )
-      return { text, spans: [] }
-    map.reserve(text)
-    return replaced(text, spansOf(text, context.field ?? '', map), map)
+    context.map?.reserve(text)
+    const spans = text.trim() === '' ? [] : spansOf(text, context.field ?? '', context.map?.tainted ?? [])
+    return spans.length === 0 ? { text, spans } : replaced(text, spans, context.map)
   } catch {
     // Whatever went wrong, the text was not judged: nothing of it may be kept.
-    return replaced(text, whole(text, 'other'), map)
+    return replaced(text, whole(text, 'other'), context.map)
   }
 }
 
@@ -89,11 +79,11 @@ function whole(text: string, kind: Span['kind']): readonly Span[] {
 }
 
 /** Looks again at what is left until nothing more is found, so that redacting a redacted text changes nothing. */
-function spansOf(text: string, field: string, map: PlaceholderMap): readonly Span[] {
+function spansOf(text: string, field: string, tainted: readonly string[]): readonly Span[] {
   if (text.length > longestText) return whole(text, 'other')
   if (field !== '' && secretField({ name: field, label: field })) return isPlaceholders(text) ? [] : whole(text, 'secret')
   // A part that is known already must not hide from the detectors what it is a part of.
-  const known = taintedIn(text, map)
+  const known = tainted.length === 0 ? [] : taintedIn(text, tainted)
   let spans = known.length === 0 ? known : merged([...known, ...detect(text, [], field)])
   for (let round = 0; round < rounds; round += 1) {
     const more = detect(text, spans, field)
@@ -115,8 +105,9 @@ function detect(text: string, found: readonly Span[], field: string): readonly S
   const looked = lead + folded.text
   // A sign and two digits of a password are no escape: what a person made up is looked for as it is written, too.
   const written = found.length === 0 && /%[2-7]/.test(text) ? findMadeUp(text) : []
+  const traits = traitsOf(looked)
   const spans = detectors
-    .flatMap(([needed, detector]) => (needed.test(looked) ? detector(looked) : []))
+    .flatMap(([needed, detector]) => (needed(traits, looked) ? detector(looked) : []))
     .flatMap((span) => unshielded(looked, { ...span, start: Math.max(span.start, lead.length) }))
     .map(({ start, end, kind }) => ({ start: folded.startOf(start - lead.length), end: folded.endOf(end - lead.length - 1), kind }))
   return [...written, ...spans]
@@ -132,9 +123,9 @@ function unshielded(text: string, span: Span): readonly Span[] {
 }
 
 /** Values masked elsewhere in the episode are masked here too, with the whole of the run that they stand in: it may go on where they ended. */
-function taintedIn(text: string, map: PlaceholderMap): readonly Span[] {
+function taintedIn(text: string, tainted: readonly string[]): readonly Span[] {
   const spans: Span[] = []
-  for (const value of map.tainted) {
+  for (const value of tainted) {
     let last = -1
     for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, last)) {
       last = at + value.length
@@ -147,7 +138,13 @@ function taintedIn(text: string, map: PlaceholderMap): readonly Span[] {
   return merged(spans)
 }
 
-function replaced(text: string, spans: readonly Span[], map: PlaceholderMap): Redacted {
+function newMap(text: string): PlaceholderMap {
+  const map = createPlaceholderMap()
+  map.reserve(text)
+  return map
+}
+
+function replaced(text: string, spans: readonly Span[], map: PlaceholderMap = newMap(text)): Redacted {
   let out = ''
   let at = 0
   for (const { start, end, kind } of spans) {

@@ -32,34 +32,37 @@ const beginning = new RegExp(
 const body = /[A-Za-z0-9_\-.=~]{0,72}/y
 const rest = /[A-Za-z0-9_\-.=~]*/y
 
-/** Formats that a beginning alone does not tell. */
-const forms: readonly RegExp[] = [
+/** Formats that a beginning alone does not tell, and what stands in each of them. */
+const forms: readonly (readonly [needed: string, form: RegExp])[] = [
   // JSON Web Token, RFC 7519: two or three base64url parts, the first two JSON objects.
-  /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,8192}(?:\.[A-Za-z0-9_-]{0,4096})?/g,
+  ['eyJ', /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,8192}(?:\.[A-Za-z0-9_-]{0,4096})?/g],
   // AWS access key ids.
-  /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|AROA|AIDA|AGPA|ANPA|ANVA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+  ['', /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|AROA|AIDA|AGPA|ANPA|ANVA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])/g],
   // OpenAI before projects; Twilio; Mailchimp; Telegram; Discord; Airtable; Azure AD; Mapbox.
-  /(?<![A-Za-z0-9])sk-[A-Za-z0-9]{20,128}(?![A-Za-z0-9])/g,
-  /(?<![A-Za-z0-9])(?:SK|AC)[0-9a-f]{32}(?![A-Za-z0-9])/g,
-  /(?<![A-Za-z0-9])[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/g,
-  /(?<![A-Za-z0-9])\d{8,10}:A[A-Za-z0-9_-]{32,40}(?![A-Za-z0-9])/g,
-  /(?<![A-Za-z0-9])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,40}/g,
-  /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}/g,
-  /(?<![A-Za-z0-9])[A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/g,
-  /(?<![A-Za-z0-9])[ps]k\.eyJ[A-Za-z0-9_-]{20,512}(?:\.[A-Za-z0-9_-]{8,128})?/g,
+  ['sk-', /(?<![A-Za-z0-9])sk-[A-Za-z0-9]{20,128}(?![A-Za-z0-9])/g],
+  ['', /(?<![A-Za-z0-9])(?:SK|AC)[0-9a-f]{32}(?![A-Za-z0-9])/g],
+  ['-us', /(?<![A-Za-z0-9])[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/g],
+  [':A', /(?<![A-Za-z0-9])\d{8,10}:A[A-Za-z0-9_-]{32,40}(?![A-Za-z0-9])/g],
+  ['', /(?<![A-Za-z0-9])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,40}/g],
+  ['pat', /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}/g],
+  ['Q~', /(?<![A-Za-z0-9])[A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/g],
+  ['k.eyJ', /(?<![A-Za-z0-9])[ps]k\.eyJ[A-Za-z0-9_-]{20,512}(?:\.[A-Za-z0-9_-]{8,128})?/g],
   // Incoming webhooks: who has the address may post.
-  /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_+-]{8,200}/g,
-  /discord(?:app)?\.com\/api\/webhooks\/\d{8,24}\/[A-Za-z0-9_-]{20,120}/g,
-  /webhook\.office\.com\/webhookb2\/[A-Za-z0-9@/_-]{20,300}/g,
+  ['hooks.slack.com/', /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_+-]{8,200}/g],
+  ['/api/webhooks/', /discord(?:app)?\.com\/api\/webhooks\/\d{8,24}\/[A-Za-z0-9_-]{20,120}/g],
+  ['webhook.office.com', /webhook\.office\.com\/webhookb2\/[A-Za-z0-9@/_-]{20,300}/g],
   // A private key in PEM (RFC 7468), whole or cut off.
-  /-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----(?:[A-Za-z0-9+/=\s\\:,.()@]|-(?!----)){0,16384}(?:-----END[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----)?/g,
+  [
+    '-----BEGIN',
+    /-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----(?:[A-Za-z0-9+/=\s\\:,.()@]|-(?!----)){0,16384}(?:-----END[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----)?/g,
+  ],
   // Name and password inside an address: scheme://name:password@host.
-  /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\ue000]{0,128}:[^\s@/'"<>\ue000]{1,256}(?=@)/gi,
+  ['://', /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\ue000]{0,128}:[^\s@/'"<>\ue000]{1,256}(?=@)/gi],
   // curl's credentials; Facebook's app tokens.
-  /(?<=\s(?:-u|--user)[ =])["']?[^\s"'$<{\ue000]{0,64}:["']?[^\s"'$<{\ue000][^\s"']{3,128}["']?/g,
-  /(?<![A-Za-z0-9])\d{13,17}\|[A-Za-z0-9_-]{24,40}(?![A-Za-z0-9])/g,
+  ['-u', /(?<=\s(?:-u|--user)[ =])["']?[^\s"'$<{\ue000]{0,64}:["']?[^\s"'$<{\ue000][^\s"']{3,128}["']?/g],
+  ['|', /(?<![A-Za-z0-9])\d{13,17}\|[A-Za-z0-9_-]{24,40}(?![A-Za-z0-9])/g],
   // HTTP credentials.
-  /(?<=\b(?:basic|bearer|token|digest) )[A-Za-z0-9+/_=.~-]{12,4096}/gi,
+  ['', /(?<=\b(?:basic|bearer|token|digest) )[A-Za-z0-9+/_=.~-]{12,4096}/gi],
 ]
 
 /** Secrets whose form tells who issued them. */
@@ -69,6 +72,8 @@ const run = /(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]{8,}/g
 
 /** Beginnings stand at the start of a run, or after a mark in it: only runs long enough are looked at. */
 function begun(text: string): readonly Span[] {
+  // The shortest token there is.
+  if (!/[\w.=~-]{15}/.test(text)) return []
   return allMatches(text, run).flatMap(({ index, 0: found }) => {
     const spans: Span[] = []
     let skipTo = 0
@@ -90,8 +95,12 @@ function begun(text: string): readonly Span[] {
 function formed(text: string): readonly Span[] {
   return !/\S{16}/.test(text)
     ? []
-    : forms.flatMap((form) =>
-        allMatches(text, form).map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'secret' as const })),
+    : forms.flatMap(([needed, form]) =>
+        (text.includes(needed) ? allMatches(text, form) : []).map((match) => ({
+          start: match.index,
+          end: match.index + match[0].length,
+          kind: 'secret' as const,
+        })),
       )
 }
 

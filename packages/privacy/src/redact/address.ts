@@ -25,7 +25,7 @@ const names = `(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th)|${small}) ){1,5}`
 type Street = readonly [needed: RegExp, street: RegExp]
 
 /** A house's number right after one of these words. */
-const beforeNumber = (words: string): RegExp => new RegExp(`\\d(?<=(?:${words})\\.? ?${number}\\d)`, 'u')
+const beforeNumber = (words: string): RegExp => new RegExp(`(?:${words})\\.? ?${number}\\d`, 'u')
 const han = /\p{Script=Han}/u
 
 const streets: readonly Street[] = [

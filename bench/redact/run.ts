@@ -4,14 +4,15 @@ import { cpus, loadavg } from 'node:os'
 import { root } from '../capture/bundle.ts'
 import { generated, readCorpora, type Corpus } from './corpora.ts'
 import { overt, peers } from './engines.ts'
-import { mbPerS, p99Ms, worstMs } from './speed.ts'
+import { samplesOf } from './samples.ts'
+import { speedOf, worstMs, type Speed } from './speed.ts'
 import { judge, type FalseRate, type RedactRow } from './tally.ts'
 
 /** What `overt bench redact` prints. */
 export interface RedactBench {
   readonly rows: readonly RedactRow[]
   readonly negatives: readonly FalseRate[]
-  readonly speed: readonly { readonly engine: string; readonly mbPerS: number; readonly p99Ms: number }[]
+  readonly speed: readonly Speed[]
   /** Our slowest inputs of 64 kB, slowest first. */
   readonly worst: readonly { readonly pattern: string; readonly ms: number }[]
   readonly machine: { readonly cpu: string; readonly cpus: number; readonly node: string; readonly revision: string }
@@ -23,7 +24,6 @@ export interface RedactBench {
 
 /** A library gets as many texts of a corpus: some take a hundred milliseconds for one. */
 const textsForPeers = 700
-const textsForSpeed = 300
 
 /** Measures the redactor and its peers on the generated material and on the corpora in a folder. Goes on without the folder, and says so. */
 export async function runRedactBench(
@@ -39,11 +39,12 @@ export async function runRedactBench(
       const stride = engine === overt ? 1 : Math.max(1, Math.floor(corpus.cases.length / textsForPeers))
       results.push(await judge(engine, corpus, stride))
     }
-  const ordinary = corpora.flatMap(({ cases }) => cases.map(({ text }) => text))
-  const sample = ordinary.filter((_, index) => index % Math.floor(ordinary.length / textsForSpeed) === 0)
-  const speed: RedactBench['speed'][number][] = []
+  const samples = samplesOf(corpora)
+  const speed: Speed[] = []
   for (const engine of [overt, ...peers])
-    speed.push({ engine: engine.name, mbPerS: await mbPerS(engine, engine === overt ? ordinary : sample), p99Ms: p99Ms(engine, sample) })
+    for (const sample of samples)
+      if (engine === overt || sample.name === 'sensitive')
+        speed.push(await speedOf(engine, sample, engine === overt ? Infinity : textsForPeers))
   return {
     rows: results.flatMap(({ rows }) => rows),
     negatives: results.flatMap(({ negatives }) => negatives),

@@ -1,4 +1,5 @@
 import type { Engine } from './engines.ts'
+import type { Sample } from './samples.ts'
 
 /** Of this process's processor time, so that a busy machine changes little. */
 async function bestMs(rounds: number, work: () => Promise<void>): Promise<number> {
@@ -12,23 +13,34 @@ async function bestMs(rounds: number, work: () => Promise<void>): Promise<number
   return best
 }
 
-/** Megabytes (of UTF-8) a second of ordinary work text, short texts as a page has them. */
-export async function mbPerS(engine: Engine, texts: readonly string[]): Promise<number> {
+/** How fast an engine is with one sample, and how large that was. */
+export interface Speed {
+  readonly engine: string
+  readonly sample: string
+  readonly texts: number
+  readonly kB: number
+  /** Megabytes of UTF-8 a second of processor time. */
+  readonly mbPerS: number
+  /** What one text in a hundred takes longer than, in wall time. */
+  readonly p99Ms: number
+}
+
+/** Measures an engine with a sample, or with as many texts of it spread over the whole. */
+export async function speedOf(engine: Engine, { name, texts: all }: Sample, most: number): Promise<Speed> {
+  const stride = Math.max(1, Math.floor(all.length / most))
+  const texts = all.filter((_, index) => index % stride === 0)
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
   const ms = await bestMs(3, async () => {
     for (const text of texts) await engine.masks(text)
   })
-  return bytes / 1_000 / ms
-}
-
-/** How long the slowest texts take: the 99th part of a hundred, in milliseconds of wall time. */
-export function p99Ms(engine: Engine, texts: readonly string[]): number {
-  const times = texts.map((text) => {
+  const times: number[] = []
+  for (const text of texts) {
     const from = performance.now()
-    void engine.masks(text)
-    return performance.now() - from
-  })
-  return times.sort((left, right) => left - right)[Math.floor(times.length * 0.99)] ?? 0
+    await engine.masks(text)
+    times.push(performance.now() - from)
+  }
+  const p99Ms = times.sort((left, right) => left - right)[Math.floor(times.length * 0.99)] ?? 0
+  return { engine: engine.name, sample: name, texts: texts.length, kB: bytes / 1_000, mbPerS: bytes / 1_000 / ms, p99Ms }
 }
 
 /** Processor time of each input that makes a careless pattern slow. */

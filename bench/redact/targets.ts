@@ -46,7 +46,8 @@ export function targetsOf(bench: RedactBench): readonly Target[] {
   const worstFall = falls[0] ?? { kind: 'none', fall: 1 }
   const negatives = bench.negatives.filter(({ engine, corpus }) => engine === 'overt' && /generated|synthetic/.test(corpus))
   const falseRate = Math.max(...negatives.map(({ rate }) => rate))
-  const speed = bench.speed.find(({ engine }) => engine === 'overt')
+  const speeds = bench.speed.filter(({ engine }) => engine === 'overt')
+  const slowestP99Ms = Math.max(...speeds.filter(({ sample }) => !sample.includes('long')).map(({ p99Ms }) => p99Ms))
   const worst = Math.max(...bench.worst.map(({ ms }) => ms))
   return [
     ...recalls,
@@ -62,18 +63,20 @@ export function targetsOf(bench: RedactBench): readonly Target[] {
       measured: falseRate.toFixed(4),
       holds: falseRate <= mostFalse,
     },
-    {
-      what: 'MB/s a core',
-      target: `>= ${leastMbPerS}`,
-      measured: (speed?.mbPerS ?? 0).toFixed(2),
-      holds: (speed?.mbPerS ?? 0) >= leastMbPerS,
-    },
+    ...speeds
+      .filter(({ sample }) => sample.startsWith('ordinary'))
+      .map(({ sample, mbPerS }) => ({
+        what: `MB/s a core, ${sample}`,
+        target: `>= ${leastMbPerS}`,
+        measured: mbPerS.toFixed(2),
+        holds: mbPerS >= leastMbPerS,
+      })),
     { what: 'worst input of 64 kB, ms', target: `<= ${mostWorstMs}`, measured: worst.toFixed(1), holds: worst <= mostWorstMs },
     {
-      what: 'a text, p99, ms',
+      what: 'a short text, p99, ms',
       target: `<= ${mostP99Ms}`,
-      measured: (speed?.p99Ms ?? Infinity).toFixed(2),
-      holds: (speed?.p99Ms ?? Infinity) <= mostP99Ms,
+      measured: slowestP99Ms.toFixed(2),
+      holds: slowestP99Ms <= mostP99Ms,
     },
   ]
 }

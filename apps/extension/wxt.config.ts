@@ -21,7 +21,9 @@ export default defineConfig({
     optional_host_permissions: anywhere,
     action: { default_title: 'Overt' },
     commands: { pause: { suggested_key: { default: 'Alt+Shift+P' }, description: 'Pause or resume the recording' } },
-    content_security_policy: { extension_pages: "default-src 'none'; script-src 'self'; style-src 'self'; connect-src http: https:" },
+    content_security_policy: {
+      extension_pages: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src http: https:",
+    },
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {

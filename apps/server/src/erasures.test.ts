@@ -1,3 +1,5 @@
+import { withdrawReceipt } from '@overt/data'
+import { redactionVersion } from '@overt/privacy'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { openDevice, openTrial, type Device, type Trial } from './fixture.ts'
@@ -36,6 +38,15 @@ test('a device that was away for days has what it was asked to forget then erase
   await ada.send(ada.batch('batch-a001', { closedAtEpochMs: then }))
   await ada.send(ada.batch('batch-a002'))
   expect((await erase(ada, then - 300_000, then)).status).toBe(200)
+  expect(left('ada')).toBe(1)
+})
+
+test('what waited on its device for 14 days, as long as its person may look through it, is taken while they agree and refused once they do not', async () => {
+  const closedAtEpochMs = nowEpochMs - 14 * 86_400_000
+  expect((await ada.send(ada.batch('batch-a001', { closedAtEpochMs, redaction: redactionVersion }))).status).toBe(200)
+  expect(left('ada')).toBe(1)
+  await withdrawReceipt(trial.store, { person: 'ada' })
+  expect((await ada.send(ada.batch('batch-a002', { closedAtEpochMs: closedAtEpochMs + 1, redaction: redactionVersion }))).status).toBe(403)
   expect(left('ada')).toBe(1)
 })
 

@@ -3,7 +3,7 @@ import { browser } from '../talk/browser.ts'
 import type { Forgotten, Message, Standing } from '../talk/message.ts'
 import { maybeOwn } from '../ledger/told.ts'
 import { findingWords } from './finding-words.ts'
-import { forgetWords, pauseChoices, stateWords, whyWords } from './words.ts'
+import { forgetWords, heldWords, lostWords, pauseChoices, stateWords, whyWords } from './words.ts'
 
 const fiveMinutesMs = 300_000
 
@@ -24,6 +24,11 @@ async function show(): Promise<void> {
   at('state').textContent = stateWords[seen.state]
   at('why').textContent = whyWords(seen)
   at('queued').textContent = seen.queued === 0 ? '' : `${seen.queued} waiting to be sent`
+  at<HTMLInputElement>('review').checked = seen.review.on
+  at<HTMLInputElement>('review').disabled = seen.reason === 'consent'
+  at('held').textContent = heldWords(seen.review)
+  at('look').hidden = seen.review.ns.length === 0
+  at('lost').textContent = lostWords(seen.counts)
   at('pauses').hidden = seen.state === 'paused' || seen.reason === 'consent'
   at('resume').hidden = seen.pausedUntilEpochMs === null && seen.reason !== 'person'
   at('site-name').textContent = `Record on ${origin === '' ? 'this page' : URL.parse(origin)?.host}`
@@ -55,6 +60,8 @@ for (const { label, minutes } of pauseChoices) {
 }
 press('resume', async () => say({ kind: 'resume', tab: (await subject()).tab }))
 press('site', async () => say({ kind: 'site', origin: (await subject()).origin, on: at<HTMLInputElement>('site').checked }))
+press('review', () => say({ kind: 'review', on: at<HTMLInputElement>('review').checked }))
+press('look', () => browser.tabs.create({ url: browser.runtime.getURL('/review.html') }))
 press('forget', async () => {
   at('forgotten').textContent = forgetWords(await say<Forgotten>({ kind: 'forget', lastMs: fiveMinutesMs }))
 })

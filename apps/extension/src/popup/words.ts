@@ -1,4 +1,4 @@
-import type { Forgotten, Standing } from '../talk/message.ts'
+import type { Forgotten, Standing, Waits } from '../talk/message.ts'
 
 /** The popup's first line. */
 export const stateWords: Readonly<Record<Standing['state'], string>> = {
@@ -44,6 +44,29 @@ export const pauseChoices: readonly { readonly label: string; readonly minutes: 
   { label: 'Today', minutes: (now) => Math.ceil((new Date(now).setHours(24, 0, 0, 0) - now.getTime()) / 60_000) },
   { label: 'For good', minutes: () => null },
 ]
+
+/** How much waits for the person's word, since when, and until when they can say it. */
+export function heldWords({ ns, acts, sinceEpochMs, endsAtEpochMs }: Waits): string {
+  if (ns.length === 0) return ''
+  const what = acts === 1 ? '1 action waits' : `${acts} actions wait`
+  return `${what} here for you, since ${moment(sinceEpochMs)}. Nothing of it is sent unless you say so. What you do not send is deleted after 14 days, the first of it on ${moment(endsAtEpochMs)}.`
+}
+
+/** What was deleted here without the person's word; '' for nothing. */
+export function lostWords(counts: Standing['counts']): string {
+  const [age = 0, full = 0] = [counts['dropped.review.age'], counts['dropped.review.full']]
+  const late = age === 0 ? [] : [`${recordings(age)} deleted here, not sent within 14 days.`]
+  return [...late, ...(full === 0 ? [] : [`${recordings(full)} deleted here, since too much waited.`])].join(' ')
+}
+
+/** A time of some day, short. */
+export function moment(epochMs: number): string {
+  return new Date(epochMs).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+function recordings(count: number): string {
+  return count === 1 ? '1 recording was' : `${count} recordings were`
+}
 
 /** What was reached, and what was not yet. */
 export function forgetWords({ dropped, server }: Forgotten): string {

@@ -29,6 +29,12 @@ export type Message =
   /** What was found that I may have done on another machine, I did. */
   | { readonly kind: 'vouch' }
   | { readonly kind: 'withdraw' }
+  /** Whether I want to look through everything before it is sent. */
+  | { readonly kind: 'review'; readonly on: boolean }
+  /** Show me what is held. */
+  | { readonly kind: 'held' }
+  /** Send these, or delete them: by their numbers, so that nothing goes that I did not see. */
+  | { readonly kind: 'decide'; readonly ns: readonly number[]; readonly send: boolean }
 
 /** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has; or what has become of a tab; or where the frame on a path stands, if you can see it; or that yours may stand elsewhere; or what a picture that was just taken has to hide (`gauge`). */
 export type Change =
@@ -71,6 +77,29 @@ export interface Kept {
   readonly reason: string
 }
 
+/** How much waits for its person's word, without opening any of it: by number, and how many things that were done. */
+export interface Waits {
+  readonly ns: readonly number[]
+  readonly acts: number
+  /** Since when, and when the first of it is deleted; 0 where nothing waits. */
+  readonly sinceEpochMs: number
+  readonly endsAtEpochMs: number
+}
+
+/** One batch that waits for its person's word, as it would leave: redacted. */
+export interface Held {
+  readonly n: number
+  readonly session: string
+  readonly place: string
+  readonly atEpochMs: number
+  readonly endsAtEpochMs: number
+  readonly acts: readonly string[]
+  /** What the page said, and what was put in. */
+  readonly words: readonly string[]
+  /** WebP as base64. */
+  readonly pictures: readonly string[]
+}
+
 /** What the popup shows. */
 export interface Standing {
   readonly state: 'on' | 'paused' | 'off' | 'blocked'
@@ -78,6 +107,8 @@ export interface Standing {
   readonly pausedUntilEpochMs: number | null
   readonly siteOn: boolean
   readonly queued: number
+  /** Whether the person looks through everything before it is sent, and what is held for that. */
+  readonly review: { readonly on: boolean } & Waits
   readonly counts: Readonly<Record<string, number>>
   /** The last five actions that the server has, newest first, as they left: redacted. */
   readonly recent: readonly string[]

@@ -10,6 +10,7 @@ import { badge } from './badge.ts'
 import type { Camera } from './camera.ts'
 import { enter, noteRecording } from './graph.ts'
 import { recall, recallBrief, remember, rememberBrief } from './memory.ts'
+import type { Review } from './review.ts'
 import { place } from './scripts.ts'
 import { dayOf, type Spool } from './spool.ts'
 import { leave } from './standing.ts'
@@ -21,6 +22,7 @@ const foreverEpochMs = 8.64e15
 /** What answers are made with. */
 export interface Answering {
   readonly spool: Spool
+  readonly review: Review
   readonly sentLog: SentLog
   readonly camera: Camera
   readonly nowEpochMs: () => number
@@ -73,6 +75,14 @@ export async function answer(message: Message, sender: Browser.runtime.MessageSe
       await work.spool.forget(0)
       await place(work.nowEpochMs())
       return tellPages()
+    case 'review':
+      return turnReview(message.on, work)
+    case 'held': {
+      const allowed = await leave(work.nowEpochMs())
+      return allowed.ok ? work.review.held(allowed.permit) : []
+    }
+    case 'decide':
+      return decideHeld(message, work)
     case 'begin':
     case 'batch':
     case 'place':
@@ -121,8 +131,25 @@ async function answerPage(
     case 'enrolled':
     case 'vouch':
     case 'withdraw':
+    case 'review':
+    case 'held':
+    case 'decide':
       return null
   }
+}
+
+/** For the person who agreed here: another one's is another switch. */
+async function turnReview(on: boolean, { review }: Answering): Promise<void> {
+  const { enrolment } = await recall()
+  if (enrolment !== null) await review.turn(enrolment.receipt.person, on)
+}
+
+async function decideHeld({ ns, send }: Extract<Message, { kind: 'decide' }>, { review, nudge }: Answering): Promise<void> {
+  if (!send) return review.discard(ns)
+  await review.release(ns)
+  nudge()
+  // Where the upload that runs now has looked already.
+  await browser.alarms.create('upload', { delayInMinutes: 0.5 })
 }
 
 /** To the recorders of all frames of a tab; the one that has an answer gives it, null where none does. */
@@ -232,18 +259,24 @@ async function forget({ spool, nowEpochMs, erase, nudge }: Answering, lastMs: nu
   return { dropped, server }
 }
 
-async function standing({ tab, origin }: Extract<Message, { kind: 'standing' }>, { spool, nowEpochMs }: Answering): Promise<Standing> {
+async function standing(
+  { tab, origin }: Extract<Message, { kind: 'standing' }>,
+  { spool, review, nowEpochMs }: Answering,
+): Promise<Standing> {
   const [
     allowed,
-    { sitesOff, pausedUntilEpochMs, findings, checkedAtEpochMs },
+    { enrolment, sitesOff, pausedUntilEpochMs, findings, checkedAtEpochMs },
     { recent, stoppedTabs, selfPaused, fullDay },
     { queued, counts },
-  ] = await Promise.all([leave(nowEpochMs()), recall(), recallBrief(), spool.tally()])
+    waits,
+  ] = await Promise.all([leave(nowEpochMs()), recall(), recallBrief(), spool.tally(), review.waits()])
+  const on = enrolment !== null && (await review.isOn(enrolment.receipt.person))
   const siteOn = !sitesOff.includes(origin)
   const seen = {
     pausedUntilEpochMs: pausedUntilEpochMs > nowEpochMs() ? pausedUntilEpochMs : null,
     siteOn,
     queued,
+    review: { ...waits, on },
     counts,
     recent,
     findings,

@@ -2,10 +2,8 @@ import { isPermit, type Permit } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 
 import { sealKey } from './keys.ts'
+import { count, countOf, endOf, limits, lostAs, rowsOf, seal, take, unseal } from './rows.ts'
 import { answerOf, complete, type Sealed } from './vault.ts'
-
-/** What the spool may hold, and how long; what is older or too much goes first, and is counted. */
-export const limits = { sizeBytes: 32_000_000, ageMs: 7 * 86_400_000, dayBytes: 50_000_000, dayPictureBytes: 25_000_000 } as const
 
 /** A batch that waits, and its place. */
 export interface Waiting {
@@ -18,9 +16,9 @@ export type Put = 'kept' | 'duplicate' | 'day.full'
 
 /** Batches between their page and the server, sealed on this machine's disk. */
 export interface Spool {
-  /** Resolves once the batch is on disk. */
+  /** Resolves once the batch is on disk; held where its person wants to look through it. */
   put(permit: Permit, batch: Batch, frame: string): Promise<Put>
-  /** The oldest that has not been sent; null where there is none. */
+  /** The oldest that may be sent and was not; null where there is none. */
   oldest(permit: Permit): Promise<Waiting | null>
   /** It has arrived, or never will (`lost`). */
   drop(n: number, lost?: string): Promise<void>
@@ -28,7 +26,7 @@ export interface Spool {
   forget(sinceEpochMs: number): Promise<number>
   /** Whether the day's share of pictures is used up: they must not keep out what was done. */
   picturesSpent(): Promise<boolean>
-  /** Batches waiting, and counters by reason. */
+  /** Batches that wait to be sent, and counters by reason. */
   tally(): Promise<{ readonly queued: number; readonly counts: Readonly<Record<string, number>> }>
 }
 
@@ -59,7 +57,7 @@ export function openSpool(vault: IDBDatabase, nowEpochMs: () => number): Spool {
     tally: async () => {
       const transaction = vault.transaction(['spool', 'counts'])
       const [queued, names, values] = await Promise.all([
-        answerOf(transaction.objectStore('spool').count()),
+        answerOf(transaction.objectStore('spool').index('state').count('free')),
         answerOf(transaction.objectStore('counts').getAllKeys()),
         answerOf<number[]>(transaction.objectStore('counts').getAll()),
       ])
@@ -77,7 +75,7 @@ async function put(
   const { batch, nowEpochMs } = given
   if (!isPermit(permit) || permit.signal.aborted) throw new TypeError('nothing is kept without a live permit')
   const row = await seal(await sealKey(vault), batch, nowEpochMs)
-  const transaction = vault.transaction(['spool', 'seen', 'counts'], 'readwrite', { durability: 'strict' })
+  const transaction = vault.transaction(['spool', 'seen', 'counts', 'review'], 'readwrite', { durability: 'strict' })
   const seen = transaction.objectStore('seen')
   const mark = [batch.session, batch.producer, batch.count === 0 ? batch.id : batch.firstSeq]
   if ((await answerOf(seen.count(mark))) > 0) return 'duplicate'
@@ -88,7 +86,8 @@ async function put(
     return 'day.full'
   }
   seen.put({ atEpochMs: nowEpochMs, frame: given.frame }, mark)
-  transaction.objectStore('spool').add(row)
+  const isReviewed = (await answerOf(transaction.objectStore('review').count(batch.person))) > 0
+  transaction.objectStore('spool').add({ ...row, state: isReviewed ? 'held' : 'free', releasedAtEpochMs: 0 } satisfies Sealed)
   await count(transaction, 'kept', 1)
   await count(transaction, day, row.sizeBytes)
   await count(transaction, `pictures.${dayOf(nowEpochMs)}`, picturesSize(batch))
@@ -104,18 +103,10 @@ function picturesSize({ pictures = [] }: Batch): number {
 
 async function oldest(permit: Permit, vault: IDBDatabase): Promise<Waiting | null> {
   if (!isPermit(permit) || permit.signal.aborted) return null
-  const cursor = await answerOf(vault.transaction('spool').objectStore('spool').openCursor())
+  const cursor = await answerOf(vault.transaction('spool').objectStore('spool').index('state').openCursor('free'))
   if (cursor === null) return null
   const row: Sealed = cursor.value
-  const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv }, await sealKey(vault), row.bytes)
-  const batch: Batch = JSON.parse(new TextDecoder().decode(bytes))
-  return { n: Number(cursor.key), batch }
-}
-
-async function seal(key: CryptoKey, batch: Batch, atEpochMs: number): Promise<Sealed> {
-  const iv = crypto.getRandomValues(new Uint8Array(12))
-  const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(batch)))
-  return { atEpochMs, sizeBytes: bytes.byteLength, iv, bytes }
+  return { n: Number(cursor.primaryKey), batch: await unseal(await sealKey(vault), row) }
 }
 
 async function trim(transaction: IDBTransaction, nowEpochMs: number): Promise<void> {
@@ -124,26 +115,8 @@ async function trim(transaction: IDBTransaction, nowEpochMs: number): Promise<vo
     const cursor = await answerOf(spool.openCursor())
     if (cursor === null) return
     const row: Sealed = cursor.value
-    const tooOld = row.atEpochMs < nowEpochMs - limits.ageMs
+    const tooOld = endOf(row) <= nowEpochMs
     if (!tooOld && (await countOf(transaction, 'bytes.waiting')) <= limits.sizeBytes) return
-    await take(transaction, row, tooOld ? 'dropped.spool.age' : 'dropped.spool.full')
+    await take(transaction, row, lostAs(row, tooOld ? 'age' : 'full'))
   }
-}
-
-async function take(transaction: IDBTransaction, row: Sealed, reason: string): Promise<void> {
-  await answerOf(transaction.objectStore('spool').delete(row.n ?? -1))
-  await count(transaction, 'bytes.waiting', -row.sizeBytes)
-  await count(transaction, reason, 1)
-}
-
-function rowsOf(transaction: IDBTransaction, range?: IDBKeyRange): Promise<Sealed[]> {
-  return answerOf<Sealed[]>(transaction.objectStore('spool').getAll(range))
-}
-
-async function countOf(transaction: IDBTransaction, reason: string): Promise<number> {
-  return Number((await answerOf(transaction.objectStore('counts').get(reason))) ?? 0)
-}
-
-async function count(transaction: IDBTransaction, reason: string, by: number): Promise<void> {
-  transaction.objectStore('counts').put((await countOf(transaction, reason)) + by, reason)
 }

@@ -9,6 +9,8 @@ import { eraseAtServer } from './erase.ts'
 import { watchTabs } from './graph.ts'
 import { invite } from './invite.ts'
 import { recall, recallBrief, remember } from './memory.ts'
+import { endReview } from './end-review.ts'
+import { openReview } from './review.ts'
 import { place } from './scripts.ts'
 import { openSpool, type Spool } from './spool.ts'
 import { leave } from './standing.ts'
@@ -19,6 +21,9 @@ import { heedLift, watchEnd } from './watch.ts'
 const now = (): number => Date.now()
 /** How often the ledger is looked at; and how soon again where it was not shown. */
 const checkMinutes = { every: 5, again: 2.5 } as const
+
+/** How often it is looked whether what is held for review has to go. */
+const reviewMinutes = 60
 
 /** Listens. All that it knows lies in the vault and in storage: it may be stopped between any two lines. */
 export function startWorker(): void {
@@ -37,7 +42,8 @@ export function startWorker(): void {
       .then(({ vault, spool }) => {
         const erase = (): ReturnType<typeof eraseAtServer> => eraseAtServer(vault, now())
         const watch = (): Promise<void> => watchEnd(vault, spool, now)
-        return answer(message, sender, { watch, spool, sentLog: openSentLog(vault), camera, nowEpochMs: now, nudge, erase, check })
+        const review = openReview(vault, now)
+        return answer(message, sender, { watch, spool, review, sentLog: openSentLog(vault), camera, nowEpochMs: now, nudge, erase, check })
       })
       .then(reply, (error: unknown) => reply({ kind: 'refused', reason: 'worker', retry: String(error) }))
     return true
@@ -45,6 +51,7 @@ export function startWorker(): void {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === 'resume') return void tellPages()
     if (name.startsWith('ledger')) return void check()
+    if (name === 'review') return void opened.then(({ vault, spool }) => endReview(vault, spool, now))
     nudge()
   })
   browser.commands.onCommand.addListener((command) => {
@@ -69,6 +76,8 @@ export function startWorker(): void {
 async function keepChecking(): Promise<void> {
   if ((await browser.alarms.get('ledger')) === undefined)
     await browser.alarms.create('ledger', { delayInMinutes: 0.5, periodInMinutes: checkMinutes.every })
+  if ((await browser.alarms.get('review')) === undefined)
+    await browser.alarms.create('review', { delayInMinutes: 1, periodInMinutes: reviewMinutes })
 }
 
 /** One upload at a time; what comes meanwhile is sent by the same. A server that was not there is asked again no earlier than it was said. */

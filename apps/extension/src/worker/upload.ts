@@ -5,7 +5,8 @@ import { openSentLog } from '../ledger/sent-log.ts'
 import type { Enrolment } from '../talk/enrolment.ts'
 import { deviceKey } from './keys.ts'
 import { recallBrief, remember, rememberBrief } from './memory.ts'
-import { recentOf } from './recent.ts'
+import { actsOf } from './recent.ts'
+import { oneAtATime } from './review.ts'
 import type { Spool } from './spool.ts'
 import { whyStopped } from './watch.ts'
 
@@ -22,28 +23,49 @@ export async function upload(
   const key = await deviceKey(vault)
   if (key === null) return null
   const transport = httpTransport(enrolment.endpoint, createDeviceKey(enrolment.deviceId, key), nowEpochMs)
-  for (let next = await spool.oldest(permit); next !== null; next = await spool.oldest(permit)) {
-    const delivery = await transport.deliver(next.batch, false)
-    switch (delivery.kind) {
-      case 'done': {
-        await openSentLog(vault).acknowledged(next.batch.id, nowEpochMs())
-        await spool.drop(next.n)
-        const { recent } = await recallBrief()
-        await rememberBrief({ recent: [...recentOf(next.batch), ...recent].slice(0, shown), failures: 0, nextTryEpochMs: 0 })
-        break
-      }
-      case 'refused':
-        await spool.drop(next.n, delivery.reason)
-        break
-      case 'stop':
-        await remember({ stopped: (await whyStopped(vault, nowEpochMs)) ?? delivery.reason })
-        await spool.forget(0)
-        return null
-      case 'retry':
-        return backOff(delivery.afterMs, nowEpochMs())
-    }
+  for (;;) {
+    // What its person wants to hold is held between two batches.
+    const step = await oneAtATime(() => sendOne(permit, { spool, vault, transport, nowEpochMs }))
+    if (step !== 'went') return step === 'none' ? null : backOff(step.afterMs, nowEpochMs())
   }
-  return null
+}
+
+interface Sending {
+  readonly spool: Spool
+  readonly vault: IDBDatabase
+  readonly transport: ReturnType<typeof httpTransport>
+  readonly nowEpochMs: () => number
+}
+
+/** Sends the oldest that may be sent. `went`: it is no longer here. `none`: nothing is left that could be sent. */
+async function sendOne(permit: Permit, sending: Sending): Promise<'went' | 'none' | { readonly afterMs: number | null }> {
+  const { spool, vault, transport, nowEpochMs } = sending
+  const next = await spool.oldest(permit)
+  if (next === null) return 'none'
+  // What waited under an agreement that has ended meanwhile is deleted, never sent.
+  if (next.batch.receipt !== permit.receipt) {
+    await spool.drop(next.n, 'consent')
+    return 'went'
+  }
+  const delivery = await transport.deliver(next.batch, false)
+  switch (delivery.kind) {
+    case 'done': {
+      await openSentLog(vault).acknowledged(next.batch.id, nowEpochMs())
+      await spool.drop(next.n)
+      const { recent } = await recallBrief()
+      await rememberBrief({ recent: [...actsOf(next.batch).toReversed(), ...recent].slice(0, shown), failures: 0, nextTryEpochMs: 0 })
+      return 'went'
+    }
+    case 'refused':
+      await spool.drop(next.n, delivery.reason)
+      return 'went'
+    case 'stop':
+      await remember({ stopped: (await whyStopped(vault, nowEpochMs)) ?? delivery.reason })
+      await spool.forget(0)
+      return 'none'
+    case 'retry':
+      return { afterMs: delivery.afterMs }
+  }
 }
 
 /** How many ms to wait for a server that was not there: twice as long each time, with jitter, no less than it said. */

@@ -1,5 +1,5 @@
 const name = 'overt'
-const version = 2
+const version = 3
 
 /** A batch at rest: who and when in the clear, the rest sealed. */
 export interface Sealed {
@@ -9,6 +9,12 @@ export interface Sealed {
   readonly sizeBytes: number
   readonly iv: Uint8Array<ArrayBuffer>
   readonly bytes: ArrayBuffer
+  /** `held`: it goes nowhere before its person says so. */
+  readonly state: 'free' | 'held'
+  /** How many things that were done are in it. */
+  readonly acts: number
+  /** When its person let it go; 0: it was never held, or is. */
+  readonly releasedAtEpochMs: number
 }
 
 /** What each store is made with. */
@@ -19,9 +25,10 @@ const stores: Readonly<Record<string, IDBObjectStoreParameters>> = {
   counts: {},
   sent: { keyPath: 'batch' },
   diary: {},
+  review: {},
 }
 
-/** Opens the extension's database: `keys` that can't be exported, the `spool`, the marks that were `seen`, `counts`, what was `sent` (no content), and the `diary` of checks of the ledger. */
+/** Opens the extension's database: `keys` that can't be exported, the `spool`, the marks that were `seen`, `counts`, what was `sent` (no content), the `diary` of checks of the ledger, and who wants to `review` what is sent. */
 export function openVault(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name, version)
@@ -29,9 +36,22 @@ export function openVault(): Promise<IDBDatabase> {
       const vault = opening.result
       for (const [store, options] of Object.entries(stores))
         if (!vault.objectStoreNames.contains(store)) vault.createObjectStore(store, options)
+      const spool = opening.transaction?.objectStore('spool')
+      if (spool !== undefined && !spool.indexNames.contains('state')) addStates(spool)
     })
     opening.addEventListener('success', () => resolve(opening.result))
     opening.addEventListener('error', () => reject(failureOf(opening.error)))
+  })
+}
+
+/** What waited before there was a review is free to go. */
+function addStates(spool: IDBObjectStore): void {
+  spool.createIndex('state', 'state')
+  const reading = spool.openCursor()
+  reading.addEventListener('success', () => {
+    const cursor = reading.result
+    cursor?.update({ ...cursor.value, state: 'free', acts: 0, releasedAtEpochMs: 0 })
+    cursor?.continue()
   })
 }
 

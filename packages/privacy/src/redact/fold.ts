@@ -36,10 +36,12 @@ export function fold(text: string, masked: readonly Span[] = []): Folded {
   // Where the copy leaves the text's own order: from `at` on in the copy stands what begins at `from` and, where `to` is known, ends there.
   const [ats, froms, tos]: readonly [number[], number[], number[]] = [[], [], []]
   const known = new Map<string, readonly string[]>()
-  let [at, length, next] = [0, 0, 0]
+  let [at, length, next, odder] = [0, 0, 0, -1]
   while (at < text.length) {
     const mask = masked[next]
-    const stop = Math.min(specialFrom(text, at), mask !== undefined && mask.start >= at ? mask.start : text.length)
+    // Looked for once, not again for each mask before it.
+    if (odder < at) odder = specialFrom(text, at)
+    const stop = Math.min(odder, mask !== undefined && mask.start >= at ? mask.start : text.length)
     if (stop > at) {
       ats.push(length)
       froms.push(at)

@@ -18,7 +18,9 @@ import { encodeColumns } from '@overt/schema/words'
 import { vi } from 'vitest'
 
 import type { Enrolment } from '../talk/enrolment.ts'
+import { endReview } from './end-review.ts'
 import { keepDeviceKey } from './keys.ts'
+import { remember } from './memory.ts'
 import { openReview, type Review } from './review.ts'
 import { openSpool, type Spool } from './spool.ts'
 import { upload } from './upload.ts'
@@ -31,11 +33,13 @@ export interface Desk {
   readonly permit: Permit
   /** Ids in order of arrival. */
   readonly got: string[]
-  /** What happens before the server answers. */
-  server: { isThere: boolean; slowMs: number; before: (id: string) => void }
+  /** How the server answers, and what happens before it does. */
+  server: { isThere: boolean; slowMs: number; agreement: 200 | 403; before: (id: string) => void }
   nowEpochMs: number
   put(id: string, change?: Partial<Batch>): Promise<void>
   upload(): Promise<unknown>
+  /** As the alarm does. */
+  endReview(): Promise<void>
   close(): void
 }
 
@@ -60,6 +64,7 @@ export async function openDesk(): Promise<Desk> {
     const bytes: Buffer[] = []
     request.on('data', (part: Buffer) => bytes.push(part))
     request.on('end', () => {
+      if (request.url === '/v1/watch') return void reply.writeHead(desk.server.agreement).end()
       const { id }: Batch = JSON.parse(gunzipSync(Buffer.concat(bytes)).toString())
       desk.server.before(id)
       setTimeout(() => {
@@ -71,6 +76,7 @@ export async function openDesk(): Promise<Desk> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const address = server.address()
   const { permit, enrolment } = await agreed(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
+  await remember({ enrolment, stopped: '', findings: [] })
   const vault = await openVault()
   const pair = await generateKeyPair()
   await keepDeviceKey(vault, await importPrivateKey(await exportPrivateKey(pair.privateKey)))
@@ -82,12 +88,13 @@ export async function openDesk(): Promise<Desk> {
     review: openReview(vault, now),
     permit,
     got: [],
-    server: { isThere: true, slowMs: 0, before: () => {} },
+    server: { isThere: true, slowMs: 0, agreement: 200, before: () => {} },
     nowEpochMs: Date.now(),
     put: async (id, change = {}) => {
       await spool.put(permit, batchOf(permit, id, { firstSeq: (last += 1), closedAtEpochMs: now(), ...change }), '1.0.')
     },
     upload: () => upload(permit, { vault, spool, enrolment, nowEpochMs: now }),
+    endReview: () => endReview(vault, spool, now),
     close: () => {
       server.closeAllConnections()
       server.close()

@@ -9,7 +9,8 @@ vi.hoisted(() => {
     const kept: Record<string, unknown> = {}
     return { get: async () => ({ ...kept }), set: async (change: object) => void Object.assign(kept, change) }
   }
-  Object.assign(globalThis, { chrome: { storage: { local: area(), session: area() } } })
+  const storage = { local: area(), session: area(), managed: area() }
+  Object.assign(globalThis, { chrome: { storage, management: { getSelf: async () => ({ installType: 'normal' }) } } })
 })
 vi.stubGlobal('IDBKeyRange', IDBKeyRange)
 let desks: Desk[] = []
@@ -168,4 +169,24 @@ test('what was released and whose agreement has ended since is deleted, never se
   await desk.upload()
   expect(desk.got).toEqual(['batch-new00000', 'batch-bob00000'])
   expect(await counts(desk)).toMatchObject({ 'lost.consent': 1, 'review.released': 2 })
+})
+
+test('what waits is deleted once the agreement has run out, or has ended at the server, which is asked while nothing is sent', async () => {
+  const desk = await openDesk()
+  await desk.review.turn('ada', true)
+  desk.nowEpochMs += 25 * dayMs
+  await desk.put('batch-a0000000')
+  await desk.endReview()
+  expect((await heldIds(desk)).length).toBe(1)
+  desk.nowEpochMs += 5 * dayMs + 1
+  await desk.endReview()
+  expect([await heldIds(desk), await counts(desk)]).toMatchObject([[], { forgotten: 1 }])
+
+  const other = await openDesk()
+  await other.review.turn('ada', true)
+  await other.put('batch-b0000000')
+  other.server.agreement = 403
+  await other.endReview()
+  expect([await heldIds(other), await counts(other)]).toMatchObject([[], { forgotten: 1 }])
+  expect([...desk.got, ...other.got]).toEqual([])
 })

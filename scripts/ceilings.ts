@@ -16,7 +16,7 @@ export const ceilings: readonly Ceiling[] = [
   { path: 'packages/capture/dist/overt.js', gzipBytes: 36_000 },
   // With the redactor on board: an injected script has nothing beside it to load one from.
   // Names and addresses took 40 kB of it: a lexicon of 14,000 names (12 kB), ordinary words and contexts in eight languages.
-  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 97_000 },
+  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 98_000 },
   { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
   { path: 'packages/capture/dist/sense.iife.js', gzipBytes: 16_000 },
   { path: 'packages/capture/dist/show.js', gzipBytes: 15_000 },

@@ -57,5 +57,10 @@ async function smaller(file: string, text: string, module: boolean): Promise<str
   const { code: shorter = '' } = await shorten(text, { module, ecma: 2020, compress: { passes: 3 } })
   const { code, errors } = await minify(file, shorter, { module, compress: { target: 'es2022' }, mangle: true, codegen: true })
   if (errors.length > 0) throw new SyntaxError(`${file}: ${errors.length} errors`)
-  return code
+  return module ? code : inAscii(code)
+}
+
+/** A classic script is read in whatever encoding its page is in: a name or a class of letters would become another, and mask nothing. */
+function inAscii(code: string): string {
+  return code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

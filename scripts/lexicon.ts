@@ -1,13 +1,14 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import * as fakers from '@faker-js/faker'
+import nlp from 'compromise'
 
 import { plainWord, wordHash } from '../packages/privacy/src/redact/lexicon.ts'
 import { eitherFamily, eitherGiven, familyEnding, ordinaryWords } from '../packages/privacy/src/redact/name-words.ts'
 
-/** Makes `lexicon-packed.ts` of the names in @faker-js/faker (MIT), by language, less what is an ordinary word. */
-const bits = { given: 8, others: 4 } as const
+/** Makes `lexicon-packed.ts` of the names in @faker-js/faker (MIT), by language, less what is an ordinary word or a town. */
+const bits = { given: 8, others: 5 } as const
 /** The redactor's file has room for about ten thousand names: those of these languages. */
 const kept = /^faker(?:EN_US|EN_IN|EN_NG|DE|FR|ES|PT_BR|PT_PT|NL|TR|PL|SV|NB_NO|DA|FI|RU|UK)$/
 
@@ -18,8 +19,11 @@ function named(): { readonly given: ReadonlySet<string>; readonly family: Readon
     new Set<string>([...ordinaryWords, ...eitherGiven, ...eitherFamily]),
   ]
   for (const [name, faker] of Object.entries(fakers)) {
+    if (!/^faker[A-Z]/.test(name)) continue
+    const { location, person, word } = (faker as fakers.Faker).rawDefinitions // every export of such a name is one
+    // A town alone is no person: Kiel, Carson.
+    for (const one of wordsIn(location?.city_name)) words.add(one)
     if (!kept.test(name)) continue
-    const { person, word } = (faker as fakers.Faker).rawDefinitions // every export of such a name is one
     for (const one of wordsIn(person?.first_name)) given.add(one)
     for (const one of wordsIn(person?.last_name)) family.add(one)
     for (const one of wordsIn(word)) words.add(one)
@@ -73,8 +77,27 @@ const others = [...new Set([...family, ...more.family.split(/\s+/), ...[...given
     !eitherFamily.has(word) &&
     !ordinaryWords.has(word),
 )
+
+/** Ordinary words of English (compromise, MIT, less its names) and of our own pages and documents, which a hash can't tell from a name. */
+function strays(): readonly string[] {
+  const { lexicon } = (nlp as unknown as { model(): { one: { lexicon: Record<string, string | string[]> } } }).model().one // as: not in its types
+  const known = Object.entries(lexicon).flatMap(([word, tags]) =>
+    /Name|Person|Comparative|Superlative|PhrasalVerb|Gerund/.test(String(tags)) ? [] : [word],
+  )
+  const root = join(import.meta.dirname, '..')
+  const ours = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(?:md|html)$/.test(path) && !/node_modules|dist|\.cache/.test(path))
+    .flatMap((path) => readFileSync(join(root, path), 'utf8').match(/(?<![\p{L}])[a-z]{3,20}(?![\p{L}])/gu) ?? [])
+  const hashes = new Set(sure.map((word) => wordHash(word, { count: sure.length, bits: bits.given })))
+  return [...new Set([...known, ...ours, ...words])]
+    .filter((word) => /^[a-z]{3,}$/.test(word) && !sureWords.has(word) && !ordinaryWords.has(word))
+    .filter((word) => hashes.has(wordHash(word, { count: sure.length, bits: bits.given })))
+    .sort()
+}
+
+const none = strays()
 writeFileSync(
   join(import.meta.dirname, '../packages/privacy/src/redact/lexicon-packed.ts'),
-  `import type { Packed } from './lexicon.ts'\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const given: Packed = ${packed(sure, bits.given)}\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const others: Packed = ${packed(others, bits.others)}\n`,
+  `import type { Packed } from './lexicon.ts'\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const given: Packed = ${packed(sure, bits.given)}\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const others: Packed = ${packed(others, bits.others)}\n\n/** Made by \`node scripts/lexicon.ts\`: words that only their hash makes a given name. */\nexport const strays = '${none.join(' ')}'\n`,
 )
-console.log(`${sure.length} given names, ${others.length} others`)
+console.log(`${sure.length} given names, ${others.length} others, ${none.length} strays`)

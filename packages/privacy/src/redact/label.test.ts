@@ -105,5 +105,5 @@ call me later|Tel Aviv|mobile app|phone case 2-pack|fax machine model 2600|Login
   )
 
 test('R8 ordinary business text stays readable', () => {
-  expect(ordinary.map((text) => redactText(text).text)).toEqual(ordinary)
+  expect(ordinary.filter((text) => redactText(text).text !== text)).toEqual([])
 })

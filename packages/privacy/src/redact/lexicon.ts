@@ -1,4 +1,4 @@
-import { given, others } from './lexicon-packed.ts'
+import { given, others, strays } from './lexicon-packed.ts'
 
 /** A set of words that is asked and never listed: about one word in so many that is not in it seems to be. */
 export interface Lexicon {
@@ -35,7 +35,7 @@ export function wordHash(word: string, { count, bits }: Pick<Packed, 'count' | '
   return ((hash ^ (hash >>> 13)) >>> 0) % (count * 2 ** bits)
 }
 
-function unpack(packed: Packed): Lexicon {
+function unpack(packed: Packed, none: ReadonlySet<string> = new Set()): Lexicon {
   const bytes = atob(packed.text)
   let at = 0
   const bit = (): number => {
@@ -52,10 +52,10 @@ function unpack(packed: Packed): Lexicon {
     last += distance
     hashes.add(last)
   }
-  return { has: (word) => hashes.has(wordHash(word, packed)) }
+  return { has: (word) => hashes.has(wordHash(word, packed)) && !none.has(word) }
 }
 
 /** Given names that are no other word: one of them is enough. */
-export const givenNames: Lexicon = unpack(given)
+export const givenNames: Lexicon = unpack(given, new Set(strays.split(' ')))
 /** Family names, and given names that are other words too: evidence only beside another. */
 export const familyNames: Lexicon = unpack(others)

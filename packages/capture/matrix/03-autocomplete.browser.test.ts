@@ -20,16 +20,16 @@ const told = (events: readonly Event[], trial: Trial): readonly unknown[] =>
 describe('row 03: autocomplete with debounce', () => {
   test('the typed text and the clicked option are told apart: the final value is not credited to typing', async () => {
     const trial = await openMatrix(stage, 'search.html')
-    await trial.page.click('#who')
+    await trial.page.click('#part')
     await trial.page.keyboard.type('gus', { delay: 30 })
-    await trial.page.click('text=Gustaf Berg')
+    await trial.page.click('text=Gusset brace')
     await trial.page.click('button')
-    expect(await trial.page.inputValue('#who')).toBe('Gustaf Berg')
+    expect(await trial.page.inputValue('#part')).toBe('Gusset brace')
     expect(told(await trial.events(), trial)).toEqual([
-      'click Customer',
-      ['text', 'Customer', '', 'gus'],
-      'click Gustaf Berg',
-      ['select', 'Customer', 'gus', 'Gustaf Berg'],
+      'click Part',
+      ['text', 'Part', '', 'gus'],
+      'click Gusset brace',
+      ['select', 'Part', 'gus', 'Gusset brace'],
       'click Save',
     ])
     await trial.page.close()
@@ -37,19 +37,19 @@ describe('row 03: autocomplete with debounce', () => {
 
   test('the typed text and the option that Enter took are told apart', async () => {
     const trial = await openMatrix(stage, 'search.html')
-    await trial.page.click('#who')
+    await trial.page.click('#part')
     await trial.page.keyboard.type('gu', { delay: 30 })
     await trial.page.waitForSelector('[role=option]')
     for (let step = 0; step < 3; step += 1) await trial.page.keyboard.press('ArrowDown')
     await trial.page.keyboard.press('Enter')
     await trial.page.click('button')
-    expect(await trial.page.inputValue('#who')).toBe('Gunilla Strand')
+    expect(await trial.page.inputValue('#part')).toBe('Gunmetal strip')
     const events = told(await trial.events(), trial)
     expect(events.filter((one) => typeof one !== 'string' || !one.startsWith('Arrow'))).toEqual([
-      'click Customer',
-      ['text', 'Customer', '', 'gu'],
+      'click Part',
+      ['text', 'Part', '', 'gu'],
       'Enter',
-      ['select', 'Customer', 'gu', 'Gunilla Strand'],
+      ['select', 'Part', 'gu', 'Gunmetal strip'],
       'click Save',
     ])
     await trial.page.close()
@@ -57,15 +57,15 @@ describe('row 03: autocomplete with debounce', () => {
 
   test('what is typed after a choice is a text of its own, from the chosen value on', async () => {
     const trial = await openMatrix(stage, 'search.html')
-    await trial.page.click('#who')
-    await trial.page.keyboard.type('guni', { delay: 30 })
-    await trial.page.click('text=Gunilla Strand')
-    await trial.page.keyboard.type(' junior')
+    await trial.page.click('#part')
+    await trial.page.keyboard.type('gunm', { delay: 30 })
+    await trial.page.click('text=Gunmetal strip')
+    await trial.page.keyboard.type(' wide')
     await trial.page.click('button')
     const texts = (await trial.events()).filter((event) => event.kind === 'text')
     expect(texts.map(({ before, after }) => [before, after])).toEqual([
-      ['', 'guni'],
-      ['Gunilla Strand', 'Gunilla Strand junior'],
+      ['', 'gunm'],
+      ['Gunmetal strip', 'Gunmetal strip wide'],
     ])
     await trial.page.close()
   })

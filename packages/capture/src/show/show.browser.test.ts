@@ -84,7 +84,7 @@ test("attack 23: the page's own script can't answer for the person", async () =>
 })
 
 async function recordWith(redactorUrl: string | null): Promise<{ page: Page; sent: () => Promise<string> }> {
-  const page = await openWith('/overt.js', '<p>Gus, gus@example.org</p><button>Go</button>')
+  const page = await openWith('/overt.js', '<p>Owner, gus@example.org</p><button>Go</button>')
   const papers = await papersFor(stage.origin)
   await page.evaluate(
     async ([{ receipt, manifest, keys }, url]) => {
@@ -112,12 +112,12 @@ async function recordWith(redactorUrl: string | null): Promise<{ page: Page; sen
 test('the module fetches its redactor from beside it; without one, names and texts leave masked', async () => {
   const whole = await recordWith(null)
   const sent = await whole.sent()
-  expect(sent).toContain('Gus, [EMAIL_1]')
+  expect(sent).toContain('Owner, [EMAIL_1]')
   expect(sent).toContain('"Go"')
   await whole.page.close()
   const without = await recordWith('/nowhere.js')
   const masked = await without.sent()
-  expect(masked).not.toMatch(/Gus|gus@|"Go"/)
+  expect(masked).not.toMatch(/Owner|gus@|"Go"/)
   expect(masked).toContain('[OTHER_1]')
   expect(masked).toContain('redactor.missing')
   await without.page.close()

@@ -1,8 +1,9 @@
+import { findingWords } from '@overt/privacy/tell'
+
 import { browser } from '../talk/browser.ts'
 
 import type { Forgotten, Message, Standing } from '../talk/message.ts'
 import { maybeOwn } from '../ledger/told.ts'
-import { findingWords } from './finding-words.ts'
 import { forgetWords, heldWords, lostWords, pauseChoices, stateWords, whyWords } from './words.ts'
 
 const fiveMinutesMs = 300_000

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Finding } from '@overt/privacy/ledger'
+import { findingWords } from '@overt/privacy/tell'
 
 import { Button } from '../ui/button.tsx'
 import { dateOf, timeOf } from '../ui/clock.ts'
 import { Failure } from '../ui/notice.tsx'
 import type { Checked } from './check-log.ts'
-import { wordsOf } from './finding-words.ts'
 import { logCheck } from './queries.ts'
 
 /** What this browser found when it went through the log by itself: the server's word is not taken for it. */
@@ -64,9 +64,10 @@ function Wrong({ findings }: { readonly findings: readonly Finding[] }) {
         {findings.length === 1 ? 'Something is not as it should be.' : `${findings.length} things are not as they should be.`}
       </p>
       <ul className="m-0 mt-1 flex flex-col gap-1 pl-5">
-        {findings.slice(0, mostShown).map((one) => (
-          <li key={one.problem}>
-            {wordsOf(one)} <code className="font-mono text-xs whitespace-nowrap text-soft select-all">{one.kind}</code>
+        {findings.slice(0, mostShown).map(({ kind, problem, index }) => (
+          <li key={problem}>
+            {findingWords[kind][1]} {index === null ? '' : `(Entry ${index}.) `}
+            <code className="font-mono text-xs whitespace-nowrap text-soft select-all">{findingWords[kind][0]}</code>
           </li>
         ))}
       </ul>

@@ -4,7 +4,7 @@ export { signCheckpoint, verifyCheckpoint, type Checkpoint } from './checkpoint.
 export { commitmentText, type Committed } from './commitment.ts'
 export { consistencyProof, verifyConsistency } from './consistency.ts'
 export { cosignedAt } from './cosignature.ts'
-export { patienceMs, type Finding, type FindingKind } from './finding.ts'
+export { patienceMs, type Finding } from './finding.ts'
 export { merkleRoot } from './frontier.ts'
 export { leafHash } from './hash.ts'
 export { blindLeaf, isBare, leafForm } from './leaf.ts'

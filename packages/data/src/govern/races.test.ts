@@ -148,6 +148,8 @@ test('attack 34: whatever was on its way when a person withdrew or erased, nothi
     expect(kept('ada').length).toBe(act === 'withdraw' ? acknowledged : 0)
     // What was being written by then may be kept: it was acknowledged.
     expect(kept('ada').length).toBeGreaterThanOrEqual(then)
+    // What comes now is too late, whatever is still being written.
+    expect(await send(ada, 'batch-a009')).not.toBe(200)
     expect(await readable(ada)).toBe(0)
   })
   await assert(cases, { numRuns: 12 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { strays } from './lexicon-packed.ts'
 import { redactText } from './text.ts'
 
 const kindsIn = (text: string) => redactText(text).spans.map(({ start, end, kind }) => [kind, text.slice(start, end)])
@@ -30,6 +31,10 @@ test('R16 what is written like a name and is none stays', () => {
     'Save Changes, Cancel, Delete Account',
     'Dear Customer, Hello World',
     'Passwort vergessen? Neue Bestellung anlegen',
+    // A town that is a name somewhere, and words that have the hash of one.
+    'Kiel',
+    'Order 15 Kiel',
+    ...strays.split(' ').map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
   ])
     expect([text, found('person', text)]).toEqual([text, []])
 })

@@ -31,8 +31,10 @@ export function targetsOf(bench: RedactBench): readonly Target[] {
   const own = bench.rows.filter(({ engine, language }) => engine === 'overt' && language === '')
   const recallOf = (corpus: string, kind: string): number | null =>
     own.find((row) => row.corpus === corpus && row.kind === kind)?.recall ?? null
+  // Every set that has the kind, but the half that the rules were written with.
+  const corpora = [...new Set(own.map(({ corpus }) => corpus))].filter((corpus) => corpus !== 'generated tuned')
   const recalls = Object.entries(leastRecall).flatMap(([kind, least]) =>
-    ['generated held-out', 'synthetic_capture_dev'].flatMap((corpus): readonly Target[] => {
+    corpora.flatMap((corpus): readonly Target[] => {
       const recall = recallOf(corpus, kind)
       return recall === null
         ? []
@@ -44,10 +46,8 @@ export function targetsOf(bench: RedactBench): readonly Target[] {
     .map(({ kind, recall }) => ({ kind, fall: (recall ?? 0) - (recallOf('generated held-out', kind) ?? recall ?? 0) }))
     .sort((one, other) => other.fall - one.fall)
   const worstFall = falls[0] ?? { kind: 'none', fall: 1 }
-  const negatives = bench.negatives.filter(({ engine, corpus }) => engine === 'overt' && /generated|synthetic/.test(corpus))
-  const falseRate = Math.max(...negatives.map(({ rate }) => rate))
+  const negatives = bench.negatives.filter(({ engine }) => engine === 'overt')
   const speeds = bench.speed.filter(({ engine }) => engine === 'overt')
-  const slowestP99Ms = Math.max(...speeds.filter(({ sample }) => !sample.includes('long')).map(({ p99Ms }) => p99Ms))
   const worst = Math.max(...bench.worst.map(({ ms }) => ms))
   return [
     ...recalls,
@@ -57,12 +57,12 @@ export function targetsOf(bench: RedactBench): readonly Target[] {
       measured: worstFall.fall.toFixed(3),
       holds: worstFall.fall <= mostFalls,
     },
-    {
-      what: 'hard negatives that lost something',
+    ...negatives.map(({ corpus, rate }) => ({
+      what: `texts with nothing to mask that lost something, ${corpus}`,
       target: `<= ${mostFalse}`,
-      measured: falseRate.toFixed(4),
-      holds: falseRate <= mostFalse,
-    },
+      measured: rate.toFixed(4),
+      holds: rate <= mostFalse,
+    })),
     ...speeds
       .filter(({ sample }) => sample.startsWith('ordinary'))
       .map(({ sample, mbPerS }) => ({
@@ -72,11 +72,11 @@ export function targetsOf(bench: RedactBench): readonly Target[] {
         holds: mbPerS >= leastMbPerS,
       })),
     { what: 'worst input of 64 kB, ms', target: `<= ${mostWorstMs}`, measured: worst.toFixed(1), holds: worst <= mostWorstMs },
-    {
-      what: 'a short text, p99, ms',
+    ...speeds.map(({ sample, p99Ms }) => ({
+      what: `a text, p99, ms, ${sample}`,
       target: `<= ${mostP99Ms}`,
-      measured: slowestP99Ms.toFixed(2),
-      holds: slowestP99Ms <= mostP99Ms,
-    },
+      measured: p99Ms.toFixed(2),
+      holds: p99Ms <= mostP99Ms,
+    })),
   ]
 }

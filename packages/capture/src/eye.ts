@@ -52,7 +52,7 @@ export function createEye(senser: Senser, { late, soon, note }: EyeHelp): Eye {
     ahead = true
     soon(() => {
       ahead = false
-      const seen = last !== null && senser.isFresh() ? last : senser.sense(null, aheadMs)
+      const seen = senser.ahead(aheadMs)
       if (seen.status === 'fresh') note(keep(seen))
     })
   }

@@ -32,10 +32,10 @@ export function around(one: Area | null, other: Area | null): Area | null {
   }
 }
 
-/** An area with its own width and height added on each side. */
-export function widened(area: Area): Area {
-  const width = area.right - area.left
-  const height = area.bottom - area.top
+/** An area with as much again on each side, at most so many CSS pixels. */
+export function widened(area: Area, most = Infinity): Area {
+  const width = Math.min(area.right - area.left, most)
+  const height = Math.min(area.bottom - area.top, most)
   return { left: area.left - width, top: area.top - height, right: area.right + width, bottom: area.bottom + height }
 }
 

@@ -21,6 +21,9 @@ interface Given {
   id: number
   readonly node: WeakRef<Node>
   readonly thing: string
+  readonly kind: string
+  readonly at: number
+  readonly title: string
   readonly place: string
   readonly name: string
 }
@@ -60,10 +63,10 @@ export function createNodeIds(): NodeIds {
       const was = given.get(node)
       // Another node may have had its number since.
       const same = was?.thing === thing && nodeOf(was.id) === node
+      if (same && was.at === at && was.kind === kind && was.title === title) return was.id
       const place = `${kind} ${at}\n${thing}`
       const name = `${kind}:${title}\n${thing}`
-      if (same && was.place === place && was.name === name) return was.id
-      const own = { id: 0, node: new WeakRef(node), thing, place, name }
+      const own = { id: 0, node: new WeakRef(node), thing, kind, at, title, place, name }
       given.set(node, own)
       const before = [signs.get(name), signs.get(place)]
       const heir = same ? was : before.filter(isGone).find((one) => one.name === name)

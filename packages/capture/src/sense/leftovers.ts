@@ -29,11 +29,12 @@ export function withCovered(nodes: ObservationNode[], covered: ReadonlySet<numbe
   return nodes.map((node) => (covered.has(node.id) ? { ...node, states: [...node.states, 'covered'] } : node))
 }
 
-/** What comes and goes with no change of the document, by hovering say: it is looked at in each sensing. */
+/** What comes and goes with no change of the document, by hovering say: it is looked at where something happened. */
 export function createFlickers(watch: Watch): { check(): void; keep(hidden: readonly Element[]): void } {
   let seen = new Map<Element, boolean>()
   return {
     check: () => {
+      if (!watch.stirred()) return
       for (const [element, before] of seen) if (isSeen(element) !== before) watch.touch(element, true)
     },
     keep: (hidden) => {

@@ -17,8 +17,6 @@ import type { Changes, Watch } from './watch.ts'
 
 /** Thrown where a sensing goes over its budget. */
 export const late = new RangeError('the sensing is late')
-/** Elements told though they lie far from what can be seen. */
-const mostFar = 200
 /** The clock is read once for this many elements. */
 const clockEvery = 16
 
@@ -30,7 +28,7 @@ export interface Looking {
   readonly redact: (text: string, field?: string) => string
   readonly enters: (page: Document) => boolean
   readonly maxNodes: number
-  readonly noteClip: (element: Element) => void
+  readonly noteClip: Sensing['noteClip']
   /** Told of what is there and not to be seen. */
   readonly noteHidden: (hidden: readonly Element[]) => void
 }
@@ -80,6 +78,7 @@ export function createLook(page: Document, looking: Looking): Look {
     isChanged: () => false,
     isRestyled: () => false,
     isAround: () => false,
+    isAhead: () => false,
     settle: () => {},
   })
   const alone: Look['alone'] = (target) => {
@@ -93,7 +92,7 @@ export function createLook(page: Document, looking: Looking): Look {
   const thingAround = (node: Node | null): string => (isElement(node) ? looking.ids.thingOf(node, thingAround(renderedParent(node))) : '')
   const whole: Look['whole'] = ({ focus, target, budgetMs, changes }) => {
     const viewport = viewportOf(page)
-    const { all, changed, touched, around, added } = changes
+    const { all, changed, touched, around, added, ahead } = changes
     if (all) {
       memory = new WeakMap()
       watch.begin()
@@ -107,11 +106,18 @@ export function createLook(page: Document, looking: Looking): Look {
       isChanged: (element) => changed.has(element),
       isRestyled: (element) => changed.get(element) === true,
       isAround: (element) => around.has(element),
+      isAhead: (node) => ahead.has(node),
       settle: (element) => void left.delete(element),
       ...rowBudget(maxNodes, budgetMs),
     }
-    const root = isElement(page.body) ? numbered(page.body, scopeOf(viewport), sensing, rows) : null
-    watch.seen()
+    let root: Piece | null = null
+    try {
+      root = isElement(page.body) ? numbered(page.body, scopeOf(viewport), sensing, rows) : null
+      watch.seen()
+    } catch (error) {
+      watch.seenIn((node) => touched.has(node) && !left.has(node))
+      throw error
+    }
     if (root === null) return []
     noteHidden(root.hidden)
     return withCovered(tabulate(root.nodes, slots), coveredRows(page, root))
@@ -186,13 +192,12 @@ export function pathOf(nodes: readonly (Node | null)[]): ReadonlySet<Node> {
   return path
 }
 
-type Budget = Pick<Sensing, 'take' | 'takeAll' | 'takeFar' | 'spent'>
+type Budget = Pick<Sensing, 'take' | 'takeAll' | 'spent'>
 
 function rowBudget(maxNodes: number, budgetMs: number): Budget {
   const untilMs = nowMs() + budgetMs
   let rows = 0
   let offscreenRows = 0
-  let far = 0
   let asked = 0
   return {
     take: (offscreen) => {
@@ -204,7 +209,6 @@ function rowBudget(maxNodes: number, budgetMs: number): Budget {
     takeAll: (piece: Piece) => {
       rows += piece.size
     },
-    takeFar: (rows = 1) => (far += Math.max(1, rows)) <= mostFar,
     spent: () => {
       asked += 1
       if (asked % clockEvery === 0 && nowMs() > untilMs) throw late

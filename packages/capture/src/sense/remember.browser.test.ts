@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-import type { Observation, ObservationNode } from '@overt/schema'
+import type { ObservationNode } from '@overt/schema'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -15,20 +15,23 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 interface Inside {
-  old?: { sense(): Observation }
+  old?: ReturnType<Inside['OvertSense']['createSenser']>
   OvertSense: typeof import('./index.ts')
 }
 
 /** What a senser that has seen the page before sees, and one that has not. */
 async function both(
   page: Page,
+  lateLooks = 0,
 ): Promise<{ readonly old: readonly object[]; readonly fresh: readonly object[]; readonly nodes: ObservationNode[] }> {
   await page.evaluate(() => new Promise((rest) => requestAnimationFrame(() => setTimeout(rest, 20))))
-  const [old, fresh] = await page.evaluate(() => {
+  const [old, fresh] = await page.evaluate((lateLooks) => {
     const inside = globalThis as unknown as Inside // as: the bundle's global
     inside.old ??= inside.OvertSense.createSenser(document)
+    // What a look reads that comes too late is remembered too.
+    for (let ticks = 0; ticks < lateLooks; ticks += 1) inside.old.ahead(ticks)
     return [inside.old.sense().nodes, inside.OvertSense.createSenser(document).sense().nodes]
-  })
+  }, lateLooks)
   const bare = (nodes: readonly ObservationNode[]): object[] => nodes.map((row) => ({ ...row, id: 0 }))
   return { old: bare(old ?? []), fresh: bare(fresh ?? []), nodes: old ?? [] }
 }
@@ -37,11 +40,15 @@ const rows = Array.from(
   { length: 450 },
   (_, row) => `<tr><td><input type=checkbox aria-label="Pick ${row}"></td><td>Order ${row}</td><td><button>Open ${row}</button></td></tr>`,
 ).join('')
+const lines = Array.from({ length: 60 }, (_, line) => `<p style="margin:0">Line ${line} <a href=#${line}>Go</a></p>`).join('')
 const html = `<style>li ul{display:none}li:hover ul{display:block}.dark .only{display:none}.dark .inner{visibility:hidden}.panel{position:fixed;inset:100px;background:#fff}
   .sticky{position:sticky;top:0}#late{transition:transform .05s}</style>
-  <ul><li id=menu>File<ul><li><a href=#x>Save as</a></li></ul></li></ul><label>Town <input id=town></label><p class=only>Light</p><section id=outer><div><p>Beside <a href=#y class=inner>Inner</a></p></div></section><select id=size><option>S<option>L</select>
+  <ul><li id=menu>File<ul><li><a href=#x>Save as</a></li></ul></li></ul><div id=lines style="font-size:3px;line-height:4px">${lines}</div><label>Town <input id=town></label><p class=only>Light</p><section id=outer><div><p>Beside <a href=#y class=inner>Inner</a></p></div></section><select id=size><option>S<option>L</select>
   <div id=late>Moves</div><div style="height:90px;overflow:auto" id=box><div style="height:400px"><button id=deep style="margin-top:200px">Deep</button></div></div>
   <table style="width:900px"><thead class=sticky><tr><th>Pick<th>Order<th>Do</thead><tbody id=list>${rows}</table>`
+
+/** A clock that goes on each time it is read: a look with so many ticks ends after sixteen elements for each. */
+const ticking = '<script>{let at=0;performance.now=()=>(at+=1)}</script>'
 
 const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'nothing happened': () => Promise.resolve(),
@@ -59,6 +66,8 @@ const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'a class far outside changed': (page) => page.evaluate('document.body.className = "dark"'),
   'a class further out changed': (page) => page.evaluate('document.body.className = ""; outer.className = "dark"'),
   'text changed in place': (page) => page.evaluate('list.rows[2].cells[1].firstChild.data = "Refunded"'),
+  'many lines say something else': (page) => page.evaluate('for (const { firstChild } of lines.children) firstChild.data += " was paid"'),
+  'many lines look different': (page) => page.evaluate('for (const { lastChild, style } of lines.children) { style.color = "red"; lastChild.hidden = true }'),
   'what one cell holds moved those of other rows': (page) =>
     page.evaluate('list.rows[2].cells[1].textContent = "An order with a much longer name than all"'),
   'a row was taken away': (page) => page.evaluate('list.rows[1].remove()'),
@@ -86,12 +95,12 @@ const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'the window was made smaller': (page) => page.setViewportSize({ width: 700, height: 500 }),
 }
 
-test('what is remembered is what a first look would see, whatever happened', async () => {
-  const page = await stage.open(html, [bundle])
+test.each([0, 24])('what is remembered is what a first look would see, whatever happened, and after %i looks of which most come too late', async (lateLooks) => {
+  const page = await stage.open(ticking + html, [bundle])
   await both(page)
   for (const [name, act] of Object.entries(acts)) {
     await act(page)
-    const { old, fresh } = await both(page)
+    const { old, fresh } = await both(page, lateLooks)
     expect(old, name).toEqual(fresh)
   }
   await page.close()
@@ -118,7 +127,7 @@ test('a sensing over its budget gives what was seen before, marked stale, and th
     const first = senser.sense()
     document.body.className = 'dark'
     const late = senser.sense()
-    const again = senser.sense(null, 1_000)
+    const again = senser.ahead(1_000)
     return [first.status, late.status, late.nodes === first.nodes, again.status, again.nodes.some((node) => node.name === 'Light')]
   })
   expect(statuses).toEqual(['fresh', 'stale', true, 'fresh', false])

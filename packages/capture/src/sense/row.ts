@@ -27,16 +27,14 @@ export interface Sensing {
   /** `colour-red` of a computed style's colour. */
   readonly colourOf: (css: string) => string
   readonly roleOf: (element: Element) => string
-  /** Told of every element that clips what is in it. */
-  readonly noteClip: (element: Element) => void
+  /** Told of every element that clips what is in it, and whether people can scroll that. */
+  readonly noteClip: (element: Element, scrolling: boolean) => void
   /** Counts one row; false where it is one too many. */
   take(offscreen: boolean): boolean
   /** Counts the rows of what is remembered. */
   takeAll(piece: Piece): void
   /** The row of a node as it was read before, where that says the same: what did not change is the same object. */
   keep(node: Node, row: RawNode): RawNode
-  /** Counts an element that is told though it lies far away, by its rows where they are known; false where it is one too many. */
-  takeFar(rows?: number): boolean
   /** Whether no more rows can be had. */
   spent(): boolean
   readonly memory: WeakMap<Element, Memory>
@@ -53,6 +51,8 @@ export interface Sensing {
   isRestyled(element: Element): boolean
   /** Whether something in it, next to others, may look different. */
   isAround(element: Element): boolean
+  /** Whether it was read anew, while what it stands in was not. */
+  isAhead(node: Node): boolean
   /** It was read. */
   settle(element: Element): void
 }

@@ -84,16 +84,18 @@ test('a secret field is marked and its value is never read, not even after it wa
   await page.close()
 })
 
-test('what is clipped or outside the viewport is offscreen, what lies under something else is covered', async () => {
+test('what is clipped or outside the viewport is offscreen, what is further out not there, what lies under something else is covered', async () => {
   const observation = await sense(`
     <button>Free</button><div style="height:60px;overflow:auto;width:200px"><div style="height:100px">top</div><button>Clipped</button></div>
     <div style="position:relative;width:200px;height:40px"><button style="position:absolute;left:0;top:0;width:100px;height:30px">Under</button>
     <div style="position:absolute;left:0;top:0;width:200px;height:40px;background:#fff"></div></div>
-    <div style="height:2000px"></div><button>Below</button><label><input type=checkbox style="position:absolute;opacity:0"><span style="position:relative">Custom</span></label>`)
+    <div style="height:700px"></div><button>Below</button><label><input type=checkbox style="position:absolute;opacity:0"><span style="position:relative">Custom</span></label>
+    <div style="height:2000px"></div><button>Far below</button>`)
   expect(find(observation, 'Free')?.states).toEqual([])
   expect(find(observation, 'Clipped')?.states).toEqual(['offscreen'])
   expect(find(observation, 'Under')?.states).toEqual(['covered'])
   expect(find(observation, 'Below')?.states).toEqual(['offscreen'])
+  expect(find(observation, 'Far below')).toBeUndefined()
 })
 
 test('hidden elements, ignored elements and scripts are not there', async () => {

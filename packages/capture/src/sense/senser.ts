@@ -27,9 +27,9 @@ export interface SenserOptions {
 /** Reads one document into observations; the agent and the recorder use the same one. */
 export interface Senser {
   /** What can be seen now; `target` is looked for wherever it lies. */
-  sense(target?: Node | null, withinMs?: number): Observation
-  /** Whether nothing that is known of has changed since; a sensing costs next to nothing then. */
-  isFresh(): boolean
+  sense(target?: Node | null): Observation
+  /** Reads what is known to have changed, so that the next sensing finds little to do: what changes with no word of it, a field that a script set say, is left to that one. */
+  ahead(withinMs: number): Observation
   /** The number that the node has in every observation of this senser. */
   nodeId(node: Node): number
   /** undefined where the node is gone or is a text run. */
@@ -56,11 +56,11 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
   const scrolls = new WeakMap<Element, readonly [number, number]>()
   const watch = createWatch(page, options.guard)
   const flickers = createFlickers(watch)
-  const noteClip = (element: Element): void => {
-    watch.sentinel(element)
+  const noteClip = (element: Element, scrolling: boolean): void => {
+    if (scrolling) watch.sentinel(element)
     if (!scrolls.has(element)) scrolls.set(element, [Math.round(element.scrollLeft), Math.round(element.scrollTop)])
   }
-  const look = createLook(page, { ids, secrets, watch, redact, enters, maxNodes, noteClip, noteHidden: (hidden) => flickers.keep(hidden) })
+  const looking = createLook(page, { ids, secrets, watch, redact, enters, maxNodes, noteClip, noteHidden: (hidden) => flickers.keep(hidden) })
   let next = 0
   let last: Last | null = null
   let behind = false
@@ -69,31 +69,32 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
     const title = cut(redact(clean(page.title)), 1024)
     return { id: next - 1, url: addressOf(page.location.href), title, viewport: viewportOf(page), status, nodes }
   }
-  const changesFor = (focus: Element | null): Changes => {
+  const changesFor = (focus: Element | null, silent: boolean): Changes => {
     flickers.check()
+    if (silent) watch.compare()
     if (last !== null && last.focus !== focus) for (const element of [last.focus, focus]) if (element !== null) watch.touch(element)
     return watch.changes()
   }
   const isStill = ({ all, changed }: Changes): boolean =>
     last !== null && !behind && !all && changed.size === 0 && sameViewport(viewportOf(page), last.observation.viewport)
-  const sense = (target: Node | null = null, withinMs = budgetMs): Observation => {
+  const look = (target: Node | null, withinMs: number, silent: boolean): Observation => {
     const focus = deepFocus(page)
-    const changes = changesFor(focus)
+    const changes = changesFor(focus, silent)
     if (last !== null && isStill(changes) && (target === null || last.path.has(target))) return observe(last.observation.nodes)
     try {
       behind = true
-      const nodes = look.whole({ focus, target, changes, budgetMs: last === null ? Infinity : withinMs })
+      const nodes = looking.whole({ focus, target, changes, budgetMs: last === null ? Infinity : withinMs })
       last = { observation: observe(nodes), focus, path: pathOf([target, focus]) }
       behind = false
       return last.observation
     } catch (error) {
       if (error !== late || last === null) throw error
-      return observe(withTarget(last.observation.nodes, isElement(target) ? look.alone(target) : null), 'stale')
+      return observe(withTarget(last.observation.nodes, isElement(target) ? looking.alone(target) : null), 'stale')
     }
   }
   return {
-    sense,
-    isFresh: () => isStill(changesFor(deepFocus(page))),
+    sense: (target = null) => look(target, budgetMs, true),
+    ahead: (withinMs) => look(null, withinMs, false),
     nodeId: (node) => ids.idOf(node),
     element: (nodeId) => {
       const node = ids.nodeOf(nodeId)

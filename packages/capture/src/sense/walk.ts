@@ -18,7 +18,7 @@ export interface Scope extends Place {
   readonly clip: Area
   /** The same for an absolutely positioned child: the clip of the nearest positioned ancestor. */
   readonly positionedClip: Area
-  /** What is read: what can be seen and as much again on each side. */
+  /** What is read: what can be seen, and something on each side. */
   readonly reach: Area
   /** Whether a pointer cursor, which is inherited, was set further out. */
   readonly pointer: boolean
@@ -87,6 +87,8 @@ const skipped: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
+/** What is read around what a scrolling box shows, in CSS pixels: what a small turn of the wheel brings. Of the page itself it is a window more each way. */
+const mostBeside = 120
 /** Roles that are one with a single text inside them. */
 const textHolders: ReadonlySet<string> = new Set(['cell', 'gridcell', 'columnheader', 'rowheader', 'listitem', 'label'])
 /** Pictures that are drawn, films and other documents: rows wherever they stand, since a press on one means a point in it. */
@@ -103,7 +105,7 @@ export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piec
   const memory = sensing.memory.get(element)
   const restyled = scope.restyled || sensing.isRestyled(element)
   const known = memory === undefined || restyled || memory.visible !== visible || !sameScope(memory.scope, scope) ? undefined : memory
-  if (isFar(area, scope.reach) && !sensing.path.has(element) && !sensing.takeFar(known?.piece.size)) return leftOut
+  if (isFar(area, scope.reach) && !sensing.path.has(element)) return leftOut
   const columns = columnsOf(element)
   const loose = (scope.loose && !isCell(element)) || (memory !== undefined && memory.columns !== columns)
   if (known !== undefined && !loose && !sensing.isTouched(element) && (!scope.around || looksTheSame(element, area, known, sensing))) {
@@ -151,7 +153,9 @@ function remembered({ piece, area, scope }: Memory, now: Area): Piece | null {
   const shift = { x: now.left - area.left, y: now.top - area.top, clip: scope.clip }
   const whole = Number.isInteger(shift.x) && Number.isInteger(shift.y)
   if (!piece.rigid || !whole || now.right - area.right !== shift.x || now.bottom - area.bottom !== shift.y) return null
-  return shifted(piece, shift)
+  const moved = shifted(piece, shift)
+  // Parts that are too far out by now are not told.
+  return moved.extent === null || sameArea(overlap(moved.extent, scope.reach), moved.extent) ? moved : null
 }
 
 /** It is not seen and may lie over what is. */
@@ -191,7 +195,8 @@ function read(element: HTMLElement, measured: Measured, sensing: Sensing): { rea
   const parent = element.firstElementChild !== null || shadowOf(element) !== null || isFrame(element) || element.localName === 'slot'
   const pointer = scope.pointer || style.cursor === 'pointer'
   const inside = parent ? innerScope(style, area, shown, clip, { ...scope, pointer }) : scope
-  if (inside.clip === shown) sensing.noteClip(element)
+  // What only scripts scroll is said by its event.
+  if (inside.clip === shown) sensing.noteClip(element, /auto|scroll/.test(`${style.overflowX}${style.overflowY}`))
   const kids = isClosed(element, sensing) ? [] : kidsOf(element, inside, sensing, before)
   const passed = pass(kids)
   const piece = { ...passed, ...boundsOf(passed, element, style, shown, inside.clip === shown) }
@@ -235,7 +240,7 @@ function innerScope(style: CSSStyleDeclaration, area: Area, shown: Area, clip: A
     ...scope,
     clip: inner,
     positionedClip: anchors ? inner : scope.positionedClip,
-    reach: inner === shown ? overlap(scope.reach, widened(area)) : scope.reach,
+    reach: inner === shown ? overlap(scope.reach, widened(area, mostBeside)) : scope.reach,
   }
 }
 
@@ -276,7 +281,8 @@ function changedKids(before: readonly Kid[], scope: Scope, sensing: Sensing): re
   let still = true
   const kids = before.map((kid, at) => {
     const { node } = kid
-    if (!still || !isElement(node) || !(sensing.isTouched(node) || (kid.piece === leftOut && sensing.path.has(node)))) return kid
+    if (!still || !isElement(node)) return kid
+    if (!sensing.isTouched(node) && !sensing.isAhead(node) && !(kid.piece === leftOut && sensing.path.has(node))) return kid
     const was = sensing.memory.get(node)
     const piece = walkAt(at, node, scope, sensing)
     const now = sensing.memory.get(node)
@@ -322,11 +328,16 @@ function textOf(kids: readonly Kid[]): string {
 
 /** The children of an element that is no row itself. */
 function pass(kids: readonly Kid[]): Piece {
-  const parts = kids.flatMap(({ piece }) => piece ?? [])
+  const parts: Piece[] = []
+  for (const { piece } of kids) if (piece !== null && piece !== nothing) parts.push(piece)
+  const [only] = parts
+  const text = (): string => textOf(kids)
+  if (only === undefined) return { ...nothing, text }
+  if (parts.length === 1) return { ...only, text }
   return {
     nodes: parts.flatMap(({ nodes }) => nodes),
     size: parts.reduce((sum, { size }) => sum + size, 0),
-    text: () => textOf(kids),
+    text,
     acts: parts.some(({ acts }) => acts),
     extent: parts.reduce<Area | null>((all, { extent }) => around(all, extent), null),
     rigid: parts.every(({ rigid }) => rigid),

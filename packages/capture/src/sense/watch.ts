@@ -18,6 +18,8 @@ export interface Changes {
   readonly around: ReadonlySet<Node>
   /** What came: it may stand where nobody would look for it. */
   readonly added: ReadonlySet<Node>
+  /** What was read anew, while what it stands in was not. */
+  readonly ahead: ReadonlySet<Node>
 }
 
 /** Hears what may change what can be seen. It marks and never reads or writes: the page pays for what is sensed, not for what happens. */
@@ -30,41 +32,30 @@ export interface Watch {
   sentinel(element: Element): void
   /** Says that a node changed; `restyled`: it may look different, and what is in it and beside it. */
   touch(node: Node, restyled?: boolean): void
+  /** Whether something happened since this was asked last that styles may answer, with no change of the document. */
+  stirred(): boolean
+  /** Looks at every sentinel. */
+  compare(): void
   /** What changed since it was last said that all was seen. */
   changes(): Changes
   /** Begins anew: all of it was seen. */
   seen(): void
+  /** A look came too late: of what changed, this was read all the same. */
+  seenIn(isRead: (node: Node) => boolean): void
   stop(): void
 }
 
-const told = [
-  'input',
-  'change',
-  'reset',
-  'focusin',
-  'focusout',
-  'pointerover',
-  'toggle',
-  'scroll',
-  'load',
-  'transitionrun',
-  'animationstart',
-] as const
+const told = ['input', 'change', 'reset', 'focusin', 'focusout', 'pointerover', 'toggle', 'scroll', 'load'] as const
 const restyling: ReadonlySet<string> = new Set(['change', 'pointerover', 'reset', 'load'])
-const moving: ReadonlySet<string> = new Set(['transitionrun', 'animationstart'])
-/** Properties whose change moves nothing. A page's own may. */
-const colouring = /^[a-z-]*(color|shadow)$/
 const observed = { subtree: true, childList: true, attributes: true, characterData: true }
 
 interface Marks {
   readonly changed: Map<Node, boolean>
   readonly added: Set<Node>
+  /** Read, while what they stand in was not: a look that came too late. */
+  readonly ahead: Set<Node>
   /** Anything may have changed: nothing is told apart. */
   all: boolean
-  /** Something on the page moves by itself. */
-  animated: boolean
-  /** What takes on other colours by itself, and stands still. */
-  readonly coloured: Set<Element>
 }
 
 /** Puts something around a callback, what it throws say. */
@@ -73,8 +64,10 @@ export type Guard = <A extends readonly unknown[]>(name: string, react: (...give
 /** Makes a watch over nothing yet. */
 export function createWatch(page: Document, guard: Guard = (_, react) => react): Watch {
   const over = new AbortController()
-  const marks: Marks = { changed: new Map(), added: new Set(), all: true, animated: true, coloured: new Set() }
-  const sentinels = new Map<Element, string>()
+  const marks: Marks = { changed: new Map(), added: new Set(), ahead: new Set(), all: true }
+  const sentinels = new Map<Element, Sentinel>()
+  const roots = new Set<Document | ShadowRoot>()
+  let moving = new Set<Element>()
   const touch = (node: Node, restyled = false): void => {
     if (marks.all) return
     marks.changed.set(node, restyled || marks.changed.get(node) === true)
@@ -84,18 +77,20 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
     marks.all = true
     marks.changed.clear()
     observer.disconnect()
+    roots.clear()
   }
   const mark = (records: readonly MutationRecord[]): void => markAll(records, marks.added, touch, giveUp)
   const observer = new MutationObserver(guard('watch', mark))
+  const meantBy = createMeaning()
+  let stirred = true
   const hear = guard('watch', (event: Event): void => {
+    stirred = true
     const node = meantBy(event)
-    const { propertyName = '' } = event as Partial<TransitionEvent> // as: only a transition's has it
-    if (isElement(node) && colouring.test(propertyName)) marks.coloured.add(node)
-    else if (moving.has(event.type)) marks.animated = true
     if (node !== null) touch(node, restyling.has(event.type))
   })
   const root = (entered: Document | ShadowRoot): void => {
     observer.observe(entered, observed)
+    roots.add(entered)
     if (entered.nodeType !== 9) return
     // Once more is no harm, and a document that is written anew has lost its listeners.
     for (const type of told) listenTo(entered, type, hear, { capture: true, passive: true, signal: over.signal })
@@ -108,23 +103,37 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
       root(page)
     },
     root,
-    sentinel: (element) => sentinels.set(element, signOf(element)),
+    sentinel: (element) => sentinels.set(element, sentinelOf(element)),
     touch,
+    stirred: () => {
+      const was = stirred
+      stirred = false
+      return was
+    },
+    compare: () => resign(sentinels, touch),
     changes: () => {
       mark(observer.takeRecords())
-      if (marks.animated) giveUp()
-      marks.animated &&= page.getAnimations().length > 0
-      for (const element of marks.coloured) {
-        touch(element, true)
-        // Not before this is it known to have been seen at its end.
-        if (element.getAnimations().length === 0) marks.coloured.delete(element)
-      }
-      resign(sentinels, touch)
-      return { ...marks, ...spread(marks.changed) }
+      const moved = moving
+      // What begins to move was touched, or stands where something was.
+      moving = movingIn(marks.changed.size + moved.size === 0 ? new Set() : roots)
+      // Once more when it stands still: not before that is its end seen.
+      for (const element of [...moved, ...moving]) touch(element, true)
+      return { ...marks, ...spread(marks) }
     },
     seen: () => {
+      for (const element of sentinels.keys()) if (!isThere(element)) sentinels.delete(element)
       marks.changed.clear()
       marks.added.clear()
+      marks.ahead.clear()
+    },
+    seenIn: (isRead) => {
+      const read = [...marks.changed].filter(([node]) => isRead(node))
+      for (const [node, restyled] of read) {
+        marks.changed.delete(node)
+        marks.ahead.add(node)
+        // What comes next is read anew only where this one is, and what stands beside both is looked at with it.
+        if (restyled && isElement(node) && node.nextElementSibling !== null) touch(node.nextElementSibling, true)
+      }
     },
     stop: () => {
       over.abort()
@@ -152,33 +161,55 @@ function holderOf(node: Node): Node {
   return isShadowRoot(node) ? node.host : ((isText(node) ? renderedParent(node) : null) ?? node)
 }
 
-/** What an event is about; where a pointer left something for what that stands in, it is what was left: the other was under it all the time. */
-function meantBy(event: Event): Node | null {
-  const [target] = event.composedPath()
-  if (target === undefined || !('nodeType' in target)) return null
-  const node = target as Node // as: what has a nodeType is a node
-  const left = event.type === 'pointerover' && 'relatedTarget' in event ? (event.relatedTarget as Node | null) : null // as: what a pointer leaves is a node
-  return left !== node && node.contains(left) ? left : node
+/** Tells what each event is about; where a pointer came to what it was over all the time, it is what it left, if that is still there. */
+function createMeaning(): (event: Event) => Node | null {
+  let under: readonly EventTarget[] = []
+  return (event) => {
+    const path = event.composedPath()
+    let [target] = path
+    if (event.type === 'pointerover') {
+      if (target !== undefined && under.includes(target)) target = under[0]
+      under = path
+    }
+    const node = target !== undefined && 'nodeType' in target ? (target as Node) : null // as: what has a nodeType is a node
+    return node?.isConnected === true ? node : null
+  }
 }
 
 /** Changed nodes with all that they stand in, and what holds one that may look different. */
-function spread(changed: ReadonlyMap<Node, boolean>): Pick<Changes, 'touched' | 'around'> {
+function spread({ changed, ahead }: Marks): Pick<Changes, 'touched' | 'around'> {
   const around = new Set<Node>()
   const touched = new Set<Node>()
+  const touchFrom = (node: Node | null): void => {
+    for (let up = node; up !== null && !touched.has(up); up = renderedParent(up)) touched.add(up)
+  }
   for (const [node, restyled] of changed) {
     if (restyled) around.add(renderedParent(node) ?? node)
-    for (let up: Node | null = node; up !== null && !touched.has(up); up = renderedParent(up)) touched.add(up)
+    touchFrom(node)
   }
+  for (const node of ahead) touchFrom(renderedParent(node))
   return { touched, around }
 }
 
-/** Touches every sentinel that is not as it was, and forgets those that are gone. */
-function resign(sentinels: Map<Element, string>, touch: Watch['touch']): void {
-  for (const [element, before] of sentinels) {
-    if (!isThere(element)) sentinels.delete(element)
-    const now = signOf(element)
-    if (now === before) continue
-    sentinels.set(element, now)
+/** What moves or takes on other looks by itself. What has come to rest, in the end that it keeps, is as it was read. */
+function movingIn(roots: Set<Document | ShadowRoot>): Set<Element> {
+  const moving = new Set<Element>()
+  for (const root of roots) {
+    if (!isThere(isShadowRoot(root) ? root : root.documentElement)) roots.delete(root)
+    for (const { playState, effect } of root.getAnimations()) {
+      const { target = null } = (effect ?? {}) as Partial<KeyframeEffect> // as: what moves an element is a KeyframeEffect
+      if (playState === 'running' && target !== null) moving.add(target)
+    }
+  }
+  return moving
+}
+
+/** Touches every sentinel that is not as it was. */
+function resign(sentinels: ReadonlyMap<Element, Sentinel>, touch: Watch['touch']): void {
+  for (const [element, sentinel] of sentinels) {
+    const now = sentinel.sign()
+    if (now === sentinel.before) continue
+    sentinel.before = now
     touch(element)
   }
 }
@@ -194,9 +225,20 @@ function isSheet(node: Node): boolean {
   return isElement(element) && (element.localName === 'head' || element.localName === 'style' || element.localName === 'link')
 }
 
-/** What tells whether an element changed. */
-function signOf(element: Element): string {
-  if (isSelect(element)) return `${element.selectedIndex} ${element.length}`
-  if (isInput(element)) return `${element.value} ${element.checked} ${element.indeterminate}`
-  return isTextArea(element) ? element.value : `${element.scrollLeft} ${element.scrollTop}`
+/** What tells whether an element changed, and what it told last. */
+interface Sentinel {
+  before: string | number
+  readonly sign: () => string | number
+}
+
+function sentinelOf(element: Element): Sentinel {
+  const sign = signOf(element)
+  return { sign, before: sign() }
+}
+
+function signOf(element: Element): Sentinel['sign'] {
+  if (isSelect(element)) return () => element.selectedIndex + element.length * 1e6
+  if (isInput(element) && /^(?:checkbox|radio)$/.test(element.type)) return () => Number(element.checked) + Number(element.indeterminate) * 2
+  if (isInput(element) || isTextArea(element)) return () => element.value
+  return () => element.scrollLeft + element.scrollTop * 1e6
 }

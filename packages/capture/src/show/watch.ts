@@ -53,16 +53,23 @@ export function problemOf(page: Document, host: HTMLElement): string | null {
 
 function isCovered(page: Document, host: HTMLElement, rect: DOMRect): boolean {
   const y = rect.top + rect.height / 2
-  const seen = [0.2, 0.5, 0.8].filter((share) => page.elementFromPoint(rect.left + rect.width * share, y) === host)
+  const isHit = (share: number): boolean => page.elementFromPoint(rect.left + rect.width * share, y) === host
+  if (isHit(0.2) ? isHit(0.5) || isHit(0.8) : isHit(0.5) && isHit(0.8)) return false
   // A modal dialog and a fullscreen element make all else inert, so that nothing else is hit wherever it lies.
-  return seen.length < 2 && page.querySelector(':modal') === null
+  return modalsOf(page).length === 0
 }
 
 /** Whether a modal dialog or a fullscreen element stands where the indicator does: which of them is on top can't be asked. */
 function isUnderModal(page: Document, host: HTMLElement): boolean {
   const { left, top } = host.getBoundingClientRect()
-  return [...page.querySelectorAll(':modal')].some((dialog) => {
+  return modalsOf(page).some((dialog) => {
     const over = dialog.getBoundingClientRect()
     return over.right > left && over.bottom > top
   })
+}
+
+/** By tag: a selector is held against every element of the page. */
+function modalsOf(page: Document): readonly Element[] {
+  const dialogs = [...page.getElementsByTagName('dialog')].filter((dialog) => dialog.matches(':modal'))
+  return page.fullscreenElement === null ? dialogs : [...dialogs, page.fullscreenElement]
 }

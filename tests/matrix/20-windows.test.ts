@@ -20,6 +20,7 @@ beforeEach(async () => {
       pages: {
         '/second': second,
         '/second?code=walnutgrove': second,
+        '/closes': '<title>Closes</title><input aria-label=Note><button onclick="window.close()">Bye</button>',
         '/who': '<title>Who</title><button>It is me</button><a id=back>Go back</a>',
         '/who-small': '<title>Who</title><button onclick="setTimeout(() => window.close(), 2500)">It is me</button>',
       },
@@ -67,11 +68,11 @@ function wordsOf(event: Event, name: string): readonly string[] {
   return event.kind === 'click' ? [name] : []
 }
 
-async function sent(): Promise<readonly Batch[]> {
+async function sent(sessions = 1): Promise<readonly Batch[]> {
   await expect.poll(async () => (await standing()).queued, { timeout: 40_000 }).toBe(0)
   const batches = await outfit.stored()
   expect(faultsOf(batches)).toEqual([])
-  expect(new Set(batches.map(({ session }) => session)).size).toBe(1)
+  expect(new Set(batches.map(({ session }) => session)).size).toBe(sessions)
   return batches
 }
 
@@ -121,4 +122,22 @@ test('a sign-in on another agreed site and back is one session in one tab, and o
     'enter 1 of 0, It is me',
   ])
   expect(JSON.stringify(batches)).not.toContain('walnutgrove')
+})
+
+test.each([
+  ['popup,width=500,height=400', 1],
+  // The browser names no opener, and the session is its own.
+  ['noopener', 2],
+] as const)('a press that closes its own window, opened as %s, is told before the window is gone', async (features, sessions) => {
+  const first = await outfit.open()
+  await press(first, 'Refund')
+  const [closing] = await Promise.all([first.waitForEvent('popup'), first.evaluate((how) => void open('/closes', '_blank', how), features)])
+  await closing.locator(indicator).waitFor({ state: 'attached' })
+  await closing.fill('input', 'all is well')
+  const gone = closing.waitForEvent('close')
+  await closing.click('text=Bye')
+  await gone
+  await press(first, 'Refund')
+  const told = toldOf(await sent(sessions))
+  expect(told.filter((words) => words.includes('Bye'))).toEqual([expect.stringMatching(/^enter \d of .+, Bye$/)])
 })

@@ -56,6 +56,26 @@ describe('row 20: popups, new tabs, about:blank then write, sign-in round trips,
     },
   )
 
+  test.each(['window.open("/closes", "", "width=200,height=200")', 'window.open("/closes", "_blank", "noopener")'])(
+    'a press that closes its own window, opened by %s, is told with what was written before it',
+    async (opens) => {
+      const { endpoint, page, close } = await open()
+      stage.serve(
+        '/closes',
+        '<!doctype html><title>Closes</title><body><input aria-label=Note><button onclick="window.close()">Bye</button>',
+      )
+      const [other] = await Promise.all([page.waitForEvent('popup'), page.evaluate(opens)])
+      await untilRecorded(other)
+      await other.fill('input', 'all is well')
+      const gone = other.waitForEvent('close')
+      await other.click('button')
+      await gone
+      const kinds = (): readonly string[] => endpoint.events(endpoint.producers().at(-1)).map(({ kind }) => kind)
+      await expect.poll(kinds, { timeout: 20_000 }).toEqual(expect.arrayContaining(['text', 'click']))
+      await close()
+    },
+  )
+
   test('a blank window that its opener writes into has no address that a permit reaches: nothing of it is recorded', async () => {
     const { endpoint, page, close } = await open()
     const [other] = await Promise.all([page.waitForEvent('popup'), page.click('#written')])

@@ -140,10 +140,13 @@ class Session {
       moved: (cause) => this.#moved(cause),
       leaving: () => void this.flush(),
     })
-    this.#listen(this.#view, 'pagehide', () => {
-      this.#settle('cut')
+    const leave = (ending: Ending) => (): void => {
+      this.#settle(ending)
       this.#outbox.unload()
-    })
+    }
+    this.#listen(this.#view, 'pagehide', leave('cut'))
+    // A window that its own page may close is gone by then: no message of its `pagehide` arrives. It may stay, too.
+    if (this.#view.history.length < 2 || this.#view.top?.opener) this.#listen(this.#view, 'beforeunload', leave('meanwhile'))
     this.#listen(this.#view, 'pageshow', (event) => {
       if ('persisted' in event && event.persisted === true) this.#moved('history')
     })

@@ -143,6 +143,28 @@ describe('row 04: contenteditable, ProseMirror, Lexical, Quill, EditContext, Mon
       expect(leaksOf(trial.batches, card)).toEqual([])
       await trial.page.close()
     })
+
+    test(`${id}: once half a number was cut off, what is written then is told, but for what may go on with it`, async () => {
+      const trial = await openMatrix(stage, page, { record: { flushMs: 50 } })
+      await trial.page.click(selector)
+      await trial.page.keyboard.type(`it goes by ${card.slice(0, 12)}`)
+      await trial.page.keyboard.press('ArrowLeft')
+      await trial.page.keyboard.press('ArrowRight')
+      await trial.page.keyboard.type(`${card.slice(12)} before the end of the week `)
+      await trial.page.keyboard.press('Enter')
+      await trial.page.keyboard.type('and this is what comes after it')
+      await trial.tell('flush')
+      expect(await holds(trial, id)).toBe(`it goes by ${card} before the end of the week \nand this is what comes after it`)
+      const texts = (await trial.events()).flatMap((event) => (event.kind === 'text' ? [event.after] : []))
+      await trial.stop()
+      expect(texts).toEqual([
+        'it goes by [OTHER_1]',
+        '[OTHER_1] before the end of the week ',
+        '[OTHER_1] this is what comes after [OTHER_1]',
+      ])
+      expect(leaksOf(trial.batches, card)).toEqual([])
+      await trial.page.close()
+    })
   }
 
   test('what the EditContext of Monaco holds is not what the editor holds: no text before can be read from it', async () => {

@@ -20,6 +20,8 @@ export interface Hold {
   readonly secret: boolean
   /** What was written into a field that draws its own text; null for all others, whose text can be read. */
   heard: string | null
+  /** All that was written there since half a secret was cut off. */
+  readonly cut: string
   /** An input method is at work in it: what stands there is not what will. */
   composing: boolean
   /** What stood in it before something was deleted. */

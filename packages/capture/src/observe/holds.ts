@@ -187,6 +187,7 @@ function begin(scribe: Scribe, held: Held, field: HTMLElement, sighting: Sightin
     secret,
     deleted,
     heard,
+    cut: known?.cut ?? '',
     composing: false,
     leave,
     timer: () => {},
@@ -220,18 +221,26 @@ function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Endin
   if (hold === undefined) return
   const text = hold.secret ? '' : (given ?? heldText(field, hold))
   const over = ending === 'done' || !isTyped(field) || !isTypedInto(field, scribe)
-  // Where the caret went between two things that were heard is not known: once a half was told, the rest is none of its own.
-  const half = (hold.heard !== null && hold.unseen) || (!over && (hold.composing || unfinishedIn(text).length > 0))
+  const parts = over ? [] : unfinishedIn(text)
+  const half = !over && (hold.composing || parts.length > 0)
   if (half && (hold.heard === null || hold.composing) && ending === 'meanwhile' && isThere(field)) return
   hold.timer()
   held.delete(field)
-  const draft = draftOf(field, hold, half ? masked : text)
+  const heard = hold.heard !== null && !hold.composing
+  const draft = draftOf(field, hold, heard ? sparing(text, parts, hold.unseen) : half ? masked : text)
   if (!half) scribe.written(field, text)
-  if (half && !over && isThere(field)) held.set(field, { ...hold, before: '', changed: false, unseen: true })
+  const goesOn = (half || (heard && hold.unseen)) && !over && isThere(field)
+  if (goesOn) held.set(field, { ...hold, before: '', changed: false, unseen: true, ...(heard && { heard: '', cut: hold.cut + text }) })
   else hold.leave()
   if (draft === null) return
   for (const [other, { changed, atMs }] of held) if (changed && atMs < hold.atMs) writeHeld(scribe, held, other, 'meanwhile')
   scribe.write(draft, hold.sighting, hold.deleted)
+}
+
+/** What is told of a text that was heard: not its parts that may be half a secret. Where one was cut off before (`after`), no one knows where the caret went between the two: what may go on with it is not told either, the first and the last word and all with a digit. */
+function sparing(text: string, parts: readonly string[], after: boolean): string {
+  const spared = parts.reduce((left, part) => left.replaceAll(part, masked), text)
+  return after ? spared.replace(/^\S+|\S+$|\S*\p{Nd}\S*/gu, masked) : spared
 }
 
 /** A field that the page took away while it was typed into is not done. */
@@ -241,5 +250,5 @@ function isTypedInto(field: HTMLElement, scribe: Scribe): boolean {
 
 function pendingOf(field: HTMLElement, hold: Hold): readonly Pending[] {
   if (hold.secret || !(hold.unseen || hasChanged(field, hold))) return []
-  return [{ field, shown: hold.before, text: heldText(field, hold) }]
+  return [{ field, shown: hold.before, text: hold.cut + heldText(field, hold) }]
 }

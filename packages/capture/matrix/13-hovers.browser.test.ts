@@ -42,6 +42,8 @@ const menus = [
   ["a menu of MUI's popper", ['#mui'], '#yearly', 'Yearly', ['hover Reports', 'click Yearly']],
   ["a button in MUI's tooltip", ['#mui-tip'], '.MuiTooltip-popper button', 'More', ['hover Status', 'click More']],
   ['a panel that opens far away, by the word of what opened it', ['#far'], '#asia', 'Asia', ['hover Regions', 'click Asia']],
+  ['a panel that a framework puts in far away and says nothing of', ['#silent'], '#oslo', 'Oslo', ['hover Offices', 'click Oslo']],
+  ['a panel far away that a listener shows', ['#quiet'], '#tug', 'Tug', ['hover Ships', 'click Tug']],
   ['a button that its row shows', ['#lyon td'], '#lyon button', 'Delete Lyon', ['hover Lyon', 'click Delete Lyon']],
 ] as const
 
@@ -126,10 +128,10 @@ describe('row 13: hover menus, tooltips', () => {
     await trial.page.close()
   })
 
-  test('what comes by itself is nothing that a hover revealed', async () => {
+  test.each(['#plain', '#silent'])('what comes by itself while the pointer is on %s is nothing that a hover revealed', async (resting) => {
     const trial = await openMatrix(stage, 'hovers.tsx')
     await press(trial, '#late')
-    await glide(trial, '#plain', 600)
+    await glide(trial, resting, 600)
     await press(trial, '#news')
     await expect.poll(() => held(trial)).toBe('News')
     expect(told(await trial.events(), trial)).toEqual(['click Later', 'click News'])

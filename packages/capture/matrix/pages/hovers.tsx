@@ -219,6 +219,36 @@ function Far() {
   )
 }
 
+/** Opens far away and says nothing of it: put in by the framework, or there all along and shown by a listener on what is around both. */
+function Silent() {
+  const [open, setOpen] = useState(false)
+  const around = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const opener = around.current?.querySelector('#quiet')
+    const show = (): void => around.current?.classList.add('open')
+    opener?.addEventListener('pointerenter', show)
+    return () => opener?.removeEventListener('pointerenter', show)
+  }, [])
+  return (
+    <div ref={around} className="silent">
+      <button id="silent" onMouseEnter={() => setOpen(true)} style={{ position: 'absolute', right: 250, top: 20 }}>
+        Offices
+      </button>
+      {open && (
+        <button id="oslo" onClick={used('Oslo')} style={{ position: 'absolute', right: 20, top: 100 }}>
+          Oslo
+        </button>
+      )}
+      <button id="quiet" style={{ position: 'absolute', right: 250, top: 60 }}>
+        Ships
+      </button>
+      <button id="tug" className="hid" onClick={used('Tug')} style={{ position: 'absolute', right: 20, top: 150 }}>
+        Tug
+      </button>
+    </div>
+  )
+}
+
 function All() {
   return (
     <div>
@@ -264,6 +294,7 @@ function All() {
         <input aria-label="Query" />
       </Keyed>
       <Far />
+      <Silent />
       <button id="plain" onClick={used('Plain')}>
         Plain
       </button>

@@ -1,5 +1,6 @@
 import type { Observation, ObservationNode } from '@overt/schema'
 
+import { startTimer } from '../natives.ts'
 import { rowIn, type Scribe, type Sighting } from './scribe.ts'
 import { pointOf, targetOf } from './target.ts'
 
@@ -7,7 +8,9 @@ import { pointOf, targetOf } from './target.ts'
 const mostVisits = 16
 /** A pointer that is gone sooner was only passing. */
 const passingMs = 80
-/** What a hover reveals lies no farther than this from what is hovered, so that the pointer can get there; but where the one says that it opened the other, or holds it. */
+/** What a page changes within this time of the pointer's coming it changes in answer to that: two frames, and room for a framework's own turn. */
+const answerMs = 50
+/** What a hover reveals lies no farther than this from what is hovered, so that the pointer can get there; but where the one says that it opened the other, holds it, or was answered by it at once. */
 const nearCssPx = 24
 /** Rows of lists and tables show their buttons when the pointer is anywhere in them. */
 const unit = 'tr,li,article,[role=row],[role=listitem],[role=option],[role=treeitem]'
@@ -21,6 +24,8 @@ interface Visit {
   readonly x: number
   readonly y: number
   readonly atMs: number
+  /** What the page put in or changed at once. */
+  readonly answers: ReadonlySet<Node>
 }
 
 /** Where the pointer has been since the last act: a hover counts only once what it revealed is used. */
@@ -48,7 +53,8 @@ export function createHovers(scribe: Scribe): Hovers {
       const seen = scribe.seen()
       if (element === null || seen === null || seen.atMs <= sinceMs || event.pointerType === 'touch') return
       const [x, y] = pointOf(event)
-      const visit = { element, before: seen.observation, node: scribe.rowOf(seen.observation, element), x, y, atMs: scribe.nowMs() }
+      const [before, node] = [seen.observation, scribe.rowOf(seen.observation, element)]
+      const visit = { element, before, node, x, y, atMs: scribe.nowMs(), answers: answersIn(element.ownerDocument) }
       visits = [...visits, visit].slice(-mostVisits)
     },
     used: (target, { observation, node }) => {
@@ -67,7 +73,8 @@ function revealersOf(used: Pick<Visit, 'element' | 'before' | 'node'>, visits: r
     if (shown === undefined || !isSome(from)) return false
     const home = homeOf(visit)
     if (scribe.rowOf(now, visit.element) !== visit.node) return false
-    if (!isNear(from, shown) && !home.contains(used.element) && !(isOpen(rowIn(now, visit.node)) && !isOpen(from))) return false
+    const opened = isOpen(rowIn(now, visit.node)) && !isOpen(from)
+    if (!isNear(from, shown) && !home.contains(used.element) && !opened && !isAnswer(used.element, visit)) return false
     // Whatever the pointer rested on after it came with it.
     return visits.slice(at + 1).every((later) => {
       const passed = restMs(later, visits) < passingMs || home.contains(later.element)
@@ -80,6 +87,21 @@ function revealersOf(used: Pick<Visit, 'element' | 'before' | 'node'>, visits: r
   )
   if (revealer === undefined) return []
   return [...revealersOf(revealer, visits.slice(0, visits.indexOf(revealer)), scribe), revealer]
+}
+
+function answersIn(page: Document): ReadonlySet<Node> {
+  const answers = new Set<Node>()
+  const observer = new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) for (const node of type === 'attributes' ? [target] : addedNodes) answers.add(node)
+  })
+  observer.observe(page, { subtree: true, childList: true, attributes: true })
+  startTimer(() => observer.disconnect(), answerMs)
+  return answers
+}
+
+/** Whether it was put in or changed at once when the pointer came, with less than the whole page. */
+function isAnswer(element: HTMLElement, { answers }: Visit): boolean {
+  return [...answers].some((node) => node.contains(element) && node.parentElement?.parentElement)
 }
 
 /** What belongs to a thing that the pointer came over. */

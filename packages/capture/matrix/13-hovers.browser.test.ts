@@ -128,10 +128,21 @@ describe('row 13: hover menus, tooltips', () => {
     await trial.page.close()
   })
 
-  test.each(['#plain', '#silent'])('what comes by itself while the pointer is on %s is nothing that a hover revealed', async (resting) => {
+  test.each(['#note', '#silent'])('what comes while the pointer rests on %s is nothing that it revealed', async (resting) => {
+    const trial = await openMatrix(stage, 'hovers.tsx')
+    await glide(trial, '#plain')
+    await glide(trial, resting)
+    await trial.page.evaluate(() => document.querySelector('#news')?.removeAttribute('hidden'))
+    await press(trial, '#news')
+    await expect.poll(() => held(trial)).toBe('News')
+    expect(told(await trial.events(), trial)).toEqual(['click News'])
+    await trial.page.close()
+  })
+
+  test('what comes by itself is nothing that a hover revealed', async () => {
     const trial = await openMatrix(stage, 'hovers.tsx')
     await press(trial, '#late')
-    await glide(trial, resting, 600)
+    await glide(trial, '#plain', 600)
     await press(trial, '#news')
     await expect.poll(() => held(trial)).toBe('News')
     expect(told(await trial.events(), trial)).toEqual(['click Later', 'click News'])

@@ -111,8 +111,8 @@ export const matrixCases: readonly MatrixCase[] = [
     name: 'frames: same-origin, srcdoc, sandboxed, three deep, cross-origin, moved, removed',
     must: 'global coordinates, frame path; no leak after 1,000 mounts',
     byExtension: 'what is done in a frame of another origin; for a page it is a row with its box',
-    lacks:
-      'frames of other origins in shadow roots where two have one size, and frames of other origins in those: they keep their own coordinates, which is counted',
+    beyond:
+      'of frames of other origins in shadow roots where two have one size, what is seen before the focus is in one keeps its own coordinates, which is counted',
   },
   {
     row: 22,

@@ -22,7 +22,10 @@ beforeEach(async () => {
         '/inner': `<title>Bank</title><p>Sure?</p>${press}Confirm</button>`,
         '/innermost': `<title>Sure</title>${press}Sure</button>`,
         '/hidden': `<title>Hidden</title>${press}Hide</button>`,
-        '/twin': `<title>Twin</title>${press}Twin</button>`,
+        '/twin': `<title>Twin</title>${press}Twin</button>${frame('Inside', 'width:260px;height:110px')}`,
+        '/other': `<title>Other</title>${press}Other</button>${frame('Inside', 'width:260px;height:110px')}`,
+        '/core?1': `<title>Core</title>${press}Core</button>`,
+        '/core?2': `<title>Core</title>${press}Core</button>`,
         '/deep': `<title>Deep</title>${press}Deep</button>${frame('Vault', 'width:260px;height:110px')}`,
         '/roots': `<title>Roots</title>${'<x-root></x-root>'.repeat(4)}`,
         '/outside': `<title>Outside</title>${frame('Walnutgrove', 'width:400px;height:230px')}`,
@@ -150,7 +153,7 @@ test('a press in frames of other origins, one in another and scrolled, is told i
   }
 })
 
-test('frames of other origins in an open and in a closed shadow root, and one three deep, are told in the coordinates of the page; of two that nobody can tell apart, and in what stands in one, the place is not guessed', async () => {
+test('frames of other origins in shadow roots, open and closed, and one three deep, are told in the coordinates of the page; of two of one size, and what stands in them, once they have the focus', async () => {
   await outfit.agree()
   const page = await outfit.open('/roots')
   const elsewhere = outfit.site.replace('127.0.0.1', 'localhost')
@@ -164,7 +167,8 @@ test('frames of other origins in an open and in a closed shadow root, and one th
       }
       frame(roots[0]?.attachShadow({ mode: 'open' }), 'Open', 'width:300px;height:100px', `${url}/inner`)
       frame(roots[1]?.attachShadow({ mode: 'closed' }), 'Closed', `width:320px;height:110px`, inner)
-      for (const root of roots.slice(2)) frame(root.attachShadow({ mode: 'closed' }), 'Twin', 'width:240px;height:100px', `${url}/twin`)
+      for (const [at, name] of ['Twin', 'Other'].entries())
+        frame(roots[2 + at]?.attachShadow({ mode: 'closed' }), name, 'width:340px;height:190px', `${url}/${name.toLowerCase()}`)
       frame(document.body, 'Plain', 'width:520px;height:330px', `${url}/middle`)
     },
     [elsewhere, `${elsewhere}/hidden`] as const,
@@ -180,6 +184,8 @@ test('frames of other origins in an open and in a closed shadow root, and one th
   const middle = await frameAt(`${elsewhere}/middle`)
   const deep = await aim(middle, `${outfit.site}/deep`)
   const deepest = await aim(deep, `${elsewhere}/innermost`)
+  const [twin, other] = [await frameAt(`${elsewhere}/twin`), await frameAt(`${elsewhere}/other`)]
+  const cores = [await aim(twin, `${outfit.site}/core?1`), await aim(other, `${outfit.site}/core?2`)]
   for (const frame of page.frames()) await frame.locator('overt-indicator').waitFor({ state: 'attached' })
 
   const meant: (readonly [around: string, box: readonly number[]])[] = []
@@ -188,8 +194,9 @@ test('frames of other origins in an open and in a closed shadow root, and one th
   const press = async (frame: Frame, name: string, around: string, frames: readonly Locator[] = []): Promise<void> => {
     const element = frame.locator('button')
     const box = await element.boundingBox()
-    // The browser's driver leaves out what stands between a frame's box and what is in it.
-    const drawn = box === null ? [] : [box.x + 10, box.y + 10, box.width, box.height]
+    // The browser's driver leaves out what stands between each frame's box and what is in it.
+    const inset = 10 * around.split(' ').length
+    const drawn = box === null ? [] : [box.x + inset, box.y + inset, box.width, box.height]
     const [left = 0, top = 0, width = 0, height = 0] = frames.length > 0 ? await boxOf(element, frames) : drawn
     meant.push([`${around} > ${name}`, [left, top, width, height]])
     await page.mouse.click(left + width / 2, top + height / 2)
@@ -201,7 +208,12 @@ test('frames of other origins in an open and in a closed shadow root, and one th
   const around = [page.locator('body > iframe'), middle.locator('iframe'), deep.locator('iframe')]
   await press(deep, 'Deep', 'Plain Bank of [EMAIL_1]', around.slice(0, 2))
   await press(deepest, 'Sure', 'Plain Bank of [EMAIL_1] Vault', around)
-  await press(await frameAt(`${elsewhere}/twin`), 'Twin', '')
+  for (const [frame, name] of [
+    [twin, 'Twin'],
+    [other, 'Other'],
+  ] as const)
+    await press(frame, name, name)
+  for (const [at, core] of cores.entries()) await press(core, 'Core', at === 0 ? 'Twin Inside' : 'Other Inside')
   await expect.poll(async () => (await standing()).queued, { timeout: 30_000 }).toBe(0)
   const batches = await outfit.stored()
   const told = batches.flatMap((batch) => {
@@ -209,12 +221,12 @@ test('frames of other origins in an open and in a closed shadow root, and one th
     return toldOf(events, new Map(observations.map(({ id, nodes }) => [id, nodes])))
   })
   expect(told.map(wordsOf).toSorted()).toEqual(meant.map(([words]) => words).toSorted())
-  // What stands nowhere in particular keeps its own coordinates.
-  for (const [words, browser] of meant.filter(([one]) => !one.startsWith(' '))) {
+  for (const [words, browser] of meant) {
     const box = told.find((one) => wordsOf(one) === words)?.box ?? []
     for (const [side, px] of box.entries())
       expect(Math.abs(px - (browser[side] ?? -9)), `${words}: ${box.join()} for ${browser.join()}`).toBeLessThanOrEqual(1)
   }
+  // What was seen before the focus came stands nowhere in particular: the place is not guessed.
   expect(batches.some(({ counters }) => (counters['frame.unplaced'] ?? 0) > 0)).toBe(true)
 })
 

@@ -11,28 +11,41 @@ function placeAmong(outer: Window, view: Window): number {
   return -1
 }
 
-/** The frame elements on a way that leads from a window through documents that it can look into; null where it can't or may not. */
-export function framesOn(view: Window, asker: Asker, enters: (page: Document) => boolean): readonly HTMLIFrameElement[] | null {
+/** The frames that lead to a window, each in the one before. `byFocus`: only the focus told one of them from another. */
+export interface Way {
+  readonly frames: readonly HTMLIFrameElement[]
+  readonly byFocus: boolean
+}
+
+/** The way from a window through documents that it can look into; null where it can't or may not. `doubtful`: the window that asks may as well stand in another one. */
+export function wayFrom(view: Window, asker: Asker, doubtful: boolean, enters: (page: Document) => boolean): Way | null {
   const [first = -1, ...rest] = asker.path
-  const frame = first === -1 ? hiddenFrame(view.document, asker) : numberedFrame(view, first)
-  const inner = frame?.contentWindow
-  if (frame === null || inner === null || inner === undefined) return null
-  if (rest.length === 0) return [frame]
+  const found = first === -1 ? hiddenFrames(view.document, asker) : numberedFrames(view, first)
+  const byFocus = doubtful || found.length > 1
+  const [frame, other] = byFocus ? found.filter((one) => hasFocus(one, asker)) : found
+  const inner = frame?.contentWindow ?? null
+  if (frame === undefined || inner === null || other !== undefined) return null
+  if (rest.length === 0) return { frames: [frame], byFocus }
   // Of another origin: its own recorder has to answer.
   const page = frame.contentDocument
-  const deeper = page === null || !enters(page) ? null : framesOn(inner, { ...asker, path: rest }, enters)
-  return deeper === null ? null : [frame, ...deeper]
+  const deeper = page === null || !enters(page) ? null : wayFrom(inner, { ...asker, path: rest }, byFocus, enters)
+  return deeper === null ? null : { frames: [frame, ...deeper.frames], byFocus: deeper.byFocus }
 }
 
-function numberedFrame(view: Window, place: number): HTMLIFrameElement | null {
-  return [...view.document.getElementsByTagName('iframe')].find(({ contentWindow }) => contentWindow === view[place]) ?? null
+/** Whether a window that has the focus by its own word has it here too. The pointer is no help: over a window of another origin, the one around it is told that it has left. */
+function hasFocus(frame: HTMLIFrameElement, { focused }: Asker): boolean {
+  const root = frame.getRootNode()
+  // A document remembers what had the focus last in it.
+  return focused && frame.ownerDocument.hasFocus() && 'activeElement' in root && root.activeElement === frame
 }
 
-/** The frame in a shadow root that an asker is in, where its size leaves only one. */
-function hiddenFrame(page: Document, asker: Asker): HTMLIFrameElement | null {
-  // The size is known of the window that asks, and of no other on the way.
-  const fitting = framesInShadow(page).filter((frame) => asker.path.length > 1 || fits(frame, asker))
-  return fitting.length === 1 ? (fitting[0] ?? null) : null
+function numberedFrames(view: Window, place: number): readonly HTMLIFrameElement[] {
+  return [...view.document.getElementsByTagName('iframe')].filter(({ contentWindow }) => contentWindow === view[place])
+}
+
+/** The frames in shadow roots that an asker may be in, by its size: that is known of the window that asks, and of no other on the way. */
+function hiddenFrames(page: Document, asker: Asker): readonly HTMLIFrameElement[] {
+  return framesInShadow(page).filter((frame) => asker.path.length > 1 || fits(frame, asker))
 }
 
 /** Whether a window of that size can be the inside of a frame. */

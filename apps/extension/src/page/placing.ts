@@ -3,7 +3,7 @@ import type { Batch } from '@overt/schema'
 
 import type { Asker, FramePlace } from '../talk/message.ts'
 import { framePath } from './frame-path.ts'
-import { framesFrom, top, watchWindows, within } from './measure.ts'
+import { top, watchWindows, wayTo, within } from './measure.ts'
 import { placed } from './placed.ts'
 import { createPlaces, screenShifts } from './places.ts'
 
@@ -48,11 +48,11 @@ export function startPlacing(view: Window, help: PlacingHelp, signal: AbortSigna
       return placed(batch, place, turn, permit.allows({ url: batch.origin + batch.path }, 'structure'))
     },
     measure: (permit, asker) => {
-      const frames = framesFrom(permit, view, asker)
-      if (frames === null) return null
-      for (const { ownerDocument } of frames) watch(ownerDocument.defaultView ?? view)
+      const way = wayTo(permit, view, asker)
+      if (way === null) return null
+      for (const { ownerDocument } of way.frames) watch(ownerDocument.defaultView ?? view)
       const names = permit.allows({ url: view.location.href }, 'structure') ? help.redact : () => ''
-      return (own?.look(true) ?? Promise.resolve(top)).then((place) => within(place, frames, names))
+      return (own?.look(true) ?? Promise.resolve(top)).then((place) => within(place, way, names))
     },
   }
 }
@@ -74,7 +74,11 @@ function frameOf(view: Window, { ask, tellMoved, flush }: PlacingHelp, signal: A
     if (cut) flush()
     const sinceEpochMs = Date.now() + (cut ? packMs : -1)
     const measure = async (): Promise<FramePlace | null> => {
-      const place = await ask({ path: framePath(view), widthCssPx: view.innerWidth, heightCssPx: view.innerHeight }).catch(() => null)
+      const focused = view.document.hasFocus()
+      const size = { widthCssPx: view.innerWidth, heightCssPx: view.innerHeight }
+      const found = await ask({ path: framePath(view), ...size, focused }).catch(() => null)
+      // When it was looked for, the focus may have been in another already.
+      const place = found?.byFocus === true && !view.document.hasFocus() ? null : found
       freshUntilMs = performance.now() + freshMs
       if (places.learn(place, sinceEpochMs) && view.length > 0) tellMoved()
       return place
@@ -93,6 +97,8 @@ function frameOf(view: Window, { ask, tellMoved, flush }: PlacingHelp, signal: A
   }
   for (const type of ['pointerover', 'pointerdown', 'focusin', 'keydown', 'wheel'])
     view.addEventListener(type, acted, { capture: true, passive: true, signal })
+  // A press brings the focus after it: by that alone a window may be told from another of its size.
+  if (framePath(view).includes(-1)) view.addEventListener('focus', () => void look(false), { signal })
   view.addEventListener('pagehide', () => (leaving = true), { signal })
   view.addEventListener('pageshow', () => (leaving = false), { signal })
   void look(false)

@@ -42,15 +42,18 @@ export type Change =
   | { readonly kind: 'tab'; readonly fact: TabFact }
   | ({ readonly kind: 'measure' } & Asker)
 
-/** The window that asks where it stands: which one it is among those of each window around it, outermost first (-1: in a shadow root, where none has a number), and its size. */
+/** The window that asks where it stands: which one it is among those of each window around it, outermost first (-1: in a shadow root, where none has a number), its size, and whether the focus is in it. */
 export interface Asker {
   readonly path: readonly number[]
   readonly widthCssPx: number
   readonly heightCssPx: number
+  readonly focused: boolean
 }
 
 /** Where the inside of a frame lies in the outermost page, and the frames around it, outermost first. */
 export interface FramePlace extends Place {
+  /** Only the focus told it from another. */
+  readonly byFocus: boolean
   readonly around: readonly { readonly name: string; readonly role: string; readonly box: Box }[]
 }
 

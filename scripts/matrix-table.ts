@@ -127,7 +127,9 @@ export const matrixCases: readonly MatrixCase[] = [
     row: 23,
     name: 'canvas, WebGL, video',
     must: 'point, crop by consent, ARIA fallback',
-    lacks: "crop by consent: a drawing is filled in every picture; the browser's own buttons of a video",
+    lacks: "the browser's own buttons of a video",
+    beyond: 'photographs, embedded documents and frames of other origins are filled in every picture, whatever was agreed to',
+    byExtension: 'pictures, and in them the drawing or film that its person agreed to by name',
     also: 'tests/extension-pixels.test.ts',
   },
   {

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { openOutfit, type Outfit, type OutfitOptions } from './extension.fixture.ts'
-import { addressOf, albumOf, inkOf, type Rect, unmasked } from './extension-pixels.fixture.ts'
+import { addressOf, albumOf, type Ink, inkOf, type Rect, unmasked } from './extension-pixels.fixture.ts'
 
 /** All that must not be seen is written in red; nothing else is. */
 const card = '4539 1488 0343 6467'
@@ -233,6 +233,73 @@ test('where a site or a path is not agreed to for pictures there is none, and no
     expect((await inkOf(looking, addressOf(picture), picture.pixelRatio, []))[0]?.red).toBe(0)
 })
 
+/** Two drawings in red, words over the first, and others that nobody can read. */
+const drawing = `<title>Plan</title><style>
+    body { margin: 0; font: 16px/20px sans-serif } canvas, video, img, iframe, p { position: absolute; left: 20px; margin: 0; border: 0; width: 300px }
+    canvas { height: 100px } video, img, iframe { height: 24px } button { position: fixed; right: 20px; top: 10px }
+  </style><button>Refund</button>
+  <canvas id=plan style="top:20px" width=300 height=100 aria-label="Plan of the hall"></canvas>
+  <p id=over style="top:60px;color:#f00;width:max-content">ada.lovelace@example.org</p>
+  <canvas id=told style="top:140px" width=300 height=100><p>Paid with ${card}</p></canvas>
+  <video id=film style="top:260px" poster="data:image/svg+xml,${drawn}"></video>
+  <img id=photo style="top:300px" src="data:image/svg+xml,${drawn}">
+  <iframe id=foreign style="top:340px"></iframe>
+  <script>
+    for (const canvas of document.querySelectorAll('canvas')) {
+      const context = canvas.getContext('2d')
+      context.fillStyle = '#f00'; context.font = '900 16px sans-serif'
+      for (const top of [18, 58, 92]) context.fillText('canary walnutgrove 7731', 2, top)
+    }
+    document.querySelector('#foreign').src = location.origin.replace('127.0.0.1', 'localhost') + '/foreign'
+  </script>`
+
+/** What can be seen of a page of drawings in the pictures of what was done to it, newest first, and all that left. */
+const work = async (options: OutfitOptions): Promise<{ readonly seen: readonly (readonly Ink[])[]; readonly said: string }> => {
+  const page = await begin(drawing, { pixels: 'permitted', ...options })
+  for (let turn = 0; turn < 4; turn += 1) await press(page, 'Refund', 1_100)
+  const open = await unmasked(outfit)
+  const rects = await rectsOf(page, '#plan', '#over', '#told', '#film', '#photo', '#foreign')
+  await sent()
+  const batches = await outfit.stored()
+  const looking = await outfit.context.newPage()
+  const shown = await inkOf(looking, open, 1, rects)
+  // Where the screen showed it, so that the next lines can fail.
+  expect(shown.map(({ red }) => red > 20)).toEqual(shown.map(() => true))
+  const { pictures } = albumOf(batches)
+  expect(pictures.length).toBeGreaterThan(0)
+  const seen = await Promise.all(pictures.toReversed().map((one) => inkOf(looking, addressOf(one), one.pixelRatio, rects)))
+  return { seen, said: JSON.stringify(batches) }
+}
+
+test('a drawing that its person agreed to by name is in the pictures, and only it: what lies over it, one that its page says a secret of, films, photographs and other origins are not', async () => {
+  const { seen } = await work({ drawings: 'agreed' })
+  for (const [whole, plan, over, ...others] of seen) {
+    expect(plan?.red).toBeGreaterThan(20)
+    expect(over?.bright).toBe(0)
+    expect(others.map(({ bright }) => bright)).toEqual([0, 0, 0, 0])
+    expect(whole?.red).toBe(plan?.red)
+  }
+  await outfit.startServer()
+  const popup = await outfit.own()
+  const tab = await popup.evaluate(async (origin) => {
+    const { chrome } = globalThis as unknown as {
+      chrome: { tabs: { query(of: object): Promise<readonly { id: number; url?: string }[]> } }
+    } // as: an extension's page has it
+    return (await chrome.tabs.query({})).find(({ url }) => url?.startsWith(origin))?.id ?? -1
+  }, outfit.site)
+  await popup.goto(`chrome-extension://${outfit.id}/popup.html?tab=${tab}`)
+  await expect.poll(() => popup.textContent('#reveals')).toContain('what pages draw themselves')
+})
+
+test('attack 27: without that, drawings are filled, also where pictures were agreed to and the manifest names drawings; nothing that is drawn leaves', async () => {
+  const { seen, said } = await work({ drawings: 'offered' })
+  for (const [whole, ...parts] of seen) {
+    expect(whole?.red).toBe(0)
+    expect(parts.map(({ bright }) => bright)).toEqual(parts.map(() => 0))
+  }
+  expect(said).not.toMatch(/walnutgrove|7731|ada\.lovelace/)
+})
+
 /** Counts from here on how often the browser is asked for pixels. */
 const watchCamera = async (): Promise<() => Promise<number>> => {
   const worker = await outfit.worker()
@@ -258,13 +325,13 @@ test('from the moment that a page plays someone else’s stream, and while the p
   await outfit.own()
   await page.bringToFront()
   const shots = await watchCamera()
-  const work = async (turns: number): Promise<void> => {
+  const act = async (turns: number): Promise<void> => {
     for (let turn = 0; turn < turns; turn += 1) {
       await press(page, 'Refund', 250)
       await press(page, 'Ship', 250)
     }
   }
-  await expect.poll(() => work(1).then(shots), { timeout: 30_000 }).toBeGreaterThan(0)
+  await expect.poll(() => act(1).then(shots), { timeout: 30_000 }).toBeGreaterThan(0)
   // What is under way is over.
   await page.waitForTimeout(2_000)
   const before = await shots()
@@ -273,15 +340,15 @@ test('from the moment that a page plays someone else’s stream, and while the p
     canvas?.getContext('2d')
     if (video !== null) video.srcObject = canvas?.captureStream() ?? null
   })
-  await work(6)
+  await act(6)
   expect(await shots()).toBe(before)
   await page.evaluate(() => void Object.assign(document.querySelector('video') ?? {}, { srcObject: null }))
-  await expect.poll(() => work(1).then(shots), { timeout: 30_000 }).toBeGreaterThan(before)
+  await expect.poll(() => act(1).then(shots), { timeout: 30_000 }).toBeGreaterThan(before)
   await page.waitForTimeout(2_000)
   const paused = await shots()
   await outfit.ask({ kind: 'pause', minutes: null })
   await page.bringToFront()
-  await work(6)
+  await act(6)
   expect(await shots()).toBe(paused)
 })
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { openStore, permitsFor } from '@overt/data'
-import type { Batch, Manifest, Receipt } from '@overt/schema'
+import type { Batch, Manifest, Modality, Receipt } from '@overt/schema'
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
 
 import { type Front, openFront } from './front.fixture.ts'
@@ -58,13 +58,15 @@ export interface OutfitOptions {
   readonly others?: readonly string[]
   /** The person agrees to pictures too, and their browser lets them be taken or does not. */
   readonly pixels?: 'permitted' | 'agreed'
+  /** With `pixels`: the manifest names drawings too, and the person agreed to them by name or did not. */
+  readonly drawings?: 'agreed' | 'offered'
   /** Pixels for one CSS pixel. */
   readonly screen?: number
 }
 
 /** Opens all of it; whoever opens it closes it. `html` is the site's page, but at the paths of `pages`. */
 export async function openOutfit(html: string, options: OutfitOptions = {}): Promise<Outfit> {
-  const { pages = {}, byPolicy = false, others = [], pixels, screen } = options
+  const { pages = {}, byPolicy = false, others = [], pixels, drawings, screen } = options
   const folder = mkdtempSync(join(tmpdir(), 'overt-extension-'))
   const data = join(folder, 'data')
   const site = await openSite(html, pages, join(folder, 'package'))
@@ -149,7 +151,7 @@ export async function openOutfit(html: string, options: OutfitOptions = {}): Pro
     agree: async (answer = 'start') => {
       const isSample = others.length === 0 && pixels === undefined
       const origins = [site.origin, ...others.map((name) => `${name}:${new URL(site.origin).port}`)]
-      if (!isSample) await agreeTo(run, join(folder, 'agreed.json'), { origins, pixels: pixels !== undefined })
+      if (!isSample) await agreeTo(run, join(folder, 'agreed.json'), { origins, pixels: pixels !== undefined, drawings })
       const about = isSample ? ['--origin', site.origin] : []
       const enrolment = await run('device', 'enrol', '--person', 'ada', ...about, '--endpoint', front.url)
       const keys = await run('manifest', 'keys')
@@ -214,18 +216,24 @@ export async function openOutfit(html: string, options: OutfitOptions = {}): Pro
 async function agreeTo(
   run: (...args: readonly string[]) => Promise<string>,
   file: string,
-  { origins, pixels }: { readonly origins: readonly string[]; readonly pixels: boolean },
+  {
+    origins,
+    pixels,
+    drawings,
+  }: { readonly origins: readonly string[]; readonly pixels: boolean } & { readonly drawings: OutfitOptions['drawings'] },
 ): Promise<void> {
   const samples = await Promise.all(
     origins.map(async (origin): Promise<Manifest> => JSON.parse(await run('manifest', 'sample', '--origin', origin))),
   )
   const [first] = samples
+  const shown: readonly Modality[] = drawings === undefined ? ['pixels'] : ['pixels', 'drawings']
   const apps = samples
     .flatMap((sample) => sample.apps)
-    .flatMap((app) => (pixels ? [app, { ...app, paths: ['/'], modalities: [...app.modalities, 'pixels'] }] : [app]))
+    .flatMap((app) => (pixels ? [app, { ...app, paths: ['/'], modalities: [...app.modalities, ...shown] }] : [app]))
   writeFileSync(file, JSON.stringify({ ...first, apps, signatures: [] }))
   writeFileSync(file, await run('manifest', 'sign', file))
-  await run('receipt', 'grant', '--manifest', file, '--person', 'ada', '--expires', '30d')
+  const named = drawings === 'agreed' ? ['--modalities', 'actions,text,structure,pixels,drawings'] : []
+  await run('receipt', 'grant', '--manifest', file, '--person', 'ada', '--expires', '30d', ...named)
 }
 
 /** Answers the card when it is there. It is in a closed shadow root: by the keyboard, from its heading on. */

@@ -5,7 +5,7 @@ const grant: NonNullable<CommandSpec['options']> = [
   ['--manifest <file>', 'the signed manifest that is answered'],
   person,
   ['--purposes <list>', 'comma-separated: ground,assist,automate,evaluate,correct,improve,share'],
-  ['--modalities <list>', 'comma-separated: actions,text,structure,pixels,paths,desktop'],
+  ['--modalities <list>', 'comma-separated: actions,text,structure,pixels,drawings,films,paths,desktop'],
   ['--expires <when>', 'a date, or a length such as 90d', '90d'],
   ['--acknowledge', 'the person has read the notices that the manifest names'],
 ]

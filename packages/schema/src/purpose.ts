@@ -12,12 +12,14 @@ export const Purpose = Type.Union([
 ])
 export type Purpose = Static<typeof Purpose>
 
-/** What a recorder may look at. */
+/** What a recorder may look at. `drawings` and `films`: what pages paint and play themselves, in `pixels`, which shows neither by itself. */
 export const Modality = Type.Union([
   Type.Literal('actions'),
   Type.Literal('text'),
   Type.Literal('structure'),
   Type.Literal('pixels'),
+  Type.Literal('drawings'),
+  Type.Literal('films'),
   Type.Literal('paths'),
   Type.Literal('desktop'),
 ])

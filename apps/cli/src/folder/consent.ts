@@ -1,6 +1,7 @@
 import { enrolDevice, manifestOf, putManifest, putReceipt, receiptsOf, withdrawReceipt } from '@overt/data'
 import { generateKeyPair, grantReceipt } from '@overt/privacy'
 import type { Manifest, Modality, Purpose, Receipt } from '@overt/schema'
+import { offeredModalities } from '@overt/schema/words'
 
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Folder } from './folder.ts'
@@ -65,7 +66,8 @@ function scopeOf(
   { manifest, purposes, modalities, expiresAtEpochMs }: GrantRequest,
   nowEpochMs: number,
 ): { readonly purposes: readonly Purpose[]; readonly modalities: readonly Modality[] } {
-  const offered = { purposes: manifest.purposes, modalities: [...new Set(manifest.apps.flatMap((app) => app.modalities))] }
+  const { atOnce, byName } = offeredModalities(manifest)
+  const offered = { purposes: manifest.purposes, modalities: [...atOnce, ...byName] }
   if (expiresAtEpochMs <= nowEpochMs)
     throw impossible(
       `it would have ended on ${new Date(expiresAtEpochMs).toISOString()}`,
@@ -82,7 +84,7 @@ function scopeOf(
     )
   return {
     purposes: purposes.length > 0 ? purposes : offered.purposes,
-    modalities: modalities.length > 0 ? modalities : offered.modalities,
+    modalities: modalities.length > 0 ? modalities : atOnce,
   }
 }
 

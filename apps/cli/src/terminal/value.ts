@@ -53,7 +53,7 @@ export function purposesFlag(flags: Flags, name = 'purposes'): readonly Purpose[
 /** The modalities of a flag, checked. */
 export function modalitiesFlag(flags: Flags): readonly Modality[] {
   return listFlag(flags, 'modalities').map((word) =>
-    checked(parser(Modality)(word), word, 'a modality', 'actions, text, structure, pixels, paths, desktop'),
+    checked(parser(Modality)(word), word, 'a modality', 'actions, text, structure, pixels, drawings, films, paths, desktop'),
   )
 }
 

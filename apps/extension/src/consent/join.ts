@@ -1,24 +1,29 @@
 import { generateKeyPair, grantReceipt } from '@overt/privacy'
 import type { Manifest, Modality } from '@overt/schema'
+import { offeredModalities } from '@overt/schema/words'
 
 import type { Enrolment, Managed } from '../talk/enrolment.ts'
 
 const monthMs = 30 * 86_400_000
 /** What this extension records, of all that a manifest may allow. */
-const records: readonly Modality[] = ['actions', 'text', 'structure', 'pixels']
+const records: readonly Modality[] = ['actions', 'text', 'structure', 'pixels', 'drawings', 'films']
 
 /** An enrolment with the device's key, or why there is none: nobody is signed in at the server, or what it said. */
 export type Joined =
   | { readonly ok: true; readonly enrolment: Enrolment; readonly key: CryptoKey }
   | { readonly ok: false; readonly signedOut: boolean; readonly explain: string }
 
-/** What a person is asked to let this extension record under a manifest. */
-export function recordedUnder(manifest: Manifest): readonly Modality[] {
-  return records.filter((modality) => manifest.apps.some(({ modalities }) => modalities.includes(modality)))
+/** What a person is asked to let this extension record under a manifest: by one yes, and by name alone. Without pictures nothing is shown in them. */
+export function recordedUnder(manifest: Manifest): { readonly atOnce: readonly Modality[]; readonly byName: readonly Modality[] } {
+  const { atOnce, byName } = offeredModalities(manifest)
+  return {
+    atOnce: records.filter((modality) => atOnce.includes(modality)),
+    byName: atOnce.includes('pixels') ? records.filter((modality) => byName.includes(modality)) : [],
+  }
 }
 
-/** Signs the person's yes with a key that is made here and can't be taken out, and enrols this device for whoever is signed in at the server. */
-export async function join(policy: Managed, manifest: Manifest, nowEpochMs: number): Promise<Joined> {
+/** Signs the person's yes to some of it with a key that is made here and can't be taken out, and enrols this device for whoever is signed in at the server. */
+export async function join(policy: Managed, manifest: Manifest, modalities: readonly Modality[], nowEpochMs: number): Promise<Joined> {
   const { endpoint, keys } = policy
   // By the cookie of their own sign-in, which the browser adds since they have just let this extension see that server.
   const ticket = await post(`${endpoint}/v1/enrolments`, {}, 'include')
@@ -30,7 +35,7 @@ export async function join(policy: Managed, manifest: Manifest, nowEpochMs: numb
       person,
       manifest,
       purposes: manifest.purposes,
-      modalities: recordedUnder(manifest),
+      modalities,
       nowEpochMs,
       expiresAtEpochMs: Math.min(nowEpochMs + monthMs, manifest.expiresAtEpochMs),
       assurance: 'device',

@@ -27,8 +27,9 @@ interface Question {
   readonly endpoint: string
   readonly purposes: readonly Purpose[]
   readonly modalities: readonly Modality[]
-  /** The enrolment and its key; null where there is none, which was told then. */
-  yes(): Promise<{ readonly enrolment: Enrolment; readonly key: CryptoKey } | null>
+  readonly byName?: readonly Modality[]
+  /** The enrolment and its key, for what was asked and what the person ticked; null where there is none, which was told then. */
+  yes(ticked: readonly Modality[]): Promise<{ readonly enrolment: Enrolment; readonly key: CryptoKey } | null>
   no(): Promise<unknown>
 }
 
@@ -58,22 +59,23 @@ async function togglePictures(): Promise<void> {
 /** One question at a time; nothing is kept before the answer. */
 function ask(question: Question): void {
   if (document.querySelector('overt-consent') !== null) return
-  const { manifest, endpoint, purposes, modalities } = question
+  const { manifest, endpoint, purposes, modalities, byName = [] } = question
   consentCard(document, {
     manifest,
     purposes,
     modalities,
+    byName,
     destination: endpoint,
     language: navigator.language,
-    onDecision: (answer) => void (answer === 'start' ? agree(question) : refuse(question)),
+    onDecision: (answer, ticked) => void (answer === 'start' ? agree(question, ticked) : refuse(question)),
   })
 }
 
-async function agree(question: Question): Promise<void> {
+async function agree(question: Question, ticked: readonly Modality[]): Promise<void> {
   // First of all, while the click still counts as the person's own.
   const origins = patternsOf([question.endpoint, ...question.manifest.apps.flatMap((app) => app.origins)])
   if (!(await browser.permissions.request({ origins: [...origins] }))) return tell('The browser did not let it see those sites.')
-  const answered = await question.yes()
+  const answered = await question.yes(ticked)
   if (answered === null) return
   await keepDeviceKey(await openVault(), answered.key)
   const anew = { findings: [], vouched: [], unseenSinceEpochMs: 0, checkedAtEpochMs: 0 }
@@ -109,8 +111,9 @@ async function askOffered(policy: Managed): Promise<void> {
   const offer = await offered(policy, Date.now())
   if (!offer.ok) return tell(offer.explain)
   const { manifest } = offer
-  const yes = async (): ReturnType<Question['yes']> => {
-    const joined = await join(policy, manifest, Date.now())
+  const { atOnce, byName } = recordedUnder(manifest)
+  const yes: Question['yes'] = async (ticked) => {
+    const joined = await join(policy, manifest, [...atOnce, ...ticked], Date.now())
     if (joined.ok) return joined
     tell(joined.explain)
     at<HTMLAnchorElement>('sign-in').href = `${policy.endpoint}/mine`
@@ -118,7 +121,7 @@ async function askOffered(policy: Managed): Promise<void> {
     return null
   }
   const no = (): Promise<void> => remember({ refusedAtEpochMs: Date.now() })
-  ask({ manifest, endpoint: policy.endpoint, purposes: manifest.purposes, modalities: recordedUnder(manifest), yes, no })
+  ask({ manifest, endpoint: policy.endpoint, purposes: manifest.purposes, modalities: atOnce, byName, yes, no })
 }
 
 /** Asks unbidden where the organisation may; who said no is told when it may again, and that they can be asked any time they like. */

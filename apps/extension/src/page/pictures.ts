@@ -9,6 +9,9 @@ import { Shutter, type ShutterParts } from './shutter.ts'
 const waitMs = 1_200
 /** What can be acted on, by its markup. */
 const interactable = 'a[href],button,input,select,textarea,summary,label,[role],[tabindex],[contenteditable],iframe'
+const drawn = 'canvas,video'
+/** A drawing changes without a word: the pointer on it asks anew after so long. */
+const againMs = 700
 
 /** Takes pictures of one document ahead of what is done to it. */
 export interface Pictures {
@@ -35,10 +38,18 @@ export function takePictures(
   const { redactor, map } = shareMap()
   const shutter = new Shutter(permit, { album, redactor, map, nowMs, shoot, rests })
   const end = new AbortController()
-  const near = ({ target, isTrusted }: globalThis.Event): void => {
-    if (isTrusted && target instanceof Element && target.closest(interactable) !== null) shutter.want()
+  const listen = (type: string, react: (at: Element) => void): void => {
+    const ours = ({ target, isTrusted }: globalThis.Event): void => void (isTrusted && target instanceof Element && react(target))
+    window.addEventListener(type, ours, { capture: true, passive: true, signal: end.signal })
   }
-  for (const type of ['pointerover', 'focusin']) window.addEventListener(type, near, { capture: true, passive: true, signal: end.signal })
+  for (const type of ['pointerover', 'focusin']) listen(type, (at) => at.closest(interactable) !== null && shutter.want())
+  let overDrawnMs = -Infinity
+  if (permit.modalities.some((one) => one === 'drawings' || one === 'films'))
+    listen('pointermove', (at) => {
+      if (!at.matches(drawn) || nowMs() - overDrawnMs < againMs) return
+      overDrawnMs = nowMs()
+      shutter.want()
+    })
   return {
     hooks: {
       redactor,

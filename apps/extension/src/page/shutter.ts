@@ -16,6 +16,8 @@ const measureMs = 400
 /** A page that changed is looked at again once it rests, while someone works on it. */
 const restMs = 250
 const workMs = 5_000
+/** What a page draws itself changes without a word: a picture that shows it is of that moment. */
+const drawnMs = 1_500
 
 /** What a shutter works with. `shoot` has the worker take a picture and mask it by what was measured before and after. */
 export interface ShutterParts {
@@ -147,7 +149,8 @@ export class Shutter {
     this.#lastMs = nowMs()
     if (shot.kind === 'none') return shot.reason
     if (!this.#mayShoot) return 'late'
-    album.put({ href, fromMs, toMs: Math.min(flight.toMs, this.#lastMs), untilMs: flight.untilMs }, shot.picture)
+    const toMs = Math.min(flight.toMs, this.#lastMs)
+    album.put({ href, fromMs, toMs, untilMs: Math.min(flight.untilMs, before.shown > 0 ? toMs + drawnMs : Infinity) }, shot.picture)
     return null
   }
 }

@@ -4,7 +4,7 @@ import { browser } from '../talk/browser.ts'
 
 import type { Forgotten, Message, Standing } from '../talk/message.ts'
 import { maybeOwn } from '../ledger/told.ts'
-import { forgetWords, heldWords, lostWords, pauseChoices, stateWords, whyWords } from './words.ts'
+import { forgetWords, heldWords, lostWords, pauseChoices, revealWords, stateWords, whyWords } from './words.ts'
 
 const fiveMinutesMs = 300_000
 
@@ -24,6 +24,7 @@ async function show(): Promise<void> {
   document.body.className = seen.state
   at('state').textContent = stateWords[seen.state]
   at('why').textContent = whyWords(seen)
+  at('reveals').textContent = revealWords(seen.reveals)
   at('queued').textContent = seen.queued === 0 ? '' : `${seen.queued} waiting to be sent`
   at<HTMLInputElement>('review').checked = seen.review.on
   at<HTMLInputElement>('review').disabled = seen.reason === 'consent'

@@ -36,6 +36,12 @@ export function whyWords({ reason, pausedUntilEpochMs }: Standing): string {
     : `Until ${new Date(pausedUntilEpochMs).toLocaleTimeString([], { timeStyle: 'short' })}.`
 }
 
+/** What pictures show that nobody can mask; '' for nothing. */
+export function revealWords(reveals: Standing['reveals']): string {
+  const what = reveals.flatMap((one) => (one === 'drawings' ? ['what pages draw themselves'] : one === 'films' ? ['films'] : []))
+  return what.length === 0 ? '' : `You agreed that pictures of this site show ${what.join(' and ')}: nothing private in it is blacked out.`
+}
+
 /** How long a pause may be; null has no end. */
 export const pauseChoices: readonly { readonly label: string; readonly minutes: (now: Date) => number | null }[] = [
   { label: 'Pause 5 min', minutes: () => 5 },

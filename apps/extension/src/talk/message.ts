@@ -1,6 +1,6 @@
 import type { Geometry, RecordingState, TabFact } from '@overt/capture'
 import type { Place } from '@overt/capture/sense'
-import type { Batch, Box } from '@overt/schema'
+import type { Batch, Box, Modality } from '@overt/schema'
 import type { Picture, PictureGap } from '@overt/schema/words'
 
 import type { Told } from '../ledger/told.ts'
@@ -109,6 +109,8 @@ export interface Standing {
   readonly reason: string
   readonly pausedUntilEpochMs: number | null
   readonly siteOn: boolean
+  /** What pictures of this site show although nobody can mask what is private in it: the person agreed to it by name. */
+  readonly reveals: readonly Modality[]
   readonly queued: number
   /** Whether the person looks through everything before it is sent, and what is held for that. */
   readonly review: { readonly on: boolean } & Waits

@@ -1,5 +1,6 @@
 import type { Geometry } from '@overt/capture'
-import type { Batch } from '@overt/schema'
+import type { Batch, Modality } from '@overt/schema'
+import { offeredModalities } from '@overt/schema/words'
 import { type Browser, browser } from '../talk/browser.ts'
 
 import type { SentLog } from '../ledger/sent-log.ts'
@@ -13,7 +14,7 @@ import { recall, recallBrief, remember, rememberBrief } from './memory.ts'
 import type { Review } from './review.ts'
 import { place } from './scripts.ts'
 import { dayOf, type Spool } from './spool.ts'
-import { leave } from './standing.ts'
+import { leave, type Leave } from './standing.ts'
 import { frameOf, sessionOf } from './tabs.ts'
 
 /** Later than any clock: paused for good. */
@@ -275,6 +276,7 @@ async function standing(
   const seen = {
     pausedUntilEpochMs: pausedUntilEpochMs > nowEpochMs() ? pausedUntilEpochMs : null,
     siteOn,
+    reveals: allowed.ok ? revealed(allowed, origin) : [],
     queued,
     review: { ...waits, on },
     counts,
@@ -289,6 +291,13 @@ async function standing(
   if (!siteOn || !covered) return { ...seen, state: 'blocked', reason: siteOn ? 'place' : 'site' }
   const own = fullDay === dayOf(nowEpochMs()) ? 'day.full' : (selfPaused[String(tab)] ?? '')
   return own === '' ? { ...seen, state: 'on', reason: '' } : { ...seen, state: 'paused', reason: own }
+}
+
+/** What pictures of a site show because its person agreed to it by name, somewhere on it. */
+function revealed({ enrolment }: Extract<Leave, { ok: true }>, origin: string): readonly Modality[] {
+  const { receipt, manifest } = enrolment
+  const apps = manifest.apps.filter(({ origins, modalities }) => origins.includes(origin) && modalities.includes('pixels'))
+  return offeredModalities({ apps }).byName.filter((one) => receipt.modalities.includes(one))
 }
 
 const selfPauses: ReadonlySet<string> = new Set(['call', 'save-data', 'metered', 'battery'])

@@ -5,29 +5,32 @@ import { fours } from '../pack/veil.ts'
 import { isElement, renderedParent } from '../sense/dom.ts'
 import { type Area, areaOf, overlap } from '../sense/geometry.ts'
 import { clipped, isCopied, reachOf } from './clip.ts'
+import type { Found, Run, WalkHelp } from './found.ts'
 import type { Judge } from './judge.ts'
 import { isDrawn, styleOf } from './unreadable.ts'
 import type { Due, Sliced } from './slices.ts'
-import { type Found, type Run, type WalkHelp, walkPage } from './walk.ts'
+import { walkPage } from './walk.ts'
 
 /** What no picture may show, in CSS pixels of the viewport. */
 export interface Masked {
   readonly areas: readonly Area[]
   /** The recorder's own signs. */
   readonly own: readonly Area[]
+  /** Drawings and films that are in it: what they show changes without a word. */
+  readonly shown: number
 }
 
 /** What no picture of a page may show, or why it can't be told. Redaction's word on a text holds for its pixels too. */
 export function* maskedAreas(page: Document, judge: Judge, help: WalkHelp, due: Due): Sliced<Masked | PictureGap> {
   const found = yield* walkPage(page, help, due)
   const masked = (yield* maskedRuns(found, judge, due)).filter(({ element }) => isDrawn(element))
-  if (masked.some(({ boxes, element }) => boxes === null || isCopied(element))) return 'unknown'
+  if (found.astray || masked.some(({ boxes, element }) => boxes === null || isCopied(element))) return 'unknown'
   const { innerWidth: right, innerHeight: bottom } = page.defaultView ?? window
   const inside = (areas: readonly Area[]): readonly Area[] =>
     areas
       .map((area) => overlap(area, { left: 0, top: 0, right, bottom }))
       .filter((area) => area.right > area.left && area.bottom > area.top)
-  return { areas: inside([...found.areas, ...masked.flatMap(areasOf)]), own: inside(found.own) }
+  return { areas: inside([...found.areas, ...masked.flatMap(areasOf)]), own: inside(found.own), shown: found.shown }
 }
 
 /** Whole texts, not the part that is secret: where in a line a part is drawn depends on more than its place. */

@@ -36,6 +36,13 @@ export function isCopied(element: HTMLElement): boolean {
   })
 }
 
+/** Whether what an element shows is drawn outside of its box: a second time, moved by a filter, or more of it than fits. */
+export function isDrawnAstray(element: HTMLElement): boolean {
+  const { overflow, objectFit } = styleOf(element)
+  const spills = overflow === 'visible' && objectFit !== 'fill' && objectFit !== ''
+  return spills || isCopied(element) || selfAndAround(element).some((around) => styleOf(around).filter.includes('url('))
+}
+
 function selfAndAround(element: HTMLElement): readonly HTMLElement[] {
   const path: HTMLElement[] = []
   for (let up: Node | null = element; isElement(up) && up.ownerDocument === element.ownerDocument; up = renderedParent(up)) path.push(up)

@@ -1,4 +1,6 @@
 import { build } from 'esbuild'
+import type { Modality } from '@overt/schema'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { openStage, type Stage } from '../../chromium.ts'
@@ -34,55 +36,71 @@ interface Measured {
   readonly covered: readonly string[]
 }
 
-/** Measures a page: what it marks `hide` has to lie in an area, and what it marks `show` in none. */
-async function measure(html: string, budgetMs = 5_000): Promise<Measured> {
+interface Inside {
+  readonly Gauging: typeof import('./gauge.ts') & typeof import('@overt/privacy')
+  gauge: import('./gauge.ts').Gauge
+}
+
+/** Measures a page: what it marks `hide` has to lie in an area, and what it marks `show` in none. `act`: what is done to it meanwhile. */
+async function measure(html: string, budgetMs = 5_000, act: (page: Page) => Promise<unknown> = () => Promise.resolve()): Promise<Measured> {
   const page = await stage.open(`<style>body{margin:0;font:16px/24px sans-serif}</style>${html}`, [overtBundle])
   await page.addScriptTag({ content: `${script};globalThis.Gauging = Gauging` })
-  const measured = await page.evaluate(
+  await page.evaluate(
     async ([{ receipt, manifest, keys }, budget]) => {
-      interface Inside {
-        readonly Gauging: typeof import('./gauge.ts') & typeof import('@overt/privacy')
-      }
-      const { Gauging } = globalThis as unknown as Inside // as: put there above
+      const inside = globalThis as unknown as Inside // as: put there above
+      const { Gauging } = inside
       const { createGauge, createPlaceholderMap, decide, redactionVersion, redactText, redactUrl } = Gauging
       const decision = await decide(receipt, manifest, 'ground', Date.now(), { keys })
       if (!decision.ok) throw new Error(decision.reason)
       const map = createPlaceholderMap()
       const redactor = { redactionVersion, createPlaceholderMap, redactText, redactUrl }
-      const gauge = createGauge(decision.value, document, { redactor, map: () => map, stirred: () => {}, budgetMs: budget })
-      dispatchEvent(new Event('gauged'))
-      const geometry = await gauge.measure()
-      const areas = typeof geometry === 'string' ? [] : geometry.areas
-      const named = (mark: string): Element[] => [
-        ...document.querySelectorAll(`[${mark}]`),
-        ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll(`[${mark}]`) ?? [])]),
-      ]
-      /** A grid of points over each of the boxes that its words are drawn in. */
-      const points = (element: Element): { x: number; y: number }[] => {
-        const range = document.createRange()
-        range.selectNodeContents(element)
-        const texts = [...range.getClientRects()]
-        const boxes = texts.length > 0 ? texts : [element.getBoundingClientRect()]
-        const steps = [0.02, 0.25, 0.5, 0.75, 0.98]
-        return boxes.flatMap((box) =>
-          steps.flatMap((at) => steps.map((down) => ({ x: box.left + box.width * at, y: box.top + box.height * down }))),
-        )
-      }
-      const isIn = ({ x, y }: { x: number; y: number }): boolean =>
-        areas.some(({ left, top, right, bottom }) => x >= left && x <= right && y >= top && y <= bottom)
-      return {
-        geometry,
-        open: named('hide')
-          .filter((element) => !points(element).every(isIn))
-          .map((element) => element.outerHTML),
-        covered: named('show')
-          .filter((element) => points(element).some(isIn))
-          .map((element) => element.outerHTML),
-      }
+      inside.gauge = createGauge(decision.value, document, { redactor, map: () => map, stirred: () => {}, budgetMs: budget })
     },
     [papers, budgetMs] as const,
   )
+  await act(page)
+  const measured = await page.evaluate(async () => {
+    const { gauge } = globalThis as unknown as Inside // as: put there above
+    dispatchEvent(new Event('gauged'))
+    const geometry = await gauge.measure()
+    const areas = typeof geometry === 'string' ? [] : geometry.areas
+    const named = (mark: string): Element[] => [
+      ...document.querySelectorAll(`[${mark}]`),
+      ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll(`[${mark}]`) ?? [])]),
+    ]
+    /** A grid of points over each of the boxes that its words are drawn in. */
+    const points = (element: Element): { x: number; y: number }[] => {
+      const range = document.createRange()
+      range.selectNodeContents(element)
+      const texts = [...range.getClientRects()]
+      const boxes = texts.length > 0 ? texts : [element.getBoundingClientRect()]
+      const steps = [0.02, 0.25, 0.5, 0.75, 0.98]
+      return boxes.flatMap((box) =>
+        steps.flatMap((at) => steps.map((down) => ({ x: box.left + box.width * at, y: box.top + box.height * down }))),
+      )
+    }
+    const isIn = ({ x, y }: { x: number; y: number }): boolean =>
+      areas.some(({ left, top, right, bottom }) => x >= left && x <= right && y >= top && y <= bottom)
+    return {
+      geometry,
+      open: named('hide')
+        .filter((element) => !points(element).every(isIn))
+        .map((element) => element.outerHTML),
+      covered: named('show')
+        .filter((element) => points(element).some(isIn))
+        .map((element) => element.outerHTML),
+    }
+  })
   await page.close()
+  return measured
+}
+
+/** The same for a person who agreed to more, or less. */
+async function measureWith(modalities: readonly Modality[], ...given: Parameters<typeof measure>): Promise<Measured> {
+  const usual = papers
+  papers = await papersFor(stage.origin, [...modalities])
+  const measured = await measure(...given)
+  papers = usual
   return measured
 }
 
@@ -149,9 +167,77 @@ test('a page that takes too long to mask has no picture', async () => {
 })
 
 test('whoever did not agree to texts has pictures without any', async () => {
-  const { modalities } = papers.receipt
-  papers = await papersFor(stage.origin, ['actions', 'structure', 'pixels'])
-  const { open, covered } = await measure('<p hide>Orders of today</p><button hide>Refund</button><hr show>')
-  papers = await papersFor(stage.origin, [...modalities])
-  expect({ open, covered }).toEqual({ open: [], covered: [] })
+  const html = '<p hide>Orders of today</p><button hide>Refund</button><hr show><canvas hide width=90 height=40></canvas>'
+  expect(await measureWith(['actions', 'structure', 'pixels', 'drawings'], html)).toMatchObject({ open: [], covered: [] })
 })
+
+const byName = ['actions', 'text', 'structure', 'pixels', 'drawings'] as const
+const chart = '<canvas show width=90 height=40 aria-label="Sales by month"><p>January 12</p></canvas>'
+const framed = `<style>body{margin:0}</style><canvas width=90 height=40></canvas>`
+
+test('whoever agreed to drawings by name has those of the page in its pictures, each alone, and nothing else that nobody can read', async () => {
+  const others = `<video hide width=90 height=40></video><img hide src="${photo}"><object hide width=90 height=40></object><iframe hide src="http://localhost:1/"></iframe>`
+  const html = `${chart}<iframe show width=90 height=40 style="border:0" srcdoc='${framed}'></iframe>${others}<p hide>Write to ${mail}</p>`
+  expect(await measureWith(byName, html)).toMatchObject({ open: [], covered: [], geometry: { shown: 2 } })
+  expect(await measure(html.replaceAll(' show ', ' hide '))).toMatchObject({ open: [], covered: [], geometry: { shown: 0 } })
+})
+
+test('films are agreed to by their own name, and what a camera or a screen feeds is never shown', async () => {
+  const fed = `<video hide id=fed width=90 height=40></video><canvas id=source hide width=9 height=9></canvas>`
+  const html = `<video show width=90 height=40 aria-label="How to refund"></video>${fed}`
+  const feed = (page: Page): Promise<void> =>
+    page.evaluate(() => {
+      const [source, film] = [document.querySelector('canvas'), document.querySelector<HTMLVideoElement>('#fed')]
+      source?.getContext('2d')
+      Object.assign(film ?? {}, { srcObject: source?.captureStream() })
+    })
+  expect(await measureWith(['actions', 'text', 'pixels', 'films'], html, 5_000, feed)).toMatchObject({ open: [], covered: [] })
+})
+
+test.each([
+  ['its name', `<canvas hide width=90 height=40 aria-label="Card ${card}"></canvas>`],
+  ['the texts in it', `<canvas hide width=90 height=40><table><tr><td>${mail}</td></tr></table></canvas>`],
+  ['a label of something in it', `<canvas hide width=90 height=40><button aria-label="Call ${mail}"></button></canvas>`],
+  ['what stands before it', `<p>Password: <canvas hide width=90 height=40 aria-label="tr0ub4dor&amp;3x9"></canvas></p>`],
+  ['a secret field in it', `<canvas hide width=90 height=40><input type=password></canvas>`],
+  ['what someone wrote into a field in it', `<canvas hide width=90 height=40><textarea>a note of mine</textarea></canvas>`],
+  [
+    'a root in it that may hold anything',
+    `<canvas hide width=90 height=40><x-a><template shadowrootmode=open>${mail}</template></x-a></canvas>`,
+  ],
+  ['a photograph behind it', `<canvas hide width=90 height=40 style="background:url(&quot;${photo}&quot;)"></canvas>`],
+  ['what lies over it', `<canvas width=300 height=80></canvas><p hide style="position:absolute;left:9px;top:9px;margin:0">${mail}</p>`],
+])('a drawing that was agreed to is masked all the same for %s', async (_, html) => {
+  expect(await measureWith(byName, html)).toMatchObject({ open: [], covered: [] })
+})
+
+test.each([
+  ['into a drawing', `<canvas hide tabindex=0 width=90 height=40></canvas>`, 'canvas', 'a'],
+  ['into a field that is not seen', `<canvas hide width=90 height=40></canvas><textarea style="opacity:0"></textarea>`, 'textarea', 'a'],
+  [
+    'into a frame that is not seen',
+    `<canvas hide width=90 height=40></canvas><iframe style="position:absolute;left:-999px" srcdoc="<body contenteditable>"></iframe>`,
+    'iframe',
+    'a',
+  ],
+  ['into a field that shows it', `${chart}<input aria-label=Note>`, 'input', 'a'],
+  ['as a shortcut', `${chart}<p tabindex=0>Orders</p>`, 'p', 'Control+b'],
+])(
+  'attack 27: what is written %s is drawn by nobody else, and only then a drawing is masked for it, for good',
+  async (_, html, at, key) => {
+    const measured = await measureWith(byName, html, 5_000, async (page) => {
+      await page.focus(at)
+      await page.keyboard.press(key)
+    })
+    expect(measured).toMatchObject({ open: [], covered: [] })
+  },
+)
+
+test.each(['-webkit-box-reflect:below', 'filter:drop-shadow(0 90px red)', 'filter:url(#moved)', 'overflow:visible;object-fit:none'])(
+  'where what is masked is drawn outside of its box too (%s) there is no picture',
+  async (style) => {
+    const html = `<svg width=0 height=0><filter id=moved><feOffset dy=90 /></filter></svg><canvas width=90 height=40 style="${style}"></canvas>`
+    expect((await measure(html)).geometry).toBe('unknown')
+    expect((await measureWith(byName, html)).geometry).not.toBe('unknown')
+  },
+)

@@ -10,19 +10,20 @@ export type Sliced<T> = Generator<void, T, void>
 /** Says now and then that it is time to let the page go on. */
 export type Due = () => boolean
 
-/** Does work a slice at a time; null where it takes more than `budgetMs` of work in all. */
-export async function inSlices<T>(budgetMs: number, work: (due: Due) => Sliced<T>): Promise<T | null> {
-  let untilMs = nowMs() + sliceMs
+/** Does work a slice at a time; null where it takes more than `budgetMs` of work in all. `worked`: how long each slice took. */
+export async function inSlices<T>(budgetMs: number, worked: (ms: number) => void, work: (due: Due) => Sliced<T>): Promise<T | null> {
+  let fromMs = nowMs()
   let asked = 0
   const running = work(() => {
     asked += 1
-    return asked % clockEvery === 0 && nowMs() > untilMs
+    return asked % clockEvery === 0 && nowMs() > fromMs + sliceMs
   })
   for (let slices = 1; ; slices += 1) {
     const step = running.next()
+    worked(nowMs() - fromMs)
     if (step.done === true) return step.value
     if (slices * sliceMs >= budgetMs) return null
     await new Promise<void>((next) => void startTimer(next, 0))
-    untilMs = nowMs() + sliceMs
+    fromMs = nowMs()
   }
 }

@@ -1,19 +1,28 @@
 import { isInput } from '../sense/dom.ts'
 
-/** What nobody can look into: it is masked whole, whatever is drawn there. */
-const closed: ReadonlySet<string> = new Set(['canvas', 'video', 'object', 'embed', 'fencedframe', 'portal', 'webview', 'applet'])
+/** What nobody can look into: it is masked whole, whatever is drawn there, but for what the person agreed to by name. */
+const kinds: ReadonlyMap<string, Unreadable> = new Map([
+  ['canvas', 'drawings'],
+  ['video', 'films'],
+  ...['object', 'embed', 'fencedframe', 'portal', 'webview', 'applet'].map((name) => [name, 'closed'] as const),
+])
 const images: ReadonlySet<string> = new Set(['img', 'image', 'use'])
 /** An icon: no words fit in. */
 const iconSideCssPx = 32
 
-/** Whether an element shows what nobody can read: a drawing, a film, a photograph larger than an icon. */
-export function isUnreadable(element: HTMLElement, { width, height }: DOMRect): boolean {
+/** What nobody can read into: the modality under which it may be shown all the same, or `closed`. */
+export type Unreadable = 'drawings' | 'films' | 'closed'
+
+/** What an element shows that nobody can read: a drawing, a film, a photograph larger than an icon; null where it shows nothing of the kind. */
+export function unreadableAs(element: HTMLElement, { width, height }: DOMRect): Unreadable | null {
   const { localName } = element
-  if (closed.has(localName)) return true
-  if (width <= iconSideCssPx && height <= iconSideCssPx) return false
-  if (images.has(localName) || (isInput(element) && element.type === 'image')) return true
-  // A background behind words is decoration; one without any is a picture.
-  return styleOf(element).backgroundImage.includes('url(') && (element.textContent ?? '').trim() === ''
+  const kind = kinds.get(localName)
+  const small = width <= iconSideCssPx && height <= iconSideCssPx
+  if (small || kind === 'closed') return kind ?? null
+  if (images.has(localName) || (isInput(element) && element.type === 'image')) return 'closed'
+  // A background behind words is decoration; one without any, or behind what is drawn, is a picture.
+  const lacksWords = kind !== undefined || (element.textContent ?? '').trim() === ''
+  return lacksWords && styleOf(element).backgroundImage.includes('url(') ? 'closed' : (kind ?? null)
 }
 
 /** The texts that a style puts before and after an element: where they are drawn nobody can tell. */

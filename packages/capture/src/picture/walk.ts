@@ -1,71 +1,27 @@
-import { isElement, isFrame, isInput, isSelect, isShadowRoot, isText, isTextArea } from '../sense/dom.ts'
-import { type Area, areaOf, overlap, outermost, type Place, placeIn } from '../sense/geometry.ts'
-import { givenName } from '../sense/name.ts'
+import { isElement, isFrame, isInput, isShadowRoot, isText, isTextArea } from '../sense/dom.ts'
+import { type Area, areaOf, overlap, outermost, placeIn } from '../sense/geometry.ts'
 import { roleOf } from '../sense/role.ts'
 import { clean } from '../sense/text.ts'
-import { fieldValue, isField, optionLabels } from '../sense/value.ts'
+import { isField } from '../sense/value.ts'
+import { maskUnread, revealedRuns } from './drawing.ts'
+import { fieldTexts } from './fields.ts'
+import type { Found, Run, Spot, Walk, WalkHelp } from './found.ts'
 import type { Due, Sliced } from './slices.ts'
-import { anyShadowOf, isDrawn, isUnreadable, styledTexts, styleOf } from './unreadable.ts'
-
-/** A text as it is drawn, and the boxes that it is drawn in. */
-export interface Run {
-  readonly text: string
-  /** The name of the field that it stands in, else ''. */
-  readonly field: string
-  readonly element: HTMLElement
-  readonly place: Place
-  /** Rectangles of its own document; null where nobody can tell them. */
-  readonly boxes: (() => Iterable<DOMRect>) | null
-}
-
-/** What a walk over the page finds in the viewport. */
-export interface Found {
-  /** Masked whatever they hold. */
-  readonly areas: Area[]
-  /** Where the recorder's own signs lie. */
-  readonly own: Area[]
-  /** Texts by neighbourhood: a secret may be split over those of one. */
-  readonly groups: Run[][]
-  /** What was written into fields. */
-  readonly written: string[]
-}
-
-/** What a walk needs to know. */
-export interface WalkHelp {
-  readonly enters: (page: Document) => boolean
-  readonly isSecret: (field: Element, label: string) => boolean
-  /** Told of every document and shadow root that is walked. */
-  readonly root: (root: Document | ShadowRoot) => void
-}
+import { anyShadowOf, isDrawn, styledTexts, styleOf, unreadableAs } from './unreadable.ts'
 
 /** Texts of this length in all are judged as one too. */
 const longestGroup = 2_000
 const silent: ReadonlySet<string> = new Set(['script', 'style', 'noscript', 'template', 'head', 'datalist'])
-const chosen = /^(?:checkbox|radio|range|color|hidden)$/
-const pressed = /^(?:button|submit|reset)$/
-const picked = /^(?:number|date|time|month|week|datetime-local)$/
-
-interface Walk extends WalkHelp {
-  readonly found: Found
-  readonly viewport: Area
-  readonly range: Range
-  readonly due: Due
-}
-
-/** Where a node is drawn. */
-interface Spot {
-  readonly place: Place
-  readonly clip: Area
-}
 
 /** Walks over all of a page, its frames of the same origin and its shadow roots. */
 export function* walkPage(page: Document, help: WalkHelp, due: Due): Sliced<Found> {
   const { innerWidth, innerHeight } = page.defaultView ?? window
   const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
-  const walk: Walk = { ...help, due, viewport, found: { areas: [], own: [], groups: [], written: [] }, range: page.createRange() }
+  const found: Found = { areas: [], own: [], groups: [], written: [], shown: 0, astray: false }
+  const walk: Walk = { ...help, due, viewport, found, range: page.createRange() }
   const rest = yield* walkRoot(page, { place: outermost, clip: viewport }, walk)
-  if (rest.length > 0) walk.found.groups.push(rest)
-  return walk.found
+  if (rest.length > 0) found.groups.push(rest)
+  return found
 }
 
 function walkRoot(root: Document | ShadowRoot, spot: Spot, walk: Walk): Sliced<Run[]> {
@@ -102,8 +58,10 @@ function* walkNode(node: Node, spot: Spot, walk: Walk): Sliced<Run[]> {
     walk.found.own.push(box)
     return []
   }
-  if (shows && isUnreadable(node, rect)) {
-    walk.found.areas.push(box)
+  const unread = shows ? unreadableAs(node, rect) : null
+  if (unread !== null) {
+    if (walk.reveals(node, unread)) return revealedRuns(node, box, spot, walk)
+    maskUnread(node, box, walk)
     return []
   }
   if (isFrame(node)) return shows ? yield* frameRuns(node, box, spot, walk) : []
@@ -169,40 +127,6 @@ function ownRuns(element: HTMLElement, box: Area, { place }: Spot, walk: Walk): 
   const run = (text: string, field = ''): Run => ({ text: clean(text), field, element, place, boxes })
   const role = roleOf(element)
   if (isField(element, role) || element.isContentEditable)
-    return fieldRuns(element, role, box, { walk, place }).map(({ text, field }) => run(text, field))
+    return fieldTexts(element, role, box, { walk, place }).map(({ text, field }) => run(text, field))
   return styledTexts(element).map((text) => ({ ...run(text), boxes: null }))
-}
-
-/** What is secret, or what someone wrote, is masked whole; the rest is a text like any other. */
-function fieldRuns(
-  field: HTMLElement,
-  role: string,
-  box: Area,
-  { walk, place }: { readonly walk: Walk; readonly place: Place },
-): readonly { readonly text: string; readonly field: string }[] {
-  const name = clean(givenName(field))
-  const mask = (): [] => {
-    walk.found.areas.push(box)
-    return []
-  }
-  if (walk.isSecret(field, name)) return mask()
-  const type = isInput(field) ? field.type : ''
-  if (chosen.test(type)) return []
-  if (type === 'file') return isInput(field) && (field.files?.length ?? 0) > 0 ? mask() : []
-  const value = isInput(field) && pressed.test(type) ? field.value : fieldValue(field, role)
-  // A browser that offers to fill a field shows what it would fill in before it has.
-  if (value === '') return field.matches(':autofill') ? mask() : [{ text: field.getAttribute('placeholder') ?? '', field: '' }]
-  if (pressed.test(type)) return [{ text: value, field: '' }]
-  if (isSelect(field)) {
-    const labels = field.multiple || field.size > 1 ? optionLabels(field) : [value]
-    return labels.map((text) => ({ text, field: name }))
-  }
-  if (picked.test(type) || (type === '' && !isTextArea(field) && !field.isContentEditable)) return [{ text: value, field: name }]
-  // What someone wrote is theirs: no picture shows it, finished or not.
-  walk.found.written.push(value)
-  if (field.isContentEditable) {
-    walk.range.selectNodeContents(field)
-    walk.found.areas.push(overlap(areaOf(walk.range.getBoundingClientRect(), place), walk.viewport))
-  }
-  return mask()
 }

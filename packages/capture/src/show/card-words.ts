@@ -7,6 +7,7 @@ export interface CardWords {
   readonly title: (operator: string) => string
   readonly who: string
   readonly what: string
+  readonly byName: string
   readonly why: string
   readonly where: string
   readonly howLong: string
@@ -23,6 +24,7 @@ const english: CardWords = {
   title: (operator) => `${operator} asks to record how you work`,
   who: 'Who asks',
   what: 'What is recorded',
+  byName: 'In pictures, only if you tick it',
   why: 'What for',
   where: 'Where it goes',
   howLong: 'How long it is kept',
@@ -36,6 +38,8 @@ const english: CardWords = {
     text: 'What you type into ordinary fields, after names, numbers and secrets are masked; passwords never',
     structure: 'Labels and layout of the page around it',
     pixels: 'Pictures of the page, with private parts blacked out',
+    drawings: 'Also what pages draw themselves (charts, maps), with nothing private blacked out',
+    films: 'Also films, with nothing private blacked out',
     paths: 'How the pointer moves',
     desktop: 'The same in other programs on this computer',
   },
@@ -54,6 +58,7 @@ const german: CardWords = {
   title: (operator) => `${operator} möchte aufnehmen, wie Sie arbeiten`,
   who: 'Wer fragt',
   what: 'Was aufgenommen wird',
+  byName: 'In Bildern, nur wenn Sie es ankreuzen',
   why: 'Wofür',
   where: 'Wohin es geht',
   howLong: 'Wie lange es bleibt',
@@ -67,6 +72,8 @@ const german: CardWords = {
     text: 'Was Sie in gewöhnliche Felder schreiben, nachdem Namen, Nummern und Geheimnisse verdeckt sind; Passwörter nie',
     structure: 'Beschriftungen und Aufbau der Seite darum herum',
     pixels: 'Bilder der Seite, Privates geschwärzt',
+    drawings: 'Auch was Seiten selbst zeichnen (Diagramme, Karten), ohne dass Privates geschwärzt wird',
+    films: 'Auch Filme, ohne dass Privates geschwärzt wird',
     paths: 'Wie sich der Zeiger bewegt',
     desktop: 'Dasselbe in anderen Programmen auf diesem Rechner',
   },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+import type { Modality } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 
@@ -22,20 +23,24 @@ async function openWith(module: string, html: string): Promise<Page> {
   return page
 }
 
-async function openCard(html = '<input id=before>'): Promise<Page> {
+async function openCard(html = '<input id=before>', byName: readonly Modality[] = []): Promise<Page> {
   const page = await openWith('/show.js', html)
   const { manifest } = await papersFor(stage.origin)
-  await page.evaluate((given) => {
-    const inside = globalThis as unknown as { decision: string; Loaded: typeof import('./index.ts') }
-    const { consentCard } = inside.Loaded
-    document.querySelector('input')?.focus()
-    consentCard(document, {
-      manifest: given,
-      destination: 'This folder',
-      language: 'en',
-      onDecision: (decision) => void (inside.decision = decision),
-    })
-  }, manifest)
+  await page.evaluate(
+    ([given, asked]) => {
+      const inside = globalThis as unknown as { decision: string; ticked: readonly string[]; Loaded: typeof import('./index.ts') }
+      const { consentCard } = inside.Loaded
+      document.querySelector('input')?.focus()
+      consentCard(document, {
+        manifest: given,
+        destination: 'This folder',
+        language: 'en',
+        byName: asked,
+        onDecision: (decision, ticked) => void Object.assign(inside, { decision, ticked }),
+      })
+    },
+    [manifest, byName] as const,
+  )
   return page
 }
 
@@ -70,6 +75,29 @@ test('both answers are a Tab away, Escape says not now, and the focus goes back'
   await escaped.keyboard.press('Escape')
   expect(await decision(escaped)).toBe('not-now')
   await escaped.close()
+})
+
+test('what is agreed to by name stands in the card as a box that nobody has ticked, and is told only where the person ticks it', async () => {
+  const ticked = (page: Page): Promise<unknown> => page.evaluate(() => (globalThis as unknown as { ticked?: unknown }).ticked)
+  const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  const untouched = await openCard('<input>', ['drawings', 'films'])
+  await press(untouched, 'Tab', 'Tab', 'Tab', 'Enter')
+  expect([await decision(untouched), await ticked(untouched)]).toEqual(['start', []])
+  await untouched.close()
+  const chosen = await openCard('<input>', ['drawings', 'films'])
+  await press(chosen, 'Tab', 'Space')
+  const client = await chosen.context().newCDPSession(chosen)
+  const { nodes } = await client.send('Accessibility.getFullAXTree')
+  const boxes = nodes.filter(({ role }) => role?.value === 'checkbox')
+  expect(boxes.map(({ name }) => String(name?.value))).toEqual([
+    expect.stringMatching(/draw.*nothing private blacked out/),
+    expect.stringMatching(/films.*nothing private blacked out/),
+  ])
+  await press(chosen, 'Tab', 'Tab', 'Enter')
+  expect([await decision(chosen), await ticked(chosen)]).toEqual(['start', ['drawings']])
+  await chosen.close()
 })
 
 test("attack 23: the page's own script can't answer for the person", async () => {

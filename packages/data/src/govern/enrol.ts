@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { exportPrivateKey, generateKeyPair, grantReceipt } from '@overt/privacy'
 import type { Manifest, Modality, Purpose, Receipt } from '@overt/schema'
+import { offeredModalities } from '@overt/schema/words'
 
 import { insertDevice } from '../store/device.ts'
 import { DataError } from '../store/error.ts'
@@ -26,7 +27,7 @@ export interface EnrolRequest {
   /** A signed manifest that this folder's keys vouch for. */
   readonly manifest: Manifest
   readonly endpoint: string
-  /** Default: all that the manifest offers. */
+  /** Default: all that the manifest offers, but what is agreed to by name alone. */
   readonly purposes?: readonly Purpose[]
   readonly modalities?: readonly Modality[]
   /** Default: 30 days, or the manifest's end where that is sooner. */
@@ -46,7 +47,7 @@ export async function enrolDevice(store: Store, request: EnrolRequest): Promise<
     person,
     manifest,
     purposes: request.purposes ?? manifest.purposes,
-    modalities: request.modalities ?? [...new Set(manifest.apps.flatMap((app) => app.modalities))],
+    modalities: request.modalities ?? offeredModalities(manifest).atOnce,
     nowEpochMs,
     expiresAtEpochMs: request.expiresAtEpochMs ?? Math.min(nowEpochMs + monthMs, manifest.expiresAtEpochMs),
     assurance: 'local' as const,

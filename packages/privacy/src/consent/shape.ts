@@ -49,7 +49,16 @@ function shape<T>(fields: Readonly<Record<keyof T & string, Check>>): Check {
 }
 
 const purposes = ['ground', 'assist', 'automate', 'evaluate', 'correct', 'improve', 'share'] as const satisfies readonly Purpose[]
-const modalities = ['actions', 'text', 'structure', 'pixels', 'paths', 'desktop'] as const satisfies readonly Modality[]
+const modalities = [
+  'actions',
+  'text',
+  'structure',
+  'pixels',
+  'drawings',
+  'films',
+  'paths',
+  'desktop',
+] as const satisfies readonly Modality[]
 
 const receipt = shape<Receipt>({
   v: word('overt.receipt/1'),

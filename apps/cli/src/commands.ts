@@ -168,6 +168,7 @@ export const commands: readonly CommandSpec[] = [
       ['--package <url>', 'where browsers fetch updates.xml, with the package beside it'],
       ['--endpoint <url>', 'the address of your server'],
       ['--manifest <url>', "where the signed manifest lies; the server's /v1/consent without it"],
+      ['--busy-percent <n>', "the most of a page's minute that recording may take before it pauses there", '5'],
       ['--out <dir>', 'folder to write the files to; printed without it'],
     ],
     load: () => import('./deploy/deploy.ts'),

@@ -38,6 +38,8 @@ export interface RecordOptions {
   /** Hears of each look at the page that an act begins with, before the page reacts, and of each event as it is written, not masked: for what is kept of the same moment beside them. */
   readonly onSight?: (observation: Observation) => void
   readonly onEvent?: (event: Event) => void
+  /** Hears how long, in ms, the page waited for the recorder, each time that it did. */
+  readonly onWork?: (ms: number) => void
   /** Longest time between an event and its batch (default 1,000): what a killed page can lose. */
   readonly flushMs?: number
   /** `task`: the whole recording is one the person asked for. `ambient` (the default): until `startTask`, nothing that is written into a field leaves but its size class. */
@@ -65,6 +67,9 @@ export interface TaskStart {
 export type TabFact = Pick<Extract<Event, { readonly kind: 'tab' }>, 'phase' | 'tab' | 'opener' | 'frame'>
 
 type TakenOver = Extract<Event, { readonly kind: 'takeover' }>
+
+/** What whoever holds a recording may write into it: of the tab, or that something is missing and why. */
+export type Noted = ({ readonly kind: 'tab' } & TabFact) | { readonly kind: 'gap'; readonly reason: string; readonly count: number }
 
 /** That someone took over from an agent, and what it would have done. */
 export interface Takeover {
@@ -97,7 +102,7 @@ export interface Recording {
   flush(): Promise<void>
   startTask(task: TaskStart): void
   endTask(end: TaskEnd): void
-  noteTab(fact: TabFact): void
+  note(fact: Noted): void
   /** What was dropped, masked, refused or retried, by reason. */
   readonly counters: Readonly<Record<string, number>>
 }

@@ -8,7 +8,7 @@ import type { Ending } from './observe/holds.ts'
 import { createBoundary } from './observe/boundary.ts'
 import type { Draft, Scribe, Sighting } from './observe/scribe.ts'
 import { unfinishedIn } from './observe/unfinished.ts'
-import type { Recording, RecordingState, RecordOptions, TabFact, TaskEnd, TaskStart } from './options.ts'
+import type { Noted, Recording, RecordingState, RecordOptions, TaskEnd, TaskStart } from './options.ts'
 import { createCounters } from './pack/counters.ts'
 import { createOutbox } from './pack/outbox.ts'
 import { randomId } from './pack/random.ts'
@@ -37,7 +37,7 @@ export function startRecording(permit: Permit, options: RecordOptions, redactor:
     flush: () => session.flush(),
     startTask: (task: TaskStart) => session.startTask(task),
     endTask: (end: TaskEnd) => session.endTask(end),
-    noteTab: (fact: TabFact) => session.noteTab(fact),
+    note: (fact: Noted) => session.note(fact),
     counters: session.counters.all,
   })
   return recording
@@ -66,7 +66,7 @@ class Session {
   readonly #options: RecordOptions
   readonly #page: Document
   readonly #view: Window
-  readonly #boundary = createBoundary((reason) => this.counters.count(reason))
+  readonly #boundary
   readonly #senser
   readonly #eye
   readonly #veils
@@ -85,6 +85,7 @@ class Session {
   constructor(permit: Permit, options: RecordOptions, redactor: Redactor | Promise<Redactor>) {
     this.#permit = permit
     this.#options = options
+    this.#boundary = createBoundary((reason) => this.counters.count(reason), options.onWork)
     this.#page = options.document ?? document
     this.#view = this.#page.defaultView ?? window
     this.#href = this.#view.location.href
@@ -297,8 +298,8 @@ class Session {
     this.#newEpisode(this.#options.mode ?? 'ambient')
   }
 
-  noteTab(fact: TabFact): void {
-    this.#write({ kind: 'tab', ...fact }, null)
+  note(fact: Noted): void {
+    this.#write(fact, null)
   }
 
   #newEpisode(mode: 'ambient' | 'task'): void {

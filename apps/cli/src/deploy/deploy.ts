@@ -5,7 +5,7 @@ import { textFlag, type Flags } from '../command.ts'
 import { openOperator, trustedKeys } from '../folder/operator.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { requireFlag } from '../terminal/value.ts'
+import { requireFlag, wholeFlag } from '../terminal/value.ts'
 import { packExtension } from './pack.ts'
 import { policyFiles } from './policy-files.ts'
 import { targets } from './policy.ts'
@@ -27,6 +27,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     endpoint,
     manifestUrl: textFlag(flags, 'manifest') ?? `${endpoint}/v1/consent`,
     keys,
+    busyPercent: wholeFlag(flags, 'busy-percent', 1, 100),
   })
   const out = textFlag(flags, 'out')
   const made = packed === null ? {} : { extensionId: packed.extensionId, package: packed.paths }

@@ -11,6 +11,7 @@ const deployment: Deployment = {
   endpoint: 'https://overt.example',
   manifestUrl: 'https://overt.example/v1/consent',
   keys: [{ keyId: '0011223344556677', by: 'operator', publicKey: 'abc_-"<&' }],
+  busyPercent: 12,
 }
 const schema: { readonly properties: object } = JSON.parse(
   readFileSync(new URL('../../../extension/public/managed-schema.json', import.meta.url), 'utf8'),
@@ -34,6 +35,12 @@ test('the registry file numbers the keys from 1 and quotes what needs it', () =>
   const [file] = policyFiles('chrome-admx', deployment)
   expect(file?.text).toContain(`\\${deployment.extensionId}\\policy\\keys\\1]`)
   expect(file?.text).toContain('"publicKey"="abc_-\\"<&"')
+})
+
+test('a number is one in each kind of file', () => {
+  const [registry] = policyFiles('chrome-admx', deployment)
+  expect(registry?.text).toContain('"busyPercent"=dword:0000000c')
+  expect(policyFiles('jamf', deployment)[1]?.text).toContain('<key>busyPercent</key><integer>12</integer>')
 })
 
 test('XML holds no character of its own meaning', () => {

@@ -61,22 +61,23 @@ function policyKey(extensionId: string): string {
 
 /** A registry file, with the same keys that the ADMX templates of Chrome write: a list's entries are keys numbered from 1. */
 function registry(deployment: Deployment): string {
-  const { extensionId, endpoint, manifestUrl, keys } = deployment
+  const { extensionId, endpoint, manifestUrl, keys, busyPercent } = deployment
   const section = (key: string, values: object): readonly string[] => [
     '',
     `[HKEY_LOCAL_MACHINE\\${key}]`,
-    ...Object.entries(values).map(([name, value]) => `${quoted(name)}=${quoted(String(value))}`),
+    ...Object.entries(values).map(([name, value]) => `${quoted(name)}=${typeof value === 'number' ? dword(value) : quoted(String(value))}`),
   ]
   const own = policyKey(extensionId)
   const lines = [
     'Windows Registry Editor Version 5.00',
     ...section('SOFTWARE\\Policies\\Google\\Chrome\\ExtensionSettings', { [extensionId]: JSON.stringify(settingOf(deployment)) }),
-    ...section(own, { endpoint, manifestUrl }),
+    ...section(own, { endpoint, manifestUrl, busyPercent }),
     ...keys.flatMap((key, index) => section(`${own}\\keys\\${index + 1}`, key)),
   ]
   return `${lines.join('\r\n')}\r\n`
 }
 
+const dword = (value: number): string => `dword:${value.toString(16).padStart(8, '0')}`
 const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
 function plist(document: object): string {
@@ -87,6 +88,7 @@ function plist(document: object): string {
 
 function node(value: unknown): string {
   if (Array.isArray(value)) return `<array>${value.map(node).join('')}</array>`
+  if (typeof value === 'number') return `<integer>${value}</integer>`
   if (!(value instanceof Object)) return `<string>${escapeXml(String(value))}</string>`
   const entries = Object.entries(value).map(([name, inner]) => `<key>${escapeXml(name)}</key>${node(inner)}`)
   return `<dict>${entries.join('')}</dict>`

@@ -9,6 +9,8 @@ export interface Deployment {
   readonly endpoint: string
   readonly manifestUrl: string
   readonly keys: readonly TrustedKey[]
+  /** The most that recording may take of a page's minute. */
+  readonly busyPercent: number
 }
 
 /** One file of a policy. */
@@ -22,8 +24,8 @@ export const targets = ['linux-json', 'chrome-admx', 'intune', 'jamf', 'firefox'
 export type Target = (typeof targets)[number]
 
 /** What the extension reads from its managed storage. */
-export function managedOf({ endpoint, manifestUrl, keys }: Deployment): object {
-  return { endpoint, manifestUrl, keys }
+export function managedOf({ endpoint, manifestUrl, keys, busyPercent }: Deployment): object {
+  return { endpoint, manifestUrl, keys, busyPercent }
 }
 
 /** Chromium's setting for one extension: put there, not removable, and pinned so that its sign can't be hidden from the toolbar. */

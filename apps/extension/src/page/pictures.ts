@@ -31,12 +31,12 @@ export interface Pictures {
 /** Begins to take pictures of this document, each masked by its own geometry. `shoot` has the worker take one; a frame can't tell where in the tab it lies, and takes none. */
 export function takePictures(
   permit: Permit,
-  { shoot, rests, inFrame }: { readonly inFrame: boolean } & Pick<ShutterParts, 'shoot' | 'rests'>,
+  { shoot, rests, worked, inFrame }: { readonly inFrame: boolean } & Pick<ShutterParts, 'shoot' | 'rests' | 'worked'>,
 ): Pictures {
   const nowMs = (): number => performance.now()
   const album = createAlbum(nowMs, () => location.href)
   const { redactor, map } = shareMap()
-  const shutter = new Shutter(permit, { album, redactor, map, nowMs, shoot, rests })
+  const shutter = new Shutter(permit, { album, redactor, map, nowMs, shoot, rests, worked })
   const end = new AbortController()
   const listen = (type: string, react: (at: Element) => void): void => {
     const ours = ({ target, isTrusted }: globalThis.Event): void => void (isTrusted && target instanceof Element && react(target))

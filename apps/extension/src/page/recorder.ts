@@ -4,6 +4,7 @@ import type { Batch } from '@overt/schema'
 import { browser } from '../talk/browser.ts'
 
 import type { Asker, Begin, Change, FramePlace, Kept, Message, Shot } from '../talk/message.ts'
+import { createMeter, type Meter, type Reading } from './meter.ts'
 import { type Pictures, takePictures } from './pictures.ts'
 import { type Placing, startPlacing } from './placing.ts'
 import { selfPauses } from './self-pause.ts'
@@ -21,7 +22,8 @@ export function startRecorder(): () => boolean {
   let waits = false
   let askedHref = ''
   const ownReason = selfPauses(document)
-  const why = (): string => ownReason() || (paused ? 'person' : '')
+  const meter = createMeter(() => performance.now())
+  const why = (): string => ownReason() || (meter.isOver() ? 'cost' : '') || (paused ? 'person' : '')
   let live: Live | null = null
   const halt = (): void => {
     live?.end.abort()
@@ -35,12 +37,13 @@ export function startRecorder(): () => boolean {
     const answer = await say<Begin>({ kind: 'begin', byPage: history.length === 1 || document.referrer !== '' }).catch(() => unheard)
     if (answer.kind === 'off') return halt()
     ;({ paused } = answer)
+    meter.allow(answer.budget01)
     // Nothing begins while it would pause: its first look at the page would be one too many.
     waits = live === null && why() !== ''
     if (waits && answer.tab !== null) void say({ kind: 'state', state: 'paused', reason: why() }).catch(() => null)
     if (live === null && !waits) {
-      live = await open(answer, { halt, rests: () => why() !== '' })
-      if (answer.tab !== null) live?.recording.noteTab(answer.tab)
+      live = await open(answer, { halt, meter, rests: () => why() !== '' })
+      if (answer.tab !== null) live?.recording.note({ kind: 'tab', ...answer.tab })
     }
     live?.pictures?.may(answer.pictures)
     hold()
@@ -53,7 +56,7 @@ export function startRecorder(): () => boolean {
     const reason = why()
     if (waits && reason === '') begin()
     if (live === null || reason === held) return
-    if (reason !== '' && held === '') live.recording.pause(reason)
+    if (reason !== '' && held === '') rest(live.recording, reason)
     if (reason === '') live.recording.resume(held)
     held = reason
   }
@@ -64,18 +67,29 @@ export function startRecorder(): () => boolean {
     hold()
     listen()
   })
-  // A pause ends what is being typed: nothing of before is told after.
-  const empty = async (): Promise<void> => {
-    if (live === null || held !== '') return
-    live.recording.pause('forget')
-    await live?.recording.flush()
-    live?.recording.resume('forget')
+  const empty = (): Promise<void> => (live === null || held !== '' ? Promise.resolve() : letGo(live.recording))
+  const goOn = (): void => {
+    meter.goOn()
+    hold()
   }
-  hear({ begin, empty, live: () => live })
+  hear({ begin, empty, goOn, read: () => meter.read(), live: () => live })
   // Out of the back-forward cache nobody told it anything.
   addEventListener('pageshow', (event) => event.persisted && begin())
   begin()
   return alive
+}
+
+/** What is not recorded because recording itself cost too much is missing by the recorder's own doing, and told so. */
+function rest(recording: Recording, reason: string): void {
+  if (reason === 'cost') recording.note({ kind: 'gap', reason, count: 0 })
+  recording.pause(reason)
+}
+
+/** A pause ends what is being typed: nothing of before is told after. */
+async function letGo(recording: Recording): Promise<void> {
+  recording.pause('forget')
+  await recording.flush()
+  recording.resume('forget')
 }
 
 /** Looks around once a second. An extension that was updated or taken away leaves its old scripts behind: they stop. */
@@ -112,7 +126,13 @@ interface Live {
 }
 
 /** What the worker says, and what it leads to. */
-function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<void>; readonly live: () => Live | null }): void {
+function hear(acts: {
+  readonly begin: () => void
+  readonly empty: () => Promise<void>
+  readonly goOn: () => void
+  readonly read: () => Reading
+  readonly live: () => Live | null
+}): void {
   browser.runtime.onMessage.addListener((message: Change, sender, reply) => {
     if (sender.id !== browser.runtime.id) return false
     const live = acts.live()
@@ -121,7 +141,7 @@ function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<
         acts.begin()
         return false
       case 'tab':
-        live?.recording.noteTab(message.fact)
+        live?.recording.note({ kind: 'tab', ...message.fact })
         return false
       case 'moved':
         live?.placing.moved()
@@ -134,6 +154,12 @@ function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<
       case 'gauge':
         void (live?.pictures?.measure() ?? Promise.resolve(null)).then(reply)
         return true
+      case 'go-on':
+        acts.goOn()
+        return false
+      case 'meter':
+        reply(acts.read())
+        return false
       case 'empty':
         void acts.empty().then(reply)
         return true
@@ -144,7 +170,7 @@ function hear(acts: { readonly begin: () => void; readonly empty: () => Promise<
 /** `rests`: whether it would pause now, even if it was not told yet. */
 async function open(
   answer: Extract<Begin, { kind: 'record' }>,
-  { halt, rests }: { readonly halt: () => void; readonly rests: () => boolean },
+  { halt, meter, rests }: { readonly halt: () => void; readonly meter: Meter; readonly rests: () => boolean },
 ): Promise<Live | null> {
   const { receipt, manifest, keys, deviceId } = answer.enrolment
   const end = new AbortController()
@@ -160,13 +186,20 @@ async function open(
   }
   const placing = startPlacing(window, help, end.signal)
   const shoot = (before: Geometry): Promise<Shot> => say<Shot>({ kind: 'picture', before })
-  const pictures = permit.modalities.includes('pixels') ? takePictures(permit, { shoot, rests, inFrame: parent !== window }) : null
+  const pictures = permit.modalities.includes('pixels')
+    ? takePictures(permit, { shoot, rests, worked: meter.worked, inFrame: parent !== window })
+    : null
   pictures?.may(answer.pictures)
   const recording = record(permit, {
     session: answer.session,
     deviceId,
     language: navigator.language,
     ...pictures?.hooks,
+    onWork: meter.worked,
+    onEvent: (event) => {
+      if (event.node >= 0) meter.acted()
+      pictures?.hooks.onEvent(event)
+    },
     send: async (batch) => send(await placing.place(permit, await (pictures?.attach(batch) ?? batch)), halt),
     onState: (now) => {
       ;({ state } = now)

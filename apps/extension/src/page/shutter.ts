@@ -28,6 +28,8 @@ export interface ShutterParts {
   readonly shoot: (before: Geometry) => Promise<Shot>
   /** Whether the recording rests or would in a moment: a call is seen by whoever looks, and heard of later. */
   readonly rests: () => boolean
+  /** Told how long the page waited for a measuring. */
+  readonly worked: (ms: number) => void
 }
 
 /** Takes a picture of each state of the page that someone may act on, as far as the browser allows: one at a time, none while nothing is recorded. */
@@ -45,8 +47,8 @@ export class Shutter {
 
   constructor(permit: Permit, parts: ShutterParts) {
     this.#parts = parts
-    const { redactor, map } = parts
-    this.#gauge = createGauge(permit, document, { redactor, map, stirred: () => this.#stirred(), budgetMs: measureMs })
+    const { redactor, map, worked } = parts
+    this.#gauge = createGauge(permit, document, { redactor, map, stirred: () => this.#stirred(), budgetMs: measureMs, worked })
   }
 
   get #mayShoot(): boolean {

@@ -4,7 +4,7 @@ import { browser } from '../talk/browser.ts'
 
 import type { Forgotten, Message, Standing } from '../talk/message.ts'
 import { maybeOwn } from '../ledger/told.ts'
-import { forgetWords, heldWords, lostWords, pauseChoices, revealWords, stateWords, whyWords } from './words.ts'
+import { forgetWords, heldWords, lostWords, meterWords, pauseChoices, revealWords, stateWords, whyWords } from './words.ts'
 
 const fiveMinutesMs = 300_000
 
@@ -25,6 +25,8 @@ async function show(): Promise<void> {
   at('state').textContent = stateWords[seen.state]
   at('why').textContent = whyWords(seen)
   at('reveals').textContent = revealWords(seen.reveals)
+  at('meter').textContent = meterWords(seen)
+  at('go-on').hidden = seen.reason !== 'cost'
   at('queued').textContent = seen.queued === 0 ? '' : `${seen.queued} waiting to be sent`
   at<HTMLInputElement>('review').checked = seen.review.on
   at<HTMLInputElement>('review').disabled = seen.reason === 'consent'
@@ -61,6 +63,7 @@ for (const { label, minutes } of pauseChoices) {
   at('pauses').append(button)
 }
 press('resume', async () => say({ kind: 'resume', tab: (await subject()).tab }))
+press('go-on', async () => say({ kind: 'go-on', tab: (await subject()).tab }))
 press('site', async () => say({ kind: 'site', origin: (await subject()).origin, on: at<HTMLInputElement>('site').checked }))
 press('review', () => say({ kind: 'review', on: at<HTMLInputElement>('review').checked }))
 press('look', () => browser.tabs.create({ url: browser.runtime.getURL('/review.html') }))

@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
   'save-data': 'Your browser saves data. It goes on when that ends.',
   metered: 'You pay for this connection. It goes on with another one.',
   battery: 'The battery is low. It goes on when that is charged.',
+  cost: 'Recording took too much of this page’s time. Nothing is recorded here until you have it go on.',
   'day.full': 'It has kept as much as one day may. It goes on tomorrow.',
   trust:
     'What your server shows is not what this machine knows. Nothing is recorded or sent until you take your agreement back or agree anew.',
@@ -34,6 +35,18 @@ export function whyWords({ reason, pausedUntilEpochMs }: Standing): string {
   return pausedUntilEpochMs >= 8.64e15
     ? 'Until you resume.'
     : `Until ${new Date(pausedUntilEpochMs).toLocaleTimeString([], { timeStyle: 'short' })}.`
+}
+
+/** What recording costs the page in front; '' where nothing records. */
+export function meterWords({ meter }: Pick<Standing, 'meter'>): string {
+  if (meter === null) return ''
+  const { share01, msPerAct, acts, pauses, pageBytes } = meter
+  const cost = `This page waited for the recorder ${(share01 * 100).toFixed(1)}% of the last minute${acts === 0 ? '' : `, ${msPerAct.toFixed(1)} ms for each thing you did`}.`
+  const memory =
+    pageBytes === null
+      ? 'How much memory it takes your browser does not tell.'
+      : `With it the page takes ${Math.round(pageBytes / 1e6)} MB.`
+  return `${cost} ${memory}${pauses === 0 ? '' : ` It has paused for its cost ${pauses === 1 ? 'once' : `${pauses} times`}.`}`
 }
 
 /** What pictures show that nobody can mask; '' for nothing. */

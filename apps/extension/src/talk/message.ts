@@ -4,6 +4,7 @@ import type { Batch, Box, Modality } from '@overt/schema'
 import type { Picture, PictureGap } from '@overt/schema/words'
 
 import type { Told } from '../ledger/told.ts'
+import type { Reading } from '../page/meter.ts'
 import type { Enrolment } from './enrolment.ts'
 
 /** What a page's recorder, the popup and the consent page say to the worker. Who says it is the browser's word (`sender`), never in the message. */
@@ -24,6 +25,8 @@ export type Message =
   | { readonly kind: 'pause'; readonly minutes: number | null }
   | { readonly kind: 'resume'; readonly tab: number }
   | { readonly kind: 'forget'; readonly lastMs: number }
+  /** Record on in that tab, whatever it costs its page. */
+  | { readonly kind: 'go-on'; readonly tab: number }
   | { readonly kind: 'site'; readonly origin: string; readonly on: boolean }
   | { readonly kind: 'enrolled' }
   /** What was found that I may have done on another machine, I did. */
@@ -36,9 +39,9 @@ export type Message =
   /** Send these, or delete them: by their numbers, so that nothing goes that I did not see. */
   | { readonly kind: 'decide'; readonly ns: readonly number[]; readonly send: boolean }
 
-/** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has; or what has become of a tab; or where the frame on a path stands, if you can see it; or that yours may stand elsewhere; or what a picture that was just taken has to hide (`gauge`). */
+/** What the worker says to recorders: ask again whether you may; or let go of all that you hold, and answer when it has; or what has become of a tab; or where the frame on a path stands, if you can see it; or that yours may stand elsewhere; or what a picture that was just taken has to hide (`gauge`); or what recording costs your page (`meter`); or go on, whatever it costs. */
 export type Change =
-  | { readonly kind: 'change' | 'empty' | 'moved' | 'gauge' }
+  | { readonly kind: 'change' | 'empty' | 'moved' | 'gauge' | 'meter' | 'go-on' }
   | { readonly kind: 'tab'; readonly fact: TabFact }
   | ({ readonly kind: 'measure' } & Asker)
 
@@ -72,6 +75,8 @@ export type Begin =
       readonly paused: boolean
       readonly tab: TabFact | null
       readonly pictures: boolean
+      /** The most of a minute that recording may take of its page. */
+      readonly budget01: number
     }
 
 /** What became of a batch; only `kept` and `duplicate` mean that it is on this machine's disk. */
@@ -111,6 +116,8 @@ export interface Standing {
   readonly siteOn: boolean
   /** What pictures of this site show although nobody can mask what is private in it: the person agreed to it by name. */
   readonly reveals: readonly Modality[]
+  /** What recording costs the page in front; null where nothing records. */
+  readonly meter: Reading | null
   readonly queued: number
   /** Whether the person looks through everything before it is sent, and what is held for that. */
   readonly review: { readonly on: boolean } & Waits

@@ -5,9 +5,11 @@ import { type Browser, browser } from '../talk/browser.ts'
 
 import type { SentLog } from '../ledger/sent-log.ts'
 import { answered, isBroken, maybeOwn } from '../ledger/told.ts'
+import type { Reading } from '../page/meter.ts'
 import { everywhere } from '../talk/everywhere.ts'
 import type { Begin, Change, Forgotten, Kept, Message, Shot, Standing } from '../talk/message.ts'
 import { badge } from './badge.ts'
+import { budget01 } from './budget.ts'
 import type { Camera } from './camera.ts'
 import { enter, noteRecording } from './graph.ts'
 import { recall, recallBrief, remember, rememberBrief } from './memory.ts'
@@ -55,6 +57,8 @@ export async function answer(message: Message, sender: Browser.runtime.MessageSe
       await rememberBrief({ stoppedTabs: stoppedTabs.filter((tab) => tab !== message.tab) })
       return pause(0, work.nowEpochMs())
     }
+    case 'go-on':
+      return tellTab({ id: message.tab }, { kind: 'go-on' })
     case 'forget':
       return forget(work, message.lastMs)
     case 'site': {
@@ -127,6 +131,7 @@ async function answerPage(
     case 'standing':
     case 'pause':
     case 'resume':
+    case 'go-on':
     case 'forget':
     case 'site':
     case 'enrolled':
@@ -154,7 +159,7 @@ async function decideHeld({ ns, send }: Extract<Message, { kind: 'decide' }>, { 
 }
 
 /** To the recorders of all frames of a tab; the one that has an answer gives it, null where none does. */
-async function tellTab({ id = -1 }: Browser.tabs.Tab, change: Change): Promise<unknown> {
+async function tellTab({ id = -1 }: Pick<Browser.tabs.Tab, 'id'>, change: Change): Promise<unknown> {
   return (await browser.tabs.sendMessage(id, change).catch(() => null)) ?? null
 }
 
@@ -176,7 +181,7 @@ async function begin(
   const fact = permit.allows({ url: placeOf(sender) }, 'actions') ? await enter(tab, sender.frameId ?? 0, byPage) : null
   const pictures = await browser.permissions.contains({ origins: [everywhere] })
   const paused = pausedUntilEpochMs > nowEpochMs
-  return { kind: 'record', enrolment, session: await sessionOf(tab), paused, tab: fact, pictures }
+  return { kind: 'record', enrolment, session: await sessionOf(tab), paused, tab: fact, pictures, budget01: await budget01() }
 }
 
 /** Whether anything has a tab's recording rest now; its recorder may not have heard of it yet. */
@@ -270,13 +275,15 @@ async function standing(
     { recent, stoppedTabs, selfPaused, fullDay },
     { queued, counts },
     waits,
-  ] = await Promise.all([leave(nowEpochMs()), recall(), recallBrief(), spool.tally(), review.waits()])
+    meter,
+  ] = await Promise.all([leave(nowEpochMs()), recall(), recallBrief(), spool.tally(), review.waits(), meterOf(tab)])
   const on = enrolment !== null && (await review.isOn(enrolment.receipt.person))
   const siteOn = !sitesOff.includes(origin)
   const seen = {
     pausedUntilEpochMs: pausedUntilEpochMs > nowEpochMs() ? pausedUntilEpochMs : null,
     siteOn,
     reveals: allowed.ok ? revealed(allowed, origin) : [],
+    meter,
     queued,
     review: { ...waits, on },
     counts,
@@ -300,12 +307,19 @@ function revealed({ enrolment }: Extract<Leave, { ok: true }>, origin: string): 
   return offeredModalities({ apps }).byName.filter((one) => receipt.modalities.includes(one))
 }
 
-const selfPauses: ReadonlySet<string> = new Set(['call', 'save-data', 'metered', 'battery'])
+const selfPauses: ReadonlySet<string> = new Set(['call', 'save-data', 'metered', 'battery', 'cost'])
 
 /** A sign that could not be seen is told once a day of work, whatever hid it. */
 async function noteLostSign(reason: string): Promise<void> {
   const { lostSigns } = await recallBrief()
   if (!lostSigns.includes(reason)) await rememberBrief({ lostSigns: [...lostSigns, reason] })
+}
+
+/** What recording costs the document of a tab; null where nothing records there. */
+async function meterOf(tab: number): Promise<Reading | null> {
+  const change: Change = { kind: 'meter' }
+  const reading = await browser.tabs.sendMessage<Change, Reading | null>(tab, change, { frameId: 0 }).catch(() => null)
+  return reading ?? null
 }
 
 /** What the popup says of a tab that pauses by itself. */

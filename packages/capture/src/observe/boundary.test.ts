@@ -16,3 +16,25 @@ test('a failure is counted and goes no further; the fifth switches its observer 
   expect([runs, others]).toEqual([5, 1])
   expect(counts).toEqual(['failed.click', 'failed.click', 'failed.click', 'failed.click', 'off.click'])
 })
+
+test('the time that the page waits is told once for what runs inside of each other, and for what fails too', () => {
+  const told: number[] = []
+  const boundary = createBoundary(
+    () => {},
+    (ms) => told.push(ms),
+  )
+  const rest = (ms: number): void => {
+    const untilMs = performance.now() + ms
+    while (performance.now() < untilMs);
+  }
+  boundary.guard('outer', () => {
+    rest(4)
+    boundary.guard('inner', () => rest(4))()
+  })()
+  boundary.guard('broken', () => {
+    rest(4)
+    throw new Error('broken')
+  })()
+  expect(told.map((ms) => Math.sign(ms - 3.9))).toEqual([1, 1])
+  expect(told[0]).toBeGreaterThan(7.9)
+})

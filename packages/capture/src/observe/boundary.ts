@@ -1,4 +1,4 @@
-import { listenTo, startTimer, stopTimer } from '../natives.ts'
+import { listenTo, nowMs, startTimer, stopTimer } from '../natives.ts'
 import type { Undo } from './scribe.ts'
 
 /** Failures of one observer before it is switched off. */
@@ -18,19 +18,24 @@ export interface Boundary {
   later(name: string, react: () => void, delayMs: number): Undo
 }
 
-/** Makes a boundary. */
-export function createBoundary(count: (reason: string) => void): Boundary {
+/** Makes a boundary. `worked`: told how long the page waited for what ran behind it. */
+export function createBoundary(count: (reason: string) => void, worked?: (ms: number) => void): Boundary {
   const failures = new Map<string, number>()
+  let sinceMs = 0
   const guard = <A extends readonly unknown[]>(name: string, react: (...given: A) => void) => {
     return (...given: A): void => {
       const failed = failures.get(name) ?? 0
       if (failed >= maxFailures) return
+      const outerMs = sinceMs
+      sinceMs ||= nowMs()
       try {
         react(...given)
       } catch {
         failures.set(name, failed + 1)
         count(failed + 1 === maxFailures ? `off.${name}` : `failed.${name}`)
       }
+      if (outerMs === 0) worked?.(nowMs() - sinceMs)
+      sinceMs = outerMs
     }
   }
   const listen: Boundary['listen'] = (at, type, react, scripted) => {

@@ -315,8 +315,9 @@ async function noteLostSign(reason: string): Promise<void> {
   if (!lostSigns.includes(reason)) await rememberBrief({ lostSigns: [...lostSigns, reason] })
 }
 
-/** What recording costs the document of a tab; null where nothing records there. */
+/** What recording costs the document of a tab; null where nothing records there, or there is no such tab. */
 async function meterOf(tab: number): Promise<Reading | null> {
+  if (tab < 0) return null
   const change: Change = { kind: 'meter' }
   const reading = await browser.tabs.sendMessage<Change, Reading | null>(tab, change, { frameId: 0 }).catch(() => null)
   return reading ?? null

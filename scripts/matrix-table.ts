@@ -127,9 +127,10 @@ export const matrixCases: readonly MatrixCase[] = [
     row: 23,
     name: 'canvas, WebGL, video',
     must: 'point, crop by consent, ARIA fallback',
-    lacks: "the browser's own buttons of a video",
-    beyond: 'photographs, embedded documents and frames of other origins are filled in every picture, whatever was agreed to',
-    byExtension: 'pictures, and in them the drawing or film that its person agreed to by name',
+    beyond:
+      "photographs, embedded documents and frames of other origins are filled in every picture, whatever was agreed to; a press on the browser's own buttons of a video is told as what became of it (played, sought, volume, speed), in the document that is recorded and not in frames of it, and what a script does to it within the seconds after such a press counts as the press",
+    byExtension:
+      "pictures, and in them the drawing or film that its person agreed to by name; the browser's own buttons of a video, of which no page hears a press",
     also: 'tests/extension-pixels.test.ts',
   },
   {

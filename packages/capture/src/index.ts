@@ -1,6 +1,6 @@
 export { decide, type Decision, type Permit } from '@overt/privacy'
 export { CaptureError } from './error.ts'
-export type { Recording, RecordingState, RecordOptions, Sent, TabFact, Takeover, TaskEnd, TaskStart } from './options.ts'
+export type { Noted, Recording, RecordingState, RecordOptions, Sent, TabFact, Takeover, TaskEnd, TaskStart } from './options.ts'
 export { type Geometry, type Gauge, createGauge } from './picture/gauge.ts'
 export type { Redactor } from './pack/redactor.ts'
 export { httpTransport } from './send/http.ts'

@@ -68,8 +68,11 @@ export type TabFact = Pick<Extract<Event, { readonly kind: 'tab' }>, 'phase' | '
 
 type TakenOver = Extract<Event, { readonly kind: 'takeover' }>
 
-/** What whoever holds a recording may write into it: of the tab, or that something is missing and why. */
-export type Noted = ({ readonly kind: 'tab' } & TabFact) | { readonly kind: 'gap'; readonly reason: string; readonly count: number }
+/** What whoever holds a recording may write into it: of the tab, that something is missing and why, or what became of something that hides what is in it. */
+export type Noted =
+  | ({ readonly kind: 'tab' } & TabFact)
+  | { readonly kind: 'gap'; readonly reason: string; readonly count: number }
+  | { readonly kind: 'value'; readonly before: string; readonly after: string; readonly cause: 'pointer' | 'keyboard' }
 
 /** That someone took over from an agent, and what it would have done. */
 export interface Takeover {
@@ -102,7 +105,8 @@ export interface Recording {
   flush(): Promise<void>
   startTask(task: TaskStart): void
   endTask(end: TaskEnd): void
-  note(fact: Noted): void
+  /** `target`: what became another. */
+  note(fact: Noted, target?: Node | null): void
   /** What was dropped, masked, refused or retried, by reason. */
   readonly counters: Readonly<Record<string, number>>
 }

@@ -37,7 +37,7 @@ export function startRecording(permit: Permit, options: RecordOptions, redactor:
     flush: () => session.flush(),
     startTask: (task: TaskStart) => session.startTask(task),
     endTask: (end: TaskEnd) => session.endTask(end),
-    note: (fact: Noted) => session.note(fact),
+    note: (fact: Noted, target: Node | null = null) => session.note(fact, target),
     counters: session.counters.all,
   })
   return recording
@@ -298,8 +298,8 @@ class Session {
     this.#newEpisode(this.#options.mode ?? 'ambient')
   }
 
-  note(fact: Noted): void {
-    this.#write(fact, null)
+  note(fact: Noted, target: Node | null): void {
+    this.#write(fact, target && this.#sight(target))
   }
 
   #newEpisode(mode: 'ambient' | 'task'): void {

@@ -4,6 +4,7 @@ import type { Batch } from '@overt/schema'
 import { browser } from '../talk/browser.ts'
 
 import type { Asker, Begin, Change, FramePlace, Kept, Message, Shot } from '../talk/message.ts'
+import { watchFilms } from './films.ts'
 import { createMeter, type Meter, type Reading } from './meter.ts'
 import { type Pictures, takePictures } from './pictures.ts'
 import { type Placing, startPlacing } from './placing.ts'
@@ -208,6 +209,7 @@ async function open(
       void say({ kind: 'state', state: now.state, reason: now.reason }).catch(() => null)
     },
   })
+  watchFilms(window, (became, film) => recording.note(became, film), end.signal)
   return { recording, permit, placing, pictures, end, isOn: () => state === 'recording' }
 }
 

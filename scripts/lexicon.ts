@@ -5,12 +5,21 @@ import * as fakers from '@faker-js/faker'
 import nlp from 'compromise'
 
 import { plainWord, wordHash } from '../packages/privacy/src/redact/lexicon.ts'
-import { eitherFamily, eitherGiven, familyEnding, ordinaryWords } from '../packages/privacy/src/redact/name-words.ts'
+import { eitherFamily, eitherGiven, familyEnding } from '../packages/privacy/src/redact/name-words.ts'
+import { ordinaryWords } from './ordinary-words.ts'
 
-/** Makes `lexicon-packed.ts` of the names in @faker-js/faker (MIT), by language, less what is an ordinary word or a town. */
-const bits = { given: 8, others: 5 } as const
+/** Makes `lexicon-packed.ts` of the names in @faker-js/faker (MIT), by language, less what is an ordinary word or a town; and of the ordinary words. */
+const bits = { given: 8, others: 5, ordinary: 9 } as const
 /** The redactor's file has room for about ten thousand names: those of these languages. */
 const kept = /^faker(?:EN_US|EN_IN|EN_NG|DE|FR|ES|PT_BR|PT_PT|NL|TR|PL|SV|NB_NO|DA|FI|RU|UK)$/
+
+/** Given names that towns have been called after: mostly a person is meant. */
+const peopleFirst = new Set(
+  `allen eugene george martin mike nick vernon elizabeth fatima marisa nancy sandy tracy bryan brandon gary gilbert ivan leon logan norman stanley tyler
+    warren lawrence bruno ron frederick edmond patti kara mara lynn maia nola antony marko miroslav renate florin madina rania владимир артем агата`.split(
+    /\s+/,
+  ),
+)
 
 function named(): { readonly given: ReadonlySet<string>; readonly family: ReadonlySet<string>; readonly words: ReadonlySet<string> } {
   const [given, family, words] = [
@@ -22,7 +31,7 @@ function named(): { readonly given: ReadonlySet<string>; readonly family: Readon
     if (!/^faker[A-Z]/.test(name)) continue
     const { location, person, word } = (faker as fakers.Faker).rawDefinitions // every export of such a name is one
     // A town alone is no person: Kiel, Carson.
-    for (const one of wordsIn(location?.city_name)) words.add(one)
+    for (const one of wordsIn(location?.city_name)) if (!peopleFirst.has(one)) words.add(one)
     if (!kept.test(name)) continue
     for (const one of wordsIn(person?.first_name)) given.add(one)
     for (const one of wordsIn(person?.last_name)) family.add(one)
@@ -96,8 +105,11 @@ function strays(): readonly string[] {
 }
 
 const none = strays()
+const ordinaryForm = { count: ordinaryWords.size, bits: bits.ordinary }
+const ordinaryHashes = new Set([...ordinaryWords].map((word) => wordHash(word, ordinaryForm)))
+const namesAsWell = [...sure, ...others, ...eitherGiven, ...eitherFamily].filter((word) => ordinaryHashes.has(wordHash(word, ordinaryForm)))
 writeFileSync(
   join(import.meta.dirname, '../packages/privacy/src/redact/lexicon-packed.ts'),
-  `import type { Packed } from './lexicon.ts'\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const given: Packed = ${packed(sure, bits.given)}\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const others: Packed = ${packed(others, bits.others)}\n\n/** Made by \`node scripts/lexicon.ts\`: words that only their hash makes a given name. */\nexport const strays = '${none.join(' ')}'\n`,
+  `import type { Packed } from './lexicon.ts'\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const given: Packed = ${packed(sure, bits.given)}\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const others: Packed = ${packed(others, bits.others)}\n\n/** Made by \`node scripts/lexicon.ts\`: words that only their hash makes a given name. */\nexport const strays = '${none.join(' ')}'\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const ordinary: Packed = ${packed([...ordinaryWords], bits.ordinary)}\n\n/** Made by \`node scripts/lexicon.ts\`: names that only their hash makes an ordinary word. */\nexport const namesAsWell = '${namesAsWell.join(' ')}'\n`,
 )
 console.log(`${sure.length} given names, ${others.length} others, ${none.length} strays`)

@@ -1,5 +1,6 @@
 import { allMatches } from './match.ts'
 import { frenchStreets, streetsAfterName, streetsAfterNumber, streetsBeforeName, streetsBeforeTown, streetsInWord } from './street-words.ts'
+import type { Look } from './look.ts'
 import type { Detector, Span } from './span.ts'
 
 /** A word of a name, in capitals' first letter, and the small words between. */
@@ -21,95 +22,71 @@ const code =
 const number = '(?:[Nn](?:[rRoº°]{1,2}|úm(?:ero)?|um)?[.:º°]{0,3} ?|№ ?|д\\. ?)?'
 const names = `(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th)|${small}) ){1,5}`
 
-/** A way to write a street, and what every text that holds one has in it: quick to look for, since a digit or a sign begins it. */
-type Street = readonly [needed: RegExp, street: RegExp]
-
-/** A house's number right after one of these words. */
-const beforeNumber = (words: string): RegExp => new RegExp(`(?:${words})\\.? ?${number}\\d`, 'u')
 const han = /\p{Script=Han}/u
+const sticky = (source: string): RegExp => new RegExp(source, 'uy')
 
-const streets: readonly Street[] = [
+/** Streets that begin with a number. */
+const afterNumber: readonly RegExp[] = [
   // 742 Evergreen Terrace; 3 Rabbit Common, Springfield, IL 62704; 12 bis, rue de la Paix.
-  [
-    /\d[A-Za-z]?,? [\p{L}\d]/u,
-    new RegExp(
-      `${start}(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
-      'gu',
-    ),
-  ],
-  [
-    /\d[A-Za-z]?,? [\p{L}\d]/u,
-    new RegExp(`${start}${house},? ${names}(?:${streetsBeforeTown})${end}(?=,?(?: ${capital}){1,3}(?:,? [A-Z]{2})? [\\dA-Z])`, 'gu'),
-  ],
-  [
-    new RegExp(`\\d[A-Za-z]?(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets}) `, 'u'),
-    new RegExp(
-      `${start}(?:\\d{1,5} )?${house}(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets})(?: (?:${capital}|${small}|[lLdD]['’]${capital})${end}){1,6}(?:,? \\d{1,4}${end}(?! \\p{Lu}))?`,
-      'gu',
-    ),
-  ],
+  `(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
+  `${house},? ${names}(?:${streetsBeforeTown})${end}(?=,?(?: ${capital}){1,3}(?:,? [A-Z]{2})? [\\dA-Z])`,
+  `(?:\\d{1,5} )?${house}(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets})(?: (?:${capital}|${small}|[lLdD]['’]${capital})${end}){1,6}(?:,? \\d{1,4}${end}(?! \\p{Lu}))?`,
+].map((source) => sticky(start + source))
+/** What follows a number that begins a street. */
+const leading = sticky(
+  `\\d{1,5}(?: \\d{1,5})?[A-Za-z]?(?:[-/]\\d{1,4}[A-Za-z]?)?(?: ?(?:bis|ter|quater))?,? (?:\\p{Lu}|\\d|${small} |(?:${frenchStreets}) )`,
+)
+/** Calle Mayor, 12; Rua das Flores, n.º 3; ul. Długa 7/2; Via Roma 1: at its first word, or at the number before it. */
+const afterWord = sticky(
+  `${start}(?:\\d{1,5} )?(?:${streetsBeforeName})(?: (?:${capital}|${small}|\\d{1,2})${end}){1,6},? ?${number}${door}${end}`,
+)
+/** What a number that ends one of them stands after. */
+const trailing = sticky(`(?<=(?:${streetsInWord}|${streetsAfterName}|Apt|Ste|Flat|Unit|pt|partment|uite)\\.? ?#?${number})\\d`)
+/** Streets that end in a number, and what the number is known by: what stands before it or after. */
+const beforeNumber: readonly (readonly [known: RegExp, street: RegExp])[] = [
   // Hauptstraße 5; Berliner Str. 3; Herengracht 101-3.
   [
-    beforeNumber(streetsInWord),
+    sticky(`(?<=(?:${streetsInWord})\\.? ?${number})\\d`),
     new RegExp(
       `${start}(?:\\d{1,5} )?(?:(?:${capital}|${small}) ){0,3}\\p{Lu}[\\p{L}\\p{M}-]{1,30}(?:${streetsInWord})\\.? ?${number}${door}${end}`,
       'gu',
     ),
   ],
   [
-    beforeNumber(streetsAfterName),
+    sticky(`(?<=(?:${streetsAfterName})\\.? ?${number})\\d`),
     new RegExp(`${start}(?:\\d{1,5} )?(?:${capital}[ -]){1,3}(?:${streetsAfterName})\\.? ?${number}${door}${end}`, 'gu'),
   ],
-  // Calle Mayor, 12; Rua das Flores, n.º 3; ul. Długa 7/2; Via Roma 1.
   [
-    new RegExp(`(?:${streetsBeforeName}) [\\p{L}\\d]`, 'u'),
-    new RegExp(
-      `${start}(?:\\d{1,5} )?(?:${streetsBeforeName})(?: (?:${capital}|${small}|\\d{1,2})${end}){1,6},? ?${number}${door}${end}`,
-      'gu',
-    ),
-  ],
-  // Atatürk Mah. Gül Sok. No: 5 Daire 2.
-  [
-    /[Mm]ah(?:allesi|\.)|[Cc]ad(?:desi|\.)|[Ss]ok(?:ak|ağ[ıi]|\.)|[Bb]ulvar[ıi]|Blv\./u,
-    new RegExp(
-      `${start}(?:${capital} ){1,3}(?:[Mm]ah(?:allesi|\\.)|[Cc]ad(?:desi|\\.)|[Ss]ok(?:ak|ağ[ıi]|\\.)|[Bb]ulvar[ıi]|Blv\\.)(?:,? (?:${capital}|\\d{1,4}\\.?)){0,5},? ?(?:[Nn]o ?[:.]? ?)?${house}${end}`,
-      'gu',
-    ),
-  ],
-  // Whatever the street is called: a name, a number, a post code and a town.
-  [
-    /\d[A-Za-z]?(?:, ?| - |\n ?)(?:[A-Z]{1,2}-)?\d\d/,
-    new RegExp(
-      `${start}${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?(?:\\d{5}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{3} \\d{2}) ${capital}`,
-      'gu',
-    ),
-  ],
-  [
-    /(?:Apt|Suite|Ste|Flat|Unit)\.? ?\d/,
+    /(?<=(?:Apt|Suite|Ste|Flat|Unit)\.? ?)\d/y,
     new RegExp(
       `${start}(?:\\d{1,5} )?${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:,? |,?\\n[ \\t>?]{0,5})(?:Apt|Suite|Ste|Flat|Unit)${end}\\.? ?\\d{1,5}`,
       'gu',
     ),
   ],
   [
-    /(?:pt|partment|uite)\.? ?#?\d/,
+    /(?<=(?:pt|partment|uite)\.? ?#?)\d/y,
     /(?<![\p{L}\p{N}])(?:[Aa]pt|[Aa]partment|[Ss]uite)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\p{N}])(?: \d{1,3}(?= \d))?/gu,
   ],
-  // Boxes, and the armed forces' post.
-  [
-    /Box|Post|Apartado|Caixa|BP|Boîte|Skrytka/,
-    /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP|Skrytka pocztowa|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}(?:[\n ,]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5})?)/gu,
-  ],
-  // East Asia: prefecture or province down to the house; a post code by its sign.
-  [han, /〒? ?\d{3}-\d{4}[ 　]?\p{Script=Han}{2,3}[都道府県][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}0-9ー-]{2,40}/gu],
-  [
-    han,
-    /\p{Script=Han}{2,3}[都道府県]\p{Script=Han}{1,8}[市区町村郡][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{0,16}\d{1,4}(?:(?:丁目|番地?|-)\d{0,4}){0,3}号?/gu,
-  ],
-  [
-    han,
-    /(?:\p{Script=Han}{2,8}[省市区县縣區]){1,4}\p{Script=Han}{1,12}[路街道巷弄]\d{1,5}[号號弄](?:[\p{Script=Han}0-9-]{0,16}[室楼层樓])?/gu,
-  ],
+]
+/** Whatever the street is called: a name, a number, a post code and a town. */
+const postCodeAfter = /\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?(?:, ?| - |\n ?)(?:[A-Z]{1,2}-)?\d\d/y
+const beforePostCode = new RegExp(
+  `${start}${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?(?:\\d{5}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{3} \\d{2}) ${capital}`,
+  'gu',
+)
+/** Atatürk Mah. Gül Sok. No: 5 Daire 2. */
+const turkish = new RegExp(
+  `${start}(?:${capital} ){1,3}(?:[Mm]ah(?:allesi|\\.)|[Cc]ad(?:desi|\\.)|[Ss]ok(?:ak|ağ[ıi]|\\.)|[Bb]ulvar[ıi]|Blv\\.)(?:,? (?:${capital}|\\d{1,4}\\.?)){0,5},? ?(?:[Nn]o ?[:.]? ?)?${house}${end}`,
+  'gu',
+)
+/** Boxes, and the armed forces' post. */
+const boxes =
+  /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP|Skrytka pocztowa|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}(?:[\n ,]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5})?)/uy
+/** East Asia: prefecture or province down to the house; a post code by its sign. */
+const eastern: readonly RegExp[] = [
+  /〒? ?\d{3}-\d{4}[ 　]?\p{Script=Han}{2,3}[都道府県][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}0-9ー-]{2,40}/gu,
+  /\p{Script=Han}{2,3}[都道府県]\p{Script=Han}{1,8}[市区町村郡][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{0,16}\d{1,4}(?:(?:丁目|番地?|-)\d{0,4}){0,3}号?/gu,
+  /(?:\p{Script=Han}{2,8}[省市区县縣區]){1,4}\p{Script=Han}{1,12}[路街道巷弄]\d{1,5}[号號弄](?:[\p{Script=Han}0-9-]{0,16}[室楼层樓])?/gu,
 ]
 
 const tail = new RegExp(
@@ -120,25 +97,120 @@ const mostParts = 5
 /** A post code with what only it looks like: the British, the Dutch, the Canadian, a state and five digits. */
 const codes =
   /(?<![\p{L}\p{N}-])(?:(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d[\dA-Z]?|\d[A-HJKPS-UW]) \d[ABD-HJLNP-UW-Z]{2})|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)(?![\p{L}\p{N}])/gu
-const label =
-  /(?<![\p{L}])(?:(?:(?:e-?)?(?:home|street|mailing|postal|billing|shipping|delivery|business|work|residential|permanent|current) )?address|(?:liefer|rechnungs|wohn|post|firmen|heimat)?(?:adresse|anschrift|lieferanschrift)|wohnhaft in|adresse (?:postale|de (?:livraison|facturation))|domicile|dirección(?: de \p{L}{5,12})?|domicilio|direccion|morada|endereço(?: de \p{L}{5,12})?|indirizzo|(?:bezorg|woon|post|factuur)?adres|(?:teslimat|fatura|ev|iş)?(?: adresi|adres)|adres (?:zamieszkania|dostawy|korespondencyjny)|adress|osoite|adresa|cím|διεύθυνση|адрес|адреса)[ \t]{0,2}[:=][ \t]{0,4}|(?:住所|地址|주소|العنوان)[ \t]?[:：][ \t]{0,4}/giu
-
 /** Street addresses by the shapes that countries give them, with what follows of flat, post code and town; what a label calls one, as far as its line goes. */
-export const findAddresses: Detector = (text) => [...found(text), ...labelled(text), ...postCodes(text)]
+export const findAddresses: Detector = (text, look) => [
+  ...streetsIn(text, look).map(([from, to]) => ({ start: from, end: tailEnd(text, to), kind: 'address' as const })),
+  ...labelled(text, look),
+  ...postCodes(text, look),
+]
 
-/** A street is a capital and a number near each other, or East Asian signs before one: few stretches of a text are looked at. */
-const near = /(?:\p{Lu}[^\n]{0,80}?\d|\d[^\n]{0,24}?\p{Lu}|[路街道巷弄都道府県区町村][^\n]{0,20}?\d)/u
+type Stretch = readonly [from: number, to: number]
 
-function found(text: string): readonly Span[] {
-  const likely = streets.filter(([needed]) => needed.test(text))
-  if (likely.length === 0 || !near.test(text)) return []
-  return likely.flatMap(([, street]) =>
-    allMatches(text, street).map(({ index, 0: match }) => ({
-      start: index,
-      end: tailEnd(text, index + match.length),
-      kind: 'address' as const,
-    })),
-  )
+/** Only what stands around a number or a word of streets is looked at. */
+function streetsIn(text: string, look: Look): readonly Stretch[] {
+  return [
+    ...fromNumbers(text, look),
+    ...toNumbers(text, look),
+    ...wordStreets(text, look),
+    ...around(
+      text,
+      look.words('turkishStreet').map(({ start: at }) => at),
+      turkish,
+    ),
+    ...startingAt(
+      text,
+      look.words('box').map(({ start: at }) => at),
+      boxes,
+    ),
+    ...(look.foreign && han.test(text) ? eastern.flatMap((street) => allMatches(text, street).map(stretchOf)) : []),
+  ]
+}
+
+/** Whether a letter, a sign of names' ends or what isn't ASCII stands at a place, or before a blank there. */
+function endsWord(text: string, at: number): boolean {
+  const code = text.charCodeAt(text.charCodeAt(at) === 32 ? at - 1 : at)
+  return (code >= 65 && code <= 122) || code === 46 || code === 58 || code === 35 || code > 127
+}
+
+/** Whether a house's number may end at a place: a letter, a blank, a comma or a stroke follows. */
+function endsHouse(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return (code >= 65 && code <= 122) || code === 32 || (code >= 44 && code <= 47)
+}
+
+function fromNumbers(text: string, { numbers }: Look): readonly Stretch[] {
+  const places = numbers.filter(({ start, end }) => endsHouse(text, end) && startsAt(text, start, leading)).map(({ start }) => start)
+  return places.length === 0 ? [] : afterNumber.flatMap((street) => startingAt(text, places, street))
+}
+
+function toNumbers(text: string, { numbers }: Look): readonly Stretch[] {
+  const after = numbers.map(({ start }) => start).filter((at) => endsWord(text, at - 1))
+  const known = after.filter((at) => startsAt(text, at, trailing))
+  return [
+    ...(known.length === 0
+      ? []
+      : beforeNumber.flatMap(([own, street]) =>
+          around(
+            text,
+            known.filter((at) => startsAt(text, at, own)),
+            street,
+          ),
+        )),
+    ...around(
+      text,
+      after.filter((at) => startsAt(text, at, postCodeAfter)),
+      beforePostCode,
+    ),
+  ]
+}
+
+function stretchOf({ index, 0: match }: RegExpExecArray): Stretch {
+  return [index, index + match.length]
+}
+
+function startsAt(text: string, at: number, pattern: RegExp): boolean {
+  pattern.lastIndex = at
+  return pattern.test(text)
+}
+
+/** Matches of a sticky pattern that begin at places, apart. */
+function startingAt(text: string, places: readonly number[], pattern: RegExp): readonly Stretch[] {
+  const found: Stretch[] = []
+  for (const at of places) {
+    if (at < (found.at(-1)?.[1] ?? 0)) continue
+    pattern.lastIndex = at
+    const match = pattern.exec(text)
+    if (match !== null) found.push(stretchOf(match))
+  }
+  return found
+}
+
+const reach = { back: 170, on: 120 }
+
+/** Matches of a global pattern that go over places, apart. */
+function around(text: string, places: readonly number[], pattern: RegExp): readonly Stretch[] {
+  const found: Stretch[] = []
+  for (const at of places) {
+    const last = found.at(-1)?.[1] ?? 0
+    if (at < last) continue
+    // One unit more than is looked at, so that no word begins where the window cuts one.
+    const from = Math.max(0, last - 1, at - reach.back)
+    const near = text.slice(from, at + reach.on)
+    pattern.lastIndex = from === 0 ? 0 : 1
+    for (let match = pattern.exec(near); match !== null && from + match.index <= at; match = pattern.exec(near)) {
+      const [start, end] = stretchOf(match)
+      if (from + end > at) found.push([from + start, from + end])
+    }
+  }
+  return found
+}
+
+/** At a street's first word, or at the number before it. */
+function wordStreets(text: string, look: Look): readonly Stretch[] {
+  const places = look
+    .words('streetFirst')
+    .map(({ start: at }) => at - (/(?<![\d\p{L}.,#/-])\d{1,5} $/u.exec(text.slice(Math.max(0, at - 8), at))?.[0].length ?? 0))
+  return startingAt(text, places, afterWord)
 }
 
 function tailEnd(text: string, from: number): number {
@@ -152,10 +224,8 @@ function tailEnd(text: string, from: number): number {
   return at
 }
 
-function labelled(text: string): readonly Span[] {
-  if (!/[:=：]/.test(text)) return []
-  return allMatches(text, label).flatMap(({ index, 0: match }): readonly Span[] => {
-    const from = index + match.length
+function labelled(text: string, look: Look): readonly Span[] {
+  return look.words('addressLabel', 'unpartedAddress').flatMap(({ end: from }): readonly Span[] => {
     const line = /^[^\n\t;|"{}<>\ue000]{6,120}/.exec(text.slice(from, from + 120))?.[0].trimEnd() ?? ''
     // An address has a number in it, and words; a mail or a page's address is another thing.
     const is =
@@ -164,7 +234,12 @@ function labelled(text: string): readonly Span[] {
   })
 }
 
-function postCodes(text: string): readonly Span[] {
-  if (!/ \d[A-Z]/.test(text)) return []
-  return allMatches(text, codes).map(({ index, 0: match }) => ({ start: index, end: index + match.length, kind: 'address' }))
+/** The last three units of each such post code begin with a digit after a blank. */
+function postCodes(text: string, look: Look): readonly Span[] {
+  const places = look.numbers.filter(({ start, end }) => end - start === 1 && text[start - 1] === ' ' && /[A-Z]/.test(text[end] ?? ''))
+  return around(
+    text,
+    places.map(({ start }) => start),
+    codes,
+  ).map(([from, to]) => ({ start: from, end: to, kind: 'address' }))
 }

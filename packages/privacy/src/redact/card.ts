@@ -1,5 +1,5 @@
 import { digitsOf, luhn } from './checksum.ts'
-import { allMatches } from './match.ts'
+import { matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** Groups of digits with at most one separator between them. */
@@ -32,10 +32,12 @@ function lengthsOf(digits: string): readonly number[] {
 }
 
 /** Card numbers, whole or grouped, also next to an expiry or a security code; any that the words before call one. */
-export const findCards: Detector = (text) => {
+export const findCards: Detector = (text, look) => {
   const spans: Span[] = []
+  const long = look.digits.filter(({ count }) => count >= 12)
+  if (long.length === 0) return spans
   const cardWord = cardWords.test(text)
-  for (const match of allMatches(text, groups)) {
+  for (const match of matchesIn(text, long, groups)) {
     const digits = digitsOf(match[0]).length
     if (digits < 12) continue
     const before = !cardWord ? '' : text.slice(Math.max(0, match.index - 48), match.index)

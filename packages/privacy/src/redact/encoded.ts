@@ -1,25 +1,30 @@
-import { allMatches } from './match.ts'
+import { matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 const run = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{16,4096}={0,2}(?![A-Za-z0-9+/_=-])/g
 const hex = /^(?:[0-9A-Fa-f]{2}){8,}$/
 
 /** What other detectors find once a run of base64 or hexadecimal is decoded: the run is masked whole, as what it hides. */
-export function findEncoded(detectors: readonly Detector[]): Detector {
-  return (text) =>
-    allMatches(text, run).flatMap((match): readonly Span[] => {
+export function findEncoded(hiddenIn: (decoded: string) => Span | undefined): Detector {
+  return (text, look) =>
+    matchesIn(text, look.runs(16), run).flatMap((match): readonly Span[] => {
       const decoded = decode(match[0])
       if (decoded === undefined) return []
-      const hidden = detectors.flatMap((detector) => detector(decoded))[0]
+      const hidden = hiddenIn(decoded)
       return hidden === undefined ? [] : [{ start: match.index, end: match.index + match[0].length, kind: hidden.kind }]
     })
 }
 
 /** The text behind a run; undefined where it is none that a person could read. */
 function decode(found: string): string | undefined {
-  const decoded = hex.test(found) ? fromHex(found) : fromBase64(found)
-  return decoded !== undefined && /^[\t\n\r -~]{8,}$/.test(decoded) ? decoded : undefined
+  const from = hex.test(found) ? fromHex : fromBase64
+  // Most runs are neither, which their first characters show.
+  if (!readable.test(from(found.slice(0, 16)) ?? '')) return undefined
+  const decoded = from(found)
+  return decoded !== undefined && readable.test(decoded) ? decoded : undefined
 }
+
+const readable = /^[\t\n\r -~]{8,}$/
 
 function fromHex(found: string): string {
   return found.replace(/../g, (pair) => String.fromCharCode(parseInt(pair, 16)))

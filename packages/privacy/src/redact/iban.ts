@@ -1,5 +1,4 @@
 import { mod97 } from './checksum.ts'
-import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** Length of an IBAN by country (SWIFT IBAN registry). */
@@ -8,14 +7,16 @@ const lengths = new Map(
     .match(/.{4}/g)
     ?.map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 )
-const start = /(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d[ -]?\d/g
+const start = /(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d[ -]?\d/y
 
 /** IBANs by country, length and check digits; spaced in any way, in either case. */
-export const findIbans: Detector = (text) => {
+export const findIbans: Detector = (text, look) => {
   const spans: Span[] = []
-  for (const match of allMatches(text, start)) {
-    const end = ibanEnd(text, match.index)
-    if (end !== undefined) spans.push({ start: match.index, end, kind: 'iban' })
+  for (const { start: number } of look.numbers) {
+    const from = number - (/[A-Za-z]/.test(text[number - 1] ?? '') ? 2 : 3)
+    start.lastIndex = from
+    const end = from >= 0 && start.test(text) ? ibanEnd(text, from) : undefined
+    if (end !== undefined) spans.push({ start: from, end, kind: 'iban' })
   }
   return spans
 }

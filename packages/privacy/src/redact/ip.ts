@@ -1,8 +1,9 @@
-import { allMatches } from './match.ts'
+import { allMatches, matchAt, matchesIn } from './match.ts'
+import type { Look } from './look.ts'
 import type { Detector, Span } from './span.ts'
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
-const four = new RegExp(`(?<![\\d.])(?:${octet}\\.){3}${octet}(?!\\d|\\.\\d)`, 'g')
+const four = new RegExp(`(?<![\\d.])(?:${octet}\\.){3}${octet}(?!\\d|\\.\\d)`, 'y')
 const six =
   /(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{2,39}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,15})?(?![\w]|:[0-9A-Fa-f:]*[A-Fa-f:]|\.\d)/g
 const versionBefore = /(?:version|release|v)[ :=]{0,2}$/i
@@ -14,24 +15,26 @@ const device =
 const packed = /(?<=:\/\/)(?:0x[0-9A-Fa-f]{8}|[1-4]?\d{9})(?=[:/?#\s]|$)/g
 
 /** Internet addresses of either version, written as RFC 4291 and 4007 allow, and devices' own. */
-export const findIps: Detector = (text) => [...findFour(text), ...findSix(text), ...findDevices(text)]
+export const findIps: Detector = (text, look) => [...findFour(text, look), ...findSix(text, look), ...findDevices(text, look)]
 
-function findDevices(text: string): readonly Span[] {
-  if (!/[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.|:\/\/\d/.test(text)) return []
-  return [...allMatches(text, device), ...(text.includes('://') ? allMatches(text, packed) : [])]
+function findDevices(text: string, look: Look): readonly Span[] {
+  const joined = look.runs(14, 'joints')
+  return [...matchesIn(text, joined, device), ...(text.includes('://') ? allMatches(text, packed) : [])]
     .filter(({ 0: found }) => !/^\d{4}\.\d{4}\.\d{4}/.test(found))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
 }
 
-function findFour(text: string): readonly Span[] {
-  if (!/\d\.\d/.test(text)) return []
-  return allMatches(text, four)
+function findFour(text: string, look: Look): readonly Span[] {
+  return look.numbers
+    .filter(({ start, end }) => end - start <= 3 && text[end] === '.')
+    .map(({ start }) => matchAt(text, start, four))
+    .filter((match) => match !== null)
     .filter((match) => !versionBefore.test(text.slice(Math.max(0, match.index - 10), match.index)))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
 }
 
-function findSix(text: string): readonly Span[] {
-  if (!/:[0-9A-Fa-f]{0,4}:/.test(text)) return []
+function findSix(text: string, look: Look): readonly Span[] {
+  if (!look.hasAny('colon') || !/:[0-9A-Fa-f]{0,4}:/.test(text)) return []
   return allMatches(text, six).flatMap(({ index, 0: found }) => {
     // A port may follow without the brackets that RFC 3986 asks for.
     const written = [found, found.replace(/:\d{1,5}$/, '')].find(isSix)

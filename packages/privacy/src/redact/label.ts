@@ -1,8 +1,8 @@
 import { wordlike01 } from './likely.ts'
-import { allMatches } from './match.ts'
+import type { FoundWord } from './look.ts'
 import type { Detector, Span } from './span.ts'
 import { isCode, isPlainNumber, isUrl, looksSecret, template, valueFrom, type Value } from './value.ts'
-import { labels, ordinary, otherNames, otherNouns, strengthOf, type Strength } from './words.ts'
+import { ordinary, otherNames, otherNouns, type Strength } from './words.ts'
 
 interface Label {
   readonly text: string
@@ -33,20 +33,13 @@ const pairLabel = /^(?:cred|zugangsdaten|login)/i
 const phraseLabel = /phrase|mnemonic/i
 
 /** Secrets that the words around them call one, in many wordings: `pw: x`, "the PIN is 1234", `API_KEY="x"`, "use x as the password". */
-export const findLabelled: Detector = (text) => {
-  const matches = allMatches(text, labels)
+export const findLabelled: Detector = (text, look) => {
+  const matches = look.words('strong', 'code', 'weak', 'vague')
   if (matches.length > mostLabels) return [spanOf({ start: 0, end: text.length })]
   return matches.flatMap((match, index) => {
-    const end = match.index + match[0].length
     // A value may stand after another label ("the login password is x"), not after two.
-    const until = Math.min(end + reach, matches[index + 2]?.index ?? text.length)
-    const label = {
-      text: match[0],
-      start: match.index,
-      end,
-      until,
-      strength: isAfterAccount(text, match) ? 'strong' : strengthOf(match),
-    } as const
+    const until = Math.min(match.end + reach, matches[index + 2]?.start ?? text.length)
+    const label = { ...match, until, strength: isAfterAccount(text, match) ? 'strong' : match.name } as const
     const value = valueAfter(text, label)
     if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label.strength)) return [spanOf(value)]
     return valueBefore(text, label)
@@ -107,8 +100,8 @@ const account =
 const short = /^(?:pw|pwd|pass(?:wor[dt])?)$/i
 
 /** "login admin, pw x": an account's name stands before a short label. */
-function isAfterAccount(text: string, { index, 0: label }: RegExpExecArray): boolean {
-  return short.test(label) && account.test(text.slice(Math.max(0, index - 64), index))
+function isAfterAccount(text: string, { text: label, start }: FoundWord): boolean {
+  return short.test(label) && account.test(text.slice(Math.max(0, start - 64), start))
 }
 
 function isPaired(text: string, value: Value, label: Label): boolean {

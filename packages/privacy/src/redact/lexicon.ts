@@ -1,4 +1,4 @@
-import { given, others, strays } from './lexicon-packed.ts'
+import { given, namesAsWell, ordinary, others, strays } from './lexicon-packed.ts'
 
 /** A set of words that is asked and never listed: about one word in so many that is not in it seems to be. */
 export interface Lexicon {
@@ -59,3 +59,5 @@ function unpack(packed: Packed, none: ReadonlySet<string> = new Set()): Lexicon 
 export const givenNames: Lexicon = unpack(given, new Set(strays.split(' ')))
 /** Family names, and given names that are other words too: evidence only beside another. */
 export const familyNames: Lexicon = unpack(others)
+/** Words that stand in capitals on pages and in mail, and are nobody's name there. */
+export const ordinaryWords: Lexicon = unpack(ordinary, new Set(namesAsWell.split(' ')))

@@ -46,8 +46,8 @@ export function wordlike01(text: string): number {
 
 /** Bits per character of a text's own distribution. */
 export function entropyBits(text: string): number {
-  const counts = new Map<string, number>()
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
+  const counts = new Map<number, number>()
+  for (let at = 0; at < text.length; at += 1) counts.set(text.charCodeAt(at), (counts.get(text.charCodeAt(at)) ?? 0) + 1)
   let bits = 0
   for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
   return bits

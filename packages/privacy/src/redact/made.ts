@@ -1,4 +1,4 @@
-import { allMatches } from './match.ts'
+import { matchesIn } from './match.ts'
 import type { Detector } from './span.ts'
 
 /** One run between blanks, quotes or brackets that has letters, digits and signs of passwords. */
@@ -16,8 +16,8 @@ const never =
 const other = /^(?:[\w.-]+@\d{1,2}|[A-Za-z_]+\d?[!?]|[A-Z]+[~^]\d+|[\w.-]*\$\d+(?:\.\d+)?|[a-z_.]+\d*[%*&^]\d+|\d[\d.]*%?)$/
 
 /** Passwords that a person made up, where no word says so: a word grown by digits and signs. */
-export const findMadeUp: Detector = (text) =>
-  allMatches(text, run).flatMap(({ index, 0: found }) => {
+export const findMadeUp: Detector = (text, look) =>
+  matchesIn(text, look.runs(7, 'signs'), run).flatMap(({ index, 0: found }) => {
     const clean = found.replace(/[.,]+$/, '')
     return isMadeUp(clean) ? [{ start: index, end: index + clean.length, kind: 'secret' as const }] : []
   })

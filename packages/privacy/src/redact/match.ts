@@ -1,3 +1,5 @@
+import type { Stretch } from './look.ts'
+
 /** Every match of a global pattern, without the copy of it that `matchAll` makes: most texts have none. */
 export function allMatches(text: string, pattern: RegExp): readonly RegExpExecArray[] {
   pattern.lastIndex = 0
@@ -10,6 +12,30 @@ export function allMatches(text: string, pattern: RegExp): readonly RegExpExecAr
     if (match[0] === '') pattern.lastIndex += 1
   }
   return matches
+}
+
+/** Units after a stretch that a pattern may look at. */
+const beyond = 40
+
+/** Matches of a global pattern that begin in some stretches of a text, in order: each is searched by itself, so that nothing between is. */
+export function matchesIn(text: string, stretches: readonly Stretch[], pattern: RegExp): readonly RegExpExecArray[] {
+  const matches: RegExpExecArray[] = []
+  let last = 0
+  for (const { start, end } of stretches) {
+    const head = text.slice(0, end + beyond)
+    pattern.lastIndex = Math.max(start, last)
+    for (let match = pattern.exec(head); match !== null && match.index < end; match = pattern.exec(head)) {
+      matches.push(match)
+      last = match.index + match[0].length
+    }
+  }
+  return matches
+}
+
+/** What a sticky pattern matches at a place. */
+export function matchAt(text: string, at: number, pattern: RegExp): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
 }
 
 const none: readonly RegExpExecArray[] = []

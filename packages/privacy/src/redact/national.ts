@@ -1,5 +1,5 @@
 import { digitsOf, isDay, luhn, mod1110, mod97, verhoeff, weighted } from './checksum.ts'
-import { allMatches } from './match.ts'
+import { matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** One country's number: how it is written, and whether a match is one. `sure`: needs no word before it that says so. */
@@ -93,9 +93,13 @@ const beginning = /(?<![A-Za-z0-9])(?=[A-Za-z]{0,6}(?:[ .+-]{0,2}[A-Za-z]?\d){6}
 const anyRule = new RegExp(rules.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'iy')
 
 /** National identity, insurance and tax numbers by their check digits; where those are few, by the words before too. */
-export const findNationalIds: Detector = (text) => {
+export const findNationalIds: Detector = (text, look) => {
   let named: boolean | undefined
-  return allMatches(text, beginning).flatMap(({ index }) => {
+  return matchesIn(
+    text,
+    look.digits.map(({ start, end }) => ({ start: Math.max(0, start - 9), end })),
+    beginning,
+  ).flatMap(({ index }) => {
     anyRule.lastIndex = index
     if (!anyRule.test(text)) return []
     const isNamed = (named ??= text.search(words) !== -1)

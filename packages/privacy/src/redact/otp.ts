@@ -1,9 +1,16 @@
-import { allMatches } from './match.ts'
+import { word, type Family } from './beginning.ts'
 import type { Detector, Span } from './span.ts'
 
-/** The word for a code, as languages decline it. */
-const word =
-  /(?<![\p{L}\p{N}])(?:code|codes|kode[nt]?|kod(?:u(?:nuz|n)?)?|kód|koodi(?:nne)?|código|codigo|codice|codul?|код)(?![\p{L}\p{N}])|コード|(?:驗證|验证)?[码碼]|코드|رمز/giu
+/** The word for a code, as languages decline it; and words for putting one in. */
+export const codeWords: Readonly<Record<'codeWord' | 'unpartedCode' | 'put', Family>> = {
+  codeWord: word('codes? kode[nt]? kod kodu kodun kodunuz kód koodi(?:nne)? código codigo codice codul? код'.split(' ')),
+  unpartedCode: {
+    pieces: 'コード (?:驗證|验证|校验|校驗|动态|動態|安全|短信|提取|取件|登录|登錄|激活|确认|確認|邀请|授权)[码碼] 코드 رمز'.split(' '),
+    pattern: (own) => `(?:${own})`,
+    inside: true,
+  },
+  put: { pieces: ['enter', 'use', 'type', 'input', 'with'], pattern: (own) => `(?:${own})[ \\t]`, inside: true },
+}
 /** What stands between the word and its digits: nothing but a sign, or words that end in "is". */
 const led =
   /^(?:[^\d\n]{0,48}?(?:(?<![\p{L}])(?:is|are|ist|lautet|est(?: le)?|es|è|é|jest|to|wordt|är|er|on|je|будет|это|:)|[:：=]|は|是|为))?[ \t:(*#"']{0,4}((?:[A-Z]-)?\d(?:[ -]?\d){3,9})(?!\d|[.,]\d)/iu
@@ -15,15 +22,14 @@ const letting =
   /(?:\bmin|minut|expir|verfällt|gültig|valid|válid|valable|geldig|geçerli|ważn|istek|действ|sign.?in|log.?in|anmeld|connexion|inloggen|logow|verif|share|teilen|door|tür|gate|alarm|safe|garage|porte|puerta|porta|deur|kapı|drzwi|entry|entrance|entrée|eingang)/iu
 /** "Use 482913 to sign in", "enter code 482913 to verify". */
 const used =
-  /(?:enter|use|type|input|with)[ \t]+(?:the[ \t]+|this[ \t]+)?(?:code[ \t]+)?((?:[A-Z]-)?\d(?:[ -]?\d){3,9})(?!\d)[ \t]+(?:to|as|for)[ \t]+(?:sign|log|verify|verification|confirm your|complete (?:your )?(?:sign|log)|authenticate|unlock|access|activate)/giu
+  /^[a-z]{3,5}[ \t]+(?:the[ \t]+|this[ \t]+)?(?:code[ \t]+)?((?:[A-Z]-)?\d(?:[ -]?\d){3,9})(?!\d)[ \t]+(?:to|as|for)[ \t]+(?:sign|log|verify|verification|confirm your|complete (?:your )?(?:sign|log)|authenticate|unlock|access|activate)/iu
 /** Codes that are business: no one signs in with them. */
 const business =
   /promo|coupon|discount|voucher|gift|rabatt|gutschein|order|booking|reservation|produ|artik|zip|post|plz|country|area|tracking|reference|customer|dress|tax|employee|item|article|branch|sort|swift|error|fehler|status|color|colour|cost|kosten|dial|bar|qr|source|commit|\bhs|naf|ape/iu
 
 /** One-time codes in messages that name no stronger word than "code". */
-export const findOneTimeCodes: Detector = (text) => {
-  const found = allMatches(text, word).flatMap(({ index, 0: label }): readonly Span[] => {
-    const end = index + label.length
+export const findOneTimeCodes: Detector = (text, look) => {
+  const found = look.words('codeWord', 'unpartedCode').flatMap(({ start: index, end }): readonly Span[] => {
     const match = led.exec(text.slice(end, end + 72))
     const digits = match?.[1]
     if (match === null || digits === undefined) return []
@@ -33,7 +39,12 @@ export const findOneTimeCodes: Detector = (text) => {
     const start = end + match[0].length - digits.length
     return yours.test(before) || letting.test(around) || digits.replace(/\D/g, '').length === 6 ? [spanOf(start, digits)] : []
   })
-  return [...found, ...allMatches(text, used).map(({ index, 0: whole, 1: digits = '' }) => spanOf(index + whole.indexOf(digits), digits))]
+  return [...found, ...look.words('put').flatMap(({ start }) => putIn(text, start))]
+}
+
+function putIn(text: string, from: number): readonly Span[] {
+  const [whole, digits] = used.exec(text.slice(from, from + 120)) ?? []
+  return whole === undefined || digits === undefined ? [] : [spanOf(from + whole.indexOf(digits), digits)]
 }
 
 function spanOf(start: number, digits: string): Span {

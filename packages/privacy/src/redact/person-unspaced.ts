@@ -1,4 +1,5 @@
-import { allMatches } from './match.ts'
+import type { Stretch } from './look.ts'
+import { matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 const han = '\\p{Script=Han}'
@@ -44,15 +45,20 @@ const arabicGiven =
   /(?<![\u0621-\u064a])(?:محمد|أحمد|علي|عمر|خالد|يوسف|إبراهيم|عبد ?(?:الله|الرحمن|العزيز|الكريم|الرحيم|القادر)|حسن|حسين|سعيد|مصطفى|محمود|طارق|كريم|سامي|زياد|فيصل|سلطان|ناصر|ماجد|وليد|بلال|ياسر|هشام|رامي|فاطمة|مريم|عائشة|خديجة|زينب|نورة?|سارة|ليلى|هدى|أمل|منى|رنا|دينا|ريم|لينا|سلمى|ياسمين|آمنة|حنان|سعاد|نادية|هند|رانيا)(?: (?:بن |بنت |آل |أبو )?[\u0621-\u064a]{2,14}){1,2}/gu
 
 /** Names in scripts without capitals: by family names, and by labels and courtesies around them. */
-export const findUnspacedPersons: Detector = (text) => [
-  ...(/[\u2e80-\ud7a3\uf900-\ufaff]|[\ud840-\ud8ff]/.test(text) ? patterns.flatMap((pattern) => spansOf(text, pattern)) : []),
-  ...(/[\u0621-\u064a]/.test(text) ? [...spansOf(text, arabic), ...spansOf(text, arabicGiven)] : []),
-]
+export const findUnspacedPersons: Detector = (text, { unspaced }) => {
+  // A blank may stand before the first sign.
+  const stretches = unspaced.map(({ start, end }) => ({ start: Math.max(0, start - 1), end }))
+  const spansOf = (pattern: RegExp): readonly Span[] => namesIn(text, stretches, pattern)
+  return [
+    ...(/[\u2e80-\ud7a3\uf900-\ufaff]|[\ud840-\ud8ff]/.test(text) ? patterns.flatMap(spansOf) : []),
+    ...(/[\u0621-\u064a]/.test(text) ? [...spansOf(arabic), ...spansOf(arabicGiven)] : []),
+  ]
+}
 
 const notNames = /(?:お客|皆|各位|会社|弊社|御社|担当|店|当社|客服|您好|奥|神|王)$/u
 
-function spansOf(text: string, pattern: RegExp): readonly Span[] {
-  return allMatches(text, pattern)
+function namesIn(text: string, stretches: readonly Stretch[], pattern: RegExp): readonly Span[] {
+  return matchesIn(text, stretches, pattern)
     .filter(({ 0: found }) => !notNames.test(found))
     .map(({ index, 0: found }) => ({ start: index, end: index + found.length, kind: 'person' }))
 }

@@ -1,11 +1,11 @@
-import { familyNames, givenNames, plainWord } from './lexicon.ts'
-import { allMatches } from './match.ts'
-import { cues, eitherFamily, eitherGiven, familyEnding, ordinaryWords, particles, sureEnding } from './name-words.ts'
+import { familyNames, givenNames, ordinaryWords, plainWord } from './lexicon.ts'
+import { matchAt } from './match.ts'
+import { cues, eitherFamily, eitherGiven, familyEnding, particles, sureEnding } from './name-words.ts'
 import { isNamedBefore, isNamedAfter } from './person-context.ts'
 import type { Detector, Span } from './span.ts'
 
 /** A word in capitals' first letter, with what hyphens and apostrophes join to it. */
-const capital = /(?<![\p{L}\p{M}\p{N}_])\p{Lu}[\p{L}\p{M}]{0,31}(?:['’-]\p{L}[\p{L}\p{M}]{0,31}){0,3}(?![\p{L}\p{M}\p{N}_])/gu
+const capital = /(?<![\p{L}\p{M}\p{N}_])\p{Lu}[\p{L}\p{M}]{0,31}(?:['’-]\p{L}[\p{L}\p{M}]{0,31}){0,3}(?![\p{L}\p{M}\p{N}_])/uy
 const longest = 4
 /** A thing of this kind after a name makes it the name of a thing: "Jasper Reports", "Chelsea boots", "the Austin office". */
 const things =
@@ -19,8 +19,8 @@ interface Word {
 }
 
 /** Names of people in scripts with capitals: by a lexicon of given and family names, and by what stands around them. */
-export const findPersons: Detector = (text) => {
-  const groups = groupsOf(text)
+export const findPersons: Detector = (text, look) => {
+  const groups = groupsOf(text, look.capitals)
   const spans = groups.flatMap((group) => personsIn(text, group))
   return spans.length === 0 ? spans : [...spans, ...againIn(text, groups, spans)]
 }
@@ -35,16 +35,40 @@ function againIn(text: string, groups: readonly (readonly Word[])[], spans: read
 }
 
 /** Capitalised words beside each other, with the particles of names between. */
-function groupsOf(text: string): readonly (readonly Word[])[] {
+function groupsOf(text: string, capitals: readonly number[]): readonly (readonly Word[])[] {
   const groups: Word[][] = []
-  for (const { index, 0: matched } of allMatches(text, capital)) {
-    const found = matched.replace(/['’]s$/, '')
-    const word = { text: found, plain: plainWord(found), start: index, end: index + found.length }
-    const last = groups.at(-1)?.at(-1)
-    if (last !== undefined && isJoint(text.slice(last.end, index), last)) groups.at(-1)?.push(word)
+  let [to, last]: [number, Word | undefined] = [0, undefined]
+  for (const start of capitals) {
+    if (start < to) continue
+    const end = wordEnd(text, start)
+    if (end === start) continue
+    to = end
+    const found = text.slice(start, end).replace(/['’]s$/, '')
+    const word = { text: found, plain: plainWord(found), start, end: start + found.length }
+    if (last !== undefined && isJoint(text.slice(last.end, start), last)) groups.at(-1)?.push(word)
     else groups.push([word])
+    last = word
   }
   return groups
+}
+
+/** Where a capitalised word that begins at a place ends; the place itself where none does. */
+function wordEnd(text: string, start: number): number {
+  let end = start
+  while (isLetter(text.charCodeAt(end))) end += 1
+  const [before, next] = [text.charCodeAt(start - 1), text.charCodeAt(end)]
+  // Plain words are most; what goes on with another letter, a sign or a digit is left to the pattern.
+  if (end > start && end - start <= 32 && !(before > 127) && !(next > 127) && !isDigit(next) && next !== 0x27 && next !== 0x2d) return end
+  return start + (matchAt(text, start, capital)?.[0].length ?? 0)
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+}
+
+/** Also `_`. */
+function isDigit(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 95
 }
 
 function isJoint(between: string, last: Word): boolean {

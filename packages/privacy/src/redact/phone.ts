@@ -1,5 +1,5 @@
 import { digitsOf } from './checksum.ts'
-import { allMatches } from './match.ts'
+import { matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** Digits with the separators that telephone numbers are written with; at most two in a row. */
@@ -31,9 +31,13 @@ const shapes =
   /^(?:0?\d(?:([ .-])\d{2}){4}|\d{2}([ ])\d{2}(?:\2\d{2}){2,3}|\(\d{2,5}\) ?\d{3,5}[ -]?\d{3,4}|\d{2,3}[ -]\d{4,5}-\d{4}|1[3-9]\d[ -]\d{4}[ -]\d{4})$/
 
 /** Telephone numbers: international, North American, with a trunk 0, or any that the words before call one. */
-export const findPhones: Detector = (text) => {
+export const findPhones: Detector = (text, look) => {
   const spans: Span[] = []
-  for (const match of allMatches(text, run)) {
+  for (const match of matchesIn(
+    text,
+    look.digits.map(({ start, end }) => ({ start: Math.max(0, start - 3), end })),
+    run,
+  )) {
     const [found] = match
     const before = text.slice(Math.max(0, match.index - 48), match.index)
     const after = text.slice(match.index + found.length, match.index + found.length + 16)

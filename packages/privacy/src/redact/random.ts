@@ -1,5 +1,5 @@
 import { entropyBits, wordlike01 } from './likely.ts'
-import { allMatches } from './match.ts'
+import { matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 const run = /(?<![A-Za-z0-9_+/=~.-])[A-Za-z0-9_+/=~.-]{12,}/g
@@ -12,9 +12,9 @@ const base64 = /^[A-Za-z0-9+/]{24,}={0,2}$/
 const part = /[A-Za-z0-9_-]{12,}/g
 
 /** Long runs of characters that no one would type as words: keys without a known form. */
-export const findRandom: Detector = (text) => {
+export const findRandom: Detector = (text, look) => {
   const spans: Span[] = []
-  for (const match of allMatches(text, run)) {
+  for (const match of matchesIn(text, look.runs(12), run)) {
     const before = text.slice(Math.max(0, match.index - 24), match.index)
     if (isRandomBase64(match[0])) spans.push(spanOf(match.index, match[0]))
     else

@@ -1,3 +1,5 @@
+import type { Look } from './look.ts'
+
 /** What kinds of text are masked, strongest first: where two overlap, the text takes the stronger kind. */
 export const kinds = [
   'secret',
@@ -25,7 +27,7 @@ export interface Span {
 }
 
 /** Finds stretches of one family of kinds in folded text. Linear in the text's length. */
-export type Detector = (text: string) => readonly Span[]
+export type Detector = (text: string, look: Look) => readonly Span[]
 
 /** Sorted spans without overlap: those that overlap become one, of the strongest kind. */
 export function merged(spans: readonly Span[]): readonly Span[] {

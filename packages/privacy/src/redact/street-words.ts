@@ -1,3 +1,5 @@
+import { word, type Family } from './beginning.ts'
+
 /** Alternatives, their first letter in either case. */
 const either = (list: string): string =>
   list
@@ -43,3 +45,18 @@ export const streetsInWord =
 /** Words of their own after a street's name and before its number: German, Hungarian, Czech, Turkish. */
 export const streetsAfterName =
   'Straße|Strasse|Str|Gasse|Weg|Platz|Allee|Ufer|Damm|Chaussee|Ring|utca|út|tér|u|ulice|náměstí|nám|třída|Sokak|Caddesi|Sokağ[ıi]|Bulvar[ıi]'
+
+const addressLabels = [
+  '(?:(?:e-?)?(?:home|street|mailing|postal|billing|shipping|delivery|business|work|residential|permanent|current) )?address',
+  '(?:liefer|rechnungs|wohn|post|firmen|heimat)?(?:adresse|anschrift|lieferanschrift)', 'wohnhaft in', 'adresse (?:postale|de (?:livraison|facturation))', 'domicile',
+  'dirección(?: de \\p{L}{5,12})?', 'domicilio', 'direccion', 'morada', 'endereço(?: de \\p{L}{5,12})?', 'indirizzo', '(?:bezorg|woon|post|factuur)?adres',
+  '(?:teslimat|fatura|ev|iş)?(?: adresi|adres)', 'adres (?:zamieszkania|dostawy|korespondencyjny)', 'adress', 'osoite', 'adresa', 'cím', 'διεύθυνση', 'адрес', 'адреса',
+] // prettier-ignore
+/** Words that an address is near. */
+export const addressWords: Readonly<Record<'addressLabel' | 'unpartedAddress' | 'streetFirst' | 'turkishStreet' | 'box', Family>> = {
+  addressLabel: { pieces: addressLabels, pattern: (own) => `(?<!\\p{L})(?:${own})[ \\t]{0,2}[:=][ \\t]{0,4}` },
+  unpartedAddress: { pieces: ['住所', '地址', '주소', 'العنوان'], pattern: (own) => `(?:${own})[ \\t]?[:：][ \\t]{0,4}`, inside: true },
+  streetFirst: { pieces: streetsBeforeName.split('|'), pattern: (own) => `(?<![\\p{L}\\p{N}.,#/-])(?:${own}) (?=[\\p{L}\\d])` },
+  turkishStreet: word(['mah(?:allesi|(?=\\.))', 'cad(?:desi|(?=\\.))', 'sok(?:ak|ağ[ıi]|(?=\\.))', 'bulvar[ıi]', 'blv(?=\\.)']),
+  box: word(['p\\.? ?o\\.? ?box', 'post(?:fach|bus|box)', 'apartado', 'caixa', 'boîte', 'bp', 'skrytka', 'posta', 'psc', 'unit', 'cmr']),
+}

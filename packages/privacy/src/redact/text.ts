@@ -8,6 +8,7 @@ import { fold, shield } from './fold.ts'
 import { findIbans } from './iban.ts'
 import { findIps } from './ip.ts'
 import { findLabelled } from './label.ts'
+import { lookAt, type Look, type Stretch } from './look.ts'
 import { findMadeUp } from './made.ts'
 import { findNamedNumbers } from './named.ts'
 import { findNationalIds } from './national.ts'
@@ -18,7 +19,6 @@ import { findPhones } from './phone.ts'
 import { createPlaceholderMap, type PlaceholderMap } from './placeholder.ts'
 import { findRandom } from './random.ts'
 import { merged, type Detector, type Span } from './span.ts'
-import { traitsOf, type Traits } from './traits.ts'
 import { findUrlTokens } from './url.ts'
 import { findVendorTokens } from './vendor.ts'
 
@@ -36,31 +36,35 @@ export interface Redacted {
 
 /** What is looked for behind base64 and hexadecimal, too. */
 const plainDetectors: readonly Detector[] = [findEmails, findCards, findIbans, findNationalIds, findVendorTokens, findLabelled]
+const hidden = findEncoded((decoded) => firstOf(decoded, plainDetectors))
 /** A detector, and what must be in a text for it to find anything. */
-const detectors: readonly (readonly [needed: (traits: Traits, text: string) => boolean, Detector])[] = [
+const detectors: readonly (readonly [needed: (look: Look) => boolean, Detector])[] = [
   [({ hasAny }) => hasAny('at') || hasAny('brackets'), findEmails],
-  [({ digits }) => digits >= 12, findCards],
-  [({ digits }, text) => digits >= 2 && /[A-Za-z][ -]?\d[ -]?\d/.test(text), findIbans],
-  [({ digits }, text) => digits >= 6 && /\d(?:[ .+-]{0,2}[A-Za-z]?\d){5}/.test(text), findNationalIds],
-  [({ digits }) => digits > 0, findNamedNumbers],
-  [({ digits }, text) => digits >= 6 && /\d(?:[ .\-/()\u2219]{0,2}\d){5}/.test(text), findPhones],
+  [({ digits }) => digits.length > 0, findCards],
+  [({ numbers }) => numbers.length > 0, findIbans],
+  [({ digits }) => digits.length > 0, findNationalIds],
+  [({ numbers }) => numbers.length > 0, findNamedNumbers],
+  [({ digits }) => digits.length > 0, findPhones],
   [({ hasAny }) => hasAny('joints'), findIps],
-  [({ digits }) => digits >= 3, findBirths],
+  [({ numbers }) => numbers.length > 0, findBirths],
   [({ hasAny }) => hasAny('colon'), findUrlTokens],
   [({ longest }) => longest >= 12, findVendorTokens],
   [({ longest }) => longest >= 12, findRandom],
   [({ hasAny }) => hasAny('signs'), findMadeUp],
   [({ longest }) => longest >= 3, findLabelled],
-  [({ longest }) => longest >= 16, findEncoded(plainDetectors)],
-  [({ digits }, text) => digits >= 4 && /\d{2}/.test(text), findOneTimeCodes],
-  [({ digits }) => digits > 0, findAddresses],
-  [({ hasAny, foreign }) => foreign || hasAny('capitals'), findPersons],
-  [({ foreign }, text) => foreign && /[\u0621-\u064a\u3040-\uffdc]/.test(text), findUnspacedPersons],
+  [({ longest }) => longest >= 16, hidden],
+  [({ numbers }) => numbers.length > 0, findOneTimeCodes],
+  [({ numbers }) => numbers.length > 0, findAddresses],
+  [({ capitals }) => capitals.length > 0, findPersons],
+  [({ unspaced }) => unspaced.length > 0, findUnspacedPersons],
 ]
 const longestText = 1_000_000
 /** What tokens are made of. */
 const runs = /[A-Za-z0-9_-]/
 const rounds = 4
+/** The farthest that a detector looks from what it masks, over blanks. */
+const reach = 512
+const blank = /\s/
 
 /** Masks what is sensitive in a text. Never throws: what can't be judged is masked whole. What was redacted before stays as it is. */
 export function redactText(text: string, context: RedactContext = {}): Redacted {
@@ -84,13 +88,39 @@ function spansOf(text: string, field: string, tainted: readonly string[]): reado
   if (field !== '' && secretField({ name: field, label: field })) return isPlaceholders(text) ? [] : whole(text, 'secret')
   // A part that is known already must not hide from the detectors what it is a part of.
   const known = tainted.length === 0 ? [] : taintedIn(text, tainted)
-  let spans = known.length === 0 ? known : merged([...known, ...detect(text, [], field)])
-  for (let round = 0; round < rounds; round += 1) {
+  let spans = merged([...known, ...detect(text, [], field)])
+  for (let round = 0; round < rounds && spans.length > 0; round += 1) {
+    const windows = windowsOf(text, spans)
+    const isPart = windows.length > 1 || windows[0]?.start !== 0 || windows[0].end !== text.length
+    if (isPart && !windows.some((window) => isMoreIn(text, window, spans, field))) return spans
     const more = detect(text, spans, field)
     if (more.length === 0) return spans
     spans = merged([...spans, ...more])
   }
-  return detect(text, spans, field).length === 0 ? spans : whole(text, 'other')
+  return spans.length === 0 || detect(text, spans, field).length === 0 ? spans : whole(text, 'other')
+}
+
+/** Whether anything is found in a stretch beside what was, once that is shielded. Farther from it all is as it was. */
+function isMoreIn(text: string, { start, end }: Stretch, spans: readonly Span[], field: string): boolean {
+  const own = spans
+    .filter((span) => span.start < end && start < span.end)
+    .map((span) => ({ ...span, start: span.start - start, end: span.end - start }))
+  return detect(text.slice(start, end), own, start === 0 ? field : '').length > 0
+}
+
+/** Stretches around spans as far as any detector looks, from blank to blank. */
+function windowsOf(text: string, spans: readonly Span[]): readonly Stretch[] {
+  const windows: Stretch[] = []
+  for (const span of spans) {
+    let start = Math.max(0, span.start - reach)
+    while (start > 0 && !blank.test(text[start - 1] ?? '')) start -= 1
+    let end = Math.min(text.length, span.end + reach)
+    while (end < text.length && !blank.test(text[end] ?? '')) end += 1
+    const last = windows.at(-1)
+    if (last !== undefined && start <= last.end) windows[windows.length - 1] = { start: last.start, end }
+    else windows.push({ start, end })
+  }
+  return windows
 }
 
 /** Whether nothing but placeholders and blanks is in a text. */
@@ -104,13 +134,20 @@ function detect(text: string, found: readonly Span[], field: string): readonly S
   const lead = field === '' ? '' : `${field.slice(0, 64).replaceAll('\n', ' ')}: `
   const looked = lead + folded.text
   // A sign and two digits of a password are no escape: what a person made up is looked for as it is written, too.
-  const written = found.length === 0 && /%[2-7]/.test(text) ? findMadeUp(text) : []
-  const traits = traitsOf(looked)
-  const spans = detectors
-    .flatMap(([needed, detector]) => (needed(traits, looked) ? detector(looked) : []))
-    .flatMap((span) => unshielded(looked, { ...span, start: Math.max(span.start, lead.length) }))
-    .map(({ start, end, kind }) => ({ start: folded.startOf(start - lead.length), end: folded.endOf(end - lead.length - 1), kind }))
-  return [...written, ...spans]
+  const written = found.length === 0 && /%[2-7]/.test(text) ? findMadeUp(text, lookAt(text)) : []
+  const look = lookAt(looked)
+  const spans: Span[] = [...written]
+  for (const [needed, detector] of detectors)
+    if (needed(look))
+      for (const span of detector(looked, look))
+        for (const { start, end, kind } of unshielded(looked, { ...span, start: Math.max(span.start, lead.length) }))
+          spans.push({ start: folded.startOf(start - lead.length), end: folded.endOf(end - lead.length - 1), kind })
+  return spans
+}
+
+function firstOf(text: string, some: readonly Detector[]): Span | undefined {
+  const look = lookAt(text)
+  return some.flatMap((detector) => detector(text, look))[0]
 }
 
 /** A span without the shields in it. */

@@ -1,5 +1,5 @@
 import { wordlike01 } from './likely.ts'
-import { allMatches } from './match.ts'
+import { matchesIn } from './match.ts'
 import type { Detector, Kind, Span } from './span.ts'
 
 /** What turns a part of a path into what may be kept of it. */
@@ -13,9 +13,9 @@ const secretParameter =
   /(?:token|key|sig|signature|secret|code|state|nonce|auth|session|sid|ticket|otp|hash|jwt|assertion|credential|passw|pwd|reset|invite|verif|confirm|magic|access)/i
 
 /** What identifies a person or opens a door inside an address: values of telling parameters, fragments that carry tokens, identifier-like parts of the path. */
-export const findUrlTokens: Detector = (text) => {
+export const findUrlTokens: Detector = (text, look) => {
   if (!text.includes('://')) return []
-  return allMatches(text, address).flatMap((match) => tokensOf(match[0].replace(/[.,;:!?)\]}]+$/, ''), match.index))
+  return matchesIn(text, look.runs(7, 'colon'), address).flatMap((match) => tokensOf(match[0].replace(/[.,;:!?)\]}]+$/, ''), match.index))
 }
 
 function tokensOf(url: string, offset: number): readonly Span[] {

@@ -1,4 +1,6 @@
-import { allMatches } from './match.ts'
+import type { Family } from './beginning.ts'
+import type { Look } from './look.ts'
+import { allMatches, matchAt, matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** Beginnings of vendors' tokens and how many characters follow at least, from the vendors' documented formats. What follows: letters, digits, `_`, `-`. */
@@ -32,7 +34,7 @@ const beginning = new RegExp(
 const body = /[A-Za-z0-9_\-.=~]{0,72}/y
 const rest = /[A-Za-z0-9_\-.=~]*/y
 
-/** Formats that a beginning alone does not tell, and what stands in each of them. */
+/** Formats that a beginning alone does not tell, and what stands in each of them. None has a blank in it. */
 const forms: readonly (readonly [needed: string, form: RegExp])[] = [
   // JSON Web Token, RFC 7519: two or three base64url parts, the first two JSON objects.
   ['eyJ', /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,8192}(?:\.[A-Za-z0-9_-]{0,4096})?/g],
@@ -51,40 +53,47 @@ const forms: readonly (readonly [needed: string, form: RegExp])[] = [
   ['hooks.slack.com/', /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_+-]{8,200}/g],
   ['/api/webhooks/', /discord(?:app)?\.com\/api\/webhooks\/\d{8,24}\/[A-Za-z0-9_-]{20,120}/g],
   ['webhook.office.com', /webhook\.office\.com\/webhookb2\/[A-Za-z0-9@/_-]{20,300}/g],
+  // Name and password inside an address: scheme://name:password@host.
+  ['://', /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\ue000]{0,128}:[^\s@/'"<>\ue000]{1,256}(?=@)/gi],
+  // Facebook's app tokens.
+  ['|', /(?<![A-Za-z0-9])\d{13,17}\|[A-Za-z0-9_-]{24,40}(?![A-Za-z0-9])/g],
+]
+/** Those that have. */
+const spacedForms: typeof forms = [
   // A private key in PEM (RFC 7468), whole or cut off.
   [
     '-----BEGIN',
     /-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----(?:[A-Za-z0-9+/=\s\\:,.()@]|-(?!----)){0,16384}(?:-----END[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----)?/g,
   ],
-  // Name and password inside an address: scheme://name:password@host.
-  ['://', /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\ue000]{0,128}:[^\s@/'"<>\ue000]{1,256}(?=@)/gi],
-  // curl's credentials; Facebook's app tokens.
+  // curl's credentials.
   ['-u', /(?<=\s(?:-u|--user)[ =])["']?[^\s"'$<{\ue000]{0,64}:["']?[^\s"'$<{\ue000][^\s"']{3,128}["']?/g],
-  ['|', /(?<![A-Za-z0-9])\d{13,17}\|[A-Za-z0-9_-]{24,40}(?![A-Za-z0-9])/g],
-  // HTTP credentials.
-  ['', /(?<=\b(?:basic|bearer|token|digest) )[A-Za-z0-9+/_=.~-]{12,4096}/gi],
 ]
+/** HTTP credentials: words that they follow, and what they are. */
+export const schemes: Readonly<Record<'scheme', Family>> = {
+  scheme: { pieces: ['basic', 'bearer', 'token', 'digest'], pattern: (own) => `\\b(?:${own}) ` },
+}
+const credentials = /^[A-Za-z0-9+/_=.~-]{12,4096}/
 
 /** Secrets whose form tells who issued them. */
-export const findVendorTokens: Detector = (text) => [...begun(text), ...formed(text)]
+export const findVendorTokens: Detector = (text, look) => [...begun(text, look), ...formed(text, look)]
 
 const run = /(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]{8,}/g
 
 /** Beginnings stand at the start of a run, or after a mark in it: only runs long enough are looked at. */
-function begun(text: string): readonly Span[] {
+function begun(text: string, look: Look): readonly Span[] {
   // The shortest token there is.
-  if (!/[\w.=~-]{15}/.test(text)) return []
-  return allMatches(text, run).flatMap(({ index, 0: found }) => {
+  const long = look.runs(15)
+  return matchesIn(text, long, run).flatMap(({ index, 0: found }) => {
     const spans: Span[] = []
     let skipTo = 0
     for (const match of allMatches(found, beginning)) {
       const from = index + match.index + match[0].length
       if (index + match.index < skipTo) continue
-      const sample = matchAt(body, text, from)
+      const sample = matchAt(text, from, body)?.[0] ?? ''
       // What is the same few characters over and over stays so for every beginning inside it.
       if (!hasVariety(sample)) skipTo = from + sample.length
       else if (sample.length >= (table.get(match[0]) ?? 0)) {
-        skipTo = from + matchAt(rest, text, from).length
+        skipTo = from + (matchAt(text, from, rest)?.[0].length ?? 0)
         spans.push({ start: index + match.index, end: text[skipTo - 1] === '.' ? skipTo - 1 : skipTo, kind: 'secret' })
       }
     }
@@ -92,21 +101,27 @@ function begun(text: string): readonly Span[] {
   })
 }
 
-function formed(text: string): readonly Span[] {
-  return !/\S{16}/.test(text)
-    ? []
-    : forms.flatMap(([needed, form]) =>
-        (text.includes(needed) ? allMatches(text, form) : []).map((match) => ({
-          start: match.index,
-          end: match.index + match[0].length,
-          kind: 'secret' as const,
-        })),
-      )
+function formed(text: string, look: Look): readonly Span[] {
+  const long = look.runs(16)
+  if (long.length === 0) return []
+  return [
+    ...long.flatMap(({ start, end }) => formsIn(text.slice(start, end), start, forms)),
+    ...formsIn(text, 0, spacedForms),
+    ...look.words('scheme').flatMap(({ end }) => {
+      const found = credentials.exec(text.slice(end, end + 4096))?.[0]
+      return found === undefined ? [] : [{ start: end, end: end + found.length, kind: 'secret' as const }]
+    }),
+  ]
 }
 
-function matchAt(pattern: RegExp, text: string, from: number): string {
-  pattern.lastIndex = from
-  return pattern.exec(text)?.[0] ?? ''
+function formsIn(text: string, offset: number, all: typeof forms): readonly Span[] {
+  return all.flatMap(([needed, form]) =>
+    (text.includes(needed) ? allMatches(text, form) : []).map(({ index, 0: match }) => ({
+      start: offset + index,
+      end: offset + index + match.length,
+      kind: 'secret' as const,
+    })),
+  )
 }
 
 /** `ghp_xxxxxxxx` in a manual is no token. */

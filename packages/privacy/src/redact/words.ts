@@ -1,13 +1,14 @@
+import { word, type Family } from './beginning.ts'
+
 /** How sure a label is that what it names is a secret. `code`: digits. `weak`: only what looks like a secret; `vague`: only what looks random. */
 export type Strength = 'strong' | 'code' | 'weak' | 'vague'
 
 /** Pieces of one pattern, parted by `, ` and line ends; ` ?` stands for nothing, a blank, `-` or `_`. */
-function pieces(list: string): string {
+function pieces(list: string): readonly string[] {
   return list
     .trim()
     .split(/,\s+/)
     .map((piece) => piece.replaceAll(' ?', '[ _-]?'))
-    .join('|')
 }
 
 /** Words that name a secret, whatever stands after them. Languages: English, German, French, Spanish, and the commonest of others. */
@@ -40,14 +41,12 @@ const weak = pieces(`
   phpsessid`)
 const vague = pieces(`key, schlüssel, clé, clave, login`)
 
-const edges = { before: '(?<![\\p{L}\\p{N}])', after: '(?![\\p{L}\\p{N}])' }
-
-/** Every label in a text. Strong ones also inside a name (`dbPassword2`), others only as words of their own or parts of `snake_case`. */
-export const labels = new RegExp(`(${strong})|${edges.before}(?:(${code})|(${weak})|(${vague}))${edges.after}`, 'giu')
-
-/** How strong a match of `labels` is. */
-export function strengthOf(match: RegExpExecArray): Strength {
-  return match[1] !== undefined ? 'strong' : match[2] !== undefined ? 'code' : match[3] !== undefined ? 'weak' : 'vague'
+/** Every label of a text, by its strength. Strong ones also inside a name (`dbPassword2`), others only as words of their own or parts of `snake_case`. */
+export const labels: Readonly<Record<Strength, Family>> = {
+  strong: { pieces: strong, pattern: (own) => own, inside: true },
+  code: word(code),
+  weak: word(weak),
+  vague: word(vague),
 }
 
 /** Words that stand where a secret would, and are none. */

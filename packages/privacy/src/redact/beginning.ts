@@ -1,0 +1,127 @@
+/** Words that something waits for. Their pieces are patterns of letters, groups, classes, `?` and repeats; `\p`, `\w` and `.` are read as anything. */
+export interface Family {
+  readonly pieces: readonly string[]
+  /** What stands around one of the pieces, in the pattern of all that begin alike. */
+  readonly pattern: (pieces: string) => string
+  /** Begins inside a word, too. */
+  readonly inside?: boolean
+  /** Ends where its word does. */
+  readonly whole?: boolean
+}
+
+/** Words that stand by themselves. */
+export function word(pieces: readonly string[]): Family {
+  return { pieces, pattern: (own) => `(?<![\\p{L}\\p{N}])(?:${own})(?![\\p{L}\\p{N}])`, whole: true }
+}
+
+/** Where words of some families begin: asked with each three characters of a text. */
+export interface Beginnings<Name extends string> {
+  /** By the key of three characters, a bit for each family that has words which begin so. */
+  readonly bits: Uint32Array
+  readonly bitOf: Readonly<Record<Name, number>>
+  /** Bits of the families whose words begin inside others. */
+  readonly inside: number
+  /** What a word of a family that begins at a place matches. */
+  readonly matchAt: (name: Name, key: number, text: string, at: number) => RegExpExecArray | null
+}
+
+const [depth, any, edge] = [3, '\0', '\x01']
+const [lastLetter, classes] = [26, 64]
+
+/** A letter of English by its place in the alphabet in either case, other ASCII 0, the rest by its last bits: six bits. */
+export function classOf(code: number): number {
+  if (code > 127) return 32 | (code & 31)
+  const letter = (code | 32) - 96
+  return code > 64 && letter >= 1 && letter <= lastLetter ? letter : 0
+}
+
+/** The key of three characters' classes: their own where all are ASCII, else one of as many that they share. */
+export function keyOf(first: number, second: number, third: number): number {
+  const own = (first << 10) | (second << 5) | third
+  return ((first | second | third) & 32) === 0 ? own : 0x8000 | ((Math.imul(own, 0x9e3779b1) >>> 16) & 0x7fff)
+}
+
+/** One table for all families, so that a text is read once. */
+export function beginningsOf<Name extends string>(families: Readonly<Record<Name, Family>>): Beginnings<Name> {
+  const names = Object.keys(families) as unknown as readonly Name[] // as: the object's own keys
+  const bits = new Uint32Array(1 << 16)
+  const bitOf = Object.fromEntries(names.map((name, place) => [name, 1 << place])) as Record<Name, number> // as: by every name
+  const patterns = new Map(names.map((name) => [name, patternsOf(families[name])]))
+  for (const [name, keys] of patterns) for (const key of keys.keys()) bits[key] = (bits[key] ?? 0) | bitOf[name]
+  const inside = names.reduce((sum, name) => (families[name].inside === true ? sum | bitOf[name] : sum), 0)
+  return {
+    bits,
+    bitOf,
+    inside,
+    matchAt: (name, key, text, at) => {
+      const pattern = patterns.get(name)?.get(key)
+      if (pattern === undefined) return null
+      pattern.lastIndex = at
+      return pattern.exec(text)
+    },
+  }
+}
+
+/** For each beginning a pattern of the pieces that have it, in the order of the list. */
+function patternsOf({ pieces, pattern, whole }: Family): ReadonlyMap<number, RegExp> {
+  const alike = new Map<number, string[]>()
+  for (const piece of pieces)
+    for (const key of new Set(heads(piece).flatMap((head) => keysOf(head.padEnd(depth, whole === true ? edge : any)))))
+      alike.set(key, [...(alike.get(key) ?? []), piece])
+  const made = new Map<string, RegExp>()
+  return new Map(
+    [...alike].map(([key, own]) => {
+      const source = pattern(own.join('|'))
+      const known = made.get(source) ?? new RegExp(source, 'iuy')
+      made.set(source, known)
+      return [key, known]
+    }),
+  )
+}
+
+const everyClass = Array.from({ length: classes }, (_, one) => one).filter((one) => one <= lastLetter || one >= 32)
+
+function keysOf(head: string): readonly number[] {
+  const [first = [], second = [], third = []] = Array.from(head, classesOf)
+  return first.flatMap((one) => second.flatMap((two) => third.map((three) => keyOf(one, two, three))))
+}
+
+function classesOf(character: string): readonly number[] {
+  if (character === any) return everyClass
+  if (character === edge) return everyClass.filter((one) => one === 0 || one >= 32)
+  return [character.toLowerCase(), character.toUpperCase()].map((letter) => classOf(letter.charCodeAt(0)))
+}
+
+/** A group or a look around it, a class, an escape or a letter; and how often it stands there. */
+const atom = /(?:\((\?<?[:=!])((?:[^()]|\([^()]*\))*)\)|\[([^\]]*)\]|(\\p\{\w+\}|\\[wWdsb]|\.)|\\?([^]))(\?|[*+]|\{\d+(?:,\d*)?\})?/gu
+
+/** What can stand first in what a pattern matches, as far as the depth goes. */
+function heads(source: string): readonly string[] {
+  return alternatives(source).flatMap((option) => {
+    let open: readonly string[] = ['']
+    for (const [, look, group = '', set, wild, letter = '', times = ''] of option.matchAll(atom)) {
+      if (look !== undefined && look !== '?:') continue
+      const own = look !== undefined ? heads(group) : set !== undefined ? membersOf(set) : wild !== undefined ? [any] : [letter]
+      const repeated = times === '' || times === '?' ? '' : any.repeat(depth)
+      const longer = open.flatMap((head) => (head.length >= depth ? [head] : own.map((one) => (head + one + repeated).slice(0, depth))))
+      open = [...new Set(/^(?:[?*]|\{0)/.test(times) ? [...open, ...longer] : longer)]
+    }
+    return open
+  })
+}
+
+function membersOf(set: string): readonly string[] {
+  return set.startsWith('^') ? [any] : Array.from(set.replaceAll('\\', ''))
+}
+
+/** A pattern's alternatives, not those in its groups. */
+function alternatives(source: string): readonly string[] {
+  let inside = 0
+  return Array.from(source)
+    .map((character) => {
+      inside += character === '(' ? 1 : character === ')' ? -1 : 0
+      return character === '|' && inside === 0 ? '\n' : character
+    })
+    .join('')
+    .split('\n')
+}

@@ -1,0 +1,216 @@
+import { beginningsOf, classOf, keyOf } from './beginning.ts'
+import { births } from './birth.ts'
+import { numberNames } from './named.ts'
+import { codeWords } from './otp.ts'
+import { addressWords } from './street-words.ts'
+import { schemes } from './vendor.ts'
+import { labels } from './words.ts'
+
+const table = beginningsOf({ ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...schemes })
+/** A family of words that a detector waits for. */
+export type WordName = keyof typeof table.bitOf
+
+/** A word of a family in a text. */
+export interface FoundWord<Name extends WordName = WordName> {
+  readonly name: Name
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+/** A stretch of a text. */
+export interface Stretch {
+  readonly start: number
+  readonly end: number
+}
+
+/** What one reading of a text tells every detector: most of them need something that most texts lack. */
+export interface Look {
+  /** Runs of ASCII digits. */
+  readonly numbers: readonly Stretch[]
+  /** Stretches with six digits or more that nothing but letters, blanks and the signs of numbers part, three at the most. */
+  readonly digits: readonly (Stretch & { readonly count: number })[]
+  /** Runs without a blank, of so many characters or more (seven at the least); those with one of some characters. */
+  readonly runs: (shortest: number, having?: keyof typeof groups) => readonly Stretch[]
+  /** Where a capital, or what isn't ASCII, begins a word. */
+  readonly capitals: readonly number[]
+  /** Stretches in scripts without capitals. */
+  readonly unspaced: readonly Stretch[]
+  readonly longest: number
+  readonly foreign: boolean
+  /** Whether one of some characters of ASCII is there. */
+  readonly hasAny: (characters: keyof typeof groups) => boolean
+  /** Words of some families, as one pattern of all of them would find them: apart, the first family first. */
+  readonly words: <Name extends WordName>(...names: readonly Name[]) => readonly FoundWord<Name>[]
+}
+
+/** Characters that detectors ask for. */
+const groups = { capitals: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', at: '@', brackets: '([{', joints: '.:-', colon: ':', signs: '!@#$%^&*?~' } as const
+const names = Object.keys(groups) as readonly (keyof typeof groups)[] // as: the object's own keys
+const [blank, digit, letter, joint] = [1 << 30, 1 << 29, 1 << 28, 1 << 27]
+const kinds = Uint32Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  const own = names.reduce((bits, name, place) => (groups[name].includes(character) ? bits | (1 << place) : bits), 0)
+  const is = (pattern: RegExp, bit: number): number => (pattern.test(character) ? bit : 0)
+  return own | is(/\s/, blank) | is(/\d/, digit) | is(/\w/, letter) | is(/[A-Za-z .+\-/()_]/, joint)
+})
+const classes = Uint8Array.from({ length: 128 }, (_, code) => classOf(code))
+const [shortestRun, fewestDigits, widestGap] = [7, 6, 4]
+const capital = 1
+/** The first letters of such scripts are the Arabic ones; a shield is none. */
+const [firstUnspaced, shieldCode, widestFar] = [0x600, 0xe000, 24]
+
+interface Run extends Stretch {
+  /** Bits of the groups of characters that are in it. */
+  readonly seen: number
+}
+
+function bitOf(group: keyof typeof groups): number {
+  return 1 << names.indexOf(group)
+}
+
+/** Reads a text once for all. */
+export function lookAt(text: string): Look {
+  const numbers: Stretch[] = []
+  const capitals: number[] = []
+  const runs: Run[] = []
+  let before = 0
+  let seen = 0
+  let seenInRun = 0
+  let runFrom = 0
+  let numberFrom = -1
+  let longest = 0
+  let foreign = false
+  // A blank after the text ends what ends with it.
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : 32
+    const is = code < 128 ? (kinds[code] ?? 0) : 0
+    if ((is & digit) === 0 && numberFrom !== -1) {
+      numbers.push({ start: numberFrom, end: at })
+      numberFrom = -1
+    } else if ((is & digit) !== 0 && numberFrom === -1) numberFrom = at
+    if (code > 127) foreign = true
+    if ((code > 127 || (is & capital) !== 0) && (before & letter) === 0) capitals.push(at)
+    before = is
+    if ((is & blank) === 0) {
+      seenInRun |= is
+      continue
+    }
+    if (at - runFrom >= shortestRun) runs.push({ start: runFrom, end: at, seen: seenInRun })
+    if (at - runFrom > longest) longest = at - runFrom
+    seen |= seenInRun
+    runFrom = at + 1
+    seenInRun = 0
+  }
+  const marks = marksIn(text)
+  return {
+    numbers,
+    digits: digitsIn(text, numbers),
+    runs: (shortest, having) =>
+      runs.filter(({ start, end, seen: own }) => end - start >= shortest && (having === undefined || (own & bitOf(having)) !== 0)),
+    capitals,
+    unspaced: foreign ? unspacedIn(text) : [],
+    foreign,
+    longest,
+    hasAny: (group) => (seen & bitOf(group)) !== 0,
+    words: (...wanted) => wordsIn(text, marks, wanted),
+  }
+}
+
+/** Where words of any family can begin, by their first characters, and which families those are. */
+interface Marks {
+  readonly places: readonly number[]
+  readonly keys: readonly number[]
+  readonly present: number
+}
+
+function marksIn(text: string): Marks {
+  const { bits, inside } = table
+  const places: number[] = []
+  const keys: number[] = []
+  let present = 0
+  let first = 0
+  let second = 0
+  // Whether an ASCII letter stands before the first: only words that begin inside others may begin there.
+  let isInside = false
+  for (let at = 0; at < text.length + 2; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : 32
+    const own = code < 128 ? (classes[code] ?? 0) : classOf(code)
+    const key = keyOf(first, second, own)
+    const begun = isInside ? (bits[key] ?? 0) & inside : (bits[key] ?? 0)
+    if (begun !== 0 && at >= 2) {
+      places.push(at - 2)
+      keys.push(key)
+      present |= begun
+    }
+    isInside = first > 0 && first < 32
+    first = second
+    second = own
+  }
+  return { places, keys, present }
+}
+
+/** Numbers beside each other that hold digits enough. */
+function digitsIn(text: string, numbers: readonly Stretch[]): Look['digits'] {
+  const found: (Stretch & { readonly count: number })[] = []
+  let from = 0
+  let count = 0
+  for (let index = 0; index < numbers.length; index += 1) {
+    const { start, end } = numbers[index] ?? { start: 0, end: 0 }
+    count += end - start
+    const next = numbers[index + 1]?.start ?? Infinity
+    if (next - end < widestGap && areJoints(text, end, next)) continue
+    if (count >= fewestDigits) found.push({ start: numbers[from]?.start ?? 0, end, count })
+    from = index + 1
+    count = 0
+  }
+  return found
+}
+
+function areJoints(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code < 128 && ((kinds[code] ?? 0) & joint) === 0) return false
+  }
+  return true
+}
+
+function unspacedIn(text: string): readonly Stretch[] {
+  const found: Stretch[] = []
+  let from = -1
+  let last = -1
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code < firstUnspaced || code === shieldCode) continue
+    if (from === -1) from = at
+    else if (at - last > widestFar) {
+      found.push({ start: from, end: last + 1 })
+      from = at
+    }
+    last = at
+  }
+  return from === -1 ? found : [...found, { start: from, end: last + 1 }]
+}
+
+function wordsIn<Name extends WordName>(
+  text: string,
+  { places, keys, present }: Marks,
+  wanted: readonly Name[],
+): readonly FoundWord<Name>[] {
+  const mask = wanted.reduce((bits, name) => bits | table.bitOf[name], 0)
+  const found: FoundWord<Name>[] = []
+  if ((present & mask) === 0) return found
+  let end = 0
+  for (let index = 0; index < places.length; index += 1) {
+    const [start, key] = [places[index] ?? 0, keys[index] ?? 0]
+    if (start < end || ((table.bits[key] ?? 0) & mask) === 0) continue
+    for (const name of wanted) {
+      const own = table.matchAt(name, key, text, start)?.[0]
+      if (own === undefined || own === '') continue
+      end = start + own.length
+      found.push({ name, text: own, start, end })
+      break
+    }
+  }
+  return found
+}

@@ -5,11 +5,11 @@ import * as fakers from '@faker-js/faker'
 import nlp from 'compromise'
 
 import { plainWord, wordHash } from '../packages/privacy/src/redact/lexicon.ts'
-import { eitherFamily, eitherGiven, familyEnding } from '../packages/privacy/src/redact/name-words.ts'
-import { ordinaryWords } from './ordinary-words.ts'
+import { familyEnding } from '../packages/privacy/src/redact/name-words.ts'
+import { cues, eitherFamily, eitherGiven, ordinaryWords } from './ordinary-words.ts'
 
 /** Makes `lexicon-packed.ts` of the names in @faker-js/faker (MIT), by language, less what is an ordinary word or a town; and of the ordinary words. */
-const bits = { given: 8, others: 5, ordinary: 9 } as const
+const bits = { given: 8, others: 5, ordinary: 9, few: 11 } as const
 /** The redactor's file has room for about ten thousand names: those of these languages. */
 const kept = /^faker(?:EN_US|EN_IN|EN_NG|DE|FR|ES|PT_BR|PT_PT|NL|TR|PL|SV|NB_NO|DA|FI|RU|UK)$/
 
@@ -110,6 +110,10 @@ const ordinaryHashes = new Set([...ordinaryWords].map((word) => wordHash(word, o
 const namesAsWell = [...sure, ...others, ...eitherGiven, ...eitherFamily].filter((word) => ordinaryHashes.has(wordHash(word, ordinaryForm)))
 writeFileSync(
   join(import.meta.dirname, '../packages/privacy/src/redact/lexicon-packed.ts'),
-  `import type { Packed } from './lexicon.ts'\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const given: Packed = ${packed(sure, bits.given)}\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const others: Packed = ${packed(others, bits.others)}\n\n/** Made by \`node scripts/lexicon.ts\`: words that only their hash makes a given name. */\nexport const strays = '${none.join(' ')}'\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const ordinary: Packed = ${packed([...ordinaryWords], bits.ordinary)}\n\n/** Made by \`node scripts/lexicon.ts\`: names that only their hash makes an ordinary word. */\nexport const namesAsWell = '${namesAsWell.join(' ')}'\n`,
+  `import type { Packed } from './lexicon.ts'\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const given: Packed = ${packed(sure, bits.given)}\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const others: Packed = ${packed(others, bits.others)}\n\n/** Made by \`node scripts/lexicon.ts\`: words that only their hash makes a given name. */\nexport const strays = '${none.join(' ')}'\n\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const ordinary: Packed = ${packed([...ordinaryWords], bits.ordinary)}\n\n/** Made by \`node scripts/lexicon.ts\`: names that only their hash makes an ordinary word. */\nexport const namesAsWell = '${namesAsWell.join(' ')}'\n${Object.entries(
+    { givenAndWords: eitherGiven, familyAndWords: eitherFamily, titles: cues },
+  )
+    .map(([name, set]) => `\n/** Made by \`node scripts/lexicon.ts\`. */\nexport const ${name}: Packed = ${packed([...set], bits.few)}\n`)
+    .join('')}`,
 )
 console.log(`${sure.length} given names, ${others.length} others, ${none.length} strays`)

@@ -1,5 +1,32 @@
 import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
-import { eitherFamily, eitherGiven } from '../packages/privacy/src/redact/name-words.ts'
+
+const list = (text: string): readonly string[] => text.trim().split(/\s+/)
+
+/** Given names that are words, months or places as well: before another name, or where a name is due. */
+export const eitherGiven: ReadonlySet<string> = new Set(
+  list(`
+    rose grace hope faith joy art guy bill will chase hunter pat wade miles gene dale clay frank max ray jay lance drew chip rusty amber ruby jade pearl crystal ivy iris violet daisy lily heather hazel olive ginger destiny harmony melody trinity charity patience mercy haven eden river brook cliff glen heath dean earl duke
+    christian jordan dallas florence charlotte savannah sydney brooklyn madison jefferson victoria alexandria georgia virginia carolina santiago francisco antonio diego lourdes adelaide siena julia julio ana ella en ada claude alexa ben una min ha mai angel jean jack carmen marina sol pilar paloma consuelo luz domingo tim mark summer
+  `).map(plainWord),
+)
+
+/** Family names that are, and given names that are mostly something else: beside another name. */
+export const eitherFamily: ReadonlySet<string> = new Set(
+  list(`
+    april june august may dot sky rich gale sunny cherry stone prince bishop phoenix austin lincoln jackson mercedes porsche ford chelsea junio line general major jasper jenkins tomcat kotlin perl pascal elastic siri sun love reed day page price young white black brown green wood wolf king swift block sage lake forest west north hall field
+    rain winter mar leal rey lima melo grant
+  `).map(plainWord),
+)
+
+/** Titles and words of greeting: what follows is somebody's name, whatever it is. */
+export const cues: ReadonlySet<string> = new Set(
+  list(`
+    mr mrs ms miss mx dr prof professor sir madam lord lady dame rev captain sergeant officer nurse herr herrn frau hr fr dipl ing mag monsieur madame mademoiselle mme mlle maître señor señora señorita sr sra srta don doña d dña
+    senhor senhora dona meneer mevrouw dhr mevr sayın bay bayan pan pani pana panu panią panna signor signora signore dott sig hej kære kära dear hi hello hey hallo liebe lieber bonjour salut cher chère chers hola estimado estimada querido querida olá oi prezado prezada caro cara
+    beste hoi geachte merhaba selam sevgili cześć witaj szanowny szanowna drogi droga ciao gentile egregio dankeschön thanks danke merci gracias obrigado bedankt milý milá vážený vážená kedves tisztelt hei hyvä
+    господин госпожа г-н г-жа уважаемый уважаемая дорогой дорогая здравствуйте привет пан пані шановний шановна добрый κύριε κυρία αγαπητέ αγαπητή
+  `).map(plainWord),
+)
 
 /** Words that stand in capitals on pages and in mail, and are nobody's name there: of work, of interfaces, of calendars, of places. English, German, French, Spanish, Portuguese, Dutch, Turkish, Polish. */
 export const ordinaryWords: ReadonlySet<string> = new Set(

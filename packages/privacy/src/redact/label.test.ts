@@ -107,3 +107,24 @@ call me later|Tel Aviv|mobile app|phone case 2-pack|fax machine model 2600|Login
 test('R8 ordinary business text stays readable', () => {
   expect(ordinary.filter((text) => redactText(text).text !== text)).toEqual([])
 })
+
+test("R8 what a manual or a program puts in a secret's place stays", () => {
+  for (const text of [
+    'TOKEN=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    'aws_access_key: AKIAIOSFODNN7EXAMPLE',
+    'curl -u username:password https://a.example/endpoint',
+    'password = config.password',
+    'https://a.example/?access_token=ACCESS_TOKEN',
+    'hf_requiredCharacteristicTypesForDisplayMetadata',
+    'public_key = "9Cnzj4p4WGeKLs1Pt8QuKUpRKfFLfRYC9AIKjbJTWit"',
+    '<img src="./assets/logo-f0eb1acf0da84c06a50c5b2c59932001997786b176dec02bd16128ee9ea83628.png">',
+  ])
+    expect([text, redactText(text).text]).toEqual([text, text])
+  for (const [text, secret] of [
+    ['SMTP_PASS="winter"', 'winter'],
+    ['Benutzer demo, Kennwort invierno', 'invierno'],
+    ['postgresql://reporter:@Bonjour85@@db.internal:5432/warehouse', 'Bonjour85'],
+    ['curl -u admin:tr0ub4dor https://a.example/', 'tr0ub4dor'],
+  ])
+    expect(redactText(text ?? '').text).not.toContain(secret)
+})

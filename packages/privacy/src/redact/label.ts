@@ -1,5 +1,6 @@
 import { wordlike01 } from './likely.ts'
 import type { FoundWord } from './look.ts'
+import { isSample } from './sample.ts'
 import type { Detector, Span } from './span.ts'
 import { isCode, isPlainNumber, isUrl, looksSecret, template, valueFrom, type Value } from './value.ts'
 import { ordinary, otherNames, otherNouns, type Strength } from './words.ts'
@@ -37,9 +38,10 @@ export const findLabelled: Detector = (text, look) => {
   const matches = look.words('strong', 'code', 'weak', 'vague')
   if (matches.length > mostLabels) return [spanOf({ start: 0, end: text.length })]
   return matches.flatMap((match, index) => {
+    if (/public[_ -]?$/i.test(text.slice(Math.max(0, match.start - 8), match.start))) return []
     // A value may stand after another label ("the login password is x"), not after two.
     const until = Math.min(match.end + reach, matches[index + 2]?.start ?? text.length)
-    const label = { ...match, until, strength: isAfterAccount(text, match) ? 'strong' : match.name } as const
+    const label = { ...match, until, strength: isAfterAccount(text, match) || isSetting(text, match) ? 'strong' : match.name } as const
     const value = valueAfter(text, label)
     if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label.strength)) return [spanOf(value)]
     return valueBefore(text, label)
@@ -97,11 +99,20 @@ function isDirect(text: string, value: Value, label: Label): boolean {
 
 const account =
   /(?:user(?:name)?|login|benutzer|konto|account|usuario|usuário|utilisateur|gebruiker|kullanıcı|użytkownik)[ \t:=]{1,3}[^\s,;]{1,40}[ ,;/|]{1,3}$/iu
-const short = /^(?:pw|pwd|pass(?:wor[dt])?)$/i
+const short = /^(?:pw|pwd|pass(?:wor[dt])?|kennwort|mdp|mot de passe|contraseña|senha|wachtwoord|şifre|hasło)$/i
 
 /** "login admin, pw x": an account's name stands before a short label. */
 function isAfterAccount(text: string, { text: label, start }: FoundWord): boolean {
   return short.test(label) && account.test(text.slice(Math.max(0, start - 64), start))
+}
+
+/** `SMTP_PASS=x`: the last part of a setting's name. */
+function isSetting(text: string, { text: label, start, end }: FoundWord): boolean {
+  return (
+    /^(?:PASS|PW|SECRET|TOKEN)$/.test(label) &&
+    /[A-Z0-9]_$/.test(text.slice(Math.max(0, start - 2), start)) &&
+    /^[ \t]?[=:]/.test(text.slice(end, end + 2))
+  )
 }
 
 function isPaired(text: string, value: Value, label: Label): boolean {
@@ -137,7 +148,7 @@ function isOrdinary(found: string): boolean {
 }
 
 function isSecret(found: string, value: Found, strength: Strength): boolean {
-  if (found.length < 3 || template.test(found) || isUrl(found)) return false
+  if (found.length < 3 || template.test(found) || isUrl(found) || isSample(found)) return false
   if (strength === 'code')
     return (
       isCode(found) ||

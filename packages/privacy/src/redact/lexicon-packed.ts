@@ -28,3 +28,24 @@ export const ordinary: Packed = {
 /** Made by `node scripts/lexicon.ts`: names that only their hash makes an ordinary word. */
 export const namesAsWell =
   'ilias dayamayee jayne marge alf emmet george isadore jalen basilisse helier ecvet ekmel hacib антоніна hecht hujo maak thieke burgos corrales garrido pabon regalado sandoval robak rzepka arig yesilkaya червоніи faith'
+
+/** Made by `node scripts/lexicon.ts`. */
+export const givenAndWords: Packed = {
+  count: 105,
+  bits: 11,
+  text: 'yrSuwYbFWKNtk11/pbCk4nTBZx2HjJ3FObcMvXJYjo+LCmVESaz2vfjQqFHs/dBYSe40qEFABRT76N37Wk+bDqQMICOGLDmwxSyAsWRguaOXQXzpDhLRQdKX8hSIjmAmLGWCFWPT5IT503k9xi1R5B1Te6M7sYDQENViZGG4o1xXdEQdiAeWA5PYoQqEM3jo8Mx8L0s2DiEmImZyJOdzSsL1lHZqAA==',
+}
+
+/** Made by `node scripts/lexicon.ts`. */
+export const familyAndWords: Packed = {
+  count: 64,
+  bits: 11,
+  text: 'zoWYQMOCVDLsOiFQNYbCBwpdxjjiC4UQNEMRgBlmTunuMqHDan6An/6IciHyVZRQnIwiFQ1K5+/DIsAwUoIKgZZ0W8Cl5wsuTRtA45C3mjU2eIecVGqzMiOddzFOU1jL9ldalCo=',
+}
+
+/** Made by `node scripts/lexicon.ts`. */
+export const titles: Packed = {
+  count: 137,
+  bits: 11,
+  text: '7ntfZrVcltKoE2sDyNJhbdSjrCjtA9qhiCbofa5AjcdBf/MdueMYMaEKfLQCYNcLVgRLMbIiElOaaGcglPLPYzARc/w0P2A0aGdPwBLbrlpP0r6mnepNs/wzhZQJ37nKn6YjZMLCZGUgMHp/mApXyMZXMskmLUhprjUWvOwQly8mhTkUY9dY4xAepU0xPBNV7LIWqCgBERGMgEYYvIguTi1h2m+BPPENkIiVSLSRgBX1qw9jkxLcHzTYBBlbxqyGM9STbdOgrMlssKMH9GhEMFQO82GruAQB',
+}

@@ -1,4 +1,4 @@
-import { given, namesAsWell, ordinary, others, strays } from './lexicon-packed.ts'
+import { familyAndWords, given, givenAndWords, namesAsWell, ordinary, others, strays, titles } from './lexicon-packed.ts'
 
 /** A set of words that is asked and never listed: about one word in so many that is not in it seems to be. */
 export interface Lexicon {
@@ -61,3 +61,9 @@ export const givenNames: Lexicon = unpack(given, new Set(strays.split(' ')))
 export const familyNames: Lexicon = unpack(others)
 /** Words that stand in capitals on pages and in mail, and are nobody's name there. */
 export const ordinaryWords: Lexicon = unpack(ordinary, new Set(namesAsWell.split(' ')))
+/** Given names that are words, months or places as well: before another name, or where a name is due. */
+export const eitherGiven: Lexicon = unpack(givenAndWords)
+/** Family names that are, and given names that are mostly something else: beside another name. */
+export const eitherFamily: Lexicon = unpack(familyAndWords)
+/** Titles and words of greeting: what follows is somebody's name, whatever it is. */
+export const cues: Lexicon = unpack(titles)

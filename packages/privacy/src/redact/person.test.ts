@@ -23,6 +23,18 @@ test('R16 a name is found by its given name, by what leads to it, and by its scr
   for (const [text, name] of cases) expect([text, found('person', text)]).toEqual([text, [name]])
 })
 
+test('R16 names in a row, in a chat and without a capital are found together', () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['It was founded by three: Torres, Murphy and Novak.', ['Torres', 'Murphy', 'Novak']],
+    ['Zorblat: Are you there?\nAnna: Yes', ['Zorblat', 'Anna']],
+    ['please ask lena andersson about it', ['lena andersson']],
+    ['hi, my name is svetlana', ['svetlana']],
+  ]
+  for (const [text, names] of cases) expect([text, found('person', text)]).toEqual([text, names])
+  for (const text of ['Order: Paid\nStatus: Sent', 'Red, Green and Blue', 'we will mark it and may ask rose'])
+    expect([text, found('person', text)]).toEqual([text, []])
+})
+
 test('R16 what is written like a name and is none stays', () => {
   for (const text of [
     'May March April June: pick a month',

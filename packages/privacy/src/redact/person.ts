@@ -1,6 +1,6 @@
-import { familyNames, givenNames, ordinaryWords, plainWord } from './lexicon.ts'
-import { matchAt } from './match.ts'
-import { cues, eitherFamily, eitherGiven, familyEnding, particles, sureEnding } from './name-words.ts'
+import { cues, eitherFamily, eitherGiven, familyNames, givenNames, ordinaryWords, plainWord } from './lexicon.ts'
+import { allMatches, matchAt } from './match.ts'
+import { familyEnding, particles, sureEnding } from './name-words.ts'
 import { isNamedBefore, isNamedAfter } from './person-context.ts'
 import type { Detector, Span } from './span.ts'
 
@@ -20,8 +20,9 @@ interface Word {
 
 /** Names of people in scripts with capitals: by a lexicon of given and family names, and by what stands around them. */
 export const findPersons: Detector = (text, look) => {
+  if (look.capitals.length === 0) return inSmallLetters(text)
   const groups = groupsOf(text, look.capitals)
-  const spans = groups.flatMap((group) => personsIn(text, group))
+  const spans = [...groups.flatMap((group) => personsIn(text, group)), ...listedIn(text, groups), ...speakersIn(text)]
   return spans.length === 0 ? spans : [...spans, ...againIn(text, groups, spans)]
 }
 
@@ -34,6 +35,65 @@ function againIn(text: string, groups: readonly (readonly Word[])[], spans: read
     .map((word) => spanOf(word, word))
 }
 
+const small = /(?<![\p{L}\p{N}_@./-])\p{Ll}{3,20}(?![\p{L}\p{N}])(?:(?: \p{Ll}\.?)? (\p{Ll}{3,20})(?![\p{L}\p{N}]))?/gu
+
+/** Where nobody wrote a capital: a given name that is no word, beside a family name or where a name is due. */
+function inSmallLetters(text: string): readonly Span[] {
+  const spans: Span[] = []
+  small.lastIndex = 0
+  for (let match = small.exec(text); match !== null; match = small.exec(text)) {
+    const [whole, family = ''] = match
+    const start = match.index
+    const first = wordAt(/^\p{L}+/u.exec(whole)?.[0] ?? '', start)
+    // What is no given name gives way to the next word.
+    small.lastIndex = first.end
+    if (isOrdinary(first) || !isGiven(first)) continue
+    const last = wordAt(family, start + whole.length - family.length)
+    if (family !== '' && isFamily(last) && !isEither(last) && !isOrdinary(last)) spans.push(spanOf(first, last))
+    else if (isNamedBefore(text, start)) spans.push(spanOf(first, first))
+  }
+  return spans
+}
+
+function wordAt(text: string, start: number): Word {
+  return { text, plain: plainWord(text), start, end: start + text.length }
+}
+
+const listing = /^(?:, ?(?:and |& )?| (?:and|&|or) )$/
+const mostListed = 12
+
+/** Names in a row: "Eklund, Morales and Hodge". Two of them have to be known, if only as family names. */
+function listedIn(text: string, groups: readonly (readonly Word[])[]): readonly Span[] {
+  const spans: Span[] = []
+  let row: Word[] = []
+  for (const [index, [word, ...more]] of groups.entries()) {
+    if (word === undefined || more.length > 0 || isOrdinary(word) || isAcronym(word)) row = []
+    else row.push(word)
+    const next = groups[index + 1]?.[0]
+    if (
+      word !== undefined &&
+      next !== undefined &&
+      row.length < mostListed &&
+      listing.test(text.slice(word.end, Math.min(next.start, word.end + 8)))
+    )
+      continue
+    if (row.length > 1 && row.filter((one) => isFamily(one) && !isEither(one)).length > 1) spans.push(...row.map((one) => spanOf(one, one)))
+    row = []
+  }
+  return spans
+}
+
+const speaking = /(?<=^|\n)(\p{Lu}\p{Ll}{1,20})(?=: ?["“]?\p{Lu})/gu
+
+/** Who speaks in a chat: a name and a colon begin its lines, and one of them at least is known. */
+function speakersIn(text: string): readonly Span[] {
+  if (!text.includes('\n')) return []
+  const speakers = allMatches(text, speaking)
+    .map(({ index, 0: found }) => wordAt(found, index))
+    .filter((word) => !isOrdinary(word))
+  return speakers.length > 1 && speakers.some((word) => isGiven(word) || isEither(word)) ? speakers.map((word) => spanOf(word, word)) : []
+}
+
 /** Capitalised words beside each other, with the particles of names between. */
 function groupsOf(text: string, capitals: readonly number[]): readonly (readonly Word[])[] {
   const groups: Word[][] = []
@@ -44,7 +104,7 @@ function groupsOf(text: string, capitals: readonly number[]): readonly (readonly
     if (end === start) continue
     to = end
     const found = text.slice(start, end).replace(/['’]s$/, '')
-    const word = { text: found, plain: plainWord(found), start, end: start + found.length }
+    const word = wordAt(found, start)
     if (last !== undefined && isJoint(text.slice(last.end, start), last)) groups.at(-1)?.push(word)
     else groups.push([word])
     last = word

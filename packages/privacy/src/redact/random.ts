@@ -1,5 +1,6 @@
 import { entropyBits, wordlike01 } from './likely.ts'
-import { matchesIn } from './match.ts'
+import { allMatches, matchesIn } from './match.ts'
+import { isNoToken } from './sample.ts'
 import type { Detector, Span } from './span.ts'
 
 const run = /(?<![A-Za-z0-9_+/=~.-])[A-Za-z0-9_+/=~.-]{12,}/g
@@ -9,13 +10,20 @@ const hashBefore =
   /(?:commit|cherry-pick|picked|revert|rebase|checkout|checked out|bisect|push|pull|deploy|image|layer|object|snapshot|revision|rev|sha-?(?:1|256|384|512)?|md5|hash|digest|checksum|etag|integrity|fingerprint|head|merge|git|build|tree|blob|branch|parent|tag|version|ref)[a-z]{0,3}\W{0,3}$/i
 /** Base64 in one piece, with or without its padding. */
 const base64 = /^[A-Za-z0-9+/]{24,}={0,2}$/
+/** What anyone may see: keys and certificates of the public kind, and what a name calls public. */
+const publicBlock = /-----BEGIN [A-Z0-9 ]{0,24}(?:PUBLIC KEY|CERTIFICATE|SIGNATURE)[A-Z ]{0,12}-----[^-]{0,16384}/g
+const publicBefore = /public[\w-]{0,12}["']?[ \t]?[:=][ \t]?["']?$/i
 const part = /[A-Za-z0-9_-]{12,}/g
 
 /** Long runs of characters that no one would type as words: keys without a known form. */
 export const findRandom: Detector = (text, look) => {
   const spans: Span[] = []
+  const shown = text.includes('-----BEGIN') ? allMatches(text, publicBlock) : []
   for (const match of matchesIn(text, look.runs(12), run)) {
     const before = text.slice(Math.max(0, match.index - 24), match.index)
+    if (shown.some(({ index, 0: block }) => index <= match.index && match.index < index + block.length) || publicBefore.test(before))
+      continue
+    if (isNoToken(match[0])) continue
     if (isRandomBase64(match[0])) spans.push(spanOf(match.index, match[0]))
     else
       for (const piece of match[0].matchAll(part))

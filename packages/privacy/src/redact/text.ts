@@ -55,7 +55,7 @@ const detectors: readonly (readonly [needed: (look: Look) => boolean, Detector])
   [({ longest }) => longest >= 16, hidden],
   [({ numbers }) => numbers.length > 0, findOneTimeCodes],
   [({ numbers }) => numbers.length > 0, findAddresses],
-  [({ capitals }) => capitals.length > 0, findPersons],
+  [({ longest }) => longest >= 3, findPersons],
   [({ unspaced }) => unspaced.length > 0, findUnspacedPersons],
 ]
 const longestText = 1_000_000

@@ -1,5 +1,6 @@
 import { wordlike01 } from './likely.ts'
 import { matchesIn } from './match.ts'
+import { isSample } from './sample.ts'
 import type { Detector, Kind, Span } from './span.ts'
 
 /** What turns a part of a path into what may be kept of it. */
@@ -28,7 +29,7 @@ function tokensOf(url: string, offset: number): readonly Span[] {
   for (const match of url.slice(pathEnd).matchAll(/([^=&?#]*)=([^&#]+)/g)) {
     const [, name = '', value = ''] = match
     const start = offset + pathEnd + match.index + name.length + 1
-    if ((secretParameter.test(name) && value.length >= 4) || isIdentifier(value))
+    if ((secretParameter.test(name) && value.length >= 4 && !isSample(value)) || isIdentifier(value))
       spans.push({ start, end: start + value.length, kind: 'url_token' })
   }
   return spans

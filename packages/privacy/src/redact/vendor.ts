@@ -1,6 +1,8 @@
 import type { Family } from './beginning.ts'
+import { wordlike01 } from './likely.ts'
 import type { Look } from './look.ts'
 import { allMatches, matchAt, matchesIn } from './match.ts'
+import { isNoToken, isSample } from './sample.ts'
 import type { Detector, Span } from './span.ts'
 
 /** Beginnings of vendors' tokens and how many characters follow at least, from the vendors' documented formats. What follows: letters, digits, `_`, `-`. */
@@ -54,7 +56,7 @@ const forms: readonly (readonly [needed: string, form: RegExp])[] = [
   ['/api/webhooks/', /discord(?:app)?\.com\/api\/webhooks\/\d{8,24}\/[A-Za-z0-9_-]{20,120}/g],
   ['webhook.office.com', /webhook\.office\.com\/webhookb2\/[A-Za-z0-9@/_-]{20,300}/g],
   // Name and password inside an address: scheme://name:password@host.
-  ['://', /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\ue000]{0,128}:[^\s@/'"<>\ue000]{1,256}(?=@)/gi],
+  ['://', /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\ue000]{0,128}:[^\s/'"<>\ue000]{1,256}(?=@)/gi],
   // Facebook's app tokens.
   ['|', /(?<![A-Za-z0-9])\d{13,17}\|[A-Za-z0-9_-]{24,40}(?![A-Za-z0-9])/g],
 ]
@@ -72,6 +74,8 @@ const spacedForms: typeof forms = [
 export const schemes: Readonly<Record<'scheme', Family>> = {
   scheme: { pieces: ['basic', 'bearer', 'token', 'digest'], pattern: (own) => `\\b(?:${own}) ` },
 }
+/** Name and password of a manual, or where a program puts them. */
+const openPair = /^["']?[^\s:]*:["']?(?:pass(?:w(?:or)?d)?|pw|secret|token|test|[[{$<].*)["']?$/i
 const credentials = /^[A-Za-z0-9+/_=.~-]{12,4096}/
 
 /** Secrets whose form tells who issued them. */
@@ -94,6 +98,8 @@ function begun(text: string, look: Look): readonly Span[] {
       if (!hasVariety(sample)) skipTo = from + sample.length
       else if (sample.length >= (table.get(match[0]) ?? 0)) {
         skipTo = from + (matchAt(text, from, rest)?.[0].length ?? 0)
+        const whole = text.slice(index + match.index, skipTo)
+        if (isNoToken(whole) || isName(sample)) continue
         spans.push({ start: index + match.index, end: text[skipTo - 1] === '.' ? skipTo - 1 : skipTo, kind: 'secret' })
       }
     }
@@ -109,19 +115,26 @@ function formed(text: string, look: Look): readonly Span[] {
     ...formsIn(text, 0, spacedForms),
     ...look.words('scheme').flatMap(({ end }) => {
       const found = credentials.exec(text.slice(end, end + 4096))?.[0]
-      return found === undefined ? [] : [{ start: end, end: end + found.length, kind: 'secret' as const }]
+      return found === undefined || isNoToken(found) ? [] : [{ start: end, end: end + found.length, kind: 'secret' as const }]
     }),
   ]
 }
 
 function formsIn(text: string, offset: number, all: typeof forms): readonly Span[] {
   return all.flatMap(([needed, form]) =>
-    (text.includes(needed) ? allMatches(text, form) : []).map(({ index, 0: match }) => ({
-      start: offset + index,
-      end: offset + index + match.length,
-      kind: 'secret' as const,
-    })),
+    (text.includes(needed) ? allMatches(text, form).filter(({ 0: match }) => !isSample(match) && !openPair.test(match)) : []).map(
+      ({ index, 0: match }) => ({
+        start: offset + index,
+        end: offset + index + match.length,
+        kind: 'secret' as const,
+      }),
+    ),
   )
+}
+
+/** An identifier of words alone: `hf_requiredTypesForDisplay`. */
+function isName(sample: string): boolean {
+  return !/\d/.test(sample) && wordlike01(sample) >= 0.8
 }
 
 /** `ghp_xxxxxxxx` in a manual is no token. */

@@ -1,0 +1,22 @@
+/** What is written in manuals where a secret of one's own belongs: `xxxxxxxx`, `EXAMPLE`, `YOUR_TOKEN`, `PUT_IT_HERE`. */
+const stand = /[xX]{8,}|0{12,}|1{12,}|EXAMPLE$|YOUR[_-]|[_-]?HERE(?![a-z])|(?<=[a-z])Here$|PLACEHOLDER|REDACTED|CHANGE_?ME/
+/** The name of a constant: words in capitals, one of which says what it holds. */
+const constant = /^(?=.*(?:TOKEN|KEY|SECRET|PASS|PASSWORD)(?:_|$))[A-Z]+(?:_[A-Z]+)+$/
+/** The name of a file that a machine numbered. */
+const file = /\.(?:png|jpe?g|gif|svg|webp|ico|m?js|css|map|woff2?|html?|xml|image)$/i
+
+/** Whether a secret's place is taken by what nobody would use as one. */
+export function isSample(found: string): boolean {
+  return stand.test(found) || constant.test(found)
+}
+
+/** Whether what looks like a token is a sample, a file's name, or letters and digits in their order. */
+export function isNoToken(found: string): boolean {
+  return isSample(found) || file.test(found) || isInOrder(found)
+}
+
+function isInOrder(found: string): boolean {
+  let next = 0
+  for (let at = 1; at < found.length; at += 1) next += Number(found.charCodeAt(at) - found.charCodeAt(at - 1) === 1)
+  return next > found.length * 0.7
+}

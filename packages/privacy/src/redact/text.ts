@@ -112,11 +112,13 @@ function isMoreIn(text: string, { start, end }: Stretch, spans: readonly Span[],
 function windowsOf(text: string, spans: readonly Span[]): readonly Stretch[] {
   const windows: Stretch[] = []
   for (const span of spans) {
+    const last = windows.at(-1)
+    // A run without a blank is walked once, however many spans are in it.
+    if (last !== undefined && Math.min(text.length, span.end + reach) <= last.end) continue
     let start = Math.max(0, span.start - reach)
-    while (start > 0 && !blank.test(text[start - 1] ?? '')) start -= 1
+    while (start > (last?.end ?? 0) && !blank.test(text[start - 1] ?? '')) start -= 1
     let end = Math.min(text.length, span.end + reach)
     while (end < text.length && !blank.test(text[end] ?? '')) end += 1
-    const last = windows.at(-1)
     if (last !== undefined && start <= last.end) windows[windows.length - 1] = { start: last.start, end }
     else windows.push({ start, end })
   }

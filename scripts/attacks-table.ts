@@ -73,7 +73,7 @@ const lacking: Readonly<Record<number, string>> = {
   8: 'nothing reads a zip: imports are lines of JSON, gzipped or not',
   12: "nothing takes an operator's expression: what an operator writes is a path with stars, which is no expression",
   13: 'no model is fetched from an address',
-  25: 'not held: a password that the page itself shows, in a title, in text or in a field that nothing calls one, is told as the text that it is',
+  25: 'what a secret field held is known again in its own document and frames, not in the page that comes next',
   29: 'not held: a number in pieces that a page shows in several elements, four digits each, is told piece by piece',
   42: 'nothing gives out an aggregate over people (`overt patterns` and the console are not built), so there is nothing to difference, average or collude over',
 }

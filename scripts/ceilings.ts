@@ -14,10 +14,11 @@ export const ceilings: readonly Ceiling[] = [
   // 0.4 kB what a manifest may narrow by, and being told when an agreement ends elsewhere, 0.8 kB for half the time and a third of the bytes: only what changed is read, and rows are told as runs and differences.
   // 0.6 kB what keeps its number: replaced by another name or elsewhere (0.2), used again as a row that says nothing of itself (0.1), and where the inside of a turned frame lies (0.25).
   // 0.3 kB for a quarter of the time: what moves is told by its animations, a look that comes too late keeps what it read, and a pointer that was there all the time restyles nothing.
-  { path: 'packages/capture/dist/overt.js', gzipBytes: 36_250 },
+  // 1.1 kB what is in secret fields and known again by digests wherever the page shows it (attack 25): raised from 36.0 for it, since it has to be there before the page's own scripts hear of a key.
+  { path: 'packages/capture/dist/overt.js', gzipBytes: 37_300 },
   // With the redactor on board: an injected script has nothing beside it to load one from.
   // Names and addresses took 40 kB of it: a lexicon of 14,000 names (12 kB), ordinary words and contexts in eight languages.
-  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 98_000 },
+  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 98_700 },
   { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
   { path: 'packages/capture/dist/sense.iife.js', gzipBytes: 16_000 },
   { path: 'packages/capture/dist/show.js', gzipBytes: 15_000 },

@@ -74,7 +74,7 @@ test('"Not now" is one key press like "Start", shows a labelled sample, records 
   await page.keyboard.press('Escape')
   await page.getByText('You said no, and nothing of yours is recorded.').waitFor()
   await page.getByText('not yours: a scripted colleague').waitFor()
-  await page.getByRole('list', { name: 'Steps' }).getByText('never read').waitFor()
+  await page.getByRole('list', { name: 'Steps' }).getByText('never kept').waitFor()
   await frame.locator('input[name="q"]').fill('1042')
   await page.waitForTimeout(600)
   expect(received()).toBe(0)

@@ -58,6 +58,119 @@ test.each<[string, string]>([
   expect(leaks).toEqual([])
 })
 
+/** A page that shows a value in every place that a page has: `show(value)`. */
+const showsEverywhere = `<button id=b>Next</button><p id=text></p><button id=named>Go</button><label>Copy <input id=copy></label>
+  <textarea id=area aria-label=Notes></textarea><div id=editor contenteditable role=textbox aria-label=Body></div><img id=img width=20 height=20 alt="">
+  <select id=list aria-label=List><option>None</select><div id=host></div><iframe id=frame srcdoc="<p>Inside</p>" width=300 height=60></iframe>
+  <table><tr><td>Used</td><td id=cell></td></tr></table><input id=hint placeholder=Hint><script>
+    const root = host.attachShadow({ mode: 'open' })
+    function show(value) {
+      document.title = 'Now ' + value
+      text.textContent = 'It is ' + value + ', remember it'
+      named.setAttribute('aria-label', 'Use ' + value)
+      copy.value = value; area.value = 'Note: ' + value; editor.textContent = value
+      img.alt = value; hint.placeholder = value; cell.textContent = value.toUpperCase()
+      list.options[0].label = 'Pick ' + value
+      root.innerHTML = ''; root.append(value)
+      frame.contentDocument.body.textContent = 'Kept: ' + value
+      history.pushState({}, '', '/kept/' + encodeURIComponent(value) + '/done')
+    }</script>`
+
+/** Lets the page show what it holds, looks at it from several sides and gives what left of it. */
+async function leaksShown(before: string, secret: string, act: (trial: Trial) => Promise<void>): Promise<readonly string[]> {
+  const trial = await startTrial(stage, `${before}${showsEverywhere}`, { record })
+  const { page, tell, batches } = trial
+  await act(trial)
+  await page.click('#b')
+  await page.selectOption('#list', { index: 0 })
+  await page.click('#named')
+  await page.click('#copy')
+  await page.keyboard.type('!')
+  await page.click('#b')
+  await tell('flush')
+  const events = await trial.events()
+  await trial.stop()
+  await page.close()
+  const pages = trial.observations().filter(({ nodes }) => nodes.some(({ name }) => name.startsWith('It is ')))
+  // The page did show it, and what stands around it was told.
+  expect(pages.length).toBeGreaterThan(0)
+  expect(pages.at(-1)?.nodes.find(({ name }) => name.startsWith('It is '))?.name).toMatch(/^It is \[\w+\], remember it$/)
+  expect(events.some((event) => event.kind === 'navigate' && /\/kept\/\[\w+\]\/done$/.test(event.url))).toBe(true)
+  const parts = Array.from({ length: secret.length - 3 }, (_, at) => secret.slice(at, at + 4))
+  const paths = batches.map(({ path }) => decodeURIComponent(path)).filter((path) => parts.some((part) => path.includes(part)))
+  return [...leaksOf(batches, secret), ...paths]
+}
+
+const typed =
+  (secret: string) =>
+  async ({ page }: Trial): Promise<void> => {
+    await page.click('#s')
+    await page.keyboard.type(secret)
+    await page.evaluate("show(document.querySelector('#s').value)")
+  }
+
+test.each<readonly [what: string, field: string, secret: string]>([
+  ['a password', '<input id=s type=password aria-label=Password>', password],
+  ['a password of plain letters', '<input id=s type=password aria-label=Password>', 'quiverdunesaltmeadow'],
+  ['a short password', '<input id=s type=password aria-label=Password>', 'Brindl'],
+  ['a one-time code', '<input id=s autocomplete=one-time-code aria-label=Confirm>', '749205'],
+  ['a PIN', '<label>PIN <input id=s></label>', '8316'],
+  ["a card's number that no check digit holds for", '<input id=s autocomplete=cc-number aria-label=Pay>', '4539107711121310'],
+  ['a passphrase', '<label>Recovery phrase <textarea id=s></textarea></label>', 'copperwren hazelmist pinerush'],
+])('attack 25: %s that the page shows elsewhere is masked wherever it stands', async (_, field, secret) => {
+  expect(await leaksShown(field, secret, typed(secret))).toEqual([])
+})
+
+test('attack 25: so is one that nobody typed, and one that a script wrote, moved on and took away again', async () => {
+  const prefilled = `<input id=s type=password aria-label=Password value="${password}">`
+  expect(
+    await leaksShown(prefilled, password, async ({ page }) => {
+      await page.evaluate("show(document.querySelector('#s').value)")
+    }),
+  ).toEqual([])
+  const made = '<input id=s type=password aria-label=Password><button id=g>Make one</button>'
+  const script = `<script>g.onclick = () => { s.value = '${password}'; s.dispatchEvent(new Event('input', { bubbles: true })) }
+    s.oninput = () => { const { value } = s; s.value = ''; s.remove(); setTimeout(() => show(value)) }</script>`
+  expect(
+    await leaksShown(made + script, password, async ({ page }) => {
+      await page.click('#g')
+      await page.waitForTimeout(200)
+    }),
+  ).toEqual([])
+})
+
+test('attack 25: a code of one box a digit is known as a whole', async () => {
+  const boxes = [0, 1, 2, 3, 4, 5]
+    .map((at) => `<input class=s maxlength=1 size=1 autocomplete=one-time-code aria-label="Digit ${at}">`)
+    .join('')
+  const script = `<script>for (const box of document.querySelectorAll('.s')) box.oninput = () => {
+    box.nextElementSibling?.focus()
+    const value = [...document.querySelectorAll('.s')].map((one) => one.value).join('')
+    if (value.length === 6) { for (const one of document.querySelectorAll('.s')) one.value = ''; show(value) } }</script>`
+  expect(
+    await leaksShown(boxes + script, '749205', async ({ page }) => {
+      await page.click('.s')
+      await page.keyboard.type('749205')
+    }),
+  ).toEqual([])
+})
+
+test('attack 25: what the page shows of a password while it is typed, and the person goes on elsewhere meanwhile, leaves no beginning of it', async () => {
+  const live = `<input id=s type=password aria-label=Password><button id=k onmousedown="event.preventDefault()">Keep</button><script>s.oninput = () => show(s.value)</script>`
+  expect(
+    await leaksShown(live, 'quiverdune-77', async ({ page, tell }) => {
+      await page.click('#s')
+      for (const letter of 'quiverdune-77') {
+        await page.keyboard.type(letter)
+        await page.click('#k')
+        await tell('flush')
+      }
+      await page.keyboard.press('Backspace')
+      await page.click('#k')
+    }),
+  ).toEqual([])
+})
+
 test('attack 26: a secret that is typed, deleted, cut and pasted in parts leaves no part', async () => {
   const html = `<label>Note <input id=n></label><label>Other <textarea id=o></textarea></label><button id=b>Next</button>`
   for (const [secret, open] of [

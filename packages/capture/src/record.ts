@@ -14,6 +14,7 @@ import { createOutbox } from './pack/outbox.ts'
 import { randomId } from './pack/random.ts'
 import type { Redactor } from './pack/redactor.ts'
 import { createRoll } from './pack/roll.ts'
+import { createTaint } from './pack/taint.ts'
 import { createVeils } from './pack/veil.ts'
 import { optsOut, whenRooted } from './place.ts'
 import { listenTo, nowEpochMs, nowMs, runBeforeDrawn, runIdle, runSoon } from './natives.ts'
@@ -67,6 +68,7 @@ class Session {
   readonly #page: Document
   readonly #view: Window
   readonly #boundary
+  readonly #taint = createTaint()
   readonly #senser
   readonly #eye
   readonly #veils
@@ -98,7 +100,11 @@ class Session {
     this.#eye = createEye(this.#senser, {
       late: () => this.counters.count('sense.stale'),
       soon: (react) => this.#idle(react),
-      note: (observation) => this.#veils.note(observation, this.#observing?.pending() ?? []),
+      note: (observation) => {
+        for (const { id, states } of observation.nodes) if (states.includes('secret')) this.#taint.watch(this.#senser.element(id))
+        this.#taint.look()
+        this.#veils.note(observation, this.#observing?.pending() ?? [])
+      },
     })
     this.#veils = createVeils((node) => this.#senser.nodeId(node), unfinishedIn)
     this.#roll = createRoll(() => ({ href: this.#href, mode: this.#mode, episode: this.#episode }), nowMs)
@@ -110,6 +116,7 @@ class Session {
       boundary: this.#boundary,
       flushMs: options.flushMs ?? 1_000,
       redactor,
+      taint: this.#taint,
       veil: (observation) => this.#veils.veil(observation),
       onSent: (packed) => {
         options.onSent?.(packed)
@@ -209,7 +216,12 @@ class Session {
       rowOf: (observation, target) => this.#eye.rowOf(observation, target),
       enters: (inner) => this.#allowed(inner),
       firstScroll: (container) => this.#senser.firstScroll(container),
-      isSecret: (field) => this.#senser.isSecret(field, isElement(field) ? givenName(field) : ''),
+      isSecret: (field) => {
+        const secret = this.#senser.isSecret(field, isElement(field) ? givenName(field) : '')
+        if (secret) this.#taint.watch(field)
+        return secret
+      },
+      learn: (field) => this.#taint.learn(field),
       write: (draft, sighting, deleted) => this.#write(draft, sighting, deleted),
       written: (field, text) => this.#veils.lift(field, text),
       beforeWrite: (finish) => {
@@ -262,6 +274,7 @@ class Session {
     this.#roll.cut()
     this.#href = this.#view.location.href
     if (this.#state === 'paused' && this.#reason === 'place') this.resume('place')
+    this.#taint.look()
     const title = this.#veils.hide(this.#page.title, this.#observing?.pending() ?? [])
     this.#write({ kind: 'navigate', url: this.#href, title, cause }, null)
   }

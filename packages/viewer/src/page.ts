@@ -97,7 +97,7 @@ function drawNode(node: ObservationNode, leaf: boolean, ruler: Ruler): HTMLEleme
 function contentOf(node: ObservationNode, look: Look): (Node | string)[] {
   if (look === 'check') return []
   if (look !== 'field') return tooNarrow(node) ? [] : [element('span', 'words', withChips(node.name))]
-  if (node.states.includes('secret')) return [element('span', 'chip', ['never read'])]
+  if (node.states.includes('secret')) return [element('span', 'chip', ['never kept'])]
   return node.value === '' ? [element('span', 'empty', withChips(node.name))] : withChips(node.value)
 }
 

@@ -26,7 +26,7 @@ export interface Passage {
 
 const shownKinds: ReadonlySet<Event['kind']> = new Set(['click', 'text', 'select', 'check', 'value', 'key', 'clipboard', 'navigate'])
 
-/** Puts raw and sent side by side. `typed` is the text of a field that the recorder never reads. */
+/** Puts raw and sent side by side. `typed` is the text of a field that the recorder keeps nothing of. */
 export function passagesOf(message: Extract<FromTool, { overt: 'sent' }>): Passage[] {
   const raws = new Map(message.raw?.events.map((event) => [event.seq, event]))
   return message.sent.events

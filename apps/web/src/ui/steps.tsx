@@ -16,7 +16,7 @@ export function StepLine({ step }: { readonly step: Step }) {
       {secret ? (
         <>
           {': '}
-          <Chip title="The recorder does not look into such a field">never read</Chip>
+          <Chip title="Nothing of what stands in such a field leaves the page, nor where the page shows it again">never kept</Chip>
         </>
       ) : null}
       {argument === '' ? null : (

@@ -186,7 +186,7 @@ test('shortcuts are told once, in one spelling; characters and AltGr never', asy
   await trial.page.close()
 })
 
-test('attack 25: a password is never read: no byte of it leaves, not even when it is revealed', async () => {
+test('attack 25: no byte of a password leaves, not even when it is revealed', async () => {
   const canary = 'Tr0ub4dor-canary'
   const trial = await startTrial(
     stage,

@@ -31,7 +31,7 @@ export interface Hold {
   readonly leave: Undo
 }
 
-/** What a field holds now. Never for a secret one. */
+/** What a field holds now. Never for a secret one: of that nothing is kept but digests, in `digests.ts`. */
 export function readField(field: HTMLElement): string {
   return isSelect(field) ? chosenLabels(field) : fieldValue(field, isDrawn(field) ? 'slider' : 'textbox')
 }

@@ -30,6 +30,7 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
   })
   const written = (event: Event): void => {
     const target = targetOf(event)
+    if (target !== null) scribe.learn(target)
     const value = valueFieldOf(target)
     const field = editableOf(target) ?? value
     if (field === null) return
@@ -38,6 +39,7 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
   }
   const input = scribe.listen(view, 'input', written, (event) => {
     const field = editableOf(targetOf(event))
+    if (field !== null) scribe.learn(field)
     const act = hand.last(answerMs)
     // What follows from a press on anything but a field is the page's own doing.
     if (field !== null && (act === null || editableOf(act.target) !== null)) holds.filled(field)

@@ -39,6 +39,8 @@ export interface Scribe {
   enters(page: Document): boolean
   /** Whether nothing of the field may be read. */
   isSecret(field: Element): boolean
+  /** A field was written into, before the page hears of it. */
+  learn(field: Element): void
   /** Takes an event down. Whatever was held back before it goes first. `deleted`: texts that stood in the field for a while and count when its text is judged. */
   write(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): void
   /** A field's text was written whole, or needs no event: it may be seen in observations. */

@@ -1,4 +1,5 @@
 import { createBlankMask, createMask, type Mask, type Redactor } from './redactor.ts'
+import type { Taint } from './taint.ts'
 
 /** Batches wait this long for the redactor; then names and texts leave masked whole. */
 const patienceMs = 10_000
@@ -15,17 +16,22 @@ export interface Masks {
 }
 
 /** `wait` ends the patience; `missing` is told once that there is no redactor. */
-export function createMasks(redactor: Redactor | Promise<Redactor>, wait: (delayMs: number) => Promise<void>, missing: () => void): Masks {
+export function createMasks(
+  redactor: Redactor | Promise<Redactor>,
+  wait: (delayMs: number) => Promise<void>,
+  missing: () => void,
+  taint?: Taint,
+): Masks {
   const masks = new Map<number, Mask>()
   let maker: (() => Mask) | null = null
   const open = async (coming: Promise<Redactor>): Promise<void> => {
     const loaded = await inTime(coming, wait)
-    maker = loaded === null ? createBlankMask : () => createMask(loaded)
+    maker = loaded === null ? createBlankMask : () => createMask(loaded, taint)
     // A page that went away and came back may have made blank ones meanwhile.
     masks.clear()
     if (loaded === null) missing()
   }
-  if (isLoaded(redactor)) maker = () => createMask(redactor)
+  if (isLoaded(redactor)) maker = () => createMask(redactor, taint)
   const opened = isLoaded(redactor) ? Promise.resolve() : open(redactor)
   return {
     opened,

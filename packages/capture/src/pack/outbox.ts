@@ -13,6 +13,7 @@ import { randomId } from './random.ts'
 import { createMasks } from './masks.ts'
 import type { Redactor } from './redactor.ts'
 import type { Roll } from './roll.ts'
+import type { Taint } from './taint.ts'
 
 /** Events that make a batch of their own before its time. */
 const fullBatch = 400
@@ -26,6 +27,7 @@ export interface OutboxParts {
   readonly boundary: Boundary
   readonly flushMs: number
   readonly redactor: Redactor | Promise<Redactor>
+  readonly taint: Taint
   /** What of an observation may be masked and sent by now. */
   readonly veil: (observation: Observation) => Observation
   onSent(packed: Packed): void
@@ -54,7 +56,7 @@ export interface Outbox {
 export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
   const { roll, counters, boundary } = parts
   const wait = (delayMs: number): Promise<void> => new Promise((done) => void boundary.later('wait', done, delayMs))
-  const masks = createMasks(parts.redactor, wait, () => counters.count('redactor.missing'))
+  const masks = createMasks(parts.redactor, wait, () => counters.count('redactor.missing'), parts.taint)
   let timer: Undo | null = null
   let lost = 0
   const queue = createQueue(parts.transport, {

@@ -1,6 +1,9 @@
 import { type PlaceholderMap, redactionVersion } from '@overt/privacy'
 import type { ObservationNode } from '@overt/schema'
 
+import { type Cut, cutOut } from './cut-out.ts'
+import type { Taint } from './taint.ts'
+
 /** The redaction that runs before anything leaves; privacy's own, wherever it was loaded from. */
 export interface Redactor {
   readonly redactionVersion: number
@@ -10,7 +13,7 @@ export interface Redactor {
     context?: { readonly field?: string; readonly map?: PlaceholderMap },
   ): {
     readonly text: string
-    readonly spans?: readonly { readonly start: number; readonly end: number }[]
+    readonly spans?: readonly Cut[]
   }
   redactUrl(url: string, map?: PlaceholderMap): string
 }
@@ -37,21 +40,25 @@ export interface Mask {
 /** Texts remembered before the memory is emptied. */
 const longestMemory = 5_000
 
-/** A mask with a fresh map. Texts that were judged before are not judged again, until a new secret becomes known that may stand in them. */
-export function createMask(redactor: Redactor): Mask {
+/** A mask with a fresh map. Texts that were judged before are not judged again, until a new secret becomes known that may stand in them. `taint`: what stands in secret fields is masked wherever it stands. */
+export function createMask(redactor: Redactor, taint?: Pick<Taint, 'stretchesIn' | 'size'>): Mask {
   const map = redactor.createPlaceholderMap()
   const memory = new Map<string, string>()
   const noRows = (): readonly Masked[] => [new WeakMap(), new WeakMap()]
   let rows = noRows()
   let knownSecrets = 0
+  let learnt = 0
   const forgetIfTaught = (): void => {
-    if (map.tainted.length === knownSecrets) return
+    if (map.tainted.length !== knownSecrets) memory.clear()
+    else if (taint === undefined || taint.size === learnt) return
     knownSecrets = map.tainted.length
-    memory.clear()
+    learnt = taint?.size ?? 0
     rows = noRows()
   }
-  const secretsIn: Mask['secretsIn'] = (text) =>
-    (redactor.redactText(text, { map }).spans ?? [{ start: 0, end: text.length }]).map(({ start, end }) => text.slice(start, end))
+  const cutsIn = (text: string, field = ''): readonly Cut[] =>
+    redactor.redactText(text, field === '' ? { map } : { map, field }).spans ?? [{ start: 0, end: text.length, kind: 'other' }]
+  const secretsIn: Mask['secretsIn'] = (text) => cutsIn(text).map(({ start, end }) => text.slice(start, end))
+  const repeatsIn = (text: string): readonly Cut[] => (taint?.stretchesIn(text) ?? []).map((one) => ({ ...one, kind: 'secret' }))
   const whole: Mask['whole'] = (text) => {
     map.taint(text)
     return map.placeholder('secret', text)
@@ -59,12 +66,16 @@ export function createMask(redactor: Redactor): Mask {
   const masked = (text: string, field: string): string => {
     if (text === '') return ''
     forgetIfTaught()
+    const repeats = repeatsIn(text)
+    return repeats.length === 0 || isBroken(text, secretsIn) ? judged(text, field) : cutOut(text, [...repeats, ...cutsIn(text, field)], map)
+  }
+  const judged = (text: string, field: string): string => {
     if (memory.size > longestMemory) memory.clear()
     const key = `${field}\n${text}`
     const known = memory.get(key)
     if (known !== undefined) return known
-    const judged = redactor.redactText(text, field === '' ? { map } : { map, field }).text
-    const told = isBroken(text, secretsIn) ? whole(text) : judged
+    const { text: left } = redactor.redactText(text, field === '' ? { map } : { map, field })
+    const told = isBroken(text, secretsIn) ? whole(text) : left
     memory.set(key, told)
     return told
   }
@@ -72,13 +83,27 @@ export function createMask(redactor: Redactor): Mask {
     version: redactor.redactionVersion,
     text: masked,
     typed: masked,
-    url: (url) => redactor.redactUrl(url, map),
+    url: (url) => {
+      const left = url.replace(pathParts, (part) => (repeatsIn(decoded(part)).length === 0 ? part : whole(decoded(part))))
+      return redactor.redactUrl(left, map)
+    },
     rows: (text) => {
       forgetIfTaught()
       return rows[Number(text)] ?? new WeakMap()
     },
     whole,
     secretsIn,
+  }
+}
+
+/** Parts of an address after its origin. */
+const pathParts = /(?<=[^/]\/)[^/?#]+/g
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
   }
 }
 

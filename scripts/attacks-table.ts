@@ -74,7 +74,7 @@ const lacking: Readonly<Record<number, string>> = {
   12: "nothing takes an operator's expression: what an operator writes is a path with stars, which is no expression",
   13: 'no model is fetched from an address',
   25: 'what a secret field held is known again in its own document and frames, not in the page that comes next',
-  29: 'not held: a number in pieces that a page shows in several elements, four digits each, is told piece by piece',
+  29: 'not held: what is shown, or typed into fields that nothing calls secret, one part now and the next in a later batch; ingest does not join rows again',
   42: 'nothing gives out an aggregate over people (`overt patterns` and the console are not built), so there is nothing to difference, average or collude over',
 }
 

@@ -15,10 +15,11 @@ export const ceilings: readonly Ceiling[] = [
   // 0.6 kB what keeps its number: replaced by another name or elsewhere (0.2), used again as a row that says nothing of itself (0.1), and where the inside of a turned frame lies (0.25).
   // 0.3 kB for a quarter of the time: what moves is told by its animations, a look that comes too late keeps what it read, and a pointer that was there all the time restyles nothing.
   // 1.1 kB what is in secret fields and known again by digests wherever the page shows it (attack 25): raised from 36.0 for it, since it has to be there before the page's own scripts hear of a key.
-  { path: 'packages/capture/dist/overt.js', gzipBytes: 37_300 },
+  // 0.9 kB secrets that a page shows in several rows (attack 29): raised from 37.3 for it. It is no part of the redactor's file, which is full and whose 60 kB are a target that holds.
+  { path: 'packages/capture/dist/overt.js', gzipBytes: 38_200 },
   // With the redactor on board: an injected script has nothing beside it to load one from.
   // Names and addresses took 40 kB of it: a lexicon of 14,000 names (12 kB), ordinary words and contexts in eight languages.
-  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 98_700 },
+  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 99_700 },
   { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
   { path: 'packages/capture/dist/sense.iife.js', gzipBytes: 16_000 },
   { path: 'packages/capture/dist/show.js', gzipBytes: 15_000 },

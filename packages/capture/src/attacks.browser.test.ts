@@ -285,6 +285,78 @@ test('attack 29: a number that is typed in pieces, one a field and one a batch, 
   expect(leaks).toEqual([])
 })
 
+const iban = 'DE89 3704 0044 0532 0130 00'
+const spans = (secret: string, tag = 'span', between = ' '): string =>
+  secret
+    .split(' ')
+    .map((part) => `<${tag}>${part}</${tag}>`)
+    .join(between)
+const digits = (secret: string, one: (digit: string) => string): string => Array.from(secret.replaceAll(' ', ''), one).join('')
+
+test.each<readonly [where: string, secret: string, html: string]>([
+  ['spans of a line', card, `<p>Paid by ${spans(card)}, thanks</p>`],
+  ['spans with nothing between them', card, `<p>${spans(card, 'span', '')}</p>`],
+  ['parts of different length', card, '<p>Paid by 5500 00<b>00 0000</b> 0004</p>'],
+  ['an American card’s groups', '3782 822463 10005', `<p>${spans('3782 822463 10005', 'b')}</p>`],
+  ['blocks below each other', card, `<section>Card ${spans(card, 'div', '')}</section>`],
+  ['cells of a table between other numbers', card, `<table><tr><td>1</td>${spans(card, 'td', '')}<td>12.50</td></tr></table>`],
+  ['cells of a table', iban, `<table><tr><th>IBAN</th>${spans(iban, 'td', '')}</tr><tr><th>BIC</th><td>COBADEFFXXX</td></tr></table>`],
+  ['buttons', card, `<p>${spans(card, 'button')}</p>`],
+  [
+    'boxes of one digit',
+    card,
+    `<div style="display:flex">${digits(card, (digit) => `<div style="border:1px solid;padding:4px">${digit}</div>`)}</div>`,
+  ],
+  [
+    'boxes of one letter',
+    iban,
+    `<div style="display:flex">${digits(iban, (one) => `<div style="border:1px solid;padding:4px">${one}</div>`)}</div>`,
+  ],
+  ['fields of one digit', card, `<p>${digits(card, (digit) => `<input size=1 maxlength=1 value=${digit} aria-label=Box>`)}</p>`],
+  [
+    'the slots of a shadow root',
+    card,
+    `<x-line>${spans(card, 'span', '')}</x-line><script>customElements.define('x-line', class extends HTMLElement {
+    connectedCallback() { this.attachShadow({ mode: 'open' }).innerHTML = '<p>Card <slot></slot></p>' } })</script>`,
+  ],
+  ['an address of mail and what marks a part of it', 'ada.lovelace@example.com', '<p>Ask ada.love<mark>lace@exam</mark>ple.com now</p>'],
+  [
+    'a token in two halves',
+    'ghp_16C7e42F292c6912E7710c838347Ae178B4a',
+    '<p><code>ghp_16C7e42F292c6912E</code><code>7710c838347Ae178B4a</code></p>',
+  ],
+  ['groups of a social security number', '536 22 8761', `<p>SSN ${spans('536 22 8761')}</p>`],
+])('attack 29: a number that a page shows in %s is masked in each', async (_, secret, html) => {
+  const trial = await startTrial(stage, `${html}<p>Again ${secret} here</p><button id=b>Next</button>`, { record })
+  await trial.page.click('#b')
+  await trial.events()
+  await trial.stop()
+  await trial.page.close()
+  const words = trial.observations().flatMap(({ nodes }) => nodes.flatMap(({ name, value }) => [name, value]))
+  const [, placeholder = ''] = words.map((text) => /^Again (\[\w+\]) here$/.exec(text)).find((match) => match !== null) ?? []
+  expect(placeholder).not.toBe('')
+  // Each part is told by what the whole is told by.
+  expect(words.filter((text) => text.includes(placeholder)).length).toBeGreaterThan(2)
+  const parts = secret.split(/[ .@]/).filter((part) => part.length > 1)
+  expect(words.filter((text) => parts.some((part) => text.includes(part)))).toEqual([])
+  expect(leaksOf(trial.batches, secret)).toEqual([])
+})
+
+test('attack 29: a table of numbers is none', async () => {
+  const row = (cells: readonly (string | number)[]): string => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+  const rows = Array.from({ length: 30 }, (_, at) =>
+    row([4000 + at, 5100 + 7 * at, 4539 - at, 1077 + 3 * at, 4111 + at, `2026-11-${at + 1}`, (at * 12.5).toFixed(2)]),
+  )
+  const trial = await startTrial(stage, `<table>${rows.join('')}</table><button id=b>Next</button>`, { record })
+  await trial.page.click('#b')
+  await trial.events()
+  await trial.stop()
+  await trial.page.close()
+  const words = trial.observations().flatMap(({ nodes }) => nodes.map(({ name }) => name))
+  expect(words).toContain('4539')
+  expect(words.filter((text) => text.includes('['))).toEqual([])
+})
+
 test('attack 30: secrets in address, title, label, errors and reports of errors leave nowhere, and the recorder says nothing of its own', async () => {
   const html = `<button id=b aria-label="Use ${key}">Use</button><label>${key} <input id=n></label><input id=f type=file aria-label=File><script>
     b.onclick = () => {

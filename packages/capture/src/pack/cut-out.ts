@@ -5,6 +5,8 @@ import type { Stretch } from './digests.ts'
 /** A stretch of a text to mask, and as what. */
 export interface Cut extends Stretch {
   readonly kind: Parameters<PlaceholderMap['placeholder']>[0]
+  /** All of what it is a part of, where that goes on elsewhere: both have one placeholder. */
+  readonly of?: string
 }
 
 /** A text with placeholders where it was cut. Cuts that overlap are one, of the kind of the first. */
@@ -18,7 +20,7 @@ export function cutOut(text: string, cuts: readonly Cut[], map: PlaceholderMap):
       end = Math.max(end, next.end)
       left.shift()
     }
-    out += text.slice(at, cut.start) + map.placeholder(cut.kind, text.slice(cut.start, end))
+    out += text.slice(at, cut.start) + map.placeholder(cut.kind, cut.of ?? text.slice(cut.start, end))
     at = end
   }
   return out + text.slice(at)

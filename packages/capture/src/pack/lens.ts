@@ -1,7 +1,9 @@
 import type { Event, Modality, Observation, ObservationNode } from '@overt/schema'
 
 import { isFreeText } from './ambient.ts'
+import type { Cut } from './cut-out.ts'
 import type { Mask } from './redactor.ts'
+import { shownIn } from './split.ts'
 import { fours } from './veil.ts'
 
 /** Whether the person and the manifest allow a modality at the place where something was seen. */
@@ -10,7 +12,9 @@ export type Allows = (modality: Modality) => boolean
 /** What may leave of an observation: without `structure` only the rows acted on, without `text` no text and no values; the rest masked. */
 export function maskObservation(observation: Observation, acted: ReadonlySet<number>, allows: Allows, mask: Mask): Observation {
   const text = allows('text')
-  const nodes = allows('structure') ? observation.nodes : rowsOf(observation.nodes, acted)
+  const split = mask.splitIn(observation.nodes)
+  const cut = observation.nodes.map((node) => withoutParts(node, split.get(node), mask))
+  const nodes = allows('structure') ? cut : rowsOf(cut, acted)
   return {
     ...observation,
     url: mask.url(observation.url).slice(0, 2048),
@@ -21,6 +25,13 @@ export function maskObservation(observation: Observation, acted: ReadonlySet<num
 
 function rowsOf(nodes: readonly ObservationNode[], acted: ReadonlySet<number>): ObservationNode[] {
   return nodes.filter((node) => acted.has(node.id)).map((node) => ({ ...node, parent: -1 }))
+}
+
+/** A row with a placeholder for each part of a secret that others hold the rest of. */
+function withoutParts(node: ObservationNode, parts: readonly Cut[] | undefined, mask: Mask): ObservationNode {
+  if (parts === undefined) return node
+  const text = mask.cut(shownIn(node), parts)
+  return node.value === '' ? { ...node, name: text } : { ...node, value: text }
 }
 
 /** Most rows are the same from one observation to the next. */

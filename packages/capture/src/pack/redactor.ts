@@ -2,6 +2,7 @@ import { type PlaceholderMap, redactionVersion } from '@overt/privacy'
 import type { ObservationNode } from '@overt/schema'
 
 import { type Cut, cutOut } from './cut-out.ts'
+import { createSplitter, type Split } from './split.ts'
 import type { Taint } from './taint.ts'
 
 /** The redaction that runs before anything leaves; privacy's own, wherever it was loaded from. */
@@ -33,6 +34,10 @@ export interface Mask {
   secretsIn(text: string): readonly string[]
   /** What rows became that were masked before; others once a new secret is known. Rows with and without text are told apart. */
   rows(text: boolean): Masked
+  /** Secrets that several rows hold parts of. */
+  splitIn(nodes: readonly ObservationNode[]): Split
+  /** A text without what is cut out of it. */
+  cut(text: string, cuts: readonly Cut[]): string
   /** The placeholder of a text that is masked whole, here and wherever it stands again. */
   whole(text: string): string
 }
@@ -93,6 +98,9 @@ export function createMask(redactor: Redactor, taint?: Pick<Taint, 'stretchesIn'
     },
     whole,
     secretsIn,
+    // Without the map: what is found in one of many readings of a page is not known to be there.
+    splitIn: createSplitter((text) => redactor.redactText(text).spans ?? []),
+    cut: (text, cuts) => cutOut(text, cuts, map),
   }
 }
 
@@ -126,5 +134,7 @@ export function createBlankMask(): Mask {
     rows: () => new WeakMap(),
     secretsIn: (text) => [text],
     whole: () => '[OTHER_1]',
+    splitIn: () => new Map(),
+    cut: masked,
   }
 }

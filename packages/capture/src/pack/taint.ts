@@ -21,18 +21,24 @@ export function createTaint(): Taint {
   const digests = createDigests()
   const held = new WeakMap<Element, Learnt>()
   const fields = new Set<WeakRef<Element>>()
-  const learn: Taint['learn'] = (field) => {
-    const before = held.get(field)
-    if (before === undefined) return
+  const learnOne = (field: Element, before: Learnt): Learnt => {
     const now = digests.learn(heldIn(field))
     // Before something of it was taken away, it was whole.
     if (now.length < before.length) digests.add(before.whole)
     held.set(field, now)
+    return now
+  }
+  const learnParts = (): void => {
     const parts = [...fields].map((one) => heldIn(one.deref())).filter(({ length }) => length <= longestPart)
     digests.learn(parts.join(''))
   }
   return {
-    learn,
+    learn: (field) => {
+      const before = held.get(field)
+      if (before === undefined) return
+      learnOne(field, before)
+      learnParts()
+    },
     watch: (field) => {
       if (field === undefined || held.has(field)) return
       held.set(field, nothing)
@@ -42,11 +48,9 @@ export function createTaint(): Taint {
       for (const one of fields) {
         const field = one.deref()
         if (field === undefined) fields.delete(one)
-        else {
-          learn(field)
-          digests.add(held.get(field)?.whole ?? 0)
-        }
+        else digests.add(learnOne(field, held.get(field) ?? nothing).whole)
       }
+      learnParts()
     },
     stretchesIn: (text) => digests.stretchesIn(text),
     get size() {

@@ -73,7 +73,7 @@ const lacking: Readonly<Record<number, string>> = {
   8: 'nothing reads a zip: imports are lines of JSON, gzipped or not',
   12: "nothing takes an operator's expression: what an operator writes is a path with stars, which is no expression",
   13: 'no model is fetched from an address',
-  25: 'what a secret field held is known again in its own document and frames, not in the page that comes next',
+  25: 'what a secret field held is known again in its own document and frames, not in the page that comes next; a picture hides it elsewhere only once redaction has masked it in a text',
   29: 'not held: what is shown, or typed into fields that nothing calls secret, one part now and the next in a later batch; ingest does not join rows again',
   42: 'nothing gives out an aggregate over people (`overt patterns` and the console are not built), so there is nothing to difference, average or collude over',
 }

@@ -142,6 +142,7 @@ interface Looking {
 function partsIn(pieces: readonly Piece[], { joint, checked, find }: Looking): readonly Part[] {
   const whole = pieces.map(({ text }) => text).join(joint)
   if (whole.length > longest || (checked && (whole.match(/\p{N}/gu)?.length ?? 0) < fewestDigits)) return []
+  const sizes = pieces.map(({ text }) => text.length)
   return find(whole).flatMap(({ start, end, kind }) => {
     let at = 0
     const parts = pieces.map(({ node, text, start: offset }) => {
@@ -151,16 +152,8 @@ function partsIn(pieces: readonly Piece[], { joint, checked, find }: Looking): r
     })
     const hit = parts.filter((part) => part !== undefined)
     const first = parts.findIndex((part) => part !== undefined)
-    return hit.length > 1 &&
-      (!checked ||
-        isNumber(
-          kind,
-          pieces.map(({ text }) => text.length),
-          first,
-          first + hit.length,
-        ))
-      ? hit
-      : []
+    const counts = hit.length > 1 && (!checked || isNumber(kind, sizes, first, first + hit.length))
+    return counts ? hit : []
   })
 }
 
@@ -169,7 +162,6 @@ function isNumber(kind: string, sizes: readonly number[], from: number, to: numb
   const groups = sizes.slice(from, to)
   const [first = 0] = groups
   const alike = groups.every((size, at) => size === first || (size < first && at === groups.length - 1))
-  return (
-    kind === 'iban' || (kind === 'card' && (alike || /^4,6,[45]$/.test(groups.join())) && sizes[from - 1] !== first && sizes[to] !== first)
-  )
+  if (kind !== 'card') return kind === 'iban'
+  return (alike || /^4,6,[45]$/.test(groups.join())) && sizes[from - 1] !== first && sizes[to] !== first
 }

@@ -314,13 +314,14 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     usage: 'bench <what>',
-    summary: 'benchmarks: capture, ingest, redact, dataset, model',
+    summary: 'benchmarks: capture, ingest, redact, reidentify, dataset, model',
     options: [
       ['--repetitions <n>', 'capture, ingest: times that each of them runs', '5'],
       ['--workloads <list>', 'capture: form,grid,tasks,nodes-1k,nodes-10k,nodes-100k; ingest: demo,full,demo+text,full+text'],
       ['--recorders <list>', 'capture: none,rrweb,posthog,clarity,openreplay,ours,ours+text'],
       ['--stores <list>', 'ingest: overt,sqlite,postgres,nats-jetstream'],
       ['--corpora <dir>', 'redact: labelled texts to measure on, beside the generated ones'],
+      ['--keystrokes <file>', 'reidentify: keystrokes of real people, in the CMU benchmark’s form, beside the made ones'],
       ['--write', 'capture, ingest, redact: leave the report in docs/benchmarks'],
     ],
     load: () => import('./server/bench.ts'),

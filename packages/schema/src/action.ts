@@ -58,7 +58,7 @@ export const Action = Type.Object({
    */
   argument: Type.String(),
   modifiers: Type.Array(Type.String()),
-  /** CSS pixels of the viewport. */
+  /** CSS pixels of the viewport. In a release without the modality `paths`, of a control its middle. */
   point: Type.Union([Type.Tuple([Type.Number(), Type.Number()]), Type.Null()]),
   /** Where a drag ended. */
   to: Type.Union([Target, Type.Null()]),
@@ -66,7 +66,7 @@ export const Action = Type.Object({
   before: Type.String(),
   after: Type.String(),
   cause: Type.Union([Cause, Type.Literal('import')]),
-  /** `seq` of the events this came from. */
+  /** `seq` of the events this came from; none in a release without the modality `paths`. */
   events: Type.Array(Type.Integer({ minimum: 0 })),
   /** The reduction rule that made it: `click.label`, `type.commit`, ... */
   rule: Type.String(),

@@ -8,6 +8,7 @@ const benchmarks: Readonly<Record<string, (terminal: Terminal, flags: Flags) => 
   dataset: async () => (await import('../../../../bench/dataset.ts')).runDatasetBench(),
   model: async () => (await import('../../../../bench/model.ts')).runModelBench(),
   capture: async (terminal, flags) => (await import('./bench-capture.ts')).benchCapture(terminal, flags),
+  reidentify: async (terminal, flags) => (await import('./bench-reidentify.ts')).benchReidentify(terminal, flags),
   ingest: async (terminal, flags) => (await import('./bench-ingest.ts')).benchIngest(terminal, flags),
 }
 

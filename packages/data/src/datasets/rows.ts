@@ -1,5 +1,6 @@
 import type { Action, Episode, Modality, Observation, Row, Split } from '@overt/schema'
 
+import { withoutHand } from './hand.ts'
 import { pseudonym } from './hash.ts'
 import { isoWeek } from './week.ts'
 
@@ -40,13 +41,14 @@ export function rowsOf(episode: Episode, { salt, split }: Naming): Row[] {
   }))
 }
 
-/** The episode with only what the modalities show; null where they do not hold `actions`. */
+/** The episode with only what the modalities show, without `paths` nothing that tells one hand from another; null where they do not hold `actions`. */
 export function limit(episode: Episode, modalities: readonly Modality[]): Episode | null {
   if (!modalities.includes('actions')) return null
   const text = modalities.includes('text')
   const structure = modalities.includes('structure')
-  if (text && structure) return episode
-  const steps = episode.steps.map((step) => ({
+  const own = modalities.includes('paths') ? episode.steps : withoutHand(episode.steps)
+  if (text && structure) return { ...episode, steps: own }
+  const steps = own.map((step) => ({
     ...step,
     observation: limitObservation(step.observation, text, structure),
     action: limitAction(step.action, text, structure),

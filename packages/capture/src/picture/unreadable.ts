@@ -30,7 +30,9 @@ export function styledTexts(element: HTMLElement): readonly string[] {
   return ['::before', '::after'].flatMap((part) => {
     const { content } = styleOf(element, part)
     if (content === 'none' || content === 'normal' || content === '""' || content === '') return []
-    const resolved = content.replace(/attr\(\s*([\w-]+)[^)]*\)/g, (_, name: string) => JSON.stringify(element.getAttribute(name) ?? ''))
+    const resolved = content.replace(/attr\(\s*([\w-]{1,256})(?![\w-])[^)]{0,1024}\)/g, (_, name: string) =>
+      JSON.stringify(element.getAttribute(name) ?? ''),
+    )
     return [resolved.replace(/"((?:[^"\\]|\\.)*)"\s*/g, '$1')]
   })
 }

@@ -85,8 +85,8 @@ const boxes =
 /** East Asia: prefecture or province down to the house; a post code by its sign. */
 const eastern: readonly RegExp[] = [
   /〒? ?\d{3}-\d{4}[ 　]?\p{Script=Han}{2,3}[都道府県][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}0-9ー-]{2,40}/gu,
-  /\p{Script=Han}{2,3}[都道府県]\p{Script=Han}{1,8}[市区町村郡][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{0,16}\d{1,4}(?:(?:丁目|番地?|-)\d{0,4}){0,3}号?/gu,
-  /(?:\p{Script=Han}{2,8}[省市区县縣區]){1,4}\p{Script=Han}{1,12}[路街道巷弄]\d{1,5}[号號弄](?:[\p{Script=Han}0-9-]{0,16}[室楼层樓])?/gu,
+  /\p{Script=Han}{2,3}[都道府県](?=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{2,25}\d)\p{Script=Han}{1,8}[市区町村郡][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{0,16}\d{1,4}(?:(?:丁目|番地?|-)\d{0,4}){0,3}号?/gu,
+  /\p{Script=Han}{2}(?:(?![省市区县縣區])\p{Script=Han}){0,6}[省市区县縣區](?=\p{Script=Han}{1,39}[路街道巷弄]\d)(?:\p{Script=Han}{2}(?:(?![省市区县縣區])\p{Script=Han}){0,6}[省市区县縣區]){0,3}\p{Script=Han}{1,12}[路街道巷弄]\d{1,5}[号號弄](?:[\p{Script=Han}0-9-]{0,16}[室楼层樓])?/gu,
 ]
 
 const tail = new RegExp(

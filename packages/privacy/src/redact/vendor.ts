@@ -39,7 +39,7 @@ const rest = /[A-Za-z0-9_\-.=~]*/y
 /** Formats that a beginning alone does not tell, and what stands in each of them. None has a blank in it. */
 const forms: readonly (readonly [needed: string, form: RegExp])[] = [
   // JSON Web Token, RFC 7519: two or three base64url parts, the first two JSON objects.
-  ['eyJ', /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,8192}(?:\.[A-Za-z0-9_-]{0,4096})?/g],
+  ['eyJ', /(?<![A-Za-z0-9]|eyJ[A-Za-z0-9_-]{0,60})eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,8192}(?:\.[A-Za-z0-9_-]{0,4096})?/g],
   // AWS access key ids.
   ['', /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|AROA|AIDA|AGPA|ANPA|ANVA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])/g],
   // OpenAI before projects; Twilio; Mailchimp; Telegram; Discord; Airtable; Azure AD; Mapbox.

@@ -1,0 +1,64 @@
+import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+
+import { Visitor } from 'oxc-parser'
+
+import { type Source, readSources } from './source.ts'
+
+/** A regular expression of the code that looks at what people wrote. */
+export interface Pattern {
+  readonly source: string
+  readonly flags: string
+  /** Files and lines where it is written; files alone where it is put together when they are loaded. */
+  readonly places: readonly string[]
+}
+
+/** Code that looks at texts of pages and people. */
+const folders = ['packages/privacy/src/redact', 'packages/capture/src'] as const
+
+/** Every pattern that is written down in the folders, and those that are put together in the redactor when it is loaded. */
+export async function patternsIn(root: string): Promise<readonly Pattern[]> {
+  const sources = readSources(root, [...folders]).filter(({ kind }) => kind === 'source')
+  const found = new Map<string, Set<string>>()
+  const add = ({ source, flags }: Pick<RegExp, 'source' | 'flags'>, place: string): void => {
+    const key = `${flags}\n${source}`
+    found.set(key, (found.get(key) ?? new Set()).add(place))
+  }
+  for (const source of sources) for (const { pattern, line } of literalsOf(source)) add(pattern, `${source.path}:${line}`)
+  for (const { path } of sources.filter(({ path }) => path.startsWith(folders[0])))
+    for (const pattern of await builtBy(pathToFileURL(join(root, path)).href)) add(pattern, path)
+  return [...found].map(([key, places]) => {
+    const cut = key.indexOf('\n')
+    return { flags: key.slice(0, cut), source: key.slice(cut + 1), places: [...places] }
+  })
+}
+
+function literalsOf(source: Source): readonly { readonly pattern: Pick<RegExp, 'source' | 'flags'>; readonly line: number }[] {
+  const found: { pattern: Pick<RegExp, 'source' | 'flags'>; line: number }[] = []
+  const visitor = new Visitor({
+    Literal: (node) => {
+      if ('regex' in node) found.push({ pattern: { source: node.regex.pattern, flags: node.regex.flags }, line: source.lineOf(node.start) })
+    },
+  })
+  visitor.visit(source.program)
+  return found
+}
+
+/** What a module makes of `RegExp` while it is loaded, with what it loads for the first time. */
+async function builtBy(module: string): Promise<readonly RegExp[]> {
+  const Own = RegExp
+  const built: RegExp[] = []
+  globalThis.RegExp = new Proxy(Own, {
+    construct: (target, given, heir) => {
+      const made = Reflect.construct(target, given, heir) as RegExp // as: that is what it constructs
+      built.push(made)
+      return made
+    },
+  })
+  try {
+    await import(module)
+  } finally {
+    globalThis.RegExp = Own
+  }
+  return built
+}

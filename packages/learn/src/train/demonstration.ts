@@ -3,6 +3,7 @@ import type { Action, Observation, Row } from '@overt/schema'
 import { classOf } from '../features/class.ts'
 import { normal } from '../features/words.ts'
 import type { Candidate } from '../model/candidate.ts'
+import { secretsTyped } from './secret.ts'
 
 /** One step of a demonstration as the model would have chosen it. */
 export interface DemonstrationStep {
@@ -40,7 +41,8 @@ export function demonstrationsOf(rows: Iterable<Row>): Demonstration[] {
   }
   return [...episodes.entries()].map(([episode, list]) => {
     const parsed = list.toSorted((left, right) => left.step_index - right.step_index).map(parse)
-    return { episode, template: list[0]?.template ?? '', goal: list[0]?.goal ?? '', steps: stepsOf(parsed) }
+    const goal = list[0]?.goal ?? ''
+    return { episode, template: list[0]?.template ?? '', goal, steps: stepsOf(withSecrets(goal, parsed)) }
   })
 }
 
@@ -48,6 +50,14 @@ function parse(row: Row): Parsed {
   const observation = JSON.parse(row.observation) as Observation // as: the dataset's writer checked it against the schema
   const action = JSON.parse(row.action) as Action // as: the same
   return { row, observation, action }
+}
+
+function withSecrets(goal: string, parsed: readonly Parsed[]): readonly Parsed[] {
+  const secrets = secretsTyped(
+    goal,
+    parsed.map(({ action }) => action),
+  )
+  return parsed.map((step, at) => ({ ...step, action: { ...step.action, argument: secrets.get(at) ?? step.action.argument } }))
 }
 
 function stepsOf(parsed: readonly Parsed[]): DemonstrationStep[] {

@@ -4,7 +4,8 @@ import { EpochMs, Id, closed } from './scalar.ts'
 import { Picture, Pictured } from './picture.ts'
 import { Modality, Purpose } from './purpose.ts'
 
-const Cell = Type.Union([Type.Number(), Type.Boolean(), Type.String({ maxLength: 65_536 })])
+/** A value of a field of an event. */
+export const Cell = Type.Union([Type.Number(), Type.Boolean(), Type.String({ maxLength: 65_536 })])
 
 /** Rows of one event kind as columns; every column has `n` cells. */
 export const EventColumns = Type.Object(

@@ -98,12 +98,11 @@ function encodeObservation(
   intern: (text: string) => number,
 ): ObservationColumns {
   const { fresh, runs, parent } = differenceOf(observation, before)
-  const { viewport } = observation
   return {
     id: observation.id,
     url: intern(observation.url),
     title: intern(observation.title),
-    viewport: [viewport.width, viewport.height, viewport.scrollX, viewport.scrollY, viewport.pixelRatio],
+    viewport: sizesOf(observation.viewport),
     status: observation.status === 'fresh' ? 0 : 1,
     base: before === undefined ? -1 : base,
     runs,
@@ -126,6 +125,11 @@ function encodeObservation(
   }
 }
 
+/** A window as it is told. */
+export function sizesOf({ width, height, scrollX, scrollY, pixelRatio }: Observation['viewport']): number[] {
+  return [width, height, scrollX, scrollY, pixelRatio]
+}
+
 /** Each as the difference to the one before. */
 function boxesOf(rows: readonly ObservationNode[]): number[] {
   const told: number[] = []
@@ -137,14 +141,14 @@ function boxesOf(rows: readonly ObservationNode[]): number[] {
   return told
 }
 
-interface Difference {
+interface Changed {
   readonly fresh: ObservationNode[]
   readonly runs: number[]
   readonly parent: number[]
 }
 
 /** Which rows are those of the observation before, and which are new. A row that is the same object was compared before. */
-function differenceOf({ nodes, viewport }: Observation, before: Observation | undefined): Difference {
+export function differenceOf({ nodes, viewport }: Observation, before: Observation | undefined): Changed {
   const base = before?.nodes ?? []
   const move = scrolled(before?.viewport, viewport)
   const fresh: ObservationNode[] = []
@@ -263,7 +267,7 @@ function statesOf(bits: number): NodeState[] {
 }
 
 /** The rows as `runs` puts them together. A row of the base that stands still under the same index is the same object. */
-function joinedRows(
+export function joinedRows(
   runs: readonly number[],
   parents: readonly number[],
   base: Observation | undefined,

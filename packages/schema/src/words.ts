@@ -1,6 +1,8 @@
 export { canonicalJson } from './canonical.ts'
 export { capturedFields, recordedFields } from './captured-fields.ts'
 export { bucketOf, decodeColumns, encodeColumns, gapBucket, gapBucketsMs, nodeStates, rowCount, sameRow, unitSeparator } from './columns.ts'
+export type { Difference } from './difference.ts'
+export { type Base, decodeDifference, encodeDifference } from './differ.ts'
 export { colourLook, iconLook, iconWords, shapeLook, sizeLook } from './look.ts'
 export { eventTexts, neededModalities } from './needed-modalities.ts'
 export { offeredModalities } from './offered-modalities.ts'

@@ -1,7 +1,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { DatasetManifest, parser, Revocation, type Parsed, type Row } from '@overt/schema'
+import { DatasetManifest, parser, Revocation, type Row } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
 import { DataError } from '../store/error.ts'
@@ -24,7 +24,7 @@ export const fileNames = {
 } as const
 
 /** The release's manifest, or why there is none to read. */
-export async function readManifest(dir: string): Promise<Parsed<DatasetManifest>> {
+export async function readManifest(dir: string): Promise<ReturnType<typeof parse>> {
   const text = await readFile(join(dir, fileNames.manifest), 'utf8').catch((cause: unknown) => String(cause))
   try {
     return parse(JSON.parse(text))

@@ -35,7 +35,7 @@ export function guard(server: FastifyInstance, addresses: Addresses): void {
     if (openTo !== undefined && origin !== undefined && mayCall(openTo, origin, addresses)) {
       reply
         .header('access-control-allow-origin', origin)
-        .header('access-control-expose-headers', 'retry-after, overt-watch')
+        .header('access-control-expose-headers', 'retry-after, overt-watch, overt-base')
         .header('vary', 'origin')
       if (request.method === 'OPTIONS') return preflight(reply)
       return

@@ -2,7 +2,7 @@ import type { Batch } from '@overt/schema'
 import { rowCount, unitSeparator } from '@overt/schema/words'
 
 /** Most rows of all observations of a batch, kept ones included: a few bytes on the wire make a whole row in memory. */
-const maxRows = 250_000
+export const maxRows = 250_000
 /** Most option labels of all rows. */
 const maxLabels = 250_000
 const maxLabelsOfRow = 512

@@ -7,6 +7,7 @@ import { DataError } from '../store/error.ts'
 import { pack } from '../store/pack.ts'
 import type { Store } from '../store/store.ts'
 import { Admission } from './admit.ts'
+import { Bases, type BaseNames } from './bases.ts'
 import { Counters, type IngestCounters } from './counters.ts'
 import { type Contents, contentsOf } from './contents.ts'
 import { type Decoded, decodeRows, shapeBatch } from './decode.ts'
@@ -22,6 +23,7 @@ import { scanBatch } from './scan.ts'
 import { type Authenticated, Senders, maxSkewMs } from './token.ts'
 import { Turns } from './turns.ts'
 import { isUntouched } from './untouched.ts'
+import { isDifference, wholeOf } from './whole.ts'
 
 /** A request without its framework: lower-case header names, the body as it came. */
 export interface IngestRequest {
@@ -45,6 +47,8 @@ export interface IngestOptions {
   readonly follows?: (person: string) => boolean
   /** Most bytes of bodies under way at once. */
   readonly roomBytes?: number
+  /** Most bytes of batches, packed, that are remembered for those which are told by them. */
+  readonly baseBytes?: number
 }
 
 /** What one ingest remembers between requests. */
@@ -59,6 +63,7 @@ export interface Ingest {
   readonly counts: Counters
   readonly room: Room
   readonly turns: Turns
+  readonly bases: Bases
   /** The counters as they stand. */
   counters(): IngestCounters
   /** Answers a request by its head alone, before its body takes any memory: the answer that turns it away, or what has to be called once the request is over. */
@@ -73,6 +78,8 @@ const documentsAtOnce = 4
 interface Kept {
   readonly id: string
   readonly duplicate: boolean
+  /** Whether the device's next batch may be told by this one. */
+  readonly based: boolean
 }
 
 /** Makes an ingest for a store. */
@@ -90,6 +97,7 @@ export function createIngest(store: Store, options: IngestOptions = {}): Ingest 
     counts,
     room: new Room(options.roomBytes ?? 64 * 1024 * 1024),
     turns: new Turns(documentsAtOnce),
+    bases: new Bases(store.consent, options.baseBytes ?? 16 * 1024 * 1024),
     counters: () => counts.read(),
     head: (headers) => admitHead(ingest, headers),
     signed: async (request) => {
@@ -105,9 +113,13 @@ export function createIngest(store: Store, options: IngestOptions = {}): Ingest 
 export async function ingestBatch(ingest: Ingest, request: IngestRequest): Promise<IngestAnswer> {
   ingest.counts.receive()
   const outcome = await takeIn(ingest, request).catch((cause: unknown) => failure(cause))
-  if (outcome.ok) return { status: 200, body: { acked: outcome.value.id, duplicate: outcome.value.duplicate }, headers: {} }
+  if (outcome.ok) return acknowledge(outcome.value)
   ingest.counts.refuse(outcome.kind)
   return answerRefusal(outcome)
+}
+
+function acknowledge({ id, duplicate, based }: Kept): IngestAnswer {
+  return { status: 200, body: { acked: id, duplicate }, headers: based ? { 'overt-base': '1' } : {} }
 }
 
 function admitHead(ingest: Ingest, headers: IngestRequest['headers']): IngestAnswer | (() => void) {
@@ -160,16 +172,26 @@ interface Ready {
   readonly packed: Uint8Array
   readonly envelope: Envelope
   readonly changed: number
+  /** Names of a batch that others may be told by: what is kept is what its device has, and shows something. */
+  readonly base: BaseNames | undefined
   /** Where somebody follows this person's batches. */
   readonly batch: Batch | undefined
 }
 
 async function makeReady(ingest: Ingest, request: IngestRequest): Promise<Checked<Ready | Kept>> {
-  const signed = await readSigned(ingest, request)
+  const came = await readSigned(ingest, request)
+  const signed = came.ok ? madeWhole(ingest, came.value) : came
   if (!signed.ok) return signed
   const made = await judged(ingest, request, signed.value)
   if (!made.ok) await ingest.overreach.note(signed.value.document, made)
   return made
+}
+
+/** What was signed as a difference, as the batch that it stands for. */
+function madeWhole({ bases }: Ingest, signed: Signed): Checked<Signed> {
+  if (!isDifference(signed.document)) return accept(signed)
+  const whole = wholeOf(bases, signed.sender.device.id, signed.document)
+  return whole.ok ? accept({ ...signed, ...whole.value, packed: undefined, tight: true }) : whole
 }
 
 async function judged(ingest: Ingest, request: IngestRequest, signed: Signed): Promise<Checked<Ready | Kept>> {
@@ -195,6 +217,8 @@ interface Clean {
   readonly batch: Batch
   readonly bytes: Uint8Array
   readonly packed?: Uint8Array | undefined
+  /** Whether they are the bytes that were signed. */
+  readonly asSigned: boolean
   /** Texts that redaction changed. */
   readonly changed: number
 }
@@ -207,7 +231,7 @@ function arrive(batch: Batch, { body, packed, tight, sha256 }: Signed): Checked<
     return decoded.ok ? accept({ contents: contentsOf(decoded.value), sha256, keep: () => redacted(decoded.value) }) : decoded
   }
   const keep = (): Clean => {
-    if (isUntouched(batch, scan.parts)) return tight ? { batch, bytes: body, packed, changed: 0 } : restrung(batch, 0)
+    if (isUntouched(batch, scan.parts)) return tight ? { batch, bytes: body, packed, asSigned: true, changed: 0 } : restrung(batch, 0)
     const decoded = decodeRows(batch)
     if (!decoded.ok) throw new RangeError(`columns were taken that the rows refuse: ${decoded.explain}`)
     return redacted(decoded.value)
@@ -221,7 +245,7 @@ function redacted(decoded: Decoded): Clean {
 }
 
 function restrung(batch: Batch, changed: number): Clean {
-  return { batch, bytes: Buffer.from(JSON.stringify(batch)), changed }
+  return { batch, bytes: Buffer.from(JSON.stringify(batch)), asSigned: false, changed }
 }
 
 interface Signed {
@@ -268,7 +292,7 @@ async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): P
   if ((batch.device !== sender.device.id && batch.device !== sender.token.device) || batch.person !== sender.device.person)
     return refuse('person', 'The batch is of another device or person than the one that signed the request. Nothing was kept.')
   const known = await store.find({ kind: 'batch', id: batch.id, contentSha256: arrived.sha256 })
-  if (known !== undefined) return repeated(counts, batch, known)
+  if (known !== undefined) return repeated(counts, batch, known, ingest.bases.has(sender.device.id, batch.id))
   const permit = await ingest.admission.admit(arrived.contents)
   if (!permit.ok) return permit
   const clean = arrived.keep()
@@ -277,27 +301,33 @@ async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): P
     packed: clean.packed ?? pack(clean.bytes),
     envelope: envelopeOf(clean.batch, arrived.contents.tasks, arrived.sha256),
     changed: clean.changed,
+    base: clean.asSigned && batch.observations.length > 0 ? namesOf(batch, sender) : undefined,
     batch: isFollowed(ingest, batch) ? clean.batch : undefined,
   })
+}
+
+function namesOf({ id, session, producer }: Batch, { device }: Authenticated): BaseNames {
+  return { device: device.id, id, session, producer }
 }
 
 function isFollowed({ options }: Ingest, { person }: Batch): boolean {
   return options.onStored !== undefined && options.follows?.(person) !== false
 }
 
-async function write({ store, counts, options }: Ingest, ready: Ready): Promise<Checked<Kept>> {
-  const { permit, packed, envelope, changed, batch } = ready
+async function write({ store, counts, options, bases }: Ingest, ready: Ready): Promise<Checked<Kept>> {
+  const { permit, packed, envelope, changed, base, batch } = ready
   const appended = await store.appendPacked(permit, packed, envelope)
-  if (appended !== 'stored') return repeated(counts, envelope, appended)
+  if (appended !== 'stored') return repeated(counts, envelope, appended, false)
   counts.store(envelope.events, changed)
+  if (base !== undefined) bases.keep(permit, base, packed)
   if (batch !== undefined) options.onStored?.(batch)
-  return accept({ id: envelope.id, duplicate: false })
+  return accept({ id: envelope.id, duplicate: false, based: base !== undefined })
 }
 
-function repeated(counts: Counters, { id }: { readonly id: string }, known: Exclude<Appended, 'stored'>): Checked<Kept> {
+function repeated(counts: Counters, { id }: { readonly id: string }, known: Exclude<Appended, 'stored'>, based: boolean): Checked<Kept> {
   if (known === 'conflict') return refuse('conflict', 'Another batch of this id is stored already. Give every batch an id of its own.')
   counts.deduplicate()
-  return accept({ id, duplicate: true })
+  return accept({ id, duplicate: true, based })
 }
 
 function envelopeOf(batch: Batch, tasks: number, contentSha256: string): Envelope {

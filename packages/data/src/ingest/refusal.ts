@@ -15,6 +15,7 @@ export const refusals = {
   redaction: { status: 403, code: 'OVT-1364' },
   erased: { status: 403, code: 'OVT-1365' },
   conflict: { status: 409, code: 'OVT-1370' },
+  base: { status: 409, code: 'OVT-1374' },
   'too-large': { status: 413, code: 'OVT-1371' },
   quota: { status: 429, code: 'OVT-1372' },
   unavailable: { status: 503, code: 'OVT-1373' },

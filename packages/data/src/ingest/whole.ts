@@ -1,0 +1,55 @@
+import { Difference, parser } from '@overt/schema'
+import { decodeDifference } from '@overt/schema/words'
+
+import { sha256Hex } from '../store/cipher.ts'
+import type { Bases } from './bases.ts'
+import { maxRows } from './cost.ts'
+import { maxBodyBytes, tooLarge } from './inflate.ts'
+import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
+
+const parseDifference = parser(Difference)
+
+/** A batch as it would have come, had it come whole. */
+export interface Whole {
+  readonly document: unknown
+  readonly body: Uint8Array
+  readonly sha256: string
+}
+
+/** Whether a document is a batch told by another one. */
+export function isDifference(document: unknown): boolean {
+  return typeof document === 'object' && document !== null && 'v' in document && document.v === 'overt.difference/1'
+}
+
+/** Makes the whole batch of a difference: the very bytes that the device has, or it is asked for them. What they hold is judged after, like any other batch's. */
+export function wholeOf(bases: Bases, device: string, document: unknown): Checked<Whole> {
+  const parsed = parseDifference(document)
+  if (!parsed.ok) return refuse('schema', `Not an overt.difference/1: ${parsed.reason}.`)
+  const difference = parsed.value
+  const rows = difference.sights.reduce((sum, sight) => sum + rowsIn(sight.slice(9)), 0)
+  if (!(rows <= maxRows)) return tooManyRows(rows)
+  const base = bases.find(device, difference.base)
+  if (base === undefined) return unknownBase
+  try {
+    const batch = decodeDifference(base, difference)
+    const body = Buffer.from(JSON.stringify(batch))
+    if (body.length > maxBodyBytes) return tooLarge()
+    const sha256 = sha256Hex(body)
+    return sha256 === difference.sha256 ? accept({ document: batch, body, sha256 }) : otherWhole
+  } catch (cause) {
+    if (cause instanceof RangeError) return refuse('schema', `The difference does not fit its base: ${cause.message}.`)
+    throw cause
+  }
+}
+
+const unknownBase: Refusal = refuse('base', 'The batch that this one is told by is not at hand here. Send the whole batch.')
+const otherWhole: Refusal = refuse('base', 'What the difference makes is not the batch that was signed. Send the whole batch.')
+
+/** More than any number where one is no count: rows are made for each. */
+function rowsIn(runs: readonly number[]): number {
+  return runs.reduce((sum, count, place) => (!Number.isInteger(count) || count < 0 ? Infinity : place % 3 === 0 ? sum : sum + count), 0)
+}
+
+function tooManyRows(rows: number): Refusal {
+  return refuse('too-large', `The observations have ${rows} rows in all; at most ${maxRows} fit in one batch.`)
+}

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 
+import { createFarEnd } from './far-end.ts'
+
 /** A loopback site with pages, scripts, and an endpoint that takes what every recorder sends and counts it. */
 export interface Site {
   readonly origin: string
@@ -18,10 +20,11 @@ export async function openSite(): Promise<Site> {
   const files = new Map<string, { readonly body: string; readonly type: string }>()
   let gzip = 0
   let requests = 0
+  const farEnd = createFarEnd()
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://loopback')
     if (pathname.startsWith('/ingest'))
-      return void answer(pathname, request, response, (bytes) => {
+      return void answer(request, response, farEnd, (bytes) => {
         gzip += bytes
         requests += 1
       })
@@ -51,13 +54,22 @@ export async function openSite(): Promise<Site> {
   }
 }
 
-async function answer(path: string, request: IncomingMessage, response: ServerResponse, count: (gzipBytes: number) => void): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  farEnd: ReturnType<typeof createFarEnd>,
+  count: (gzipBytes: number) => void,
+): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://loopback').pathname
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array)) // as: no encoding was set
   const body = Buffer.concat(chunks)
   // Settings and starts are no recording; PostHog's recording goes to /s/, the rest of it is switched off.
   if (request.method === 'POST' && !/\/(flags|start|e|i\/v0\/e)\/?$/.test(path)) count(isGzip(body) ? body.length : gzipSync(body).length)
-  response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(replyTo(path)))
+  const ours = path.endsWith('/v1/batches') ? farEnd(body) : {}
+  response
+    .writeHead(ours === null ? 409 : 200, { ...headers, ...ours, 'content-type': 'application/json' })
+    .end(JSON.stringify(replyTo(path)))
 }
 
 function isGzip(body: Buffer): boolean {

@@ -23,7 +23,7 @@ import { keepDeviceKey } from './keys.ts'
 import { remember } from './memory.ts'
 import { openReview, type Review } from './review.ts'
 import { openSpool, type Spool } from './spool.ts'
-import { upload } from './upload.ts'
+import { createRoads, upload } from './upload.ts'
 import { openVault } from './vault.ts'
 
 /** For tests: the worker's own vault with a clock to set, and a server that says what it got. */
@@ -93,7 +93,7 @@ export async function openDesk(): Promise<Desk> {
     put: async (id, change = {}) => {
       await spool.put(permit, batchOf(permit, id, { firstSeq: (last += 1), closedAtEpochMs: now(), ...change }), '1.0.')
     },
-    upload: () => upload(permit, { vault, spool, enrolment, nowEpochMs: now }),
+    upload: () => upload(permit, { vault, spool, enrolment, nowEpochMs: now, roadTo: createRoads(now) }),
     endReview: () => endReview(vault, spool, now),
     close: () => {
       server.closeAllConnections()

@@ -14,7 +14,7 @@ import { openReview } from './review.ts'
 import { place } from './scripts.ts'
 import { openSpool, type Spool } from './spool.ts'
 import { leave } from './standing.ts'
-import { backOff, upload } from './upload.ts'
+import { backOff, createRoads, upload } from './upload.ts'
 import { openVault } from './vault.ts'
 import { heedLift, watchEnd } from './watch.ts'
 
@@ -82,13 +82,14 @@ async function keepChecking(): Promise<void> {
 
 /** One upload at a time; what comes meanwhile is sent by the same. A server that was not there is asked again no earlier than it was said. */
 function createNudge(opened: Promise<{ readonly vault: IDBDatabase; readonly spool: Spool }>): () => void {
+  const roadTo = createRoads(now)
   const send = async (): Promise<void> => {
     const [{ vault, spool }, allowed, { nextTryEpochMs }] = await Promise.all([opened, leave(now()), recallBrief()])
     if (nextTryEpochMs > now()) return wakeIn(nextTryEpochMs - now())
     // Before anything is sent, and also where nothing may be.
     if ((await eraseAtServer(vault, now())) === 'later') return wakeIn(await backOff(null, now()))
     if (!allowed.ok) return
-    const waitMs = await upload(allowed.permit, { vault, spool, enrolment: allowed.enrolment, nowEpochMs: now })
+    const waitMs = await upload(allowed.permit, { vault, spool, enrolment: allowed.enrolment, nowEpochMs: now, roadTo })
     if (waitMs !== null) await wakeIn(waitMs)
   }
   const wakeIn = async (waitMs: number): Promise<void> => {

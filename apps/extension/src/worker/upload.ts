@@ -1,5 +1,6 @@
 import { createDeviceKey, httpTransport } from '@overt/capture'
 import type { Permit } from '@overt/privacy'
+import { decodeColumns } from '@overt/schema/words'
 
 import { openSentLog } from '../ledger/sent-log.ts'
 import type { Enrolment } from '../talk/enrolment.ts'
@@ -10,19 +11,37 @@ import { oneAtATime } from './review.ts'
 import type { Spool } from './spool.ts'
 import { whyStopped } from './watch.ts'
 
+type Transport = ReturnType<typeof httpTransport>
+
 const firstWaitMs = 1_000
 const longestWaitMs = 300_000
 const shown = 5
 
+/** Gives the transport for an enrolment: the same one for as long as this worker lives, since it knows what the server has acknowledged. */
+export function createRoads(nowEpochMs: () => number): (enrolment: Enrolment, key: CryptoKey) => Transport {
+  let road: { readonly to: string; readonly transport: Transport } | null = null
+  return ({ endpoint, deviceId }, key) => {
+    const to = `${deviceId} ${endpoint}`
+    if (road?.to !== to) road = { to, transport: httpTransport(endpoint, createDeviceKey(deviceId, key), nowEpochMs) }
+    return road.transport
+  }
+}
+
 /** Sends what waits, oldest first, until there is none or the server is not there; then says how many ms to wait, with jitter. null: nothing is left to do. */
 export async function upload(
   permit: Permit,
-  given: { readonly vault: IDBDatabase; readonly spool: Spool; readonly enrolment: Enrolment; readonly nowEpochMs: () => number },
+  given: {
+    readonly vault: IDBDatabase
+    readonly spool: Spool
+    readonly enrolment: Enrolment
+    readonly nowEpochMs: () => number
+    readonly roadTo: ReturnType<typeof createRoads>
+  },
 ): Promise<number | null> {
   const { spool, enrolment, vault, nowEpochMs } = given
   const key = await deviceKey(vault)
   if (key === null) return null
-  const transport = httpTransport(enrolment.endpoint, createDeviceKey(enrolment.deviceId, key), nowEpochMs)
+  const transport = given.roadTo(enrolment, key)
   for (;;) {
     // What its person wants to hold is held between two batches.
     const step = await oneAtATime(() => sendOne(permit, { spool, vault, transport, nowEpochMs }))
@@ -33,7 +52,7 @@ export async function upload(
 interface Sending {
   readonly spool: Spool
   readonly vault: IDBDatabase
-  readonly transport: ReturnType<typeof httpTransport>
+  readonly transport: Transport
   readonly nowEpochMs: () => number
 }
 
@@ -47,6 +66,7 @@ async function sendOne(permit: Permit, sending: Sending): Promise<'went' | 'none
     await spool.drop(next.n, 'consent')
     return 'went'
   }
+  transport.prepare?.(next.batch, decodeColumns(next.batch).observations)
   const delivery = await transport.deliver(next.batch, false)
   switch (delivery.kind) {
     case 'done': {

@@ -4,7 +4,8 @@ import { type IncomingMessage, createServer } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 
 import { exportPrivateKey, generateKeyPair } from '@overt/privacy'
-import type { Batch } from '@overt/schema'
+import type { Batch, Difference } from '@overt/schema'
+import { type Base, decodeColumns, decodeDifference } from '@overt/schema/words'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../../chromium.ts'
@@ -29,10 +30,15 @@ interface Endpoint {
 }
 
 /** A server of another origin that answers as it is told, then 200. */
-async function openEndpoint(answers: readonly number[], saying = '{}'): Promise<Endpoint> {
+async function openEndpoint(answers: readonly number[], saying = '{}', more: Readonly<Record<string, string>> = {}): Promise<Endpoint> {
   const got: Got[] = []
   const server = createServer((request, response) => {
-    const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization, content-type, content-encoding' }
+    const cors = {
+      ...more,
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'overt-base',
+      'access-control-allow-headers': 'authorization, content-type, content-encoding',
+    }
     if (request.method === 'OPTIONS') return void response.writeHead(204, cors).end()
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -142,6 +148,90 @@ test('a server that refuses the receipt stops the recorder, and nothing more is 
   await page.click('button')
   await stop(page)
   expect(endpoint.got).toHaveLength(1)
+  await page.close()
+  endpoint.close()
+})
+
+/** All bodies in order, and the batches that they make; a difference is held against the hash of what was recorded. */
+function batchesIn(got: readonly Got[]): { readonly forms: readonly string[]; readonly batches: readonly Batch[]; readonly wrong: number } {
+  const bases = new Map<string, Base>()
+  const forms: string[] = []
+  let wrong = 0
+  const batches = got.flatMap(({ body }) => {
+    const document: Batch | Difference = JSON.parse(String(body))
+    const short = document.v === 'overt.difference/1'
+    forms.push(short ? 'told' : 'whole')
+    const base = short ? bases.get(document.base) : undefined
+    const batch = !short ? document : base === undefined ? null : decodeDifference(base, document)
+    if (short && createHash('sha256').update(JSON.stringify(batch)).digest('hex') !== document.sha256) wrong += 1
+    const last = batch === null ? undefined : decodeColumns(batch).observations.at(-1)
+    if (batch !== null && last !== undefined) bases.set(batch.id, { batch, last })
+    return batch === null ? [] : [batch]
+  })
+  return { forms, batches, wrong }
+}
+
+const remembers = { 'overt-base': '1' }
+const form = `<label>Town <input></label>${Array.from({ length: 80 }, (_, at) => `<button>Order ${at}</button>`).join('')}`
+
+test('a server that remembers a batch is told the next ones by what differs, and gets the very batches', async () => {
+  const endpoint = await openEndpoint([], '{}', remembers)
+  const { page } = await recordTo(endpoint.url, form)
+  for (const at of [3, 5, 8]) {
+    const before = endpoint.got.length
+    await page.click(`button >> nth=${at}`)
+    await expect.poll(() => endpoint.got.length, { timeout: 8_000 }).toBeGreaterThan(before)
+  }
+  await stop(page)
+  const { forms, batches, wrong } = batchesIn(endpoint.got)
+  expect([forms[0], new Set(forms.slice(1)), wrong]).toEqual(['whole', new Set(['told']), 0])
+  const clicks = batches.flatMap((batch) => decodeColumns(batch).events).filter(({ kind }) => kind === 'click')
+  expect(clicks).toHaveLength(3)
+  expect(batches.map(({ firstSeq, count }) => firstSeq + count).slice(0, -1)).toEqual(batches.slice(1).map(({ firstSeq }) => firstSeq))
+  const [whole = 0, ...told] = endpoint.got.map(({ body }) => body.length)
+  expect(Math.max(...told)).toBeLessThan(whole / 3)
+  await page.close()
+  endpoint.close()
+})
+
+test('a server that says nothing of remembering gets whole batches only', async () => {
+  const endpoint = await openEndpoint([])
+  const { page } = await recordTo(endpoint.url, form)
+  await page.click('button')
+  await expect.poll(() => endpoint.got.length, { timeout: 8_000 }).toBeGreaterThan(0)
+  await page.click('button')
+  await stop(page)
+  expect(new Set(batchesIn(endpoint.got).forms)).toEqual(new Set(['whole']))
+  await page.close()
+  endpoint.close()
+})
+
+test('a server that remembers no longer is sent the same batch whole, which is counted', async () => {
+  const endpoint = await openEndpoint([200, 409], '{}', remembers)
+  const { page } = await recordTo(endpoint.url, form)
+  await expect.poll(() => endpoint.got.length, { timeout: 8_000 }).toBe(1)
+  await page.click('button')
+  await expect.poll(() => endpoint.got.length, { timeout: 8_000 }).toBe(3)
+  const counters = await page.evaluate(() => ({ ...(globalThis as unknown as { stop: Recording }).stop.counters }))
+  expect(counters).toMatchObject({ 'retry.base': 1 })
+  await page.click('button')
+  await stop(page)
+  const { forms, batches } = batchesIn(endpoint.got)
+  expect(forms.slice(0, 4)).toEqual(['whole', 'told', 'whole', 'told'])
+  expect(batches[1]?.id).toBe(batches[2]?.id)
+  await page.close()
+  endpoint.close()
+})
+
+test('a page that goes away sends what is left whole: nothing that needs another batch', async () => {
+  const endpoint = await openEndpoint([], '{}', remembers)
+  const next = stage.serve('/after-base', '<p>After</p>')
+  const { page } = await recordTo(endpoint.url, `<a href="${next}">On</a>${form}`)
+  await expect.poll(() => endpoint.got.length, { timeout: 8_000 }).toBe(1)
+  await page.click('a')
+  await page.waitForURL('**/after-base')
+  const wholeWith = (what: string): boolean => endpoint.got.some(({ body }) => body.includes('"overt.batch/1"') && body.includes(what))
+  await expect.poll(() => wholeWith('"click"'), { timeout: 8_000 }).toBe(true)
   await page.close()
   endpoint.close()
 })

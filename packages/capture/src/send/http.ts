@@ -1,7 +1,8 @@
-import type { Batch } from '@overt/schema'
+import type { Batch, Observation } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
 import { request, toJson } from '../natives.ts'
+import { createBases } from './bases.ts'
 import type { Delivery, Transport } from './delivery.ts'
 import type { DeviceKey } from './token.ts'
 
@@ -11,16 +12,17 @@ const requestMs = 20_000
 
 const unreached: Delivery = { kind: 'retry', reason: 'network', afterMs: null }
 
-/** A batch as it is signed, and on its way to be as it is sent. */
+/** A batch as it is signed. `seen`: its observations, where they were told. */
 interface Ready {
   readonly bytes: Uint8Array<ArrayBuffer>
-  readonly gzipped: Promise<Uint8Array<ArrayBuffer>>
+  readonly seen: readonly Observation[] | undefined
+  gzipped?: Promise<Uint8Array<ArrayBuffer>>
 }
 
 /** Sends batches to `POST {endpoint}/v1/batches`; an endpoint that already names the path is taken as it is. */
 export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () => number): Transport {
   const base = endpoint.replace(/(\/v1\/batches)?\/?$/, '')
-  const post = async (path: string, signed: Uint8Array<ArrayBuffer>, encoding: string, init: RequestInit): Promise<Delivery> => {
+  const post: Post = async (path, signed, encoding, init) => {
     const authorization = `Device ${await key.tokenFor(signed, nowEpochMs())}`
     const headers = { authorization, 'content-type': 'application/json', 'content-encoding': encoding }
     const response = await request(base + path, { method: 'POST', headers, credentials: 'omit', ...init })
@@ -28,33 +30,37 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
     return judge(response)
   }
   let watches = false
-  let aliveBytes = 0
+  let underWay = 0
+  const bases = createBases()
   const ready = new WeakMap<Batch, Ready>()
-  const readyOf = (batch: Batch): Ready => {
-    const known = ready.get(batch)
-    if (known !== undefined) return known
-    const bytes = bytesOf(batch)
-    const made = { bytes, gzipped: gzip(bytes) }
-    ready.set(batch, made)
-    return made
+  const readyOf = (batch: Batch, seen?: readonly Observation[]): Ready => {
+    const one = ready.get(batch) ?? { bytes: bytesOf(batch), seen }
+    ready.set(batch, one)
+    return one
   }
+  const send = createCarrier(post)
   return {
-    prepare: (batch) => void readyOf(batch).gzipped.catch(() => {}),
+    prepare: (batch, seen) => {
+      const one = readyOf(batch, seen)
+      // What goes next goes as a difference, if it can.
+      if (underWay > 0 || !bases.has(batch)) zip(one).catch(() => {})
+    },
     deliver: async (batch, unloading) => {
-      let reserved = 0
+      underWay += 1
       try {
-        const { bytes, gzipped } = readyOf(batch)
-        const room = keepaliveBytes - aliveBytes
-        const plain = unloading && bytes.byteLength <= room
-        const body = plain ? bytes : await gzipped
-        const keepalive = body.byteLength <= room
-        aliveBytes += reserved = keepalive ? body.byteLength : 0
-        const signal = AbortSignal.timeout(requestMs)
-        return await post('/v1/batches', bytes, plain ? 'identity' : 'gzip', { body, keepalive, signal })
+        const one = readyOf(batch)
+        const { seen } = one
+        // A page that goes away has no time to send anything again: it tells nothing that needs another batch.
+        const told = unloading || seen === undefined ? null : await bases.tell(batch, seen, one.bytes)
+        const said = await send(told === null ? one : { bytes: bytesOf(told), seen }, unloading)
+        if (said.kind === 'done' && said.base === true) bases.keep(batch, seen ?? [])
+        if (told === null || said.kind !== 'refused' || said.reason === 'erased') return said
+        bases.drop(batch)
+        return { kind: 'retry', reason: 'base', afterMs: null }
       } catch {
         return unreached
       } finally {
-        aliveBytes -= reserved
+        underWay -= 1
       }
     },
     watch: ({ receipt, purpose }, signal) => {
@@ -63,6 +69,32 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
       return watches ? post('/v1/watch', body, 'identity', { body, signal }).catch(() => unreached) : Promise.resolve(unreached)
     },
   }
+}
+
+type Post = (path: string, signed: Uint8Array<ArrayBuffer>, encoding: string, init: RequestInit) => Promise<Delivery>
+
+/** Sends a body within the room that is left for those which outlive their page. */
+function createCarrier(post: Post): (one: Ready, unloading: boolean) => Promise<Delivery> {
+  let aliveBytes = 0
+  return async (one, unloading) => {
+    const { bytes } = one
+    const room = keepaliveBytes - aliveBytes
+    const plain = unloading && bytes.byteLength <= room
+    const body = plain ? bytes : await zip(one)
+    const keepalive = body.byteLength <= room
+    const reserved = keepalive ? body.byteLength : 0
+    aliveBytes += reserved
+    const signal = AbortSignal.timeout(requestMs)
+    try {
+      return await post('/v1/batches', bytes, plain ? 'identity' : 'gzip', { body, keepalive, signal })
+    } finally {
+      aliveBytes -= reserved
+    }
+  }
+}
+
+function zip(one: Ready): Promise<Uint8Array<ArrayBuffer>> {
+  return (one.gzipped ??= gzip(one.bytes))
 }
 
 /** A page may have given arrays a toJSON of its own: what is signed is what was captured. */
@@ -75,7 +107,7 @@ async function judge(response: Response): Promise<Delivery> {
   const { status } = response
   // Read to its end: until then the browser counts the request as under way, and refuses keepalive once there are 64 KB of them.
   const said = await response.text().catch(() => '')
-  if (status >= 200 && status < 300) return { kind: 'done' }
+  if (status >= 200 && status < 300) return { kind: 'done', base: response.headers.has('overt-base') }
   // Its person erased that time: this batch is over, and the agreement is not.
   if (status === 403 && said.includes('"erased"')) return { kind: 'refused', reason: 'erased' }
   if (status === 401 || status === 403) return { kind: 'stop', reason: `http.${status}` }

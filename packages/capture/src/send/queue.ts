@@ -56,7 +56,7 @@ export function createQueue(transport: Transport, news: QueueNews): Queue {
   return {
     add: (packed) => {
       waiting.push(packed)
-      transport.prepare?.(packed.batch)
+      transport.prepare?.(packed.batch, packed.observations)
       while (waiting.length > 1 && weightOf(waiting) > maxQueueBytes) {
         const [oldest] = waiting.splice(running === null ? 0 : 1, 1)
         if (oldest !== undefined) news.onLost(oldest, 'queue.full')

@@ -240,7 +240,8 @@ function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Endin
 /** What is told of a text that was heard: not its parts that may be half a secret. Where one was cut off before (`after`), no one knows where the caret went between the two: what may go on with it is not told either, the first and the last word and all with a digit. */
 function sparing(text: string, parts: readonly string[], after: boolean): string {
   const spared = parts.reduce((left, part) => left.replaceAll(part, masked), text)
-  return after ? spared.replace(/^\S+|\S+$|\S*\p{Nd}\S*/gu, masked) : spared
+  const joins = (word: string, at: number): boolean => at === 0 || at + word.length === spared.length || /\p{Nd}/u.test(word)
+  return after ? spared.replace(/\S+/g, (word, at: number) => (joins(word, at) ? masked : word)) : spared
 }
 
 /** A field that the page took away while it was typed into is not done. */

@@ -30,7 +30,7 @@ export function withCovered(nodes: ObservationNode[], covered: ReadonlySet<numbe
 }
 
 /** What comes and goes with no change of the document, by hovering say: it is looked at where something happened. */
-export function createFlickers(watch: Watch): { check(): void; keep(hidden: readonly Element[]): void } {
+export function createFlickers(watch: Watch): { check(): void; readonly keep: (hidden: readonly Element[]) => void } {
   let seen = new Map<Element, boolean>()
   return {
     check: () => {

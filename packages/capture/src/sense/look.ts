@@ -74,12 +74,7 @@ export function createLook(page: Document, looking: Looking): Look {
     keep,
     path: new Set(),
     place: 0,
-    isTouched: () => false,
-    isChanged: () => false,
-    isRestyled: () => false,
-    isAround: () => false,
-    isAhead: () => false,
-    settle: () => {},
+    ...toldBy(nothingChanged, new Set()),
   })
   const alone: Look['alone'] = (target) => {
     if (target.ownerDocument !== page) return null
@@ -92,7 +87,7 @@ export function createLook(page: Document, looking: Looking): Look {
   const thingAround = (node: Node | null): string => (isElement(node) ? looking.ids.thingOf(node, thingAround(renderedParent(node))) : '')
   const whole: Look['whole'] = ({ focus, target, budgetMs, changes }) => {
     const viewport = viewportOf(page)
-    const { all, changed, touched, around, added, ahead } = changes
+    const { all, touched, added } = changes
     if (all) {
       memory = new WeakMap()
       watch.begin()
@@ -102,12 +97,7 @@ export function createLook(page: Document, looking: Looking): Look {
       ...begin(focus, viewport),
       // A dialog may stand in the document where nothing else is near.
       path: pathOf([focus, target, ...(all ? [deepestAt(page, viewport.right / 2, viewport.bottom / 2)] : added)]),
-      isTouched: (node) => left.has(node),
-      isChanged: (element) => changed.has(element),
-      isRestyled: (element) => changed.get(element) === true,
-      isAround: (element) => around.has(element),
-      isAhead: (node) => ahead.has(node),
-      settle: (element) => void left.delete(element),
+      ...toldBy(changes, left),
       ...rowBudget(maxNodes, budgetMs),
     }
     let root: Piece | null = null
@@ -123,6 +113,30 @@ export function createLook(page: Document, looking: Looking): Look {
     return withCovered(tabulate(root.nodes, slots), coveredRows(page, root))
   }
   return { whole, alone }
+}
+
+const nothingChanged: Changes = {
+  all: false,
+  changed: new Map(),
+  touched: new Set(),
+  around: new Set(),
+  added: new Set(),
+  ahead: new Set(),
+}
+
+/** What a look asks of what changed. `left`: what is still to be read. */
+function toldBy(
+  { changed, around, ahead }: Changes,
+  left: Set<Node>,
+): Pick<Sensing, 'isTouched' | 'isChanged' | 'isRestyled' | 'isAround' | 'isAhead' | 'settle'> {
+  return {
+    isTouched: (node) => left.has(node),
+    isChanged: (element) => changed.has(element),
+    isRestyled: (element) => changed.get(element) === true,
+    isAround: (element) => around.has(element),
+    isAhead: (node) => ahead.has(node),
+    settle: (element) => void left.delete(element),
+  }
 }
 
 /** Reads an element, and numbers all that is new in it, also where it comes too late. */

@@ -67,7 +67,8 @@ const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'a class further out changed': (page) => page.evaluate('document.body.className = ""; outer.className = "dark"'),
   'text changed in place': (page) => page.evaluate('list.rows[2].cells[1].firstChild.data = "Refunded"'),
   'many lines say something else': (page) => page.evaluate('for (const { firstChild } of lines.children) firstChild.data += " was paid"'),
-  'many lines look different': (page) => page.evaluate('for (const { lastChild, style } of lines.children) { style.color = "red"; lastChild.hidden = true }'),
+  'many lines look different': (page) =>
+    page.evaluate('for (const { lastChild, style } of lines.children) { style.color = "red"; lastChild.hidden = true }'),
   'what one cell holds moved those of other rows': (page) =>
     page.evaluate('list.rows[2].cells[1].textContent = "An order with a much longer name than all"'),
   'a row was taken away': (page) => page.evaluate('list.rows[1].remove()'),
@@ -95,16 +96,20 @@ const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'the window was made smaller': (page) => page.setViewportSize({ width: 700, height: 500 }),
 }
 
-test.each([0, 24])('what is remembered is what a first look would see, whatever happened, and after %i looks of which most come too late', async (lateLooks) => {
-  const page = await stage.open(ticking + html, [bundle])
-  await both(page)
-  for (const [name, act] of Object.entries(acts)) {
-    await act(page)
-    const { old, fresh } = await both(page, lateLooks)
-    expect(old, name).toEqual(fresh)
-  }
-  await page.close()
-}, 120_000)
+test.each([0, 24])(
+  'what is remembered is what a first look would see, whatever happened, and after %i looks of which most come too late',
+  async (lateLooks) => {
+    const page = await stage.open(ticking + html, [bundle])
+    await both(page)
+    for (const [name, act] of Object.entries(acts)) {
+      await act(page)
+      const { old, fresh } = await both(page, lateLooks)
+      expect(old, name).toEqual(fresh)
+    }
+    await page.close()
+  },
+  120_000,
+)
 
 test('of a long list the near rows are there, and neither those far away nor the page that is appended after it are lost to each other', async () => {
   const page = await stage.open(html, [bundle])

@@ -50,7 +50,6 @@ interface Last {
 /** Makes a senser for a document and its frames of the same origin. It writes nothing into the page. */
 export function createSenser(page: Document, options: SenserOptions = {}): Senser {
   const { redact = (text: string) => text, redactUrl = originAndPath, maxNodes = 2_000, budgetMs = Infinity, enters = () => true } = options
-  const addressOf = rememberLast((href) => cut(redactUrl(href), 2048))
   const ids = createNodeIds()
   const secrets = createSecrets()
   const scrolls = new WeakMap<Element, readonly [number, number]>()
@@ -60,15 +59,10 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
     if (scrolling) watch.sentinel(element)
     if (!scrolls.has(element)) scrolls.set(element, [Math.round(element.scrollLeft), Math.round(element.scrollTop)])
   }
-  const looking = createLook(page, { ids, secrets, watch, redact, enters, maxNodes, noteClip, noteHidden: (hidden) => flickers.keep(hidden) })
-  let next = 0
+  const looking = createLook(page, { ids, secrets, watch, redact, enters, maxNodes, noteClip, noteHidden: flickers.keep })
   let last: Last | null = null
   let behind = false
-  const observe = (nodes: ObservationNode[], status: Observation['status'] = 'fresh'): Observation => {
-    next += 1
-    const title = cut(redact(clean(page.title)), 1024)
-    return { id: next - 1, url: addressOf(page.location.href), title, viewport: viewportOf(page), status, nodes }
-  }
+  const observe = createObserve(page, redact, redactUrl)
   const changesFor = (focus: Element | null, silent: boolean): Changes => {
     flickers.check()
     if (silent) watch.compare()
@@ -96,10 +90,7 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
     sense: (target = null) => look(target, budgetMs, true),
     ahead: (withinMs) => look(null, withinMs, false),
     nodeId: (node) => ids.idOf(node),
-    element: (nodeId) => {
-      const node = ids.nodeOf(nodeId)
-      return isElement(node) ? node : undefined
-    },
+    element: (nodeId) => [ids.nodeOf(nodeId)].find(isElement),
     isSecret: (field, label) => secrets.isSecret(field, label),
     firstScroll: (container) => scrolls.get(container),
     dispose: () => {
@@ -107,6 +98,20 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
       last = null
       ids.clear()
     },
+  }
+}
+
+function createObserve(
+  page: Document,
+  redact: (text: string) => string,
+  redactUrl: (url: string) => string,
+): (nodes: ObservationNode[], status?: Observation['status']) => Observation {
+  const addressOf = rememberLast((href) => cut(redactUrl(href), 2048))
+  let next = 0
+  return (nodes: ObservationNode[], status: Observation['status'] = 'fresh'): Observation => {
+    next += 1
+    const title = cut(redact(clean(page.title)), 1024)
+    return { id: next - 1, url: addressOf(page.location.href), title, viewport: viewportOf(page), status, nodes }
   }
 }
 

@@ -1,5 +1,7 @@
 import { listenTo } from '../natives.ts'
-import { isElement, isInput, isSelect, isShadowRoot, isText, isTextArea, isThere, renderedParent } from './dom.ts'
+import { isElement, isShadowRoot, isText, renderedParent } from './dom.ts'
+import { createMotion } from './motion.ts'
+import { createSentinels } from './sentinels.ts'
 
 /** More changes than this between two sensings, and nothing is told apart any more: watching costs nothing from there on. */
 const mostChanges = 2_000
@@ -56,30 +58,52 @@ interface Marks {
   readonly ahead: Set<Node>
   /** Anything may have changed: nothing is told apart. */
   all: boolean
+  readonly touch: Watch['touch']
+  readonly giveUp: () => void
+  readonly seen: () => void
 }
 
 /** Puts something around a callback, what it throws say. */
 export type Guard = <A extends readonly unknown[]>(name: string, react: (...given: A) => void) => (...given: A) => void
 
+/** `letGo`: nothing needs to be heard until all is read anew. */
+function createMarks(letGo: () => void): Marks {
+  const marks: Marks = {
+    changed: new Map(),
+    added: new Set(),
+    ahead: new Set(),
+    all: true,
+    touch: (node, restyled = false) => {
+      if (marks.all) return
+      marks.changed.set(node, restyled || marks.changed.get(node) === true)
+      if (marks.changed.size > mostChanges) marks.giveUp()
+    },
+    giveUp: () => {
+      marks.all = true
+      marks.changed.clear()
+      letGo()
+    },
+    seen: () => {
+      marks.changed.clear()
+      marks.added.clear()
+      marks.ahead.clear()
+    },
+  }
+  return marks
+}
+
 /** Makes a watch over nothing yet. */
 export function createWatch(page: Document, guard: Guard = (_, react) => react): Watch {
   const over = new AbortController()
-  const marks: Marks = { changed: new Map(), added: new Set(), ahead: new Set(), all: true }
-  const sentinels = new Map<Element, Sentinel>()
   const roots = new Set<Document | ShadowRoot>()
-  let moving = new Set<Element>()
-  const touch = (node: Node, restyled = false): void => {
-    if (marks.all) return
-    marks.changed.set(node, restyled || marks.changed.get(node) === true)
-    if (marks.changed.size > mostChanges) giveUp()
-  }
-  const giveUp = (): void => {
-    marks.all = true
-    marks.changed.clear()
+  const motion = createMotion(roots)
+  const marks = createMarks(() => {
     observer.disconnect()
     roots.clear()
-  }
-  const mark = (records: readonly MutationRecord[]): void => markAll(records, marks.added, touch, giveUp)
+  })
+  const { touch, giveUp } = marks
+  const sentinels = createSentinels(touch)
+  const mark = (records: readonly MutationRecord[]): void => markAll(records, marks)
   const observer = new MutationObserver(guard('watch', mark))
   const meantBy = createMeaning()
   let stirred = true
@@ -103,38 +127,24 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
       root(page)
     },
     root,
-    sentinel: (element) => sentinels.set(element, sentinelOf(element)),
+    sentinel: (element) => sentinels.add(element),
     touch,
     stirred: () => {
       const was = stirred
       stirred = false
       return was
     },
-    compare: () => resign(sentinels, touch),
+    compare: () => sentinels.compare(),
     changes: () => {
       mark(observer.takeRecords())
-      const moved = moving
-      // What begins to move was touched, or stands where something was.
-      moving = movingIn(marks.changed.size + moved.size === 0 ? new Set() : roots)
-      // Once more when it stands still: not before that is its end seen.
-      for (const element of [...moved, ...moving]) touch(element, true)
+      for (const element of motion(marks.changed.size > 0)) touch(element, true)
       return { ...marks, ...spread(marks) }
     },
     seen: () => {
-      for (const element of sentinels.keys()) if (!isThere(element)) sentinels.delete(element)
-      marks.changed.clear()
-      marks.added.clear()
-      marks.ahead.clear()
+      sentinels.prune()
+      marks.seen()
     },
-    seenIn: (isRead) => {
-      const read = [...marks.changed].filter(([node]) => isRead(node))
-      for (const [node, restyled] of read) {
-        marks.changed.delete(node)
-        marks.ahead.add(node)
-        // What comes next is read anew only where this one is, and what stands beside both is looked at with it.
-        if (restyled && isElement(node) && node.nextElementSibling !== null) touch(node.nextElementSibling, true)
-      }
-    },
+    seenIn: (isRead) => keepRead(marks, isRead),
     stop: () => {
       over.abort()
       giveUp()
@@ -143,7 +153,17 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
   }
 }
 
-function markAll(records: readonly MutationRecord[], added: Set<Node>, touch: Watch['touch'], giveUp: () => void): void {
+/** Takes the marks from what was read. */
+function keepRead({ changed, ahead, touch }: Marks, isRead: (node: Node) => boolean): void {
+  for (const [node, restyled] of [...changed].filter(([marked]) => isRead(marked))) {
+    changed.delete(node)
+    ahead.add(node)
+    // What comes next is read anew only where this one is, and what stands beside both is looked at with it.
+    if (restyled && isElement(node) && node.nextElementSibling !== null) touch(node.nextElementSibling, true)
+  }
+}
+
+function markAll(records: readonly MutationRecord[], { added, touch, giveUp }: Marks): void {
   for (const { type, target, addedNodes } of records) {
     if (isSheet(target) || (type === 'attributes' && isRoot(target))) return giveUp()
     touch(holderOf(target), type === 'attributes')
@@ -191,29 +211,6 @@ function spread({ changed, ahead }: Marks): Pick<Changes, 'touched' | 'around'> 
   return { touched, around }
 }
 
-/** What moves or takes on other looks by itself. What has come to rest, in the end that it keeps, is as it was read. */
-function movingIn(roots: Set<Document | ShadowRoot>): Set<Element> {
-  const moving = new Set<Element>()
-  for (const root of roots) {
-    if (!isThere(isShadowRoot(root) ? root : root.documentElement)) roots.delete(root)
-    for (const { playState, effect } of root.getAnimations()) {
-      const { target = null } = (effect ?? {}) as Partial<KeyframeEffect> // as: what moves an element is a KeyframeEffect
-      if (playState === 'running' && target !== null) moving.add(target)
-    }
-  }
-  return moving
-}
-
-/** Touches every sentinel that is not as it was. */
-function resign(sentinels: ReadonlyMap<Element, Sentinel>, touch: Watch['touch']): void {
-  for (const [element, sentinel] of sentinels) {
-    const now = sentinel.sign()
-    if (now === sentinel.before) continue
-    sentinel.before = now
-    touch(element)
-  }
-}
-
 /** An attribute of `html` or `body` may change how anything looks. */
 function isRoot(node: Node): boolean {
   return isElement(node) && (node.localName === 'html' || node.localName === 'body')
@@ -223,22 +220,4 @@ function isRoot(node: Node): boolean {
 function isSheet(node: Node): boolean {
   const element = isElement(node) ? node : node.parentNode
   return isElement(element) && (element.localName === 'head' || element.localName === 'style' || element.localName === 'link')
-}
-
-/** What tells whether an element changed, and what it told last. */
-interface Sentinel {
-  before: string | number
-  readonly sign: () => string | number
-}
-
-function sentinelOf(element: Element): Sentinel {
-  const sign = signOf(element)
-  return { sign, before: sign() }
-}
-
-function signOf(element: Element): Sentinel['sign'] {
-  if (isSelect(element)) return () => element.selectedIndex + element.length * 1e6
-  if (isInput(element) && /^(?:checkbox|radio)$/.test(element.type)) return () => Number(element.checked) + Number(element.indeterminate) * 2
-  if (isInput(element) || isTextArea(element)) return () => element.value
-  return () => element.scrollLeft + element.scrollTop * 1e6
 }

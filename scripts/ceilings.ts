@@ -17,7 +17,8 @@ export const ceilings: readonly Ceiling[] = [
   // 1.1 kB what is in secret fields and known again by digests wherever the page shows it (attack 25): raised from 36.0 for it, since it has to be there before the page's own scripts hear of a key.
   // 0.9 kB secrets that a page shows in several rows (attack 29): raised from 37.3 for it. It is no part of the redactor's file, which is full and whose 60 kB are a target that holds.
   // 0.8 kB batches that are told by what differs from the one before: each saves three times that, a minute's work a hundred times. 0.1 kB of it is paid for by what the minifier may assume.
-  { path: 'packages/capture/dist/overt.js', gzipBytes: 39_400 },
+  // 0.2 kB a window that its own press closes, panels that open far from the pointer and closed roots in empty elements, which the extension is shown.
+  { path: 'packages/capture/dist/overt.js', gzipBytes: 39_500 },
   // With the redactor on board: an injected script has nothing beside it to load one from.
   // Names and addresses took 40 kB of it: a lexicon of 14,000 names (12 kB), ordinary words and contexts in eight languages.
   { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 99_700 },

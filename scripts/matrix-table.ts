@@ -119,9 +119,9 @@ export const matrixCases: readonly MatrixCase[] = [
     name: 'shadow roots: open, closed, nested, slots, declarative, form-associated',
     must: 'the deepest target, its name across slots',
     also: 'tests/extension.test.ts',
-    byExtension: 'what is in a closed root of a custom element; for a page it is its host',
-    lacks:
-      "a closed root on an element of the browser's own; role and state that only ElementInternals knows, which the browser tells neither pages nor extensions (chrome.automation and computedRole are closed to both)",
+    byExtension: 'what is in a closed root; for a page it is its host',
+    beyond:
+      "role and state that only ElementInternals knows: the browser tells them neither pages nor extensions (chrome.automation and computedRole are closed to both, which a test shows); a closed root on an element of the browser's own that has children beside it",
   },
   {
     row: 23,

@@ -8,7 +8,7 @@ import { faultsOf, openOutfit, type Outfit } from '../extension.fixture.ts'
 let outfit: Outfit
 
 beforeEach(async () => {
-  outfit = await openOutfit(`<title>Orders</title><x-outer></x-outer><x-form></x-form><button>Refund</button><script>
+  outfit = await openOutfit(`<title>Orders</title><x-outer></x-outer><x-form></x-form><button>Refund</button><div id=plain></div><script>
     const closed = (name, inner) =>
       customElements.define(name, class extends HTMLElement {
         static formAssociated = true
@@ -21,6 +21,7 @@ beforeEach(async () => {
       })
     closed('x-inner', '<button>Approve <slot></slot></button><input aria-label=Note>')
     closed('x-outer', '<p>Deep</p><x-inner>order</x-inner>')
+    document.getElementById('plain').attachShadow({ mode: 'closed' }).innerHTML = '<span><button>Archive</button></span>'
     closed('x-form', '<div style="width:60px;height:20px;background:gold"></div>')
   </script>`)
   await outfit.agree()
@@ -42,7 +43,7 @@ function told(batches: readonly Batch[]): readonly string[] {
     })
 }
 
-test('a press and a text in a closed root, two deep, are told on the innermost, with its name across the slot', async () => {
+test('a press and a text in a closed root, two deep or in an element of the browser’s own, are told on the innermost, with its name across the slot', async () => {
   const page = await outfit.open()
   await page.locator('overt-indicator').waitFor({ state: 'attached' })
   // No script of the page's, and no driver, looks in there: by the keyboard.
@@ -51,10 +52,12 @@ test('a press and a text in a closed root, two deep, are told on the innermost, 
   await page.keyboard.press('Tab')
   await page.keyboard.type('now')
   await page.click('text=Refund')
-  await expect.poll(async () => (await standing()).recent.join(), { timeout: 40_000 }).toContain('click Refund')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await standing()).recent.join(), { timeout: 40_000 }).toContain('click Archive')
   await expect.poll(async () => (await standing()).queued, { timeout: 40_000 }).toBe(0)
   const batches = await outfit.stored()
-  expect(told(batches)).toEqual(['click button Approve order', 'text textbox Note', 'click button Refund'])
+  expect(told(batches)).toEqual(['click button Approve order', 'text textbox Note', 'click button Refund', 'click button Archive'])
   expect(faultsOf(batches)).toEqual([])
 })
 

@@ -189,9 +189,17 @@ describe('row 07: cut, copy, paste by keys, menu, drag', () => {
     expect(pasted).toContainEqual(['paste', 'Password', 0, ''])
     expect(events.find((event) => event.kind === 'text')).toMatchObject({ before: '', after: '', secret: true, cause: 'paste' })
     expect(sent(trial)).not.toContain(word)
+    // What was in a secret field is masked in any other.
     await trial.page.click('#to')
     await trial.page.keyboard.press('Control+V')
-    expect(told(await trial.events(), trial).at(-1)).toEqual(['text', 'To', '', word, 'paste'])
+    expect(told(await trial.events(), trial).at(-1)).toEqual(['text', 'To', '', '[SECRET_1]', 'paste'])
+    await put(trial, 'tarpaulin')
+    await trial.page.click('#to')
+    await trial.page.keyboard.press('Control+A')
+    await trial.page.keyboard.press('Control+V')
+    await trial.page.click('#plain')
+    expect(told(await trial.events(), trial)).toContainEqual(['text', 'To', '[SECRET_1]', 'tarpaulin', 'paste'])
+    expect(sent(trial)).not.toContain(word)
     await trial.page.close()
   })
 

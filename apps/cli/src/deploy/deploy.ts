@@ -27,7 +27,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     endpoint,
     manifestUrl: textFlag(flags, 'manifest') ?? `${endpoint}/v1/consent`,
     keys,
-    busyPercent: wholeFlag(flags, 'busy-percent', 1, 100),
+    busyPercent: wholeFlag(flags, 'busyPercent', 1, 100),
   })
   const out = textFlag(flags, 'out')
   const made = packed === null ? {} : { extensionId: packed.extensionId, package: packed.paths }

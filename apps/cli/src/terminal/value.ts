@@ -10,7 +10,7 @@ const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600
 export function requireFlag(flags: Flags, name: string, why: string): string {
   const value = textFlag(flags, name)
   if (value !== undefined && value !== '') return value
-  throw new CliError('OVT-1705', exitCode.usage, `--${name} is missing: ${why}.`, 'Run the command with --help to see its flags.')
+  throw new CliError('OVT-1705', exitCode.usage, `--${typed(name)} is missing: ${why}.`, 'Run the command with --help to see its flags.')
 }
 
 /** A whole number from `minimum` to `maximum`. */
@@ -19,7 +19,12 @@ export function wholeFlag(flags: Flags, name: string, minimum: number, maximum =
   const value = Number(text)
   if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value
   const range = maximum === Number.MAX_SAFE_INTEGER ? `from ${minimum}` : `from ${minimum} to ${maximum}`
-  throw new CliError('OVT-1705', exitCode.usage, `--${name} takes a whole number ${range}; it got "${text}".`, 'Give a number.')
+  throw new CliError('OVT-1705', exitCode.usage, `--${typed(name)} takes a whole number ${range}; it got "${text}".`, 'Give a number.')
+}
+
+/** A flag as it is typed: its name is in camel case. */
+function typed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 /** A length such as `10m`, `90d`, in milliseconds. */

@@ -138,7 +138,7 @@ test('a chord is pressed where the focus is, a key for a field in that field', a
 })
 
 test('an element outside the window is brought into view first', async () => {
-  const observation = await draw('<div style="height:3000px"></div><button id=a>Far</button>')
+  const observation = await draw('<div style="height:110vh"></div><button id=a>Far</button>')
   expect(nodeOf(observation, 'Far').states).toContain('offscreen')
   await act(eye, { kind: 'click', node: nodeOf(observation, 'Far').id, argument: '' }, observation)
   expect(await heard('click')).toEqual(['click a true  1'])

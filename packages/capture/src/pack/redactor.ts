@@ -72,7 +72,9 @@ export function createMask(redactor: Redactor, taint?: Pick<Taint, 'stretchesIn'
     if (text === '') return ''
     forgetIfTaught()
     const repeats = repeatsIn(text)
-    return repeats.length === 0 || isBroken(text, secretsIn) ? judged(text, field) : cutOut(text, [...repeats, ...cutsIn(text, field)], map)
+    if (repeats.length === 0 || isBroken(text, secretsIn)) return judged(text, field)
+    // What a detector knows by itself keeps its kind: the goal's card is a card, before it was typed and after.
+    return cutOut(text, [...cutsIn(text, field), ...repeats], map)
   }
   const judged = (text: string, field: string): string => {
     if (memory.size > longestMemory) memory.clear()

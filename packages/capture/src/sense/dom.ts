@@ -35,9 +35,13 @@ export function isShadowRoot(node: Node): node is ShadowRoot {
   return node.nodeType === 11 && 'host' in node
 }
 
-/** The shadow root of an element: an open one, or a closed one where the browser shows it to an extension. */
+/** Elements of the browser's own that a page may give a shadow root (DOM, "valid shadow host name"). */
+const hosts = /^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/
+
+/** The shadow root of an element: an open one, or a closed one where the browser shows it to an extension. Of the browser's own elements only empty ones are asked for a closed one: what they hold would show nowhere. */
 export function shadowOf(element: Element): ShadowRoot | null {
-  if (element.shadowRoot !== null || !element.localName.includes('-')) return element.shadowRoot
+  const { shadowRoot, localName } = element
+  if (shadowRoot !== null || !(localName.includes('-') || (element.firstChild === null && hosts.test(localName)))) return shadowRoot
   const { chrome } = globalThis as { chrome?: { dom?: { openOrClosedShadowRoot(host: Element): ShadowRoot | null } } } // as: an extension's world has it, a page does not
   return chrome?.dom?.openOrClosedShadowRoot(element) ?? null
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { Visitor } from 'oxc-parser'
 
+import { sourcesOf, wordFlags } from '../packages/privacy/src/redact/beginning.ts'
 import { type Source, readSources } from './source.ts'
 
 /** A regular expression of the code that looks at what people wrote. */
@@ -27,6 +28,10 @@ export async function patternsIn(root: string): Promise<readonly Pattern[]> {
   for (const source of sources) for (const { pattern, line } of literalsOf(source)) add(pattern, `${source.path}:${line}`)
   for (const { path } of sources.filter(({ path }) => path.startsWith(folders[0])))
     for (const pattern of await builtBy(pathToFileURL(join(root, path)).href)) add(pattern, path)
+  const { families } = await import('../packages/privacy/src/redact/look.ts')
+  // Those are made when a text first has their beginning.
+  for (const family of Object.values(families))
+    for (const source of sourcesOf(family).values()) add({ source, flags: wordFlags }, 'packages/privacy/src/redact/look.ts')
   return [...found].map(([key, places]) => {
     const cut = key.indexOf('\n')
     return { flags: key.slice(0, cut), source: key.slice(cut + 1), places: [...places] }

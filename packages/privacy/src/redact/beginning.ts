@@ -46,37 +46,36 @@ export function beginningsOf<Name extends string>(families: Readonly<Record<Name
   const names = Object.keys(families) as unknown as readonly Name[] // as: the object's own keys
   const bits = new Uint32Array(1 << 16)
   const bitOf = Object.fromEntries(names.map((name, place) => [name, 1 << place])) as Record<Name, number> // as: by every name
-  const patterns = new Map(names.map((name) => [name, patternsOf(families[name])]))
-  for (const [name, keys] of patterns) for (const key of keys.keys()) bits[key] = (bits[key] ?? 0) | bitOf[name]
+  const sources = new Map(names.map((name) => [name, sourcesOf(families[name])]))
+  // Made when a text first has such a beginning: to make all of them at once takes tens of milliseconds.
+  const made = new Map<string, RegExp>()
+  for (const [name, keys] of sources) for (const key of keys.keys()) bits[key] = (bits[key] ?? 0) | bitOf[name]
   const inside = names.reduce((sum, name) => (families[name].inside === true ? sum | bitOf[name] : sum), 0)
   return {
     bits,
     bitOf,
     inside,
     matchAt: (name, key, text, at) => {
-      const pattern = patterns.get(name)?.get(key)
-      if (pattern === undefined) return null
+      const source = sources.get(name)?.get(key)
+      if (source === undefined) return null
+      const pattern = made.get(source) ?? new RegExp(source, wordFlags)
+      made.set(source, pattern)
       pattern.lastIndex = at
       return pattern.exec(text)
     },
   }
 }
 
+/** Flags of all of them. */
+export const wordFlags = 'iuy'
+
 /** For each beginning a pattern of the pieces that have it, in the order of the list. */
-function patternsOf({ pieces, pattern, whole }: Family): ReadonlyMap<number, RegExp> {
+export function sourcesOf({ pieces, pattern, whole }: Family): ReadonlyMap<number, string> {
   const alike = new Map<number, string[]>()
   for (const piece of pieces)
     for (const key of new Set(heads(piece).flatMap((head) => keysOf(head.padEnd(depth, whole === true ? edge : any)))))
       alike.set(key, [...(alike.get(key) ?? []), piece])
-  const made = new Map<string, RegExp>()
-  return new Map(
-    [...alike].map(([key, own]) => {
-      const source = pattern(own.join('|'))
-      const known = made.get(source) ?? new RegExp(source, 'iuy')
-      made.set(source, known)
-      return [key, known]
-    }),
-  )
+  return new Map([...alike].map(([key, own]) => [key, pattern(own.join('|'))]))
 }
 
 const everyClass = Array.from({ length: classes }, (_, one) => one).filter((one) => one <= lastLetter || one >= 32)

@@ -6,7 +6,9 @@ import { addressWords } from './street-words.ts'
 import { schemes } from './vendor.ts'
 import { labels } from './words.ts'
 
-const table = beginningsOf({ ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...schemes })
+/** All words that a detector waits for. */
+export const families = { ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...schemes }
+const table = beginningsOf(families)
 /** A family of words that a detector waits for. */
 export type WordName = keyof typeof table.bitOf
 

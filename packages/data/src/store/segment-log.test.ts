@@ -100,6 +100,8 @@ test('a byte flipped anywhere before the last record is damage: named by file an
     fc.asyncProperty(fc.integer({ min: 0, max: 8 + 2 * recordBytes - 1 }), fc.integer({ min: 1, max: 255 }), async (at, mask) => {
       const bytes = Buffer.from(whole)
       bytes[at] = bytes[at]! ^ mask
+      // One flip makes of this version's head the one before, whose files are read as they are (below).
+      fc.pre(!bytes.subarray(0, 8).equals(Buffer.from('OVTSEG01')))
       writeFileSync(segment(), bytes)
       const error = await damage(openLog())
       expect(error).toMatchObject({ code: 'OVT-1302', kind: 'damaged' })
@@ -107,7 +109,13 @@ test('a byte flipped anywhere before the last record is damage: named by file an
       expect(error.message).toContain(`${segment()} (${bytes.length} bytes) is damaged at byte ${begins}`)
       expect(readFileSync(segment())).toEqual(bytes)
     }),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      examples: [
+        [7, 3],
+        [7, 1],
+      ],
+    },
   )
 })
 

@@ -107,6 +107,8 @@ export interface Recording {
   endTask(end: TaskEnd): void
   /** `target`: what became another. */
   note(fact: Noted, target?: Node | null): void
+  /** `note` of a tab, by its older name. */
+  noteTab(fact: TabFact): void
   /** What was dropped, masked, refused or retried, by reason. */
   readonly counters: Readonly<Record<string, number>>
 }

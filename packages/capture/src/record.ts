@@ -8,7 +8,7 @@ import type { Ending } from './observe/holds.ts'
 import { createBoundary } from './observe/boundary.ts'
 import type { Draft, Scribe, Sighting } from './observe/scribe.ts'
 import { unfinishedIn } from './observe/unfinished.ts'
-import type { Noted, Recording, RecordingState, RecordOptions, TaskEnd, TaskStart } from './options.ts'
+import type { Noted, Recording, RecordingState, RecordOptions, TabFact, TaskEnd, TaskStart } from './options.ts'
 import { createCounters } from './pack/counters.ts'
 import { createOutbox } from './pack/outbox.ts'
 import { randomId } from './pack/random.ts'
@@ -39,6 +39,7 @@ export function startRecording(permit: Permit, options: RecordOptions, redactor:
     startTask: (task: TaskStart) => session.startTask(task),
     endTask: (end: TaskEnd) => session.endTask(end),
     note: (fact: Noted, target: Node | null = null) => session.note(fact, target),
+    noteTab: (fact: TabFact) => session.note({ kind: 'tab', ...fact }, null),
     counters: session.counters.all,
   })
   return recording

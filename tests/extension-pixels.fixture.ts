@@ -12,6 +12,20 @@ export interface Rect {
   readonly height: number
 }
 
+/** Sets the zoom of the page in front. */
+export async function zoomTo(outfit: Outfit, factor: number): Promise<void> {
+  const worker = await outfit.worker()
+  await worker.evaluate(async (to) => {
+    interface Tabs {
+      query(asked: object): Promise<readonly { id: number }[]>
+      setZoom(tab: number, factor: number): Promise<void>
+    }
+    const { chrome } = globalThis as unknown as { chrome: { tabs: Tabs } } // as: an extension's worker has it
+    const [tab] = await chrome.tabs.query({ active: true, currentWindow: true })
+    if (tab !== undefined) await chrome.tabs.setZoom(tab.id, to)
+  }, factor)
+}
+
 /** What a part of an image is made of. */
 export interface Ink {
   /** Pixels as red as what must not be seen. */

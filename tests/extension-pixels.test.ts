@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { openOutfit, type Outfit, type OutfitOptions } from './extension.fixture.ts'
-import { addressOf, albumOf, type Ink, inkOf, type Rect, unmasked } from './extension-pixels.fixture.ts'
+import { addressOf, albumOf, type Ink, inkOf, type Rect, unmasked, zoomTo } from './extension-pixels.fixture.ts'
 
 /** All that must not be seen is written in red; nothing else is. */
 const card = '4539 1488 0343 6467'
@@ -76,20 +76,6 @@ const sent = async (): Promise<void> => {
     .toBe(0)
 }
 
-const zoom = async (factor: number): Promise<void> => {
-  await (
-    await outfit.worker()
-  ).evaluate(async (to) => {
-    interface Tabs {
-      query(asked: object): Promise<readonly { id: number }[]>
-      setZoom(tab: number, factor: number): Promise<void>
-    }
-    const { chrome } = globalThis as unknown as { chrome: { tabs: Tabs } } // as: an extension's worker has it
-    const [tab] = await chrome.tabs.query({ active: true, currentWindow: true })
-    if (tab !== undefined) await chrome.tabs.setZoom(tab.id, to)
-  }, factor)
-}
-
 /** Where what is named is drawn now. */
 const rectsOf = (page: Page, ...names: readonly string[]): Promise<readonly Rect[]> =>
   page.evaluate(
@@ -121,7 +107,7 @@ describe.each([1, 2])('on a screen with %i pixels for one', (screen) => {
       [1.25, 37],
       [0.5, 0],
     ] as const) {
-      await zoom(factor)
+      await zoomTo(outfit, factor)
       await page.evaluate((y) => scrollTo(0, y), scrollY)
       await page.waitForTimeout(1_000)
       for (let turn = 0; turn < 4; turn += 1) await press(page, 'Refund')

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 
 import { openOutfit, type Outfit } from './extension.fixture.ts'
-import { addressOf, albumOf, inkOf, type Rect, unmasked } from './extension-pixels.fixture.ts'
+import { addressOf, albumOf, inkOf, type Rect, unmasked, zoomTo } from './extension-pixels.fixture.ts'
 
 /** Every string that must not be seen is written in red, and nothing else is. */
 const columns = 4
@@ -47,20 +47,6 @@ const tally = { strings: 0, seen: 0, pictures: 0, states: 0 }
 let outfit: Outfit
 afterEach(() => outfit?.close())
 
-const zoom = async (factor: number): Promise<void> => {
-  await (
-    await outfit.worker()
-  ).evaluate(async (to) => {
-    interface Tabs {
-      query(asked: object): Promise<readonly { id: number }[]>
-      setZoom(tab: number, factor: number): Promise<void>
-    }
-    const { chrome } = globalThis as unknown as { chrome: { tabs: Tabs } } // as: an extension's worker has it
-    const [tab] = await chrome.tabs.query({ active: true, currentWindow: true })
-    if (tab !== undefined) await chrome.tabs.setZoom(tab.id, to)
-  }, factor)
-}
-
 /** Where those strings are drawn now that lie in the viewport. */
 const rectsOf = (page: Page): Promise<readonly Rect[]> =>
   page.evaluate(() =>
@@ -103,7 +89,7 @@ test.each(screens)(
     await page.locator('overt-indicator').waitFor({ state: 'attached' })
     const states: { readonly factor: number; readonly ratio: number; readonly open: string; readonly rects: readonly Rect[] }[] = []
     for (const [turn, factor] of zooms.entries()) {
-      await zoom(factor)
+      await zoomTo(outfit, factor)
       await page.waitForTimeout(700)
       const ratio = await page.evaluate(() => devicePixelRatio)
       await work(page, [turn % 2 === 0 ? 63 : -40, 17.5])

@@ -45,6 +45,7 @@ interface Worked {
   /** Boxes and styles that it asked for in each, sorted. */
   readonly perActReads: readonly number[]
   readonly rows: number
+  readonly batches: number
   readonly bytes: number
   readonly events: readonly string[]
   readonly nodes: number
@@ -90,7 +91,8 @@ async function work(html: string, turns: number): Promise<Worked> {
     perActMs: perActMs.toSorted((one, other) => one - other),
     perActReads: perActReads.toSorted((one, other) => one - other),
     rows: Math.max(...trial.observations().map((one) => one.nodes.length)),
-    // A slower machine makes more of them.
+    batches: trial.batches.length,
+    // Of one: a slower page makes more of them.
     bytes: JSON.stringify(trial.batches).length / trial.batches.length,
     events: events.map((event) => event.kind).filter((kind) => kind === 'click' || kind === 'text'),
     nodes,
@@ -118,6 +120,7 @@ describe("row 30: 10k / 100k / 1M nodes, 50k listeners, an hour's session", { ti
     expect(readsP99(big), 'the dearest act asks for no more on the larger page').toBeLessThan(readsP99(small) * 1.5 + 50)
     expect(big.rows).toBeLessThanOrEqual(2_000)
     expect(big.bytes).toBeLessThan(small.bytes * 2)
+    expect(big.batches).toBeLessThan(small.batches * 3)
   })
 
   test('a page of a million elements can still be worked on, each act for as much work as on 10,000, and what is done there is told', async () => {

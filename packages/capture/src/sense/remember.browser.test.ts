@@ -41,9 +41,9 @@ const rows = Array.from(
   (_, row) => `<tr><td><input type=checkbox aria-label="Pick ${row}"></td><td>Order ${row}</td><td><button>Open ${row}</button></td></tr>`,
 ).join('')
 const lines = Array.from({ length: 60 }, (_, line) => `<p style="margin:0">Line ${line} <a href=#${line}>Go</a></p>`).join('')
-const html = `<style>li ul{display:none}li:hover ul{display:block}.dark .only{display:none}.dark .inner{visibility:hidden}.panel{position:fixed;inset:100px;background:#fff}
+const html = `<style>li ul{display:none}li:hover ul{display:block}#hint{display:none}body:has(#size:hover) #hint{display:block}.dark .only{display:none}.dark .inner{visibility:hidden}.panel{position:fixed;inset:100px;background:#fff}
   .sticky{position:sticky;top:0}#late{transition:transform .05s}</style>
-  <ul><li id=menu>File<ul><li><a href=#x>Save as</a></li></ul></li></ul><div id=lines style="font-size:3px;line-height:4px">${lines}</div><label>Town <input id=town></label><p class=only>Light</p><section id=outer><div><p>Beside <a href=#y class=inner>Inner</a></p></div></section><select id=size><option>S<option>L</select>
+  <ul><li id=menu>File<ul><li><a href=#x>Save as</a></li></ul></li></ul><div id=lines style="font-size:3px;line-height:4px">${lines}</div><label>Town <input id=town></label><p class=only>Light</p><aside style="position:fixed;right:0;bottom:0"><p id=hint>Small or large</p></aside><section id=outer><div><p>Beside <a href=#y class=inner>Inner</a></p></div></section><select id=size><option>S<option>L</select>
   <div id=late>Moves</div><div style="height:90px;overflow:auto" id=box><div style="height:400px"><button id=deep style="margin-top:200px">Deep</button></div></div>
   <table style="width:900px"><thead class=sticky><tr><th>Pick<th>Order<th>Do</thead><tbody id=list>${rows}</table>`
 
@@ -61,6 +61,8 @@ const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'a script set a field': (page) => page.evaluate('town.value = "Lyon"'),
   'a menu opened under the pointer': (page) => page.hover('#menu'),
   'the pointer left it': (page) => page.mouse.move(900, 600),
+  'what is hovered reveals something elsewhere': (page) => page.hover('#size'),
+  'and hides it': (page) => page.mouse.move(900, 600),
   'a box was ticked': (page) => page.check('[aria-label="Pick 1"]'),
   'another label was chosen': (page) => page.selectOption('#size', 'L'),
   'a class far outside changed': (page) => page.evaluate('document.body.className = "dark"'),

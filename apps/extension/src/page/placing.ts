@@ -12,7 +12,10 @@ const freshMs = 100
 /** What is flushed is packed when the listener that asked for it returns, and the next batch is not made so soon. */
 const packMs = 5
 /** A frame around it that has not answered by then does not. */
-const answerMs = 500
+const answerMs = 1_500
+/** The page around it may be another process, which hears of the focus later: it is asked again so often. */
+const focusTries = 5
+const focusWaitMs = 80
 
 /** What a document needs to say where it stands, and to tell the frames in it where they do. */
 export interface PlacingHelp {
@@ -74,11 +77,7 @@ function frameOf(view: Window, { ask, tellMoved, flush }: PlacingHelp, signal: A
     if (cut) flush()
     const sinceEpochMs = Date.now() + (cut ? packMs : -1)
     const measure = async (): Promise<FramePlace | null> => {
-      const focused = view.document.hasFocus()
-      const size = { widthCssPx: view.innerWidth, heightCssPx: view.innerHeight }
-      const found = await ask({ path: framePath(view), ...size, focused }).catch(() => null)
-      // When it was looked for, the focus may have been in another already.
-      const place = found?.byFocus === true && !view.document.hasFocus() ? null : found
+      const place = await askByFocus(view, ask)
       freshUntilMs = performance.now() + freshMs
       if (places.learn(place, sinceEpochMs) && view.length > 0) tellMoved()
       return place
@@ -109,5 +108,19 @@ function frameOf(view: Window, { ask, tellMoved, flush }: PlacingHelp, signal: A
       if (pending !== null && !leaving) await Promise.race([pending, new Promise((late) => setTimeout(late, answerMs))])
       return places.at(closedAtEpochMs)
     },
+  }
+}
+
+/** Asks where a window stands, again where only the focus tells and whoever is asked has not heard of it yet. */
+async function askByFocus(view: Window, ask: PlacingHelp['ask']): Promise<FramePlace | null> {
+  const path = framePath(view)
+  for (let tries = 1; ; tries += 1) {
+    const focused = view.document.hasFocus()
+    const size = { widthCssPx: view.innerWidth, heightCssPx: view.innerHeight }
+    const found = await ask({ path, ...size, focused }).catch(() => null)
+    // When it was looked for, the focus may have been in another already.
+    if (found !== null) return found.byFocus && !view.document.hasFocus() ? null : found
+    if (!focused || !path.includes(-1) || tries === focusTries) return null
+    await new Promise((again) => setTimeout(again, focusWaitMs))
   }
 }

@@ -137,15 +137,20 @@ const parts = (text: string): readonly string[] => {
   return Array.from({ length: Math.max(0, bare.length - 3) }, (_, at) => bare.slice(at, at + 4))
 }
 
+/** The words that stand before a secret: four of their letters may be four of a token's as well. */
+const befores = ['', 'my ', 'it is ']
+const said = new Set(parts(`For ${befores.join('')}`))
+
 function leaks(desk: Desk, { text, open }: Secret): readonly string[] {
-  const own = new Set(parts(text.slice(open.length)))
-  return desk.texts().filter((told) => parts(told.replace(/\[[A-Z_]+_\d+\]/g, ' ')).some((part) => own.has(part)))
+  const own = new Set(parts(text.slice(open.length))).difference(said)
+  // What a placeholder stands between is not one text.
+  return desk.texts().filter((told) => told.split(/\[[A-Z_]+_\d+\]/).some((piece) => parts(piece).some((part) => own.has(part))))
 }
 
 test('attack 26: a secret typed in any pieces, with anything happening between them, leaves no piece', () => {
   const typing = tuple(
     secrets,
-    constantFrom('', 'my ', 'it is '),
+    constantFrom(...befores),
     array(tuple(integer({ min: 1, max: 9 }), integer({ min: 0, max: 6 })), { minLength: 40, maxLength: 40 }),
   )
   assert(

@@ -23,6 +23,8 @@ export interface IngestRow {
   readonly cpuUsPerBatch: number | null
   readonly p50Ms: number | null
   readonly p99Ms: number | null
+  /** At the pace of recorders; null where that was not run. */
+  readonly pacedP99Ms: number | null
   readonly clientUsPerBatch: number | null
   /** Most that was resident, of all repetitions. */
   readonly rssBytes: number
@@ -47,6 +49,7 @@ export function summarise(taken: readonly Taken[]): IngestRow[] {
       cpuUsPerBatch: middle((trial) => trial.cpuUsPerBatch),
       p50Ms: middle((trial) => trial.p50Ms),
       p99Ms: middle((trial) => trial.p99Ms),
+      pacedP99Ms: middle((trial) => trial.pacedP99Ms),
       clientUsPerBatch: middle((trial) => trial.clientUsPerBatch),
       rssBytes: Math.max(...group.map(({ trial }) => trial.rssBytes)),
     }

@@ -9,6 +9,7 @@ import type { Workload } from './record.ts'
 import type { Sender } from './requests.ts'
 import { type IngestRow, type Taken, summarise } from './rows.ts'
 import { stores } from './stores.ts'
+import { most } from './targets.ts'
 import { runTrial } from './trial.ts'
 import { openRecorded } from './workload.ts'
 
@@ -40,6 +41,8 @@ export interface IngestBenchOptions {
   readonly signal?: AbortSignal
 }
 
+/** Ten seconds of so many clients. */
+const pacedBatches = 10 * most
 const eventsPerTrial = 12_000
 const leastBatches = 320
 
@@ -66,7 +69,10 @@ export async function runIngestBench(options: IngestBenchOptions = {}): Promise<
           options.signal?.throwIfAborted()
           progress(`ingest ${turn + 1}/${repetitions} ${workload.name} ${count} clients ${name}`)
           try {
-            const trial = await runTrial({ store: name, origin, workload, clients: count, ...sizeOf(workload) }, signer)
+            const trial = await runTrial(
+              { store: name, origin, workload, clients: count, ...sizeOf(workload), paced: count === most ? pacedBatches : 0 },
+              signer,
+            )
             taken.push({ store: name, workload: workload.name, clients: count, trial })
           } catch (error) {
             failed.push(`${name} ${workload.name} ${count}: ${error instanceof Error ? error.message : String(error)}`)

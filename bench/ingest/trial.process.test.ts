@@ -18,11 +18,15 @@ async function signer(): Promise<Sender> {
 test.each(stores.filter(({ missing }) => missing?.() === undefined).map(({ name }) => name))(
   '%s takes every batch, and what is durable is what it acknowledged',
   async (store) => {
-    const trial = await runTrial({ store, origin: madeOrigin, workload: madeWorkload, clients: 4, batches: 30, warm: 6 }, await signer())
+    const trial = await runTrial(
+      { store, origin: madeOrigin, workload: madeWorkload, clients: 4, batches: 30, warm: 6, paced: 8 },
+      await signer(),
+    )
     expect(trial.acks).toBe(30)
     expect(trial.cpuUsPerBatch).toBeGreaterThan(0)
     expect(trial.clientUsPerBatch).toBeGreaterThan(0)
     expect(trial.rssBytes).toBeGreaterThan(10_000_000)
+    expect(trial.pacedP99Ms).toBeGreaterThan(0)
     expect(trial.p99Ms).toBeGreaterThanOrEqual(trial.p50Ms)
   },
 )

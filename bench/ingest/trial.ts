@@ -17,6 +17,8 @@ export interface TrialOptions {
   readonly batches: number
   /** Batches before those: what is measured is compiled and has collected its garbage. */
   readonly warm: number
+  /** Batches that are sent afterwards at the pace of recorders, one a second by each client; none where it is left out. */
+  readonly paced?: number
   /** Node's own options for the serving process: `--cpu-prof`. */
   readonly execArgv?: readonly string[]
 }
@@ -29,6 +31,8 @@ export interface Trial {
   readonly cpuUsPerBatch: number
   readonly p50Ms: number
   readonly p99Ms: number
+  /** Of what was sent at the pace of recorders, from when it was due; NaN for none. */
+  readonly pacedP99Ms: number
   /** Processor time of the clients, which share the machine. */
   readonly clientUsPerBatch: number
   /** Most that was resident, start included. */
@@ -38,16 +42,18 @@ export interface Trial {
 const serving = fileURLToPath(new URL('serve.ts', import.meta.url))
 /** As `./overt up` starts its server. */
 export const memoryOptions = {
-  execArgv: ['--max-semi-space-size=8', '--initial-old-space-size=48'],
+  execArgv: ['--max-semi-space-size=16', '--heap-growing-percent=60'],
   env: { MALLOC_ARENA_MAX: '1' },
 } as const
 /** A device may send 500 batches a second: so many have room for all that one process takes. */
 const devices = 128
+/** As the SDK sends while somebody works. */
+const paceMs = 1_000
 const made: readonly Sender[] = [{ deviceId: 'peer', deviceKey: '', person: 'peer', receipt: 'peer', manifest: 'peer' }]
 
 /** Starts a process with an empty store, warms it, then measures. Throws where what is stored is not what was acknowledged. */
 export async function runTrial(options: TrialOptions, signer: Sender): Promise<Trial> {
-  const { store, origin, workload, clients } = options
+  const { store, origin, workload, clients, paced = 0 } = options
   const execArgv = [...memoryOptions.execArgv, ...(options.execArgv ?? [])]
   const child = fork(serving, { execArgv, env: { ...process.env, ...memoryOptions.env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -65,6 +71,7 @@ export async function runTrial(options: TrialOptions, signer: Sender): Promise<T
     if (after.stored !== warm.acks + load.acks)
       throw new Error(`${store} acknowledged ${warm.acks + load.acks} batches and has ${after.stored}`)
     const cpuUs = after.cpuUs - before.cpuUs
+    const calm = await runLoad(opened.port, clients, shotsOf(opened.port, workload.batches, senders, paced), paceMs)
     return {
       acks: load.acks,
       acksPerS: (load.acks / load.wallMs) * 1_000,
@@ -72,6 +79,7 @@ export async function runTrial(options: TrialOptions, signer: Sender): Promise<T
       cpuUsPerBatch: cpuUs / load.acks,
       p50Ms: quantile(load.latenciesMs, 0.5),
       p99Ms: quantile(load.latenciesMs, 0.99),
+      pacedP99Ms: quantile(calm.latenciesMs, 0.99),
       clientUsPerBatch: (client.user + client.system) / load.acks,
       rssBytes: after.rssBytes,
     }

@@ -1,6 +1,7 @@
 import type { Enrolment } from '../src/govern/enrol.ts'
 import { sampleBatch, signedRequest } from '../src/ingest/fixture.ts'
-import type { IngestRequest, Ingest } from '../src/ingest/ingest.ts'
+import type { IngestRequest } from '../src/ingest/http.ts'
+import type { Ingest } from '../src/ingest/ingest.ts'
 import { ingestBatch } from '../src/ingest/ingest.ts'
 import type { Store } from '../src/store/store.ts'
 import { Clients } from './clients.ts'

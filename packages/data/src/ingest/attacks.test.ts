@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Enrolment, enrolDevice } from '../govern/enrol.ts'
 import type { Store } from '../store/store.ts'
 import { enrolledStore, sampleBatch, scratchFolder, signedRequest, trustedManifest } from './fixture.ts'
-import { type Ingest, type IngestAnswer, createIngest, ingestBatch } from './ingest.ts'
+import type { IngestAnswer } from './http.ts'
+import { type Ingest, createIngest, ingestBatch } from './ingest.ts'
 
 let folder: ReturnType<typeof scratchFolder>
 let store: Store

@@ -12,7 +12,8 @@ import { sha256Hex } from '../store/cipher.ts'
 import { permitsFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
 import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from './fixture.ts'
-import { type Ingest, type IngestAnswer, createIngest, ingestBatch } from './ingest.ts'
+import type { IngestAnswer } from './http.ts'
+import { type Ingest, createIngest, ingestBatch } from './ingest.ts'
 
 let folder: ReturnType<typeof scratchFolder>
 let store: Store

@@ -11,7 +11,7 @@ import { type Enrolment, enrolDevice } from '../govern/enrol.ts'
 import { sha256Hex } from '../store/cipher.ts'
 import { type StoreOptions, openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
-import type { IngestRequest } from './ingest.ts'
+import type { IngestRequest } from './http.ts'
 
 /** Where the fixture's work is recorded. */
 export const fixtureOrigin = 'http://127.0.0.1:4748'

@@ -14,7 +14,8 @@ import type { Enrolment } from '../govern/enrol.ts'
 import { permitsFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
 import { enrolledStore, fixtureOrigin, sampleBatch, scratchFolder, signedRequest, trustedManifest } from './fixture.ts'
-import { type Ingest, type IngestAnswer, createIngest, ingestBatch } from './ingest.ts'
+import type { IngestAnswer } from './http.ts'
+import { type Ingest, createIngest, ingestBatch } from './ingest.ts'
 
 let folder: ReturnType<typeof scratchFolder>
 let store: Store

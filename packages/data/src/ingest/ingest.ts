@@ -1,42 +1,26 @@
 import { type Permit, PrivacyError } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 
-import { sha256Hex } from '../store/cipher.ts'
 import type { Appended, Envelope } from '../store/envelope.ts'
 import { DataError } from '../store/error.ts'
 import { pack } from '../store/pack.ts'
 import type { Store } from '../store/store.ts'
 import { Admission } from './admit.ts'
+import { type Arrived, arrive } from './arrive.ts'
 import { Bases, type BaseNames } from './bases.ts'
 import { Counters, type IngestCounters } from './counters.ts'
-import { type Contents, contentsOf } from './contents.ts'
-import { type Decoded, decodeRows, shapeBatch } from './decode.ts'
-import { inflate, maxBodyBytes, tooLarge } from './inflate.ts'
-import { parseJson } from './json.ts'
+import { shapeBatch } from './decode.ts'
+import { admitHead } from './head.ts'
+import { type IngestAnswer, type IngestRequest, answerRefusal, header } from './http.ts'
 import { Nonces } from './nonces.ts'
 import { Overreach } from './overreach.ts'
 import { Quota, type QuotaOptions } from './quota.ts'
-import { redactBatch } from './redact.ts'
-import { type Checked, type Refusal, accept, refusals, refuse } from './refusal.ts'
+import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 import { Room } from './room.ts'
-import { scanBatch } from './scan.ts'
+import { type Signed, readSigned } from './signed.ts'
 import { type Authenticated, Senders, maxSkewMs } from './token.ts'
 import { Turns } from './turns.ts'
-import { isUntouched } from './untouched.ts'
 import { isDifference, wholeOf } from './whole.ts'
-
-/** A request without its framework: lower-case header names, the body as it came. */
-export interface IngestRequest {
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
-  readonly body: Uint8Array
-}
-
-/** The answer to a request. */
-export interface IngestAnswer {
-  readonly status: number
-  readonly body: Readonly<Record<string, unknown>>
-  readonly headers: Readonly<Record<string, string>>
-}
 
 /** Options of an ingest. */
 export interface IngestOptions {
@@ -122,32 +106,6 @@ function acknowledge({ id, duplicate, based }: Kept): IngestAnswer {
   return { status: 200, body: { acked: id, duplicate }, headers: based ? { 'overt-base': '1' } : {} }
 }
 
-function admitHead(ingest: Ingest, headers: IngestRequest['headers']): IngestAnswer | (() => void) {
-  const bytes = Number(headers['content-length'] ?? maxBodyBytes)
-  const refusal = refuseHead(ingest, headers, bytes)
-  if (refusal === undefined) return ingest.room.take(bytes)
-  ingest.counts.receive()
-  ingest.counts.refuse(refusal.kind)
-  return answerRefusal(refusal)
-}
-
-function refuseHead({ senders, store, room }: Ingest, headers: IngestRequest['headers'], bytes: number): Refusal | undefined {
-  if (!(bytes <= maxBodyBytes)) return tooLarge()
-  // What is small is judged whole, once; only a device that is known may have room for more.
-  const sender = bytes > smallBodyBytes ? senders.authenticate(header({ headers }, 'authorization'), store.nowEpochMs()) : undefined
-  if (sender?.ok === false) return sender
-  return room.has(bytes) ? undefined : { ...refuse('unavailable', 'More is under way than fits. Wait, then send again.'), retryAfterS: 1 }
-}
-
-const smallBodyBytes = 256 * 1024
-
-function answerRefusal(refusal: Refusal): IngestAnswer {
-  const { status, code } = refusals[refusal.kind]
-  const retry = refusal.retryAfterS ?? (status === 503 ? 5 : 0)
-  const headers: Record<string, string> = retry > 0 ? { 'retry-after': String(retry) } : {}
-  return { status, body: { code, reason: refusal.kind, explain: refusal.explain }, headers }
-}
-
 /** A failed disk is an answer; anything else is a fault of ours and is not hidden. */
 function failure(cause: unknown): Refusal {
   if (cause instanceof DataError && cause.kind === 'permit') return { ok: false, kind: 'receipt', explain: cause.message }
@@ -201,89 +159,6 @@ async function judged(ingest: Ingest, request: IngestRequest, signed: Signed): P
     return refuse('receipt', 'The browser asks not to share (Sec-GPC). Nothing was kept.')
   const arrived = arrive(shaped.value, signed)
   return arrived.ok ? admit(ingest, signed.sender, arrived.value) : arrived
-}
-
-/** A batch that says what it should, and how it will be kept. */
-interface Arrived {
-  readonly contents: Contents
-  /** SHA-256 of the body as it was signed. */
-  readonly sha256: string
-  /** What is left of it after the second redaction. */
-  readonly keep: () => Clean
-}
-
-/** What is kept of a batch. `packed`: its bytes as the device packed them, where those are what is kept. */
-interface Clean {
-  readonly batch: Batch
-  readonly bytes: Uint8Array
-  readonly packed?: Uint8Array | undefined
-  /** Whether they are the bytes that were signed. */
-  readonly asSigned: boolean
-  /** Texts that redaction changed. */
-  readonly changed: number
-}
-
-/** From the columns where they are sound, else from the rows. */
-function arrive(batch: Batch, { body, packed, tight, sha256 }: Signed): Checked<Arrived> {
-  const scan = scanBatch(batch)
-  if (scan === undefined) {
-    const decoded = decodeRows(batch)
-    return decoded.ok ? accept({ contents: contentsOf(decoded.value), sha256, keep: () => redacted(decoded.value) }) : decoded
-  }
-  const keep = (): Clean => {
-    if (isUntouched(batch, scan.parts)) return tight ? { batch, bytes: body, packed, asSigned: true, changed: 0 } : restrung(batch, 0)
-    const decoded = decodeRows(batch)
-    if (!decoded.ok) throw new RangeError(`columns were taken that the rows refuse: ${decoded.explain}`)
-    return redacted(decoded.value)
-  }
-  return accept({ contents: scan.contents, sha256, keep })
-}
-
-function redacted(decoded: Decoded): Clean {
-  const { batch, changed } = redactBatch(decoded)
-  return restrung(batch, changed)
-}
-
-function restrung(batch: Batch, changed: number): Clean {
-  return { batch, bytes: Buffer.from(JSON.stringify(batch)), asSigned: false, changed }
-}
-
-interface Signed {
-  readonly sender: Authenticated
-  readonly document: unknown
-  /** As it was signed, and whether it holds no more than the document. */
-  readonly body: Uint8Array
-  /** The body as it came, where it is gzip and holds nothing beside. */
-  readonly packed: Uint8Array | undefined
-  readonly tight: boolean
-  readonly sha256: string
-}
-
-/** Who sent a request, and the JSON that they signed. */
-async function readSigned(ingest: Ingest, request: IngestRequest): Promise<Checked<Signed>> {
-  const nowEpochMs = ingest.store.nowEpochMs()
-  const sender = ingest.senders.authenticate(header(request, 'authorization'), nowEpochMs)
-  if (!sender.ok) return sender
-  const waitS = ingest.quota.take(sender.value.device.id, nowEpochMs)
-  if (waitS > 0) return { ...quotaRefusal, retryAfterS: waitS }
-  const body = await inflate(request.body, header(request, 'content-encoding'))
-  if (!body.ok) return body
-  const { bytes, packed } = body.value
-  const sha256 = sha256Hex(bytes)
-  const fresh = checkBody(ingest, sender.value, sha256, nowEpochMs)
-  if (!fresh.ok) return fresh
-  const parsed = parseJson(bytes)
-  return parsed.ok ? accept({ sender: sender.value, body: bytes, packed, ...parsed.value, sha256 }) : parsed
-}
-
-const quotaRefusal: Refusal = { ok: false, kind: 'quota', explain: 'This device sends more than its share. Wait, then send again.' }
-
-function checkBody(ingest: Ingest, { token, device }: Authenticated, sha256: string, nowEpochMs: number): Checked<string> {
-  if (token.body !== sha256)
-    return refuse('body-hash', 'The body is not the one that the token was signed for (SHA-256 of the decompressed bytes).')
-  if (!ingest.nonces.take(device.id, token.nonce, sha256, nowEpochMs))
-    return refuse('replayed', 'This nonce was used before, for another body.')
-  return accept(sha256)
 }
 
 async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): Promise<Checked<Ready | Kept>> {
@@ -349,9 +224,4 @@ function envelopeOf(batch: Batch, tasks: number, contentSha256: string): Envelop
     pictures: batch.pictures?.length ?? 0,
     tasks,
   }
-}
-
-function header(request: Pick<IngestRequest, 'headers'>, name: string): string | undefined {
-  const value = request.headers[name]
-  return typeof value === 'string' || value === undefined ? value : value.join(', ')
 }

@@ -1,6 +1,6 @@
 import { openReview } from './review.ts'
 import type { Spool } from './spool.ts'
-import { leave } from './standing.ts'
+import { leave } from './leave.ts'
 import { watchEnd } from './watch.ts'
 
 /** The ends of an agreement that this machine can tell by itself. */

@@ -3,7 +3,7 @@ import { type Browser, browser } from '../talk/browser.ts'
 
 import type { Change } from '../talk/message.ts'
 import { type Known, recallBrief, rememberBrief } from './memory.ts'
-import { leave } from './standing.ts'
+import { leave } from './leave.ts'
 import { sessionOf } from './tabs.ts'
 
 /** Which tab opened which, for those alone in which something may be recorded: of any other tab nothing is kept and nothing is told, not even that there is one. */

@@ -1,6 +1,6 @@
 import { browser } from '../talk/browser.ts'
 
-import { leave } from './standing.ts'
+import { leave } from './leave.ts'
 
 const id = 'recorder'
 const file = '/recorder.js'

@@ -1,26 +1,61 @@
-import { decide, type Permit } from '@overt/privacy'
+import type { Modality } from '@overt/schema'
+import { offeredModalities } from '@overt/schema/words'
 
-import { isBroken } from '../ledger/told.ts'
-import type { Enrolment } from '../talk/enrolment.ts'
-import { managed, recall } from './memory.ts'
+import type { Reading } from '../page/meter.ts'
+import { browser } from '../talk/browser.ts'
+import type { Change, Message, Standing } from '../talk/message.ts'
+import type { Answering } from './answering.ts'
+import { leave, type Leave } from './leave.ts'
+import { recall, recallBrief } from './memory.ts'
+import { dayOf } from './spool.ts'
 
-/** Whether anything may be recorded on this machine now. */
-export type Leave =
-  | { readonly ok: true; readonly permit: Permit; readonly enrolment: Enrolment }
-  | { readonly ok: false; readonly reason: string }
+/** What the popup shows of a tab, and of all that waits. */
+export async function standing(
+  { tab, origin }: Extract<Message, { kind: 'standing' }>,
+  { spool, review, nowEpochMs }: Answering,
+): Promise<Standing> {
+  const [
+    allowed,
+    { enrolment, sitesOff, pausedUntilEpochMs, findings, checkedAtEpochMs },
+    { recent, stoppedTabs, selfPaused, fullDay },
+    { queued, counts },
+    waits,
+    meter,
+  ] = await Promise.all([leave(nowEpochMs()), recall(), recallBrief(), spool.tally(), review.waits(), meterOf(tab)])
+  const on = enrolment !== null && (await review.isOn(enrolment.receipt.person))
+  const siteOn = !sitesOff.includes(origin)
+  const seen = {
+    pausedUntilEpochMs: pausedUntilEpochMs > nowEpochMs() ? pausedUntilEpochMs : null,
+    siteOn,
+    reveals: allowed.ok ? revealed(allowed, origin) : [],
+    meter,
+    queued,
+    review: { ...waits, on },
+    counts,
+    recent,
+    findings,
+    checkedAtEpochMs,
+  }
+  if (!allowed.ok) return { ...seen, state: 'off', reason: allowed.reason }
+  if (seen.pausedUntilEpochMs !== null) return { ...seen, state: 'paused', reason: 'person' }
+  if (stoppedTabs.includes(tab)) return { ...seen, state: 'off', reason: 'person' }
+  const covered = allowed.enrolment.manifest.apps.some(({ origins }) => origins.includes(origin))
+  if (!siteOn || !covered) return { ...seen, state: 'blocked', reason: siteOn ? 'place' : 'site' }
+  const own = fullDay === dayOf(nowEpochMs()) ? 'day.full' : (selfPaused[String(tab)] ?? '')
+  return own === '' ? { ...seen, state: 'on', reason: '' } : { ...seen, state: 'paused', reason: own }
+}
 
-/** Asks everything anew: policy here, someone enrolled, under keys that the policy names, agreed, not stopped by the server, nothing found that breaks trust in it. Fails closed. */
-export async function leave(nowEpochMs: number): Promise<Leave> {
-  const policy = await managed()
-  if (policy === 'waiting') return { ok: false, reason: 'policy' }
-  const { enrolment, stopped, findings } = await recall()
-  if (enrolment === null) return { ok: false, reason: 'consent' }
-  if (stopped !== '') return { ok: false, reason: stopped }
-  if (isBroken(findings)) return { ok: false, reason: 'trust' }
-  if (policy !== null && policy.endpoint !== enrolment.endpoint) return { ok: false, reason: 'policy' }
-  const keys = policy?.keys ?? enrolment.keys
-  const purpose = enrolment.receipt.purposes[0] ?? 'ground'
-  const decision = await decide(enrolment.receipt, enrolment.manifest, purpose, nowEpochMs, { keys, secure: true })
-  if (!decision.ok) return { ok: false, reason: decision.reason }
-  return { ok: true, permit: decision.value, enrolment: { ...enrolment, keys } }
+/** What pictures of a site show because its person agreed to it by name, somewhere on it. */
+function revealed({ enrolment }: Extract<Leave, { ok: true }>, origin: string): readonly Modality[] {
+  const { receipt, manifest } = enrolment
+  const apps = manifest.apps.filter(({ origins, modalities }) => origins.includes(origin) && modalities.includes('pixels'))
+  return offeredModalities({ apps }).byName.filter((one) => receipt.modalities.includes(one))
+}
+
+/** What recording costs the document of a tab; null where nothing records there, or there is no such tab. */
+async function meterOf(tab: number): Promise<Reading | null> {
+  if (tab < 0) return null
+  const change: Change = { kind: 'meter' }
+  const reading = await browser.tabs.sendMessage<Change, Reading | null>(tab, change, { frameId: 0 }).catch(() => null)
+  return reading ?? null
 }

@@ -1,0 +1,52 @@
+import { isBroken } from '../ledger/told.ts'
+import type { Browser } from '../talk/browser.ts'
+import type { Message } from '../talk/message.ts'
+import { badge } from './badge.ts'
+import { noteRecording } from './graph.ts'
+import { recall, recallBrief, rememberBrief } from './memory.ts'
+import { dayOf } from './spool.ts'
+
+type State = Extract<Message, { kind: 'state' }>
+
+const selfPauses: ReadonlySet<string> = new Set(['call', 'save-data', 'metered', 'battery', 'cost'])
+
+/** Takes what a recorder says of itself: the badge, the popup and the tab graph show it. */
+export async function noteState(
+  told: State,
+  sender: Browser.runtime.MessageSender,
+  tab: Browser.tabs.Tab,
+  nowEpochMs: number,
+): Promise<void> {
+  if (told.state === 'stopped' && told.reason === 'person') {
+    const { stoppedTabs } = await recallBrief()
+    await rememberBrief({ stoppedTabs: [...stoppedTabs, tab.id ?? -1] })
+  }
+  if (told.state === 'stopped' && told.reason.startsWith('indicator.')) await noteLostSign(told.reason)
+  if (sender.frameId !== 0) return
+  await noteRecording(tab, told.state === 'recording')
+  await noteSelfPause(tab.id ?? -1, told)
+  await showState(tab.id ?? -1, told, nowEpochMs)
+}
+
+/** A sign that could not be seen is told once a day of work, whatever hid it. */
+async function noteLostSign(reason: string): Promise<void> {
+  const { lostSigns } = await recallBrief()
+  if (!lostSigns.includes(reason)) await rememberBrief({ lostSigns: [...lostSigns, reason] })
+}
+
+/** What the popup says of a tab that pauses by itself. */
+function noteSelfPause(tabId: number, { state, reason }: State): Promise<void> {
+  const now = state === 'paused' && selfPauses.has(reason) ? reason : ''
+  return navigator.locks.request('self-paused', async () => {
+    const { selfPaused } = await recallBrief()
+    if ((selfPaused[String(tabId)] ?? '') !== now) await rememberBrief({ selfPaused: { ...selfPaused, [String(tabId)]: now } })
+  })
+}
+
+/** The recorder says that it has stopped; why, the worker knows better where it is the day. */
+async function showState(tabId: number, { state, reason }: State, nowEpochMs: number): Promise<void> {
+  if (state !== 'stopped') return badge(tabId, state, reason)
+  const [{ findings }, { fullDay }] = await Promise.all([recall(), recallBrief()])
+  if (isBroken(findings)) return badge(tabId, 'broken', 'trust')
+  return fullDay === dayOf(nowEpochMs) ? badge(tabId, 'paused', 'day.full') : badge(tabId, state, reason)
+}

@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import { sha256Hex } from './cipher.ts'
 import { type CompactionOptions, type CompactionReport, compactLog } from './compaction.ts'
 import type { Appended, Envelope } from './envelope.ts'
+import { episodeRecord } from './episode-record.ts'
 import { DataError } from './error.ts'
 import { Group } from './group.ts'
 import type { RecordRow } from './key-rows.ts'
@@ -24,6 +25,7 @@ import { Restrictions } from './restriction.ts'
 import type { Position } from './segment.ts'
 import type { LogReport, SegmentLog } from './segment-log.ts'
 import type { Tombstones } from './tombstone.ts'
+import { type SessionSummary, sessionsOf } from './session-summary.ts'
 import { undoAll } from './undo.ts'
 
 /** Where a record lies and what it was made of. */
@@ -37,20 +39,6 @@ export interface Indexed {
 export interface ReadFilter {
   readonly session?: string
   readonly reader?: string
-}
-
-/** One recording on one device, as its person sees it in a list. */
-export interface SessionSummary {
-  readonly session: string
-  readonly person: string
-  readonly device: string
-  readonly mode: string
-  readonly origin: string
-  readonly batches: number
-  readonly events: number
-  readonly tasks: number
-  readonly firstAtEpochMs: number
-  readonly lastAtEpochMs: number
 }
 
 /** The opened parts of a data folder. */
@@ -168,7 +156,7 @@ export class Store {
   /** Keeps imported episodes beside recorded batches, each under its person's key. */
   async appendEpisodes(permit: Permit, episodes: readonly Episode[]): Promise<Readonly<Record<Appended, number>>> {
     const counts = { stored: 0, duplicate: 0, conflict: 0 }
-    const outcomes = await Promise.all(episodes.map((episode) => this.append(permit, ...sealedEpisode(episode))))
+    const outcomes = await Promise.all(episodes.map((episode) => this.append(permit, ...episodeRecord(episode))))
     for (const outcome of outcomes) counts[outcome] += 1
     return counts
   }
@@ -187,8 +175,7 @@ export class Store {
   async sessions(permit: Permit, filter: ReadFilter = {}): Promise<SessionSummary[]> {
     await this.#enterRead(permit, 'sessions', filter)
     const rows = this.#readable(permit, filter).filter((row) => row.kind === 'batch')
-    const groups = Map.groupBy(rows, (row) => row.session)
-    return [...groups.values()].map(summary).sort((left, right) => right.lastAtEpochMs - left.lastAtEpochMs)
+    return sessionsOf(rows)
   }
 
   /** Keyed hash of an id or a subject. */
@@ -343,45 +330,5 @@ export class Store {
       if (cause instanceof DataError) throw cause
       throw new DataError('diskFull', `Writing keys in ${this.dir} failed: nothing was kept. Make room, then send again.`, cause)
     }
-  }
-}
-
-function sealedEpisode(episode: Episode): [Uint8Array, Envelope] {
-  const bytes = Buffer.from(JSON.stringify(episode))
-  const { id, person, session, receipt } = episode
-  const envelope: Envelope = {
-    kind: 'episode',
-    id,
-    contentSha256: sha256Hex(bytes),
-    form: 'overt.episode/1',
-    person,
-    session,
-    device: 'import',
-    mode: 'import',
-    origin: episode.app,
-    receipt,
-    atEpochMs: episode.startedAtEpochMs,
-    events: episode.quality.events,
-    observations: episode.steps.length,
-    tasks: 1,
-  }
-  return [bytes, envelope]
-}
-
-function summary(rows: readonly RecordRow[]): SessionSummary {
-  const sum = (count: (row: RecordRow) => number): number => rows.reduce((total, row) => total + count(row), 0)
-  const times = rows.map((row) => row.atEpochMs)
-  const { session = '', person = '', device = '', mode = '', origin = '' } = rows[0] ?? {}
-  return {
-    session,
-    person,
-    device,
-    mode,
-    origin,
-    batches: rows.length,
-    events: sum((row) => row.events),
-    tasks: sum((row) => row.tasks),
-    firstAtEpochMs: Math.min(...times),
-    lastAtEpochMs: Math.max(...times),
   }
 }

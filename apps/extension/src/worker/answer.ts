@@ -4,7 +4,8 @@ import type { Forgotten, Message } from '../talk/message.ts'
 import { answerPage, keep } from './answer-page.ts'
 import type { Answering } from './answering.ts'
 import { leave } from './leave.ts'
-import { recall, recallBrief, remember, rememberBrief } from './memory.ts'
+import { changeBrief, changeKept } from './change.ts'
+import { recall, remember } from './memory.ts'
 import { place } from './scripts.ts'
 import { standing } from './standing.ts'
 import { tellPages, tellTab } from './tell.ts'
@@ -26,8 +27,7 @@ export async function answer(message: Message, sender: Browser.runtime.MessageSe
     case 'pause':
       return pause(message.minutes, work.nowEpochMs())
     case 'resume': {
-      const { stoppedTabs } = await recallBrief()
-      await rememberBrief({ stoppedTabs: stoppedTabs.filter((tab) => tab !== message.tab) })
+      await changeBrief(({ stoppedTabs }) => ({ stoppedTabs: stoppedTabs.filter((tab) => tab !== message.tab) }))
       return pause(0, work.nowEpochMs())
     }
     case 'go-on':
@@ -35,9 +35,10 @@ export async function answer(message: Message, sender: Browser.runtime.MessageSe
     case 'forget':
       return forget(work, message.lastMs)
     case 'site': {
-      const { sitesOff } = await recall()
-      const others = sitesOff.filter((origin) => origin !== message.origin)
-      await remember({ sitesOff: message.on ? others : [...others, message.origin] })
+      await changeKept(({ sitesOff }) => {
+        const others = sitesOff.filter((origin) => origin !== message.origin)
+        return { sitesOff: message.on ? others : [...others, message.origin] }
+      })
       return tellPages()
     }
     case 'enrolled':
@@ -94,8 +95,10 @@ async function pause(minutes: number | null, nowEpochMs: number): Promise<void> 
 
 /** What was found of devices and agreements that this machine does not know is another machine of the person's: they say so. */
 async function vouch({ check }: Answering): Promise<void> {
-  const { findings, vouched } = await recall()
-  await remember({ vouched: [...vouched, ...maybeOwn(findings).map(({ index }) => index ?? -1)], findings: answered(findings) })
+  await changeKept(({ findings, vouched }) => ({
+    vouched: [...vouched, ...maybeOwn(findings).map(({ index }) => index ?? -1)],
+    findings: answered(findings),
+  }))
   await check()
 }
 
@@ -110,9 +113,9 @@ async function forget({ spool, nowEpochMs, erase, nudge }: Answering, lastMs: nu
   const untilEpochMs = nowEpochMs()
   const span = { fromEpochMs: untilEpochMs - lastMs, untilEpochMs }
   // First of all what has to be done even if this worker ends here.
-  await remember({ toErase: [...(await recall()).toErase, span] })
+  await changeKept(({ toErase }) => ({ toErase: [...toErase, span] }))
   const dropped = await spool.forget(span.fromEpochMs)
-  await rememberBrief({ recent: [] })
+  await changeBrief(() => ({ recent: [] }))
   const server = await erase()
   if (server === 'later') nudge()
   return { dropped, server }

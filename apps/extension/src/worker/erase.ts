@@ -3,7 +3,8 @@ import { createDeviceKey } from '@overt/capture'
 import { openSentLog } from '../ledger/sent-log.ts'
 import type { Forgotten } from '../talk/message.ts'
 import { deviceKey } from './keys.ts'
-import { recall, remember } from './memory.ts'
+import { changeKept } from './change.ts'
+import { recall } from './memory.ts'
 
 /** A server that has not answered by then is not there. */
 const answerMs = 20_000
@@ -32,7 +33,7 @@ async function eraseInTurn(vault: IDBDatabase, nowEpochMs: number): Promise<Forg
     // One that says no would say so again: the person hears of it, and has their own page.
     last = status < 300 ? 'erased' : 'refused'
     if (last === 'erased') await openSentLog(vault).erased(span)
-    await remember({ toErase: (await recall()).toErase.slice(1) })
+    await changeKept(({ toErase }) => ({ toErase: toErase.slice(1) }))
   }
   return last
 }

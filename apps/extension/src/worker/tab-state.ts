@@ -3,23 +3,22 @@ import type { Browser } from '../talk/browser.ts'
 import type { Message } from '../talk/message.ts'
 import { badge } from './badge.ts'
 import { noteRecording } from './graph.ts'
-import { recall, recallBrief, rememberBrief } from './memory.ts'
+import { changeBrief } from './change.ts'
+import { recall, recallBrief } from './memory.ts'
 import { dayOf } from './spool.ts'
 
 type State = Extract<Message, { kind: 'state' }>
 
 const selfPauses: ReadonlySet<string> = new Set(['call', 'save-data', 'metered', 'battery', 'cost'])
 
-/** Takes what a recorder says of itself: the badge, the popup and the tab graph show it. */
-export async function noteState(
-  told: State,
-  sender: Browser.runtime.MessageSender,
-  tab: Browser.tabs.Tab,
-  nowEpochMs: number,
-): Promise<void> {
+/** Takes what a recorder says of itself, in the order in which it says it: the badge, the popup and the tab graph show the last. */
+export function noteState(told: State, sender: Browser.runtime.MessageSender, tab: Browser.tabs.Tab, nowEpochMs: number): Promise<void> {
+  return navigator.locks.request('state', () => noteInTurn(told, sender, tab, nowEpochMs))
+}
+
+async function noteInTurn(told: State, sender: Browser.runtime.MessageSender, tab: Browser.tabs.Tab, nowEpochMs: number): Promise<void> {
   if (told.state === 'stopped' && told.reason === 'person') {
-    const { stoppedTabs } = await recallBrief()
-    await rememberBrief({ stoppedTabs: [...stoppedTabs, tab.id ?? -1] })
+    await changeBrief(({ stoppedTabs }) => ({ stoppedTabs: [...stoppedTabs, tab.id ?? -1] }))
   }
   if (told.state === 'stopped' && told.reason.startsWith('indicator.')) await noteLostSign(told.reason)
   if (sender.frameId !== 0) return
@@ -29,18 +28,16 @@ export async function noteState(
 }
 
 /** A sign that could not be seen is told once a day of work, whatever hid it. */
-async function noteLostSign(reason: string): Promise<void> {
-  const { lostSigns } = await recallBrief()
-  if (!lostSigns.includes(reason)) await rememberBrief({ lostSigns: [...lostSigns, reason] })
+function noteLostSign(reason: string): Promise<void> {
+  return changeBrief(({ lostSigns }) => (lostSigns.includes(reason) ? {} : { lostSigns: [...lostSigns, reason] }))
 }
 
 /** What the popup says of a tab that pauses by itself. */
 function noteSelfPause(tabId: number, { state, reason }: State): Promise<void> {
   const now = state === 'paused' && selfPauses.has(reason) ? reason : ''
-  return navigator.locks.request('self-paused', async () => {
-    const { selfPaused } = await recallBrief()
-    if ((selfPaused[String(tabId)] ?? '') !== now) await rememberBrief({ selfPaused: { ...selfPaused, [String(tabId)]: now } })
-  })
+  return changeBrief(({ selfPaused }) =>
+    (selfPaused[String(tabId)] ?? '') === now ? {} : { selfPaused: { ...selfPaused, [String(tabId)]: now } },
+  )
 }
 
 /** The recorder says that it has stopped; why, the worker knows better where it is the day. */

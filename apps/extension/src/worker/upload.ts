@@ -5,6 +5,7 @@ import { decodeColumns } from '@overt/schema/words'
 import { openSentLog } from '../ledger/sent-log.ts'
 import type { Enrolment } from '../talk/enrolment.ts'
 import { deviceKey } from './keys.ts'
+import { changeBrief } from './change.ts'
 import { recallBrief, remember, rememberBrief } from './memory.ts'
 import { actsOf } from './recent.ts'
 import { oneAtATime } from './review.ts'
@@ -72,8 +73,8 @@ async function sendOne(permit: Permit, sending: Sending): Promise<'went' | 'none
     case 'done': {
       await openSentLog(vault).acknowledged(next.batch.id, nowEpochMs())
       await spool.drop(next.n)
-      const { recent } = await recallBrief()
-      await rememberBrief({ recent: [...actsOf(next.batch).toReversed(), ...recent].slice(0, shown), failures: 0, nextTryEpochMs: 0 })
+      const acts = actsOf(next.batch).toReversed()
+      await changeBrief(({ recent }) => ({ recent: [...acts, ...recent].slice(0, shown), failures: 0, nextTryEpochMs: 0 }))
       return 'went'
     }
     case 'refused':

@@ -34,12 +34,25 @@ function withoutParts(node: ObservationNode, parts: readonly Cut[] | undefined, 
   return node.value === '' ? { ...node, name: text } : { ...node, value: text }
 }
 
-/** Most rows are the same from one observation to the next. */
+/** Most rows are the same from one observation to the next, or stand under another index there: a row's box is made with it and goes along. */
 function maskedOnce(node: ObservationNode, text: boolean, mask: Mask): ObservationNode {
   const known = mask.rows(text)
-  let masked = known.get(node)
-  if (masked === undefined) known.set(node, (masked = maskNode(node, text, mask)))
+  const before = known.get(node.box)
+  if (before?.given === node) return before.masked
+  const masked =
+    before !== undefined && saysTheSame(before.given, node) ? { ...before.masked, parent: node.parent } : maskNode(node, text, mask)
+  known.set(node.box, { given: node, masked })
   return masked
+}
+
+function saysTheSame(one: ObservationNode, other: ObservationNode): boolean {
+  return (
+    one.id === other.id &&
+    one.name === other.name &&
+    one.value === other.value &&
+    one.options === other.options &&
+    one.states === other.states
+  )
 }
 
 function maskNode(node: ObservationNode, text: boolean, mask: Mask): ObservationNode {

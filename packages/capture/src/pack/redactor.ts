@@ -19,8 +19,8 @@ export interface Redactor {
   redactUrl(url: string, map?: PlaceholderMap): string
 }
 
-/** What became of rows. */
-type Masked = WeakMap<ObservationNode, ObservationNode>
+/** What became of rows, by their boxes. */
+type Masked = WeakMap<ObservationNode['box'], { readonly given: ObservationNode; readonly masked: ObservationNode }>
 
 /** Masks texts of one episode: the same value has the same placeholder wherever it stands. */
 export interface Mask {

@@ -58,3 +58,33 @@ test('attack 29: numbers of a table are no card, whatever their check digits, an
   expect(told(lineOf(cells, 'cell'))).toEqual(cells)
   expect(told(lineOf(['Order 12', 'of 3', 'paid 2026-11-28']))).toEqual(['Order 12', 'of 3', 'paid 2026-11-28'])
 })
+
+test('a row under another index is masked as before, and one with other words in the same place anew', () => {
+  const mask = createMask(redactor)
+  const viewport = { width: 1, height: 1, scrollX: 0, scrollY: 0, pixelRatio: 1 }
+  const toldOf = (nodes: ObservationNode[]): readonly (readonly [number, string])[] => {
+    const seen: Observation = { id: 0, url: 'https://a.example/', title: '', viewport, status: 'fresh', nodes }
+    return maskObservation(seen, new Set(), () => true, mask).nodes.map(({ parent, name }) => [parent, name])
+  }
+  const [row] = lineOf(['Mail ada@example.org'])
+  if (row === undefined) throw new TypeError('no row')
+  expect(toldOf([row])).toEqual([[-1, 'Mail [EMAIL_1]']])
+  expect(toldOf([row, { ...row, parent: 0 }])).toEqual([
+    [-1, 'Mail [EMAIL_1]'],
+    [0, 'Mail [EMAIL_1]'],
+  ])
+  expect(toldOf([{ ...row, name: 'Mail gus@example.org' }])).toEqual([[-1, 'Mail [EMAIL_2]']])
+})
+
+test('attack 29: rows that go on in none and show nothing stand between no parts of a secret', () => {
+  const card = cardOf('411111111111111')
+  const [start, blank, end] = lineOf([card.slice(0, 8), ' ', card.slice(8)])
+  if (start === undefined || blank === undefined || end === undefined) throw new TypeError('no rows')
+  expect(told([start, { ...blank, box: [0, 0, 0, 0] }, end])).toEqual(['[CARD_1]', ' ', '[CARD_1]'])
+})
+
+test('attack 29: an address that is broken over rows which touch is masked, though no part of it is odd by itself', () => {
+  const [start, end] = lineOf(['ada.lovelace@exam', 'ple.org'])
+  if (start === undefined || end === undefined) throw new TypeError('no rows')
+  expect(told([start, { ...end, box: [start.box[2], 0, 56, 20] }])).toEqual(['[EMAIL_1]', '[EMAIL_1]'])
+})

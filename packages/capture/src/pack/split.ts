@@ -76,9 +76,17 @@ export function createSplitter(find: Find): (nodes: readonly ObservationNode[]) 
     const numbers = ['', ' '].flatMap((joint) => [...look(() => true, joint, true), ...look(inLine, joint, true)])
     return [...numbers, ...look(sideBySide, ' ', false), ...look(touching, '', false)]
   }
+  const edges = new WeakMap<ObservationNode['box'], Edges>()
+  const edgesOf = (node: ObservationNode): Edges => {
+    const shown = shownIn(node)
+    const before = edges.get(node.box)
+    const own = before?.shown === shown ? before : edgesIn(shown)
+    if (own !== before) edges.set(node.box, own)
+    return own
+  }
   return (nodes) => {
     const split = new Map<ObservationNode, readonly Cut[]>()
-    for (const run of runsOf(nodes.flatMap(wordsOf))) {
+    for (const run of linked(nodes, edgesOf).flatMap((rows) => runsOf(rows.flatMap(wordsOf)))) {
       // Rows that did not change are the same, and so are their words.
       const [first] = run
       const before = first === undefined ? undefined : judged.get(first)
@@ -89,6 +97,36 @@ export function createSplitter(find: Find): (nodes: readonly ObservationNode[]) 
     }
     return split
   }
+}
+
+/** Whether what a row shows begins and ends with what may be a part of something more. */
+interface Edges {
+  readonly shown: string
+  readonly empty: boolean
+  readonly begins: boolean
+  readonly ends: boolean
+}
+
+function edgesIn(shown: string): Edges {
+  const words = shown.trim().split(' ')
+  const [first = ''] = words
+  return { shown, empty: first === '', begins: odd.test(first), ends: odd.test(words.at(-1) ?? '') }
+}
+
+/** Rows that may go on in each other, in order; the words of most rows go on nowhere, and are not looked at. */
+function linked(nodes: readonly ObservationNode[], edgesOf: (node: ObservationNode) => Edges): readonly (readonly ObservationNode[])[] {
+  const groups: ObservationNode[][] = []
+  let group: ObservationNode[] = []
+  let ended = false
+  for (const node of nodes) {
+    const { empty, begins, ends } = edgesOf(node)
+    if (empty) continue
+    const last = group.at(-1)
+    if (last === undefined || !((ended && begins) || touching(last, node))) groups.push((group = []))
+    group.push(node)
+    ended = ends
+  }
+  return groups.filter(({ length }) => length > 1)
 }
 
 /** Words that may be one thing, by the rows that they stand in. */

@@ -163,3 +163,35 @@ test('what is acted on is told even where all else comes too late', async () => 
   ])
   await page.close()
 })
+
+test('as many changes as were too many are not tried again before a look that has time has read them, and fewer are', async () => {
+  const page = await stage.open(`<main>${'<p>Light <b>blue</b></p>'.repeat(150)}</main>`, [bundle])
+  const asked = await page.evaluate(() => {
+    const { OvertSense } = globalThis as unknown as Inside // as: the bundle's global
+    const senser = OvertSense.createSenser(document, { budgetMs: 0 })
+    const told = Element.prototype.getBoundingClientRect // oxlint-disable-line typescript/unbound-method -- called with its element below
+    let count = 0
+    Element.prototype.getBoundingClientRect = function (this: Element) {
+      count += 1
+      return told.call(this)
+    }
+    const change = (most: number): void => [...document.querySelectorAll('p')].slice(0, most).forEach((line) => line.classList.toggle('on'))
+    const countOf = (look: () => { readonly status: string }): string => {
+      count = 0
+      const { status } = look()
+      return `${status} ${count > 0}`
+    }
+    const looks = [() => senser.sense(), () => senser.sense(), () => senser.ahead(1_000), () => senser.sense()]
+    countOf(() => senser.sense())
+    const seen = looks.map((look, at) => {
+      if (at !== 1) change(150)
+      return countOf(look)
+    })
+    senser.ahead(1_000)
+    change(20)
+    return [...seen, countOf(() => senser.sense())]
+  })
+  // A look of no time at all is late after sixteen elements.
+  expect(asked).toEqual(['stale true', 'stale false', 'fresh true', 'stale false', 'stale true'])
+  await page.close()
+})

@@ -1,5 +1,6 @@
 import type { Observation, ObservationNode } from '@overt/schema'
 
+import { nowMs } from '../natives.ts'
 import { deepFocus, isElement } from './dom.ts'
 import { createNodeIds } from './ids.ts'
 import { createFlickers } from './leftovers.ts'
@@ -62,6 +63,7 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
   const looking = createLook(page, { ids, secrets, watch, redact, enters, maxNodes, noteClip, noteHidden: flickers.keep })
   let last: Last | null = null
   let behind = false
+  const excess = createExcess(budgetMs)
   const observe = createObserve(page, redact, redactUrl)
   const changesFor = (focus: Element | null, silent: boolean): Changes => {
     flickers.check()
@@ -71,19 +73,26 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
   }
   const isStill = ({ all, changed }: Changes): boolean =>
     last !== null && !behind && !all && changed.size === 0 && sameViewport(viewportOf(page), last.observation.viewport)
+  const stale = ({ observation: { nodes } }: Last, target: Node | null): Observation =>
+    observe(withTarget(nodes, isElement(target) ? looking.alone(target) : null), 'stale')
   const look = (target: Node | null, withinMs: number, silent: boolean): Observation => {
     const focus = deepFocus(page)
     const changes = changesFor(focus, silent)
+    const { size } = changes.changed
     if (last !== null && isStill(changes) && (target === null || last.path.has(target))) return observe(last.observation.nodes)
+    if (last !== null && silent && excess.isSure(size)) return stale(last, target)
+    const fromMs = nowMs()
     try {
       behind = true
       const nodes = looking.whole({ focus, target, changes, budgetMs: last === null ? Infinity : withinMs })
       last = { observation: observe(nodes), focus, path: pathOf([target, focus]) }
       behind = false
+      excess.learn(size, nowMs() - fromMs)
       return last.observation
     } catch (error) {
       if (error !== late || last === null) throw error
-      return observe(withTarget(last.observation.nodes, isElement(target) ? looking.alone(target) : null), 'stale')
+      excess.learn(changes.changed.size, Infinity)
+      return stale(last, target)
     }
   }
   return {
@@ -98,6 +107,20 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
       last = null
       ids.clear()
     },
+  }
+}
+
+/** Of fewer changes, a look finds out by itself whether it comes too late. */
+const fewChanges = 100
+
+/** Remembers how many changes were too many to be read in time: an act does not wait for what would come too late. */
+function createExcess(budgetMs: number): { learn(changes: number, tookMs: number): void; isSure(changes: number): boolean } {
+  let tooMany = Infinity
+  return {
+    learn: (changes, tookMs) => {
+      if (changes >= fewChanges) tooMany = tookMs > budgetMs ? changes : changes < tooMany ? tooMany : Infinity
+    },
+    isSure: (changes) => changes >= tooMany,
   }
 }
 

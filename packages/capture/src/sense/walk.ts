@@ -197,7 +197,7 @@ function read(element: HTMLElement, measured: Measured, sensing: Sensing): { rea
   const inside = parent ? innerScope(style, area, shown, clip, { ...scope, pointer }) : scope
   // What only scripts scroll is said by its event.
   if (inside.clip === shown) sensing.noteClip(element, /auto|scroll/.test(`${style.overflowX}${style.overflowY}`))
-  const kids = isClosed(element, sensing) ? [] : kidsOf(element, inside, sensing, before)
+  const kids = isClosed(element, rect, sensing) ? [] : kidsOf(element, inside, sensing, before)
   const passed = pass(kids)
   const piece = { ...passed, ...boundsOf(passed, element, style, shown, inside.clip === shown) }
   // What takes the keys for a drawn editor has no width.
@@ -228,7 +228,9 @@ function clipOf(style: CSSStyleDeclaration, scope: Scope, sensing: Sensing): Are
   return style.position === 'absolute' ? scope.positionedClip : scope.clip
 }
 
-function isClosed(element: HTMLElement, sensing: Sensing): boolean {
+function isClosed(element: HTMLElement, rect: DOMRect, sensing: Sensing): boolean {
+  // An icon is one row, whatever it is drawn of.
+  if (element.localName === 'svg') return isIcon(rect)
   return isSelect(element) || closedTags.has(element.localName) || (element.isContentEditable && isField(element, sensing.roleOf(element)))
 }
 

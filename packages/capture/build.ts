@@ -54,13 +54,14 @@ export async function build(): Promise<void> {
 
 /** Members that never leave the recorder and that nothing of the browser's has: they need no name (0.4 kB). */
 const inward = [
-  'atMs beforeWrite checkedBefore colourOf commitOne finishLater firstScroll giveUp hasChanged isAhead isAround isChanged isRestyled isSecret isTouched',
-  'largestSidePx lookAhead nodeId noteClip onMoved onRetry positionedClip roleOf rowOf secretsIn styleOf takeAll takeNew textOf thingOf tokenFor',
-  'adopt afterMs begins budgetMs composes composing enters extent heard interactive joint lifted listSelect loose maxNodes noteHidden noticed nowEpochMs',
-  'nowMs restyled rigid seenIn sentinel sighting spent splitIn starts stirred stretchesIn suspects touched unseen',
-  'ahead changed clicks codes compare deleted forget holds kids learn memory pending piece prune reach settle shown sight suspects thing touch visible',
-  'alone answers around beside boundary carried commit deletes discard draft episode filled finish guard leaving leave moved own passed place released told unload watch whole written',
-  'added area fresh given lift masked masks odd parts prepare rect redact roll secrets sender silent unmount veil',
+  'act acts afterMs ahead alone answers area around atMs beforeWrite begin begins beside boundary budgetMs carried checkedBefore clicks codes',
+  'colourOf commitOne composes composing deletes deliver draft ending ends enters episode extent filled finishLater firstScroll fresh give',
+  'given giveUp guard gzipped hand hasChanged heard holds idOf interactive isAhead isAround isChanged isRestyled isSecret isSure isTouched',
+  'joint kids largestSidePx late later learn leave leaving lift lifted listen listSelect lookAhead loose masked masks maxNodes moved nodeId',
+  'nodeOf noteClip noteHidden noticed nowEpochMs nowMs odd onChange onLost onRetry option own parts passed piece place positionedClip prepare',
+  'prune reach redact restyled rigid roleOf roll rowOf secrets secretsIn seen seenIn sentinel settle shown sight sighting silent soon spent',
+  'splitIn starts stirred stretchesIn styleOf suspects takeAll takeNew tell textOf thing thingOf timer tokenFor touch typed unload unseen used',
+  'veil whole written',
 ].flatMap((names) => names.split(' '))
 const nameless = { properties: { regex: new RegExp(`^(?:${inward.join('|')})$`) } }
 

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import type { Batch } from './batch.ts'
-import { encodeColumns, nodeStates, unitSeparator } from './columns.ts'
+import { decodeColumns, encodeColumns, nodeStates, unitSeparator } from './columns.ts'
 import { type Base, decodeDifference, encodeDifference } from './differ.ts'
 import { Difference } from './difference.ts'
 import type { Event } from './event.ts'
@@ -135,8 +137,7 @@ test('a batch told by the one before it is that batch to the byte, whatever was 
           made.push(JSON.stringify(decodeDifference(base, overWire(encodeDifference(base, batch, seen, '0'.repeat(64))))))
           meant.push(JSON.stringify(batch))
         }
-        const last = seen.at(-1)
-        if (last !== undefined) base = { batch, last }
+        if (seen.length > 0) base = { batch, seen }
       }
       expect(made).toEqual(meant)
       told += made.length
@@ -175,27 +176,75 @@ test('what stayed is not told again, and of a row that changed only what changed
   const [first] = batchesOf([{ sights: [], acts: [], path: '/', dropped: 0 }])
   if (first === undefined) throw new Error('there is no batch')
   const [a, b] = [page(1, rows), page(2, later)]
-  const base = { batch: { ...first.batch, ...encodeColumns([], [a]) }, last: a }
+  const base = { batch: { ...first.batch, ...encodeColumns([], [a]) }, seen: [a] }
   const told = encodeDifference(base, { ...base.batch, id: 'another-one', ...encodeColumns([], [b]) }, [b], '0'.repeat(64))
-  expect(told).toMatchObject({
-    head: { id: 'another-one' },
-    strings: ['Kiel'],
-    rows: [[7], [0], [0], [0], [0], [0], [0], [0], [0], [0], [base.batch.strings.length + 1], [0], [0], [0], [0]],
-  })
-  expect(told.sights).toEqual([[1, 0, 1, 2, 800, 600, 0, 0, 1, 0, 7, 1, 8, 32, 0]])
+  const [head, strings, sights, columns] = told.told
+  expect([head, strings, columns]).toEqual([
+    { id: 'another-one' },
+    ['Kiel'],
+    [[7], [0], [0], [0], [0], [0], [0], [0], [0], [0], [base.batch.strings.length + 1], [0], [0], [0], [0]],
+  ])
+  expect(sights).toEqual([[1, 0, 1, 2, 800, 600, 0, 0, 1, 0, 7, 1, 8, 32, 0]])
 })
 
-test.each([
+interface Change {
+  readonly rows?: (rows: number[][]) => number[][]
+  readonly sights?: () => number[][]
+  readonly events?: () => ReturnType<typeof encodeDifference>['told'][4]
+}
+
+const changes: readonly (readonly [string, Change])[] = [
   ['a string that is nowhere', { rows: (rows: number[][]) => rows.map((column, at) => (at === 10 ? [99_999] : column)) }],
   ['a column that is too short', { rows: (rows: number[][]) => rows.map((column, at) => (at === 14 ? [] : column)) }],
   ['rows of the base that are not there', { sights: () => [[1, 0, 1, 2, 800, 600, 0, 0, 1, 0, 400, 1]] }],
   ['a title that is nowhere', { sights: () => [[1, 0, 1, 99_999, 800, 600, 0, 0, 1, 0, 7, 1]] }],
-])('%s is refused, not guessed', (_, change) => {
+  ['columns that the base does not have', { events: () => [['click', 1, [0, null]]] }],
+]
+
+test.each(changes)('%s is refused, not guessed', (_, change) => {
   const [one] = batchesOf([{ sights: [], acts: [], path: '/', dropped: 0 }])
   if (one === undefined) throw new Error('there is no batch')
   const [a, b] = [page(1, [field(1, 'Town')]), page(2, [{ ...field(1, 'Town'), value: 'Kiel' }])]
-  const base = { batch: { ...one.batch, ...encodeColumns([], [a]) }, last: a }
+  const base = { batch: { ...one.batch, ...encodeColumns([], [a]) }, seen: [a] }
   const told = encodeDifference(base, { ...base.batch, ...encodeColumns([], [b]) }, [b], '0'.repeat(64))
-  const broken = { ...told, ...('rows' in change ? { rows: change.rows(told.rows) } : { sights: change.sights() }) }
+  const [head, strings, sights, rows, events] = told.told
+  const broken: Difference = {
+    ...told,
+    told: [head, strings, change.sights?.() ?? sights, change.rows?.(rows) ?? rows, change.events?.() ?? events],
+  }
   expect(() => decodeDifference(base, broken)).toThrow(RangeError)
+})
+
+test('a difference as it was told first still makes the batch that it made', () => {
+  const { base, difference, batch } = JSON.parse(readFileSync(new URL('../fixtures/difference-1.json', import.meta.url), 'utf8'))
+  const { observations: seen } = decodeColumns(base)
+  expect(JSON.stringify(decodeDifference({ batch: base, seen }, overWire(difference)))).toBe(JSON.stringify(batch))
+})
+
+test('what was told in any observation of the base is not told again, and events that go on as they did are their changes', () => {
+  const rows = Array.from({ length: 40 }, (_, at) => field(at, `Field ${at}`))
+  const [one, other] = batchesOf(
+    [0, 1].map((at) => ({
+      sights: [],
+      path: '/',
+      dropped: 0,
+      acts: [{ kind: 'click', button: 0, count: 1, x: 8, y: at, cause: 'pointer' }],
+    })),
+  )
+  if (one === undefined || other === undefined) throw new Error('there is no batch')
+  const [whole, few, again] = [page(1, rows), page(2, rows.slice(0, 3)), page(3, rows)]
+  const base = { batch: { ...one.batch, ...encodeColumns(decodeColumns(one.batch).events, [whole, few]) }, seen: [whole, few] }
+  const next = { ...other.batch, ...encodeColumns(decodeColumns(other.batch).events, [again]) }
+  const [head, strings, , columns, events] = encodeDifference(base, next, [again], '0'.repeat(64)).told
+  expect([Object.keys(head), strings, events]).toEqual([
+    ['id', 'closedAtEpochMs'],
+    [],
+    [['click', 1, [null, null, null, 1, null, null, null, null]]],
+  ])
+  expect(
+    columns
+      .slice(2)
+      .flat()
+      .every((cell) => cell === 0),
+  ).toBe(true)
 })

@@ -3,11 +3,16 @@ import { differenceOf, encodeColumns, joinedRows, sizesOf, unitSeparator } from 
 import type { Difference } from './difference.ts'
 import type { NodeState, Observation, ObservationNode } from './observation.ts'
 
-/** A batch that both sides have, and the last observation in it. */
+/** A batch that both sides have, and its observations in rows: one or more. */
 export interface Base {
   readonly batch: Batch
-  readonly last: Observation
+  readonly seen: readonly Observation[]
 }
+
+type Second = Extract<Difference, { readonly v: 'overt.difference/2' }>
+type Tables = Second['told'][4]
+/** A column, or the one value in it. */
+type Short = string | number | boolean | EventColumns['columns'][string]
 
 type Viewport = Observation['viewport']
 /** All of a row but its id and parent: four numbers, nine texts. */
@@ -35,19 +40,35 @@ const lineOf = (row: ObservationNode, { scrollX, scrollY }: Viewport): Line => [
   row.keys,
 ]
 
-const toldIn = ({ nodes, viewport }: Observation): Told => new Map(nodes.map((row) => [row.id, [row, viewport]]))
+function toldIn(seen: readonly Observation[]): Told {
+  const told: Told = new Map()
+  let before: Observation | undefined
+  for (const one of seen) {
+    const { nodes, viewport } = one
+    const still = before?.viewport.scrollX === viewport.scrollX && before.viewport.scrollY === viewport.scrollY
+    // Most rows are those of the observation before.
+    for (const [at, row] of nodes.entries()) if (!still || before?.nodes[at] !== row) told.set(row.id, [row, viewport])
+    before = one
+  }
+  return told
+}
+
+/** What the next batch has where nothing says otherwise. */
+const expected = (before: Batch, count: number): Batch => ({ ...before, firstSeq: before.firstSeq + before.count, count })
+
 const origin: Line = [0, 0, 0, 0]
 
 /** Tells a batch by what differs from one that the server has. `seen`: its observations in rows. `decodeDifference` makes the very same batch of it, where boxes are whole pixels and its fields stand in the order of the base's; `sha256` tells whether it has. */
-export function encodeDifference({ batch: before, last }: Base, batch: Batch, seen: readonly Observation[], sha256: string): Difference {
+export function encodeDifference({ batch: before, seen: known }: Base, batch: Batch, seen: readonly Observation[], sha256: string): Second {
   const table = new Map(before.strings.map((text, at) => [text, at + 1]))
   const intern = (text: string): number => {
     const place = table.get(text) ?? table.size + 1
     table.set(text, place)
     return place
   }
-  const told = toldIn(last)
+  const told = toldIn(known)
   const rows: number[][] = Array.from({ length: 15 }, () => [])
+  let last = known.at(-1) as Observation // as: a base has one or more
   let id = 0
   let above = origin
   const sights = seen.map((one) => {
@@ -66,56 +87,87 @@ export function encodeDifference({ batch: before, last }: Base, batch: Batch, se
     return [step, one.status === 'fresh' ? 0 : 1, intern(one.url), intern(one.title), ...sizesOf(one.viewport), ...runs]
   })
   const { strings: _strings, observations: _observations, events, ...fields } = batch
-  const head = Object.entries(fields).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, key)))
+  const due = expected(before, batch.count)
+  const head = Object.entries(fields).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(due, key)))
+  const strings = [...table.keys()].slice(before.strings.length)
+  const tables = events.map((one): Tables[number] => [one.kind, one.n, shortTable(one, before)])
   return {
-    v: 'overt.difference/1',
+    v: 'overt.difference/2',
     base: before.id,
-    sha256,
-    head: Object.fromEntries(head),
-    strings: [...table.keys()].slice(before.strings.length),
-    sights,
-    rows,
-    events: events.map((table) => ({ ...table, columns: mapped(table.columns, shortened) })),
+    sha256: sha256.slice(0, 32),
+    told: [Object.fromEntries(head), strings, sights, rows, tables],
   }
+}
+
+function lastOf(seen: readonly Observation[]): Observation {
+  const last = seen.at(-1)
+  if (last === undefined) throw new RangeError('the base has no observation')
+  return last
+}
+
+/** Columns in the order of the base's, where it has the same; what goes on as it was is null. */
+function shortTable({ kind, columns }: EventColumns, before: Batch): Tables[number][2] {
+  const short = mapped(columns, shortened)
+  const was = shortOf(kind, before)
+  const names = Object.keys(short)
+  if (names.join() !== Object.keys(was).join()) return short
+  return names.map((name) => (short[name] === was[name] ? null : (short[name] ?? null)))
+}
+
+function shortOf(kind: string, { events }: Batch): Record<string, Short> {
+  return mapped(events.find((one) => one.kind === kind)?.columns ?? {}, shortened)
 }
 
 function mapped<T, U>(columns: Readonly<Record<string, T>>, change: (cells: T) => U): Record<string, U> {
   return Object.fromEntries(Object.entries(columns).map(([name, cells]) => [name, change(cells)]))
 }
 
-function shortened(cells: EventColumns['columns'][string]): Difference['events'][number]['columns'][string] {
+function shortened(cells: EventColumns['columns'][string]): Short {
   const [first] = cells
   return first !== undefined && cells.every((cell) => cell === first) ? first : cells
 }
 
 /** The whole batch. Throws `RangeError` where an index or a column's length is wrong; nothing in it is checked beyond that. */
-export function decodeDifference(base: Base, difference: Difference): Batch {
-  const { strings, observations } = encodeColumns([], observationsOf(base, difference))
-  const events = difference.events.map(({ columns, kind, n }) => ({
+export function decodeDifference({ batch: before, seen }: Base, difference: Difference): Batch {
+  const first = difference.v === 'overt.difference/1'
+  const [head, texts, sights, rows, tables]: Second['told'] = first ? asSecond(difference) : difference.told
+  const last = lastOf(seen)
+  const made = observationsOf(last, toldIn(first ? [last] : seen), [...before.strings, ...texts], [sights, rows])
+  const { strings, observations } = encodeColumns([], made)
+  const events = tables.map(([kind, n, columns]) => ({
     kind,
     n,
-    columns: mapped(columns, (cells) => (Array.isArray(cells) ? cells : Array.from({ length: n }, () => cells))),
+    columns: mapped(named(kind, columns, before), (cells) => wholeColumn(cells, n)),
   }))
-  return { ...base.batch, ...difference.head, strings, observations, events }
+  const count = events.reduce((sum, { n }) => sum + n, 0)
+  return { ...(first ? before : expected(before, count)), ...head, strings, observations, events }
 }
 
-function observationsOf({ batch, last: before }: Base, difference: Difference): Observation[] {
-  const texts = [...batch.strings, ...difference.strings]
-  const next = freshRows(toldIn(before), texts, difference.rows)
+function asSecond({ head, strings, sights, rows, events }: Exclude<Difference, Second>): Second['told'] {
+  return [head, strings, sights, rows, events.map(({ kind, n, columns }) => [kind, n, columns])]
+}
+
+function named(kind: string, columns: Tables[number][2], before: Batch): Record<string, Short> {
+  if (!Array.isArray(columns)) return columns
+  const was = Object.entries(shortOf(kind, before))
+  if (was.length !== columns.length) throw new RangeError(`${kind} has ${columns.length} columns, ${was.length} in the base`)
+  return Object.fromEntries(was.map(([name, value], at) => [name, columns[at] ?? value]))
+}
+
+function wholeColumn(cells: Short, n: number): EventColumns['columns'][string] {
+  return Array.isArray(cells) ? cells : Array.from({ length: n }, () => cells)
+}
+
+function observationsOf(
+  before: Observation,
+  told: Told,
+  texts: readonly string[],
+  [sights, rows]: readonly [sights: readonly (readonly number[])[], rows: readonly (readonly number[])[]],
+): Observation[] {
+  const next = freshRows(told, texts, rows)
   const seen: Observation[] = []
   let last = before
-  for (const [
-    step = 0,
-    stale,
-    url = 0,
-    title = 0,
-    width = 0,
-    height = 0,
-    scrollX = 0,
-    scrollY = 0,
-    pixelRatio = 1,
-    ...runs
-  ] of difference.sights) {
+  for (const [step = 0, stale, url = 0, title = 0, width = 0, height = 0, scrollX = 0, scrollY = 0, pixelRatio = 1, ...runs] of sights) {
     const viewport = { width, height, scrollX, scrollY, pixelRatio }
     const { fresh, parents } = next(
       runs.reduce((sum, count, at) => (at % 3 === 2 ? sum + count : sum), 0),
@@ -143,7 +195,7 @@ interface Fresh {
 function freshRows(
   told: Told,
   texts: readonly string[],
-  [ids = [], parents = [], ...columns]: Difference['rows'],
+  [ids = [], parents = [], ...columns]: readonly (readonly number[])[],
 ): (count: number, viewport: Viewport) => Fresh {
   let taken = 0
   let id = 0

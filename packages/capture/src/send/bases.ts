@@ -32,10 +32,9 @@ export function createBases(): Bases {
       }
     },
     keep: (batch, seen) => {
-      const last = seen.at(-1)
-      if (last === undefined) return
+      if (seen.length === 0) return
       if (bases.size > mostBases) bases.clear()
-      bases.set(batch.producer, { batch, last })
+      bases.set(batch.producer, { batch, seen })
     },
     drop,
   }

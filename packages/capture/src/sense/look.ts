@@ -16,7 +16,7 @@ import { type Memory, type Piece, type Scope, walk } from './walk.ts'
 import type { Changes, Watch } from './watch.ts'
 
 /** Thrown where a sensing goes over its budget. */
-export const late = new RangeError('the sensing is late')
+export const late = new RangeError('late')
 /** The clock is read once for this many elements. */
 const clockEvery = 16
 
@@ -175,7 +175,7 @@ function viewportOf(page: Document): Area {
 /** The window of a document. Throws `TypeError` for a document without one. */
 export function viewOf(page: Document): Window {
   const view = page.defaultView
-  if (view === null) throw new TypeError('the document has no window')
+  if (view === null) throw new TypeError('no window')
   return view
 }
 

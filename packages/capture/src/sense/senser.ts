@@ -118,7 +118,7 @@ function createExcess(budgetMs: number): { learn(changes: number, tookMs: number
   let tooMany = Infinity
   return {
     learn: (changes, tookMs) => {
-      if (changes >= fewChanges) tooMany = tookMs > budgetMs ? changes : changes < tooMany ? tooMany : Infinity
+      if (changes >= fewChanges) tooMany = tookMs > budgetMs ? changes : Infinity
     },
     isSure: (changes) => changes >= tooMany,
   }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 
-import type { Batch, Difference, Observation } from '@overt/schema'
+import type { Batch, Observation } from '@overt/schema'
 import { decodeColumns, encodeColumns, encodeDifference } from '@overt/schema/words'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -51,10 +51,9 @@ function batchOf(n: number, change: { readonly producer?: string; readonly note?
   return { ...made, closedAtEpochMs: made.closedAtEpochMs + n, ...encodeColumns(numbered, seen) }
 }
 
-function told(batch: Batch, by: Batch): Difference {
-  const last = decodeColumns(by).observations.at(-1)
-  if (last === undefined) throw new Error('the base shows nothing')
-  return encodeDifference({ batch: by, last }, batch, decodeColumns(batch).observations, sha256Hex(Buffer.from(JSON.stringify(batch))))
+function told(batch: Batch, by: Batch): ReturnType<typeof encodeDifference> {
+  const { observations: seen } = decodeColumns(by)
+  return encodeDifference({ batch: by, seen }, batch, decodeColumns(batch).observations, sha256Hex(Buffer.from(JSON.stringify(batch))))
 }
 
 async function stored(): Promise<Batch[]> {
@@ -64,7 +63,7 @@ async function stored(): Promise<Batch[]> {
   return batches
 }
 
-const taken = { status: 200, headers: { 'overt-base': '1' } }
+const taken = { status: 200, headers: { 'overt-base': '2' } }
 const unknown = { status: 409, body: { code: 'OVT-1374', reason: 'base' } }
 
 test('a batch that is told by the one before it is stored whole, and says that it may be told by', async () => {
@@ -81,7 +80,7 @@ test('whole or told, one batch is one: what is sent again in the other form is a
   await post(first)
   const difference = told(second, first)
   await post(difference)
-  expect(await post(second)).toMatchObject({ status: 200, body: { duplicate: true }, headers: { 'overt-base': '1' } })
+  expect(await post(second)).toMatchObject({ status: 200, body: { duplicate: true }, headers: { 'overt-base': '2' } })
   // Its base is gone by now: nothing but the whole of it will do, and that is known.
   expect(await post(difference)).toMatchObject(unknown)
   expect(await stored()).toHaveLength(2)
@@ -94,9 +93,12 @@ test('a base that is not here is asked for: never seen, of a server that began a
   ingest = createIngest(store)
   expect(await post(told(second, first))).toMatchObject(unknown)
   ingest = createIngest(store, { baseBytes: 2_000 })
-  for (const producer of ['page-a', 'page-b', 'page-c', 'page-d']) await post(batchOf(0, { producer }))
-  expect(await post(told(batchOf(1, { producer: 'page-a' }), batchOf(0, { producer: 'page-a' })))).toMatchObject(unknown)
-  expect(await post(told(batchOf(1, { producer: 'page-d' }), batchOf(0, { producer: 'page-d' })))).toMatchObject(taken)
+  const [oldest, ...later] = ['page-a', 'page-b', 'page-c', 'page-d'].map((producer) => batchOf(0, { producer }))
+  const newest = later.at(-1)
+  if (oldest === undefined || newest === undefined) throw new Error('there is no batch')
+  for (const batch of [oldest, ...later]) await post(batch)
+  expect(await post(told(batchOf(1, { producer: 'page-a' }), oldest))).toMatchObject(unknown)
+  expect(await post(told(batchOf(1, { producer: 'page-d' }), newest))).toMatchObject(taken)
   expect(await post(second)).toMatchObject(taken)
 })
 
@@ -104,8 +106,9 @@ test('a difference that makes another batch than was signed is asked for whole, 
   const [first, second] = [batchOf(0), batchOf(1)]
   await post(first)
   const honest = told(second, first)
-  expect(await post({ ...honest, strings: honest.strings.map(() => 'something else') })).toMatchObject(unknown)
-  expect(await post({ ...honest, sha256: 'f'.repeat(64) })).toMatchObject(unknown)
+  const [head, strings, ...rest] = honest.told
+  expect(await post({ ...honest, told: [head, strings.map(() => 'something else'), ...rest] })).toMatchObject(unknown)
+  expect(await post({ ...honest, sha256: 'f'.repeat(32) })).toMatchObject(unknown)
   expect(await stored()).toHaveLength(1)
 })
 
@@ -171,7 +174,7 @@ test('whatever gets lost on the way, and wherever the server begins anew, what i
           answer = await post(batch)
         }
         expect(answer.status).toBe(200)
-        if (!lostAnswer && answer.headers['overt-base'] === '1') known.set(producer, batch)
+        if (!lostAnswer && answer.headers['overt-base'] === '2') known.set(producer, batch)
         sent.push(batch)
       }
       const kept = (await stored()).filter(({ producer }) => producer.endsWith(run))

@@ -46,13 +46,13 @@ export class Bases {
     for (const oldest of this.#kept.keys()) if (this.#bytes > this.#limitBytes) this.#drop(oldest)
   }
 
-  /** The batch of this device and id, with its last observation; undefined where it is not here, or no longer. */
+  /** The batch of this device and id, with its observations; undefined where it is not here, or no longer. */
   find(device: string, id: string): Base | undefined {
     const kept = this.#kept.get(keyOf(device, id))
     if (kept === undefined) return undefined
     const batch = JSON.parse(unpack(kept.packed).toString('utf8')) as Batch // as: checked when it was stored
-    const last = decodeColumns(batch).observations.at(-1)
-    return last === undefined ? undefined : { batch, last }
+    const seen = decodeColumns(batch).observations
+    return seen.length === 0 ? undefined : { batch, seen }
   }
 
   has(device: string, id: string): boolean {

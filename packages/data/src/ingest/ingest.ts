@@ -103,7 +103,7 @@ export async function ingestBatch(ingest: Ingest, request: IngestRequest): Promi
 }
 
 function acknowledge({ id, duplicate, based }: Kept): IngestAnswer {
-  return { status: 200, body: { acked: id, duplicate }, headers: based ? { 'overt-base': '1' } : {} }
+  return { status: 200, body: { acked: id, duplicate }, headers: based ? { 'overt-base': '2' } : {} }
 }
 
 /** A failed disk is an answer; anything else is a fault of ours and is not hidden. */

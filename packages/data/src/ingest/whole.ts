@@ -18,15 +18,22 @@ export interface Whole {
 
 /** Whether a document is a batch told by another one. */
 export function isDifference(document: unknown): boolean {
-  return typeof document === 'object' && document !== null && 'v' in document && document.v === 'overt.difference/1'
+  return (
+    typeof document === 'object' &&
+    document !== null &&
+    'v' in document &&
+    typeof document.v === 'string' &&
+    document.v.startsWith('overt.difference/')
+  )
 }
 
 /** Makes the whole batch of a difference: the very bytes that the device has, or it is asked for them. What they hold is judged after, like any other batch's. */
 export function wholeOf(bases: Bases, device: string, document: unknown): Checked<Whole> {
   const parsed = parseDifference(document)
-  if (!parsed.ok) return refuse('schema', `Not an overt.difference/1: ${parsed.reason}.`)
+  if (!parsed.ok) return refuse('schema', `Not an overt.difference/2 (or /1): ${parsed.reason}.`)
   const difference = parsed.value
-  const rows = difference.sights.reduce((sum, sight) => sum + rowsIn(sight.slice(9)), 0)
+  const sights = difference.v === 'overt.difference/1' ? difference.sights : difference.told[2]
+  const rows = sights.reduce((sum, sight) => sum + rowsIn(sight.slice(9)), 0)
   if (!(rows <= maxRows)) return tooManyRows(rows)
   const base = bases.find(device, difference.base)
   if (base === undefined) return unknownBase
@@ -35,7 +42,7 @@ export function wholeOf(bases: Bases, device: string, document: unknown): Checke
     const body = Buffer.from(JSON.stringify(batch))
     if (body.length > maxBodyBytes) return tooLarge()
     const sha256 = sha256Hex(body)
-    return sha256 === difference.sha256 ? accept({ document: batch, body, sha256 }) : otherWhole
+    return sha256.startsWith(difference.sha256) ? accept({ document: batch, body, sha256 }) : otherWhole
   } catch (cause) {
     if (cause instanceof RangeError) return refuse('schema', `The difference does not fit its base: ${cause.message}.`)
     throw cause

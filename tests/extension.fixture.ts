@@ -197,7 +197,8 @@ export async function openOutfit(html: string, options: OutfitOptions = {}): Pro
       await stopServer()
       const store = await openStore(data)
       const found: Batch[] = []
-      for await (const permit of permitsFor(store, 'ground')) for await (const batch of store.batches(permit)) found.push(batch)
+      for await (const permit of permitsFor(store, 'ground'))
+        for await (const batch of store.batches(permit, { pictures: 'all' })) found.push(batch)
       await store.close()
       return found
     },

@@ -42,7 +42,7 @@ export async function* takeoutOf(store: Store, person: string): AsyncGenerator<T
 
 async function* workOf(permit: Permit, store: Store, opened: Set<string>): AsyncGenerator<TakeoutFile> {
   const known = new Map(store.rows({ person: permit.person }).map((row) => [`${row.kind} ${row.id}`, row.idHash]))
-  for await (const batch of store.batches(permit, { reader })) {
+  for await (const batch of store.batches(permit, { reader, pictures: 'all' })) {
     opened.add(known.get(`batch ${batch.id}`) ?? '')
     yield json(`recordings/${batch.session}/${batch.id}.json`, batch)
   }

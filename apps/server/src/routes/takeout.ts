@@ -26,7 +26,7 @@ async function* linesOf(store: Store, person: string): AsyncGenerator<string> {
   for (const { receipt, withdrawnAtEpochMs } of receiptsOf(store, person)) yield line({ kind: 'receipt', receipt, withdrawnAtEpochMs })
   yield line({ kind: 'looked', ...(await lookedAt(store, person)) })
   for await (const permit of ownPermitsFor(store, person)) {
-    for await (const batch of store.batches(permit, { reader: 'person' })) yield line({ kind: 'batch', batch })
+    for await (const batch of store.batches(permit, { reader: 'person', pictures: 'all' })) yield line({ kind: 'batch', batch })
     for await (const episode of store.episodes(permit, { reader: 'person' })) yield line({ kind: 'episode', episode })
   }
 }

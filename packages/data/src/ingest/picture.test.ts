@@ -24,6 +24,8 @@ const withPicture: Partial<Batch> = {
   ],
 }
 
+const also = { kind: 'captured', event: 1, picture: 4, when: 'before', ageMs: 80 } as const
+
 let folder: ReturnType<typeof scratchFolder>
 let store: Store
 
@@ -61,7 +63,7 @@ test('a picture is kept with its batch, counts as one when it is erased, and can
   expect(await post(ada, {})).toBe('200')
   const [permit] = await Array.fromAsync(permitsFor(store, 'ground'))
   if (permit === undefined) throw new Error('there is no permit')
-  const [batch] = await Array.fromAsync(store.batches(permit))
+  const [batch] = await Array.fromAsync(store.batches(permit, { pictures: 'all' }))
   expect(batch).toMatchObject({ pictures: [picture], pictured: withPicture.pictured })
   const names = store.rows({ person: 'ada' }).map(({ idHash }) => idHash)
   expect((await eraseData(store, { person: 'ada' })).reached).toMatchObject({ events: 6, frames: 1 })
@@ -102,4 +104,37 @@ test.each<[string, Partial<Batch>]>([
 ])('attacks 7, 32: a picture %s is refused, and nothing of its batch is kept', async (_, change) => {
   expect(await post(await enrolled(all), change)).toBe('400 schema')
   expect(store.rows()).toHaveLength(0)
+})
+
+test('pictures are handed to nobody but their person until a check has cleared them, and those held back are counted', async () => {
+  const ada = await enrolled(all)
+  expect(
+    await post(ada, { ...withPicture, pictures: [picture, { ...picture, id: 4 }], pictured: [...(withPicture.pictured ?? []), also] }),
+  ).toBe('200')
+  const [row] = store.rows()
+  const [permit] = await Array.fromAsync(permitsFor(store, 'ground'))
+  if (row === undefined || permit === undefined) throw new Error('there is nothing to read')
+  const read = async () => (await Array.fromAsync(store.batches(permit)))[0]
+  const held = await read()
+  expect(held).toMatchObject({ counters: { 'pictures-held': 2 }, count: 3 })
+  expect(held).not.toHaveProperty('pictures')
+  store.keys.judge(row.idHash, 3, 'clear')
+  expect(await read()).toMatchObject({ counters: { 'pictures-held': 1 }, pictures: [{ id: 3 }] })
+  store.keys.judge(row.idHash, 4, 'clear')
+  expect((await read())?.counters).not.toHaveProperty('pictures-held')
+  store.keys.judge(row.idHash, 3, 'found')
+  store.keys.judge(row.idHash, 3, 'clear')
+  expect(await read()).toMatchObject({ pictures: [{ id: 4 }] })
+})
+
+test('a verdict goes with its record, and none comes for one that is gone', async () => {
+  const ada = await enrolled(all)
+  expect(await post(ada)).toBe('200')
+  const [row] = store.rows()
+  if (row === undefined) throw new Error('there is nothing to judge')
+  store.keys.judge(row.idHash, 3, 'found')
+  expect(store.keys.verdicts(row.idHash).size).toBe(1)
+  await eraseData(store, { person: 'ada', session: row.session })
+  store.keys.judge(row.idHash, 3, 'found')
+  expect(store.keys.verdicts(row.idHash).size).toBe(0)
 })

@@ -35,7 +35,7 @@ test('keys of before there were pictures still open their records, which had non
   const [sealed] = made.seal([{ row, bytes: Buffer.from('of before') }])
   made.close()
   const file = new DatabaseSync(path)
-  file.exec('ALTER TABLE records DROP COLUMN pictures; PRAGMA user_version = 2')
+  file.exec('DROP TABLE pictures; ALTER TABLE records DROP COLUMN pictures; PRAGMA user_version = 2')
   file.close()
   const keys = new KeyStore(path, 'tenant', tenantKey)
   expect(keys.open('hash', sealed ?? Buffer.alloc(0))).toMatchObject({ row, bytes: Buffer.from('of before') })

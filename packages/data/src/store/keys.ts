@@ -5,6 +5,7 @@ import { canonicalJson } from '@overt/schema/words'
 import { type Key, bytesOfKey, keyOf, newKey, seal, unseal } from './cipher.ts'
 import { bytesOf, numberOf, textOf } from './column.ts'
 import { type Database, copyDatabase, openDatabase, scrub, transact } from './database.ts'
+import { type Verdict, pictureTable, putVerdict, selectVerdicts } from './picture-rows.ts'
 import {
   type RecordRow,
   insertRecord,
@@ -34,7 +35,7 @@ export class KeyStore {
   readonly #sessionKeys = new Map<string, { readonly id: number; readonly key: Key }>()
 
   constructor(path: string, tenant: string, tenantKey: Key) {
-    this.#database = openDatabase(path, keyTables, [knownContent, withPictures])
+    this.#database = openDatabase(path, `${keyTables}; ${pictureTable}`, [knownContent, withPictures, pictureTable])
     this.#tenant = tenant
     this.#tenantKey = tenantKey
   }
@@ -81,6 +82,16 @@ export class KeyStore {
       .prepare('SELECT person FROM persons ORDER BY person')
       .all()
       .map((row) => textOf(row, 'person'))
+  }
+
+  /** Keeps what a check said of a record's picture. */
+  judge(idHash: string, picture: number, verdict: Verdict): void {
+    putVerdict(this.#database, idHash, picture, verdict)
+  }
+
+  /** What checks said of a record's pictures. */
+  verdicts(idHash: string): ReadonlyMap<number, Verdict> {
+    return selectVerdicts(this.#database, idHash)
   }
 
   /** Writes a copy as it stands now into a new file. */

@@ -227,7 +227,9 @@ test('a record that a crash kept from the ledger gets its segment when the folde
 
 test('keys from before version 2, which did not know what a record was made of, open and go on', async () => {
   const keys = new DatabaseSync(path('keys.sqlite'))
-  keys.exec('ALTER TABLE records DROP COLUMN content; ALTER TABLE records DROP COLUMN pictures; PRAGMA user_version = 1')
+  keys.exec(
+    'DROP TABLE pictures; ALTER TABLE records DROP COLUMN content; ALTER TABLE records DROP COLUMN pictures; PRAGMA user_version = 1',
+  )
   keys.close()
   expect(await readable()).toBe(3)
 })

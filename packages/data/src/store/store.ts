@@ -19,6 +19,7 @@ import { enterSegment } from './ledger-person.ts'
 import { LiveConsent } from './live-consent.ts'
 import type { Named, Naming } from './names.ts'
 import { pack, unpack } from './pack.ts'
+import { withoutHeld } from './picture-rows.ts'
 import { chainOf } from './receipt-line.ts'
 import type { LogRecord, RecordKind } from './record.ts'
 import { Restrictions } from './restriction.ts'
@@ -39,6 +40,8 @@ export interface Indexed {
 export interface ReadFilter {
   readonly session?: string
   readonly reader?: string
+  /** `all`: for the person's own eyes, and for the check. Everyone else gets those alone that a check has cleared. */
+  readonly pictures?: 'all'
 }
 
 /** The opened parts of a data folder. */
@@ -163,7 +166,11 @@ export class Store {
 
   /** A person's batches in the order they arrived. The read stands in the ledger before the first one is handed out. */
   async *batches(permit: Permit, filter: ReadFilter = {}): AsyncGenerator<Batch> {
-    for await (const text of this.#read(permit, 'batch', filter)) yield JSON.parse(text) as Batch // as: checked at ingest, unchanged since (authenticated encryption)
+    for await (const text of this.#read(permit, 'batch', filter)) {
+      const batch = JSON.parse(text) as Batch // as: checked at ingest, unchanged since (authenticated encryption)
+      const whole = filter.pictures === 'all' || batch.pictures === undefined
+      yield whole ? batch : withoutHeld(batch, this.keys.verdicts(this.hash('batch', batch.id)))
+    }
   }
 
   /** A person's imported episodes. */

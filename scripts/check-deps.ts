@@ -11,6 +11,7 @@ interface PackageFile {
   readonly name?: string
   readonly exports?: Readonly<Record<string, unknown>>
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
 }
@@ -151,7 +152,7 @@ function judgeOwn(context: Context, home: Home, source: Source, one: Import): st
 function judgeDeclared(context: Context, home: Home, source: Source, one: Import): string | undefined {
   const name = packageOf(one.specifier)
   const { own, layer } = home
-  const known = { ...own.dependencies, ...own.peerDependencies }
+  const known = { ...own.dependencies, ...own.optionalDependencies, ...own.peerDependencies }
   const typed = name.startsWith('@') ? `@types/${name.slice(1).replace('/', '__')}` : `@types/${name}`
   const lent = { ...own.devDependencies, ...context.house.devDependencies }
   if (name in known) return undefined

@@ -36,7 +36,14 @@ export const layers: readonly Layer[] = [
     doors: ['.', './govern', './ledger'],
     may: { ...schema, ...privacy },
     runsIn: 'node',
-    inside: { store: [], ingest: ['store'], trajectories: ['store'], datasets: ['trajectories', 'store'], govern: ['store'] },
+    inside: {
+      store: [],
+      ingest: ['store'],
+      trajectories: ['store'],
+      datasets: ['trajectories', 'store'],
+      govern: ['store'],
+      quarantine: ['store'],
+    },
   },
   {
     folder: 'packages/learn',

@@ -16,6 +16,7 @@ const kinds = {
   unknown: { code: 'OVT-1310', exitCode: 5, remedy: 'Check the name.' },
   invalid: { code: 'OVT-1311', exitCode: 3, remedy: 'Correct what the message names.' },
   command: { code: 'OVT-1312', exitCode: 2, remedy: 'Update the server or the command line, so that both are of one version.' },
+  optional: { code: 'OVT-1313', exitCode: 3, remedy: 'Install it: `npm install --include=optional`.' },
 } as const
 export type DataErrorKind = keyof typeof kinds
 

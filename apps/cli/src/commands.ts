@@ -24,6 +24,7 @@ export const groups: Readonly<Record<string, string>> = {
   deploy: 'to the browsers of an organisation: extension',
   sessions: 'recordings: list',
   episodes: 'tasks in them: list, show',
+  pictures: 'out of quarantine: check',
   store: 'the log of what was recorded: compact',
   dataset: 'releases: build, check, export',
 }
@@ -255,6 +256,18 @@ export const commands: readonly CommandSpec[] = [
     summary: 'one episode, step by step',
     options: [['--purpose <purpose>', 'why it is read'], person],
     load: () => import('./dataset/episodes-show.ts'),
+  },
+  {
+    usage: 'pictures check',
+    summary: 'read the pictures and hold back those that show what they must not; fails where one does',
+    options: [
+      ['--purpose <purpose>', 'why they are read'],
+      person,
+      ['--session <id>', 'one session'],
+      ['--against <file>', 'texts that no picture may show, one a line; reads cleared pictures again'],
+      ['--most <n>', 'stop after so many pictures', '1000'],
+    ],
+    load: () => import('./trust/pictures-check.ts'),
   },
   {
     usage: 'dataset build <spec>',

@@ -4,6 +4,7 @@ import { build, copy, mayTrain, placeOf, revoked, trained } from './release.ts'
 import { episode, episodes, sessions } from './reading.ts'
 import { erase } from './erasing.ts'
 import { facts } from './facts.ts'
+import { pictures } from './checking.ts'
 import { importMiniwob } from './importing.ts'
 import { entries, siem, verify } from './proving.ts'
 import { restrict } from './restricting.ts'
@@ -28,6 +29,7 @@ export const folderCommands = {
   importMiniwob,
   kill,
   mayTrain,
+  pictures,
   placeOf,
   receipts,
   record,

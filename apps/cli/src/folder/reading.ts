@@ -12,7 +12,8 @@ export interface Reading {
   readonly person: string | null
 }
 
-const reader = 'owner (command line)'
+/** In whose words the ledger tells of a read. */
+export const reader = 'owner (command line)'
 
 /** Sessions of everyone whose consent covers the purpose. */
 export async function sessions(folder: Folder, reading: Reading): Promise<{ readonly sessions: Awaited<ReturnType<Store['sessions']>> }> {
@@ -49,7 +50,7 @@ async function* all(folder: Folder, reading: Reading): AsyncGenerator<Episode> {
 const choices: ReadonlySet<string> = new Set(['withdrawn', 'not-given', 'restricted'])
 
 /** The permits for a reading. Refused where nobody's consent covers the purpose. */
-async function* permits(folder: Folder, { purpose, person }: Reading): AsyncGenerator<Permit> {
+export async function* permits(folder: Pick<Folder, 'store'>, { purpose, person }: Reading): AsyncGenerator<Permit> {
   const refused = new Map<string, number>()
   const onRefused = (_person: string, reason: string): void => {
     // Whether somebody withdrew, paused, refused or restricted is theirs to tell.

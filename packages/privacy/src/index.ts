@@ -1,3 +1,5 @@
+// First, so that the redactor's packed words stand before all code in a bundle: gzip looks 32 kB back, and they part what is alike (1.3 kB).
+export { redactText } from './redact/text.ts'
 export { decide, type Decision } from './consent/decide.ts'
 export { sha256Hex, toBase64Url } from './consent/encoding.ts'
 export { grantReceipt } from './consent/grant.ts'
@@ -14,4 +16,3 @@ export { redactionVersion } from './redact/version.ts'
 export { redactEvent, redactObservation, redactUrl } from './redact/event.ts'
 export { secretField } from './redact/field.ts'
 export { createPlaceholderMap, type PlaceholderMap } from './redact/placeholder.ts'
-export { redactText } from './redact/text.ts'

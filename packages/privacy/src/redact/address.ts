@@ -1,3 +1,4 @@
+import { byLastLetter } from './beginning.ts'
 import { allMatches } from './match.ts'
 import { frenchStreets, streetsAfterName, streetsAfterNumber, streetsBeforeName, streetsBeforeTown, streetsInWord } from './street-words.ts'
 import type { Look } from './look.ts'
@@ -41,7 +42,9 @@ const afterWord = sticky(
   `${start}(?:\\d{1,5} )?(?:${streetsBeforeName})(?: (?:${capital}|${small}|\\d{1,2})${end}){1,6},? ?${number}${door}${end}`,
 )
 /** What a number that ends one of them stands after. */
-const trailing = sticky(`(?<=(?:${streetsInWord}|${streetsAfterName}|Apt|Ste|Flat|Unit|pt|partment|uite)\\.? ?#?${number})\\d`)
+const trailing = sticky(
+  `(?<=(?:${byLastLetter(`${streetsInWord}|${streetsAfterName}|Apt|Ste|Flat|Unit|pt|partment|uite`)})\\.? ?#?${number})\\d`,
+)
 /** Streets that end in a number, and what the number is known by: what stands before it or after. */
 const beforeNumber: readonly (readonly [known: RegExp, street: RegExp])[] = [
   // Hauptstraße 5; Berliner Str. 3; Herengracht 101-3.

@@ -25,7 +25,7 @@ export interface Beginnings<Name extends string> {
   readonly matchAt: (name: Name, key: number, text: string, at: number) => RegExpExecArray | null
 }
 
-const [depth, any, edge] = [3, '\0', '\x01']
+const [depth, any, edge, never] = [3, '\0', '\x01', '(?!)']
 const [lastLetter, classes] = [26, 64]
 
 /** A letter of English by its place in the alphabet in either case, other ASCII 0, the rest by its last bits: six bits. */
@@ -48,7 +48,7 @@ export function beginningsOf<Name extends string>(families: Readonly<Record<Name
   const bitOf = Object.fromEntries(names.map((name, place) => [name, 1 << place])) as Record<Name, number> // as: by every name
   const sources = new Map(names.map((name) => [name, sourcesOf(families[name])]))
   // Made when a text first has such a beginning: to make all of them at once takes tens of milliseconds.
-  const made = new Map<string, RegExp>()
+  const patterns = new Map<number, RegExp>()
   for (const [name, keys] of sources) for (const key of keys.keys()) bits[key] = (bits[key] ?? 0) | bitOf[name]
   const inside = names.reduce((sum, name) => (families[name].inside === true ? sum | bitOf[name] : sum), 0)
   return {
@@ -56,10 +56,10 @@ export function beginningsOf<Name extends string>(families: Readonly<Record<Name
     bitOf,
     inside,
     matchAt: (name, key, text, at) => {
-      const source = sources.get(name)?.get(key)
-      if (source === undefined) return null
-      const pattern = made.get(source) ?? new RegExp(source, wordFlags)
-      made.set(source, pattern)
+      if (((bits[key] ?? 0) & bitOf[name]) === 0) return null
+      const id = (key << 5) | (31 - Math.clz32(bitOf[name]))
+      const pattern = patterns.get(id) ?? new RegExp(sources.get(name)?.get(key) ?? never, wordFlags)
+      patterns.set(id, pattern)
       pattern.lastIndex = at
       return pattern.exec(text)
     },
@@ -111,6 +111,16 @@ function heads(source: string): readonly string[] {
 
 function membersOf(set: string): readonly string[] {
   return set.startsWith('^') ? [any] : Array.from(set.replaceAll('\\', ''))
+}
+
+/** The same alternatives parted by their last letters: read backwards, most are out at once. */
+export function byLastLetter(source: string): string {
+  const alike = new Map<string, string[]>()
+  for (const piece of alternatives(source)) {
+    const last = /\p{L}$/u.exec(piece)?.[0].toLowerCase() ?? ''
+    alike.set(last, [...(alike.get(last) ?? []), piece.slice(0, piece.length - last.length)])
+  }
+  return [...alike].map(([last, own]) => `(?:${own.join('|')})${last}`).join('|')
 }
 
 /** A pattern's alternatives, not those in its groups. */

@@ -12,7 +12,9 @@ export interface Folded {
 /** Stands in the copy for a placeholder that is in the text already. No detector's pattern takes it in. */
 export const shield = '\ue000'
 
-const odd = /[^\t\n\r -~]|\[[A-Z]|%[2-7][0-9A-Fa-f]|\\[ux][0-9A-Fa-f]|&(?:#|commat|period)/
+/** Characters that stay what they are: plain ASCII, Latin letters with marks, ideographs, Hangul. */
+const plainly = '\\t\\n\\r -~À-ÖØ-öø-İĴ-ľŁ-ňŊ-žƀ-ǃǍ-ǰǴ-ɏ一-鿿가-힣'
+const odd = new RegExp(`[^${plainly}]|\\[[A-Z]|%[2-7][0-9A-Fa-f]|\\\\[ux][0-9A-Fa-f]|&(?:#|commat|period)`)
 /** At one place: a placeholder, or one character in an escaped spelling. */
 const escaped =
   /\[(?:SECRET|CARD|IBAN|NATIONAL_ID|DATE_OF_BIRTH|EMAIL|PHONE|IP|URL_TOKEN|PERSON|ADDRESS|OTHER)_\d{1,6}\]|%([2-7][0-9A-Fa-f])|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|&#(\d{1,5});|&#[xX]([0-9A-Fa-f]{1,4});|&(commat|period);/y
@@ -77,8 +79,8 @@ export function fold(text: string, masked: readonly Span[] = []): Folded {
   }
 }
 
-/** Anything but a plain character of ASCII, or what an escape or a placeholder begins with. */
-const special = /[^\t\n\r -~]|[[%\\&]/g
+/** Any other, or what an escape or a placeholder begins with. */
+const special = new RegExp(`[^${plainly}]|[[%\\\\&]`, 'g')
 
 function specialFrom(text: string, at: number): number {
   special.lastIndex = at

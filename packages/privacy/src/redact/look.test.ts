@@ -6,10 +6,10 @@ import { lookAt, type WordName } from './look.ts'
 import { numberNames } from './named.ts'
 import { codeWords } from './otp.ts'
 import { addressWords } from './street-words.ts'
-import { schemes } from './vendor.ts'
+import { tokenBeginnings } from './vendor.ts'
 import { labels } from './words.ts'
 
-const families = { ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...schemes }
+const families = { ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...tokenBeginnings }
 const names = Object.keys(families) as readonly WordName[] // as: the object's own keys
 
 /** What a pattern could match, in one of the ways that it can be written. */

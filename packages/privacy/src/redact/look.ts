@@ -3,11 +3,11 @@ import { births } from './birth.ts'
 import { numberNames } from './named.ts'
 import { codeWords } from './otp.ts'
 import { addressWords } from './street-words.ts'
-import { schemes } from './vendor.ts'
+import { tokenBeginnings } from './vendor.ts'
 import { labels } from './words.ts'
 
 /** All words that a detector waits for. */
-export const families = { ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...schemes }
+export const families = { ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...tokenBeginnings }
 const table = beginningsOf(families)
 /** A family of words that a detector waits for. */
 export type WordName = keyof typeof table.bitOf
@@ -26,6 +26,11 @@ export interface Stretch {
   readonly end: number
 }
 
+/** A run without a blank, and bits of the groups of characters that are in it. */
+export interface Run extends Stretch {
+  readonly seen: number
+}
+
 /** What one reading of a text tells every detector: most of them need something that most texts lack. */
 export interface Look {
   /** Runs of ASCII digits. */
@@ -33,22 +38,35 @@ export interface Look {
   /** Stretches with six digits or more that nothing but letters, blanks and the signs of numbers part, three at the most. */
   readonly digits: readonly (Stretch & { readonly count: number })[]
   /** Runs without a blank, of so many characters or more (seven at the least); those with one of some characters. */
-  readonly runs: (shortest: number, having?: keyof typeof groups) => readonly Stretch[]
+  readonly runs: (shortest: number, having?: Group) => readonly Run[]
   /** Where a capital, or what isn't ASCII, begins a word. */
   readonly capitals: readonly number[]
   /** Stretches in scripts without capitals. */
   readonly unspaced: readonly Stretch[]
   readonly longest: number
   readonly foreign: boolean
+  /** Whether signs that join an internet address stand as near each other as they do there, or an address's scheme ends. */
+  readonly jointed: boolean
   /** Whether one of some characters of ASCII is there. */
-  readonly hasAny: (characters: keyof typeof groups) => boolean
+  readonly hasAny: (characters: Group) => boolean
+  /** Whether a word of some families (their bits) may be there: its first characters are. */
+  readonly mayHave: (bits: number) => boolean
   /** Words of some families, as one pattern of all of them would find them: apart, the first family first. */
   readonly words: <Name extends WordName>(...names: readonly Name[]) => readonly FoundWord<Name>[]
 }
 
 /** Characters that detectors ask for. */
-const groups = { capitals: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', at: '@', brackets: '([{', joints: '.:-', colon: ':', signs: '!@#$%^&*?~' } as const
-const names = Object.keys(groups) as readonly (keyof typeof groups)[] // as: the object's own keys
+const groups = {
+  capitals: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  digits: '0123456789',
+  at: '@',
+  brackets: '([{',
+  joints: '.:-',
+  colon: ':',
+  signs: '!@#$%^&*?~',
+} as const
+type Group = keyof typeof groups
+const names = Object.keys(groups) as readonly Group[] // as: the object's own keys
 const [blank, digit, letter, joint] = [1 << 30, 1 << 29, 1 << 28, 1 << 27]
 const kinds = Uint32Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code)
@@ -58,17 +76,26 @@ const kinds = Uint32Array.from({ length: 128 }, (_, code) => {
 })
 const classes = Uint8Array.from({ length: 128 }, (_, code) => classOf(code))
 const [shortestRun, fewestDigits, widestGap] = [7, 6, 4]
-const capital = 1
+const [capital, joints] = [bitOf('capitals'), bitOf('joints')]
+/** Four digits part the joints of a device's number, fewer those of an address. */
+const [widestJoint, stroke] = [5, 47]
 /** The first letters of such scripts are the Arabic ones; a shield is none. */
 const [firstUnspaced, shieldCode, widestFar] = [0x600, 0xe000, 24]
 
-interface Run extends Stretch {
-  /** Bits of the groups of characters that are in it. */
-  readonly seen: number
+function bitOf(group: Group): number {
+  return 1 << names.indexOf(group)
 }
 
-function bitOf(group: keyof typeof groups): number {
-  return 1 << names.indexOf(group)
+/** Whether a run has characters of a group. */
+export function holds({ seen }: Run, group: Group): boolean {
+  return (seen & bitOf(group)) !== 0
+}
+
+/** The bits of some families, for `mayHave`. */
+export function bitsOf(...wanted: readonly WordName[]): number {
+  let bits = 0
+  for (const name of wanted) bits |= table.bitOf[name]
+  return bits
 }
 
 /** Reads a text once for all. */
@@ -83,6 +110,8 @@ export function lookAt(text: string): Look {
   let numberFrom = -1
   let longest = 0
   let foreign = false
+  let jointed = false
+  let lastJoint = -Infinity
   // A blank after the text ends what ends with it.
   for (let at = 0; at <= text.length; at += 1) {
     const code = at < text.length ? text.charCodeAt(at) : 32
@@ -94,6 +123,10 @@ export function lookAt(text: string): Look {
     if (code > 127) foreign = true
     if ((code > 127 || (is & capital) !== 0) && (before & letter) === 0) capitals.push(at)
     before = is
+    if ((is & joints) !== 0) {
+      if (at - lastJoint <= widestJoint || text.charCodeAt(at + 1) === stroke) jointed = true
+      lastJoint = at
+    }
     if ((is & blank) === 0) {
       seenInRun |= is
       continue
@@ -107,14 +140,16 @@ export function lookAt(text: string): Look {
   const marks = marksIn(text)
   return {
     numbers,
-    digits: digitsIn(text, numbers),
+    digits: numbers.length === 0 ? [] : digitsIn(text, numbers),
     runs: (shortest, having) =>
       runs.filter(({ start, end, seen: own }) => end - start >= shortest && (having === undefined || (own & bitOf(having)) !== 0)),
     capitals,
     unspaced: foreign ? unspacedIn(text) : [],
     foreign,
+    jointed,
     longest,
     hasAny: (group) => (seen & bitOf(group)) !== 0,
+    mayHave: (bits) => (marks.present & bits) !== 0,
     words: (...wanted) => wordsIn(text, marks, wanted),
   }
 }
@@ -199,7 +234,7 @@ function wordsIn<Name extends WordName>(
   { places, keys, present }: Marks,
   wanted: readonly Name[],
 ): readonly FoundWord<Name>[] {
-  const mask = wanted.reduce((bits, name) => bits | table.bitOf[name], 0)
+  const mask = bitsOf(...wanted)
   const found: FoundWord<Name>[] = []
   if ((present & mask) === 0) return found
   let end = 0

@@ -4,14 +4,16 @@ import type { Detector, Span } from './span.ts'
 
 /** One country's number: how it is written, and whether a match is one. `sure`: needs no word before it that says so. */
 interface Rule {
+  readonly source: string
   readonly pattern: RegExp
   readonly holds: (found: string) => boolean
   readonly sure: boolean
 }
 
 const edge = { before: '(?<![A-Za-z0-9]|\\d[.,-])', after: '(?![A-Za-z0-9]|[.,-]\\d)' }
-const rule = (pattern: string, holds: (found: string) => boolean, sure = true): Rule => ({
-  pattern: new RegExp(edge.before + pattern + edge.after, 'iy'),
+const rule = (source: string, holds: (found: string) => boolean, sure = true): Rule => ({
+  source,
+  pattern: new RegExp(edge.before + source + edge.after, 'iy'),
   holds,
   sure,
 })
@@ -90,7 +92,7 @@ const wordsBefore = new RegExp(`${words.source}[^\\n\\d]{0,24}$`, 'iu')
 /** Where any rule could begin: at the start of a word, six digits are near. */
 const beginning = /(?<![A-Za-z0-9])(?=[A-Za-z]{0,6}(?:[ .+-]{0,2}[A-Za-z]?\d){6})[A-Za-z0-9]/g
 
-const anyRule = new RegExp(rules.map(({ pattern }) => `(?:${pattern.source})`).join('|'), 'iy')
+const anyRule = new RegExp(`${edge.before}(?:${rules.map(({ source }) => source).join('|')})${edge.after}`, 'iy')
 
 /** National identity, insurance and tax numbers by their check digits; where those are few, by the words before too. */
 export const findNationalIds: Detector = (text, look) => {

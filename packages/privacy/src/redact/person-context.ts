@@ -1,3 +1,4 @@
+import { byLastLetter } from './beginning.ts'
 import { endingIn, endsAt } from './match.ts'
 
 /** Roles that are followed by somebody's name and a sign, in the languages of work. */
@@ -15,7 +16,7 @@ const roles = [
   'nome e cognome', 'cognome', 'cliente', 'namn', 'navn', 'nimi', 'jméno', 'příjmení', 'név', 'nume', 'prenume', 'ime', 'prezime', 'όνομα', 'επώνυμο',
   'имя', 'фамилия', 'фио', 'клиент', 'ответственный', 'исполнитель', 'автор', 'отправитель', 'получатель', 'от', 'кому', 'контакт', 'ім.я', 'прізвище', 'відповідальний',
 ] // prettier-ignore
-const role = `(?:${roles.join('|')})`
+const role = `(?:${byLastLetter(roles.join('|'))})`
 /** A sign after the role; or the role alone on its line. */
 const labelled = endingIn(
   `(?:(?<![\\p{L}\\p{N}])${role}[*"']{0,2} ?(?:[:=?]|：|\\t|>)[ \\t"'*]{0,4}|(?:^|\\n)[ \\t]{0,4}${role}[*:]{0,2}\\n[ \\t]{0,4})`,
@@ -43,9 +44,13 @@ export function isNamedBefore(text: string, start: number): boolean {
   while (text[last] === ' ') last -= 1
   const mark = text[last] ?? ''
   if (mark === '') return false
-  // Between words nothing but a word that leads to a name can say so.
-  if (/[A-Za-z]/.test(mark)) return endsAt(text, start, led)
-  return !/\d/.test(mark) && [mention, labelled, led, closing].some((pattern) => endsAt(text, start, pattern))
+  // Each of the patterns ends in signs of its own: between words nothing but a word that leads to a name can say so.
+  return (
+    (/[\p{L}\p{M}.:]/u.test(mark) && endsAt(text, start, led)) ||
+    (/[:=?：\t>"'*\n]/.test(mark) && endsAt(text, start, labelled)) ||
+    (/[\n\t,~–—-]/.test(mark) && endsAt(text, start, closing)) ||
+    (mark === '@' && endsAt(text, start, mention))
+  )
 }
 
 /** Whether what stands after a place says that a person's name ended there. */

@@ -16,6 +16,9 @@ interface Word {
   readonly plain: string
   readonly start: number
   readonly end: number
+  /** A title or a greeting. */
+  readonly cue: boolean
+  readonly ordinary: boolean
 }
 
 /** Names of people in scripts with capitals: by a lexicon of given and family names, and by what stands around them. */
@@ -56,7 +59,9 @@ function inSmallLetters(text: string): readonly Span[] {
 }
 
 function wordAt(text: string, start: number): Word {
-  return { text, plain: plainWord(text), start, end: start + text.length }
+  const plain = plainWord(text)
+  const cue = cues.has(plain)
+  return { text, plain, start, end: start + text.length, cue, ordinary: text.length > 1 && (cue || ordinaryWords.has(plain)) }
 }
 
 const listing = /^(?:, ?(?:and |& )?| (?:and|&|or) )$/
@@ -133,9 +138,9 @@ function isDigit(code: number): boolean {
 
 function isJoint(between: string, last: Word): boolean {
   if (between.length > 14) return false
-  if (/^ {1,2}$/.test(between) || particles.test(between.trimStart() === between ? ` ${between}` : between)) return true
-  if (/^, $/.test(between)) return cues.has(last.plain)
-  return /^\.? {0,2}$/.test(between) && between !== '' && (last.text.length <= 2 || cues.has(last.plain))
+  if (between === ' ' || between === '  ' || particles.test(between.trimStart() === between ? ` ${between}` : between)) return true
+  if (between === ', ') return last.cue
+  return /^\.? {0,2}$/.test(between) && between !== '' && (last.text.length <= 2 || last.cue)
 }
 
 function personsIn(text: string, words: readonly Word[]): readonly Span[] {
@@ -143,7 +148,7 @@ function personsIn(text: string, words: readonly Word[]): readonly Span[] {
   let from = 0
   while (from < words.length) {
     const cued = from
-    while (from < words.length && cues.has(words[from]?.plain ?? '')) from += 1
+    while (words[from]?.cue === true) from += 1
     // "I" and "A" are words of English, unless a point makes them initials.
     while (/^[IA]$/.test(words[from]?.text ?? '') && text[words[from]?.end ?? 0] !== '.') from += 1
     const to = stretchEnd(words, from)
@@ -161,7 +166,7 @@ function stretchEnd(words: readonly Word[], from: number): number {
 }
 
 function isOrdinary(word: Word | undefined): boolean {
-  return word === undefined || (word.text.length > 1 && ordinaryWords.has(word.plain)) || (cues.has(word.plain) && word.text.length > 1)
+  return word === undefined || word.ordinary
 }
 
 function isEither(word: Word | undefined): boolean {

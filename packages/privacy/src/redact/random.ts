@@ -1,4 +1,5 @@
-import { entropyBits, wordlike01 } from './likely.ts'
+import { entropyBits, turns, wordlike01 } from './likely.ts'
+import { holds, type Run } from './look.ts'
 import { allMatches, matchesIn } from './match.ts'
 import { isNoToken } from './sample.ts'
 import type { Detector, Span } from './span.ts'
@@ -17,20 +18,29 @@ const part = /[A-Za-z0-9_-]{12,}/g
 
 /** Long runs of characters that no one would type as words: keys without a known form. */
 export const findRandom: Detector = (text, look) => {
-  const spans: Span[] = []
+  const found = matchesIn(text, look.runs(12).filter(mayBeRandom), run).flatMap(({ index, 0: whole }) => randomIn(text, index, whole))
+  if (found.length === 0) return found
   const shown = text.includes('-----BEGIN') ? allMatches(text, publicBlock) : []
-  for (const match of matchesIn(text, look.runs(12), run)) {
-    const before = text.slice(Math.max(0, match.index - 24), match.index)
-    if (shown.some(({ index, 0: block }) => index <= match.index && match.index < index + block.length) || publicBefore.test(before))
-      continue
-    if (isNoToken(match[0])) continue
-    if (isRandomBase64(match[0])) spans.push(spanOf(match.index, match[0]))
-    else
-      for (const piece of match[0].matchAll(part))
-        if (isRandom(piece[0], piece.index === 0 ? before : match[0].slice(Math.max(0, piece.index - 24), piece.index)))
-          spans.push(spanOf(match.index + piece.index, piece[0]))
-  }
-  return spans
+  return found.filter(({ start }) => !shown.some(({ index, 0: block }) => index <= start && start < index + block.length))
+}
+
+/** What is short and random has digits with its letters, or is all capitals. */
+function mayBeRandom(own: Run): boolean {
+  const long = own.end - own.start
+  return long >= 20 || (long >= 14 && holds(own, 'capitals')) || holds(own, 'digits')
+}
+
+function randomIn(text: string, index: number, whole: string): readonly Span[] {
+  const spans = isRandomBase64(whole)
+    ? [spanOf(index, whole)]
+    : allMatches(whole, part)
+        .filter((piece) => isRandom(piece[0], piece.index === 0 ? before(text, index) : before(whole, piece.index)))
+        .map((piece) => spanOf(index + piece.index, piece[0]))
+  return spans.length === 0 || publicBefore.test(before(text, index)) || isNoToken(whole) ? [] : spans
+}
+
+function before(text: string, index: number): string {
+  return text.slice(Math.max(0, index - 24), index)
 }
 
 function spanOf(start: number, found: string): Span {
@@ -40,13 +50,13 @@ function spanOf(start: number, found: string): Span {
 /** `/` and `+` join what is one piece: a path of words has the letters of words. */
 function isRandomBase64(found: string): boolean {
   const sample = found.slice(0, 512)
-  return base64.test(found) && /[+/]|=$/.test(found) && /\d/.test(sample) && looksRandom(sample)
+  return found.length >= 24 && /[+/]|=$/.test(found) && base64.test(found) && /\d/.test(sample) && looksRandom(sample)
 }
 
 function isRandom(found: string, before: string): boolean {
   const sample = found.slice(0, 512)
   if (uuid.test(sample) || sample.startsWith('xn--') || !/[A-Za-z]/.test(sample)) return false
-  if (/^[0-9a-f]+$/i.test(sample)) return /\d/.test(sample) && sample.length >= 32 && entropyBits(sample) > 3 && !hashBefore.test(before)
+  if (/^[0-9a-f]+$/i.test(sample)) return sample.length >= 32 && /\d/.test(sample) && entropyBits(sample) > 3 && !hashBefore.test(before)
   if (/^[A-Z2-7]{16,}$/.test(sample)) return isCapitals(sample)
   if (sample.length < 20) return isShortRandom(sample)
   if (!/\d/.test(sample)) return /[a-z]/.test(sample) && looksRandom(sample) && wordlike01(sample) < 0.6
@@ -62,7 +72,7 @@ function isRandom(found: string, before: string): boolean {
 
 /** Base32 has no small letters: what gives it away is that letters follow each other as in no word. */
 function isCapitals(sample: string): boolean {
-  return entropyBits(sample) >= 2.8 && (digitTurns(sample) >= 4 || wordlike01(sample) < 0.68) && /[A-Z]{2}/.test(sample)
+  return (digitTurns(sample) >= 4 || wordlike01(sample) < 0.68) && /[A-Z]{2}/.test(sample) && entropyBits(sample) >= 2.8
 }
 
 /** Twelve to nineteen characters: letters of both cases and digits that take turns all the way, or groups that all mix. */
@@ -91,18 +101,13 @@ function isMixed(piece: string): boolean {
 function looksRandom(sample: string): boolean {
   const changes = turns(sample)
   return (
-    entropyBits(sample) >= 3.4 &&
     changes >= sample.length / 8 &&
-    (wordlike01(sample) < 0.72 || (changes >= sample.length / 3.5 && digitTurns(sample) >= 3))
+    (wordlike01(sample) < 0.72 || (changes >= sample.length / 3.5 && digitTurns(sample) >= 3)) &&
+    entropyBits(sample) >= 3.4
   )
 }
 
 /** How often letters and digits take turns. */
 function digitTurns(text: string): number {
   return text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0
-}
-
-/** How often letters of one case, of the other, and digits take turns. */
-function turns(text: string): number {
-  return text.match(/[a-z](?=[A-Z0-9])|[A-Z](?=\d|[a-z])|\d(?=[A-Za-z])/g)?.length ?? 0
 }

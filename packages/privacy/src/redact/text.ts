@@ -1,3 +1,6 @@
+// First, for the words that it brings: see the package's door.
+import { findPersons } from './person.ts'
+
 import { findAddresses } from './address.ts'
 import { findBirths } from './birth.ts'
 import { findCards } from './card.ts'
@@ -8,12 +11,11 @@ import { fold, shield } from './fold.ts'
 import { findIbans } from './iban.ts'
 import { findIps } from './ip.ts'
 import { findLabelled } from './label.ts'
-import { lookAt, type Look, type Stretch } from './look.ts'
+import { bitsOf, lookAt, type Look, type Stretch } from './look.ts'
 import { findMadeUp } from './made.ts'
 import { findNamedNumbers } from './named.ts'
 import { findNationalIds } from './national.ts'
 import { findOneTimeCodes } from './otp.ts'
-import { findPersons } from './person.ts'
 import { findUnspacedPersons } from './person-unspaced.ts'
 import { findPhones } from './phone.ts'
 import { createPlaceholderMap, type PlaceholderMap } from './placeholder.ts'
@@ -37,23 +39,30 @@ export interface Redacted {
 /** What is looked for behind base64 and hexadecimal, too. */
 const plainDetectors: readonly Detector[] = [findEmails, findCards, findIbans, findNationalIds, findVendorTokens, findLabelled]
 const hidden = findEncoded((decoded) => firstOf(decoded, plainDetectors))
+/** Families of words that detectors wait for. */
+const words = {
+  named: bitsOf('plate', 'personal', 'unparted'),
+  birth: bitsOf('birth', 'unpartedBirth'),
+  label: bitsOf('strong', 'code', 'weak', 'vague'),
+  code: bitsOf('codeWord', 'unpartedCode', 'put'),
+}
 /** A detector, and what must be in a text for it to find anything. */
 const detectors: readonly (readonly [needed: (look: Look) => boolean, Detector])[] = [
   [({ hasAny }) => hasAny('at') || hasAny('brackets'), findEmails],
-  [({ digits }) => digits.length > 0, findCards],
+  [({ digits }) => digits.some(({ count }) => count >= 12), findCards],
   [({ numbers }) => numbers.length > 0, findIbans],
   [({ digits }) => digits.length > 0, findNationalIds],
-  [({ numbers }) => numbers.length > 0, findNamedNumbers],
+  [({ numbers, mayHave }) => numbers.length > 0 && mayHave(words.named), findNamedNumbers],
   [({ digits }) => digits.length > 0, findPhones],
-  [({ hasAny }) => hasAny('joints'), findIps],
-  [({ numbers }) => numbers.length > 0, findBirths],
+  [({ jointed }) => jointed, findIps],
+  [({ numbers, mayHave }) => numbers.length > 0 && mayHave(words.birth), findBirths],
   [({ hasAny }) => hasAny('colon'), findUrlTokens],
-  [({ longest }) => longest >= 12, findVendorTokens],
+  [({ longest }) => longest >= 15, findVendorTokens],
   [({ longest }) => longest >= 12, findRandom],
   [({ hasAny }) => hasAny('signs'), findMadeUp],
-  [({ longest }) => longest >= 3, findLabelled],
+  [({ mayHave }) => mayHave(words.label), findLabelled],
   [({ longest }) => longest >= 16, hidden],
-  [({ numbers }) => numbers.length > 0, findOneTimeCodes],
+  [({ numbers, mayHave }) => numbers.length > 0 && mayHave(words.code), findOneTimeCodes],
   [({ numbers }) => numbers.length > 0, findAddresses],
   [({ longest }) => longest >= 3, findPersons],
   [({ unspaced }) => unspaced.length > 0, findUnspacedPersons],

@@ -25,7 +25,7 @@ export interface Beginnings<Name extends string> {
   readonly matchAt: (name: Name, key: number, text: string, at: number) => RegExpExecArray | null
 }
 
-const [depth, any, edge, never] = [3, '\0', '\x01', '(?!)']
+const [depth, any, edge] = [3, '\0', '\x01']
 const [lastLetter, classes] = [26, 64]
 
 /** A letter of English by its place in the alphabet in either case, other ASCII 0, the rest by its last bits: six bits. */
@@ -46,10 +46,10 @@ export function beginningsOf<Name extends string>(families: Readonly<Record<Name
   const names = Object.keys(families) as unknown as readonly Name[] // as: the object's own keys
   const bits = new Uint32Array(1 << 16)
   const bitOf = Object.fromEntries(names.map((name, place) => [name, 1 << place])) as Record<Name, number> // as: by every name
-  const sources = new Map(names.map((name) => [name, sourcesOf(families[name])]))
   // Made when a text first has such a beginning: to make all of them at once takes tens of milliseconds.
   const patterns = new Map<number, RegExp>()
-  for (const [name, keys] of sources) for (const key of keys.keys()) bits[key] = (bits[key] ?? 0) | bitOf[name]
+  const keys = new Map(names.map((name) => [name, keysOfPieces(families[name])]))
+  for (const [name, own] of keys) for (const key of own.flat()) bits[key] = (bits[key] ?? 0) | bitOf[name]
   const inside = names.reduce((sum, name) => (families[name].inside === true ? sum | bitOf[name] : sum), 0)
   return {
     bits,
@@ -58,7 +58,7 @@ export function beginningsOf<Name extends string>(families: Readonly<Record<Name
     matchAt: (name, key, text, at) => {
       if (((bits[key] ?? 0) & bitOf[name]) === 0) return null
       const id = (key << 5) | (31 - Math.clz32(bitOf[name]))
-      const pattern = patterns.get(id) ?? new RegExp(sources.get(name)?.get(key) ?? never, wordFlags)
+      const pattern = patterns.get(id) ?? new RegExp(sourceOf(families[name], keys.get(name) ?? [], key), wordFlags)
       patterns.set(id, pattern)
       pattern.lastIndex = at
       return pattern.exec(text)
@@ -70,12 +70,18 @@ export function beginningsOf<Name extends string>(families: Readonly<Record<Name
 export const wordFlags = 'iuy'
 
 /** For each beginning a pattern of the pieces that have it, in the order of the list. */
-export function sourcesOf({ pieces, pattern, whole }: Family): ReadonlyMap<number, string> {
-  const alike = new Map<number, string[]>()
-  for (const piece of pieces)
-    for (const key of new Set(heads(piece).flatMap((head) => keysOf(head.padEnd(depth, whole === true ? edge : any)))))
-      alike.set(key, [...(alike.get(key) ?? []), piece])
-  return new Map([...alike].map(([key, own]) => [key, pattern(own.join('|'))]))
+export function sourcesOf(family: Family): ReadonlyMap<number, string> {
+  const keys = keysOfPieces(family)
+  return new Map([...new Set(keys.flat())].map((key) => [key, sourceOf(family, keys, key)]))
+}
+
+function sourceOf({ pieces, pattern }: Family, keys: readonly (readonly number[])[], key: number): string {
+  return pattern(pieces.filter((_, place) => keys[place]?.includes(key) === true).join('|'))
+}
+
+/** The beginnings of each piece. */
+function keysOfPieces({ pieces, whole }: Family): readonly (readonly number[])[] {
+  return pieces.map((piece) => heads(piece).flatMap((head) => keysOf(head.padEnd(depth, whole === true ? edge : any))))
 }
 
 const everyClass = Array.from({ length: classes }, (_, one) => one).filter((one) => one <= lastLetter || one >= 32)
@@ -94,9 +100,14 @@ function classesOf(character: string): readonly number[] {
 /** A group or a look around it, a class, an escape or a letter; and how often it stands there. */
 const atom = /(?:\((\?<?[:=!])((?:[^()]|\([^()]*\))*)\)|\[([^\]]*)\]|(\\p\{\w+\}|\\[wWdsb]|\.)|\\?([^]))(\?|[*+]|\{\d+(?:,\d*)?\})?/gu
 
+/** As many characters as the depth, each of which stands for itself and is there once. */
+const beginsPlainly = /^[^\\()[\]{}.*+?^$|]{3}(?![?*+{])/u
+
 /** What can stand first in what a pattern matches, as far as the depth goes. */
 function heads(source: string): readonly string[] {
   return alternatives(source).flatMap((option) => {
+    const plainly = beginsPlainly.exec(option)?.[0]
+    if (plainly !== undefined) return [plainly]
     let open: readonly string[] = ['']
     for (const [, look, group = '', set, wild, letter = '', times = ''] of option.matchAll(atom)) {
       if (look !== undefined && look !== '?:') continue
@@ -104,6 +115,7 @@ function heads(source: string): readonly string[] {
       const repeated = times === '' || times === '?' ? '' : any.repeat(depth)
       const longer = open.flatMap((head) => (head.length >= depth ? [head] : own.map((one) => (head + one + repeated).slice(0, depth))))
       open = [...new Set(/^(?:[?*]|\{0)/.test(times) ? [...open, ...longer] : longer)]
+      if (open.every((head) => head.length >= depth)) break
     }
     return open
   })

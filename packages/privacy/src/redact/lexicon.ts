@@ -35,7 +35,14 @@ export function wordHash(word: string, { count, bits }: Pick<Packed, 'count' | '
   return ((hash ^ (hash >>> 13)) >>> 0) % (count * 2 ** bits)
 }
 
-function unpack(packed: Packed, none: ReadonlySet<string> = new Set()): Lexicon {
+/** Unpacked when it is first asked. */
+function lexiconOf(packed: Packed, except = ''): Lexicon {
+  let hashes: ReadonlySet<number> | undefined
+  const none = new Set(except.split(' '))
+  return { has: (word) => (hashes ??= unpack(packed)).has(wordHash(word, packed)) && !none.has(word) }
+}
+
+function unpack(packed: Packed): ReadonlySet<number> {
   const bytes = atob(packed.text)
   let at = 0
   const bit = (): number => {
@@ -47,23 +54,23 @@ function unpack(packed: Packed, none: ReadonlySet<string> = new Set()): Lexicon 
   let last = 0
   for (let index = 0; index < packed.count; index += 1) {
     let distance = 0
-    while (bit() === 1) distance += 2 ** packed.bits
-    for (let place = 0; place < packed.bits; place += 1) distance += bit() * 2 ** place
+    while (bit() === 1) distance += 1 << packed.bits
+    for (let place = 0; place < packed.bits; place += 1) distance |= bit() << place
     last += distance
     hashes.add(last)
   }
-  return { has: (word) => hashes.has(wordHash(word, packed)) && !none.has(word) }
+  return hashes
 }
 
 /** Given names that are no other word: one of them is enough. */
-export const givenNames: Lexicon = unpack(given, new Set(strays.split(' ')))
+export const givenNames: Lexicon = lexiconOf(given, strays)
 /** Family names, and given names that are other words too: evidence only beside another. */
-export const familyNames: Lexicon = unpack(others)
+export const familyNames: Lexicon = lexiconOf(others)
 /** Words that stand in capitals on pages and in mail, and are nobody's name there. */
-export const ordinaryWords: Lexicon = unpack(ordinary, new Set(namesAsWell.split(' ')))
+export const ordinaryWords: Lexicon = lexiconOf(ordinary, namesAsWell)
 /** Given names that are words, months or places as well: before another name, or where a name is due. */
-export const eitherGiven: Lexicon = unpack(givenAndWords)
+export const eitherGiven: Lexicon = lexiconOf(givenAndWords)
 /** Family names that are, and given names that are mostly something else: beside another name. */
-export const eitherFamily: Lexicon = unpack(familyAndWords)
+export const eitherFamily: Lexicon = lexiconOf(familyAndWords)
 /** Titles and words of greeting: what follows is somebody's name, whatever it is. */
-export const cues: Lexicon = unpack(titles)
+export const cues: Lexicon = lexiconOf(titles)

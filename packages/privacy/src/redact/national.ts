@@ -105,15 +105,15 @@ export const findNationalIds: Detector = (text, look) => {
     anyRule.lastIndex = index
     if (!anyRule.test(text)) return []
     const isNamed = (named ??= text.search(words) !== -1)
-    return rules.flatMap((one) => spanAt(one, text, index, isNamed))
+    return rules.flatMap((one) => (one.sure || isNamed ? spanAt(one, text, index) : []))
   })
 }
 
-function spanAt({ pattern, holds, sure }: Rule, text: string, index: number, named: boolean): readonly Span[] {
+function spanAt({ pattern, holds, sure }: Rule, text: string, index: number): readonly Span[] {
   pattern.lastIndex = index
   const match = pattern.exec(text)
   if (match === null || !holds(match[0].toUpperCase())) return []
-  return sure || (named && wordsBefore.test(before(text, index))) ? [spanOf(match)] : []
+  return sure || wordsBefore.test(before(text, index)) ? [spanOf(match)] : []
 }
 
 function spanOf(match: RegExpExecArray): Span {

@@ -30,6 +30,10 @@ const preposition =
   /^(?:for|of|on|at|from|in|to|my|the|your|our|his|her|their|a|an|this|that|new|old|temporary|temp|initial|default|current|für|zum|zur|vom|von|im|am|des|der|das|die|dem|den|mein|dein|ihr|ihre|neues|neue|pour|de|du|des|le|la|les|votre|mon|nouveau|para|del|su|mi|el|nueva)$/i
 const sign = /^(?:(?:は|が|为|為|是|은|는)[ \t]?|["'`*_\])]{0,3}[ \t]{0,4}(?:=>|:=|->|={1,3}|:{1,2}|→|\|)[*_]{0,2}|>(?=[^\s<]))[ \t]{0,8}/
 const word = /[ \t]+[^\s]{1,64}|[^\s]{1,64}/y
+/** A name of its own that takes the value: `usernamePassword(credentialsId: 'x'`. */
+const elsewhere = /(?:[a-z](?:Id|Name|Type|Path|File|Url)|[_-](?:id|name|type|path|file|url))["']?:$/
+/** `<key tag="x">`: an attribute is no value. */
+const attribute = /^[\w-]+=["']/
 const pairLabel = /^(?:cred|zugangsdaten|login)/i
 const phraseLabel = /phrase|mnemonic/i
 
@@ -72,6 +76,7 @@ function valueAfter(text: string, label: Label): Found | undefined {
     at += next.length
     const bare = next.trim()
     const value = bare.endsWith(':') ? valueFrom(text, at, 'sign') : copula.test(bare) ? valueFrom(text, at, 'copula') : undefined
+    if (elsewhere.test(bare)) return undefined
     far ||= !preposition.test(bare) && otherNouns.test(bare.replace(/:$/, ''))
     // "the password to the drive is ...", "was reset to ...": what follows is no value yet.
     if (value !== undefined && !isOrdinary(text.slice(value.start, value.end))) return stretched(text, { ...value, far }, label)
@@ -149,6 +154,7 @@ function isOrdinary(found: string): boolean {
 
 function isSecret(found: string, value: Found, strength: Strength): boolean {
   if (found.length < 3 || template.test(found) || isUrl(found) || isSample(found)) return false
+  if (value.join === 'blank' && attribute.test(found)) return false
   if (strength === 'code')
     return (
       isCode(found) ||

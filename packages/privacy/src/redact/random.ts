@@ -8,11 +8,11 @@ const run = /(?<![A-Za-z0-9_+/=~.-])[A-Za-z0-9_+/=~.-]{12,}/g
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Words before a hexadecimal run that make it a fingerprint of something public. */
 const hashBefore =
-  /(?:commit|cherry-pick|picked|revert|rebase|checkout|checked out|bisect|push|pull|deploy|image|layer|object|snapshot|revision|rev|sha-?(?:1|256|384|512)?|md5|hash|digest|checksum|etag|integrity|fingerprint|head|merge|git|build|tree|blob|branch|parent|tag|version|ref)[a-z]{0,3}\W{0,3}$/i
+  /(?:commit|cherry-pick|picked|revert|rebase|checkout|checked out|bisect|push|pull|deploy|image|layer|object|snapshot|revision|rev(?:_\w{1,16})?|sha-?(?:1|256|384|512)?|md5|hash|digest|checksum|etag|integrity|fingerprint|head|merge|git|build|tree|blob|branch|parent|tag|version|ref)[a-z]{0,3}\W{0,4}$/i
 /** Base64 in one piece, with or without its padding. */
 const base64 = /^[A-Za-z0-9+/]{24,}={0,2}$/
 /** What anyone may see: keys and certificates of the public kind, and what a name calls public. */
-const publicBlock = /-----BEGIN [A-Z0-9 ]{0,24}(?:PUBLIC KEY|CERTIFICATE|SIGNATURE)[A-Z ]{0,12}-----[^-]{0,16384}/g
+const publicBlock = /-----BEGIN [A-Z0-9 ]{0,24}(?:PUBLIC KEY|CERTIFICATE|SIGNATURE)[A-Z ]{0,12}-----(?:[^-]|-(?!----)){0,16384}/g
 const publicBefore = /public[\w-]{0,12}["']?[ \t]?[:=][ \t]?["']?$/i
 const part = /[A-Za-z0-9_-]{12,}/g
 

@@ -1,5 +1,5 @@
 /** What is written in manuals where a secret of one's own belongs: `xxxxxxxx`, `EXAMPLE`, `YOUR_TOKEN`, `PUT_IT_HERE`. */
-const stand = /[xX]{8,}|0{12,}|1{12,}|EXAMPLE$|YOUR[_-]|[_-]?HERE(?![a-z])|(?<=[a-z])Here$|PLACEHOLDER|REDACTED|CHANGE_?ME/
+const stand = /[xX]{8,}|0{12,}|1{12,}|EXAMPLE(?:$|EXAMPLE)|YOUR[_-]|[_-]?HERE(?![a-z])|(?<=[a-z])Here$|PLACEHOLDER|REDACTED|CHANGE_?ME/
 /** The name of a constant: words in capitals, one of which says what it holds. */
 const constant = /^(?=.*(?:TOKEN|KEY|SECRET|PASS|PASSWORD)(?:_|$))[A-Z]+(?:_[A-Z]+)+$/
 /** The name of a file that a machine numbered. */
@@ -10,6 +10,11 @@ export function isSample(found: string): boolean {
   return stand.test(found) || constant.test(found)
 }
 
+/** Whether a name is a file's, and holds no long number of a machine's. */
+export function isFile(found: string): boolean {
+  return file.test(found) && !/[A-Za-z0-9]{20}/.test(found)
+}
+
 /** Whether what looks like a token is a sample, a file's name, or letters and digits in their order. */
 export function isNoToken(found: string): boolean {
   return isSample(found) || file.test(found) || isInOrder(found)
@@ -18,5 +23,5 @@ export function isNoToken(found: string): boolean {
 function isInOrder(found: string): boolean {
   let next = 0
   for (let at = 1; at < found.length; at += 1) next += Number(found.charCodeAt(at) - found.charCodeAt(at - 1) === 1)
-  return next > found.length * 0.7
+  return next > found.length * 0.5
 }

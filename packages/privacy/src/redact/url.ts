@@ -1,6 +1,6 @@
 import { wordlike01 } from './likely.ts'
 import { matchesIn } from './match.ts'
-import { isSample } from './sample.ts'
+import { isFile, isSample } from './sample.ts'
 import type { Detector, Kind, Span } from './span.ts'
 
 /** What turns a part of a path into what may be kept of it. */
@@ -38,7 +38,9 @@ function tokensOf(url: string, offset: number): readonly Span[] {
 /** Whether a part of a path names one thing that a machine numbered: a UUID, a long hash, a random token. `orders`, `1042` and `R-2041` are not. */
 export function isIdentifier(part: string): boolean {
   if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(part) || /^[0-9a-f]{24,}$/i.test(part) || /^\d{9,}$/.test(part)) return true
-  return part.length >= 16 && /\d/.test(part) && /[A-Za-z]/.test(part) && /^[\w.~=-]+$/.test(part) && wordlike01(part) < 0.72
+  return (
+    part.length >= 16 && /\d/.test(part) && /[A-Za-z]/.test(part) && /^[\w.~=-]+$/.test(part) && !isFile(part) && wordlike01(part) < 0.72
+  )
 }
 
 /** An address as it may be kept: origin and path. Query, fragment and userinfo go; identifier-like parts and personal text in the path become placeholders. */

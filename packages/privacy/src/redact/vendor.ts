@@ -8,15 +8,14 @@ import type { Detector, Span } from './span.ts'
 /** How many characters follow at least, and the beginnings of vendors' tokens that they follow, from the vendors' documented formats. What follows: letters, digits, `_`, `-`. */
 const prefixes = `
 8 EAACEdEose0cBA
-10 xoxa- xoxb- xoxc- xoxd- xoxe- xoxe.xoxb- xoxe.xoxp- xoxo- xoxp- xoxr- xoxs- xapp- sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_ pk_live_ pk_test_ whsec_ sk-live- sk-test-
+10 sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_ pk_live_ pk_test_ whsec_ sk-live- sk-test-
 12 FLWSECK FLWPUBK NRJS- NRBR- NRIQ-
 16 glpat- gldt- glrt- glcbt- glptt- glft- glsoat- glimt- glagent- gloas- glffct- GR1348941 sk-proj- sk-svcacct- sk-admin- sk-ant- sk-or-v1- sk-lf- dckr_pat_ dckr_oat_ sq0atp- sq0csp- sq0idp- hvs. hvb. hvr. pscale_tkn_ pscale_oauth_ pscale_pw_ tskey- LTAI ak_live_ otp_live_
-20 ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ ya29. GOCSPX- AQ.Ab8 lsv2_pt_ lsv2_sk_ nvapi- tgp_v1_ pypi-AgE rubygems_ CLOJARS_ cmVmdGtu SG. shpat_ shpss_ shpca_ shppa_ shptka_ xkeysib- xsmtpsib- shippo_live_ shippo_test_ access-sandbox- access-production- access-development- dop_v1_ doo_v1_ dor_v1_ HRKU- lin_api_ lin_oauth_ figd_ figoh_ figor_ ATATT3 ATCTT3 ATBB ATOA dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit. glc_ glsa_ NRAK- NRII- NRSP PMAK- sntrys_ sntryu_ vcp_ vci_ vca_ vck_ sbp_ sb_secret_ aio_ nfp_ nfc_ pnu_ rdme_ tk-us- fo1_ fm2_ fm1r_ ddp_ ddo_ duffel_test_ duffel_live_ fio-u- dt0c01. dt0s01. dt0s16. ops_eyJ squ_ sqp_ sqa_ cfut_ bkua_ CCIPAT_ CFPAT- apify_api_ tvly- phc_ phx_ waka_ rnd_ rpa_ exa_ PRIVATE-TOKEN mvs_ polar_ re_ snyk_ v2.public. v2.local. v4.public. v4.local. PVX_
-25 hf_ api_org_ r8_ gsk_ xai- pplx- npm_ ico- A3- p8e-
-30 AIza cio ntn_ dapi pul- tfp_ pat. sat. EAAG fc- sgp_ sgd_ bedrock-api-key- rw_ sh.
+20 xoxa- xoxb- xoxc- xoxd- xoxe- xoxe.xoxb- xoxe.xoxp- xoxo- xoxp- xoxr- xoxs- xapp- ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ ya29. GOCSPX- AQ.Ab8 nvapi- pypi-AgE rubygems_ CLOJARS_ SG. shpat_ shpss_ shpca_ shppa_ shptka_ xkeysib- xsmtpsib- shippo_live_ shippo_test_ access-sandbox- access-production- access-development- dop_v1_ doo_v1_ dor_v1_ HRKU- lin_api_ lin_oauth_ figd_ figoh_ figor_ ATATT3 ATCTT3 ATBB ATOA glc_ glsa_ NRAK- NRII- NRSP sntrys_ vci_ vca_ vck_ sbp_ sb_secret_ aio_ nfp_ nfc_ pnu_ rdme_ tk-us- fo1_ ddp_ ddo_ duffel_test_ duffel_live_ fio-u- squ_ sqp_ sqa_ cfut_ bkua_ CCIPAT_ CFPAT- apify_api_ tvly- phc_ phx_ waka_ rnd_ exa_ PRIVATE-TOKEN polar_ re_
+25 hf_ api_org_ r8_ gsk_ xai- pplx- npm_ ico- A3-
+30 AIza ntn_ dapi pul- EAAG fc- sgp_ sgd_ bedrock-api-key- rw_
 32 key-
-40 oy2 jfrt AKCp EZAK EZTK secret_ AGE-SECRET-KEY-1 live_ test_ EAAA ABSK sntr s-s4t2ud- s-s4t2af-
-60 sl. v1.0-
+40 secret_ AGE-SECRET-KEY-1 live_ test_
 `
 
 const table: ReadonlyMap<string, number> = new Map(
@@ -59,7 +58,7 @@ const spacedForms: typeof forms = [
   [
     '-----BEGIN',
     16,
-    /-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----(?:[A-Za-z0-9+/=\s\\:,.()@]|-(?!----)){0,16384}(?:-----END[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----)?/g,
+    /-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----(?:[A-Za-z0-9+/=\s\\:,.()@]|-(?!----)){16,16384}(?:-----END[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----)?/g,
   ],
   // curl's credentials.
   ['-u', 9, /(?<=\s(?:-u|--user)[ =])["']?[^\s"'$<{\ue000]{0,64}:["']?[^\s"'$<{\ue000][^\s"']{3,128}["']?/g],

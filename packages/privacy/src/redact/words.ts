@@ -70,4 +70,4 @@ export const otherNouns =
 
 /** Last part of a name that makes it something about a secret, not the secret: `passwordField`, `API_KEY_ID`, `secret_name`. */
 export const otherNames =
-  /(?:^|[_-]|(?=[A-Z]))(?:id|ids|name|names|field|length|len|size|type|variable|var|url|uri|path|file|ref|arn|hint|policy|count|limit|label|placeholder|input|reset|expiry|expires(?:in|at)?|ttl|age|algorithm|alg|usage|version|index|enabled|required|manager|provider|title)$/i
+  /(?:^|[_-]|(?=[A-Z]))(?:id|ids|name|names|field|length|len|size|type|variable|var|url|uri|path|file|ref|arn|hint|policy|count|limit|label|placeholder|input|reset|expiry|expires(?:in|at)?|ttl|age|algorithm|alg|usage|version|index|enabled|required|manager|provider|title)$|^ing$/i

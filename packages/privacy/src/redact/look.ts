@@ -1,5 +1,6 @@
 import { beginningsOf, classOf, keyOf } from './beginning.ts'
 import { births } from './birth.ts'
+import { commandWords } from './command.ts'
 import { numberNames } from './named.ts'
 import { codeWords } from './otp.ts'
 import { addressWords } from './street-words.ts'
@@ -7,7 +8,7 @@ import { tokenBeginnings } from './vendor.ts'
 import { labels } from './words.ts'
 
 /** All words that a detector waits for. */
-export const families = { ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...tokenBeginnings }
+export const families = { ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...tokenBeginnings, ...commandWords }
 const table = beginningsOf(families)
 /** A family of words that a detector waits for. */
 export type WordName = keyof typeof table.bitOf

@@ -4,6 +4,7 @@ import { findPersons } from './person.ts'
 import { findAddresses } from './address.ts'
 import { findBirths } from './birth.ts'
 import { findCards } from './card.ts'
+import { findCommands } from './command.ts'
 import { findEmails } from './email.ts'
 import { findEncoded } from './encoded.ts'
 import { secretField } from './field.ts'
@@ -43,6 +44,7 @@ const hidden = findEncoded((decoded) => firstOf(decoded, plainDetectors))
 const words = {
   named: bitsOf('plate', 'personal', 'unparted'),
   birth: bitsOf('birth', 'unpartedBirth'),
+  command: bitsOf('command'),
   label: bitsOf('strong', 'code', 'weak', 'vague'),
   code: bitsOf('codeWord', 'unpartedCode', 'put'),
 }
@@ -58,6 +60,7 @@ const detectors: readonly (readonly [needed: (look: Look) => boolean, Detector])
   [({ numbers, mayHave }) => numbers.length > 0 && mayHave(words.birth), findBirths],
   [({ hasAny }) => hasAny('colon'), findUrlTokens],
   [({ longest }) => longest >= 15, findVendorTokens],
+  [({ mayHave }) => mayHave(words.command), findCommands],
   [({ longest }) => longest >= 12, findRandom],
   [({ hasAny }) => hasAny('signs'), findMadeUp],
   [({ mayHave }) => mayHave(words.label), findLabelled],

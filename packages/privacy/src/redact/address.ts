@@ -1,6 +1,6 @@
 import { byLastLetter } from './beginning.ts'
-import { allMatches } from './match.ts'
-import { frenchStreets, streetsAfterName, streetsAfterNumber, streetsBeforeName, streetsBeforeTown, streetsInWord } from './street-words.ts'
+import { allMatches, matchAt } from './match.ts'
+import { frenchStreets, streetsAfterName, streetsAfterNumber, streetsBeforeName, streetsInWord } from './street-words.ts'
 import type { Look } from './look.ts'
 import type { Detector, Span } from './span.ts'
 
@@ -10,17 +10,17 @@ const small =
   "(?:of|the|and|de|del|de la|de los|de las|la|las|los|el|do|da|dos|das|du|des|d'|van|von|der|den|dem|zum|zur|am|an der|in de|op de|y|e|et|i)"
 const house = '\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4}[A-Za-z]?)?'
 /** Where it follows the name: five digits there are a post code. */
-const door = '\\d{1,4}[A-Za-z]?(?:[-/]\\d{1,4}[A-Za-z]?)?'
+const door = '(?:\\d{1,4}(?:[A-Za-z](?![\\p{L}])| [a-hA-H](?=[,;|\\n]|$))?(?:[-/]\\d{1,4}[A-Za-z]?|-[IVX]{1,4}|bis)?(?:/\\d{1,3})?|s/n)'
 const start = '(?<![\\p{L}\\p{N}.,#/-])'
 const end = '(?![\\p{L}\\p{N}])'
 
 /** What may go on after a street: a flat, a post code and a town, a town, a state, a country. */
-const town = `${capital}(?:(?: |-)(?:${capital}|${small})){0,3}`
+const town = `(?:'[st][ -])?${capital}(?:(?: |-)(?:${capital}|${small})){0,3}`
 const flat =
-  '(?:[Aa]pt|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat|[Ff]loor|[Rr]oom|[Bb]ldg|[Bb]uilding|[Aa]ppartement|[Bb]ât|[Éé]tage|[Ee]sc|[Pp]iso|[Pp]uerta|[Aa]ndar|[Dd]aire|[Kk]at|[Dd]:|m\\.|lok\\.|кв\\.|OG|EG|[Hh]interhaus|#)\\.? ?[\\p{L}\\p{N}-]{1,6}'
+  '(?:(?:[Aa]pto?|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat|[Ff]loor|[Rr]oom|[Bb]ldg|[Bb]uilding|[Aa]pp(?:artement|t)?|[Bb]ât|[Éé]tage|[Ee]sc|[Pp]iso|[Pp]uerta|[Dd]e?pto|[Ii]nt|[Oo]ficina|[Aa]ndar|[Cc]j|[Ss]ala|[Bb]loco|[Ll]ote|[Dd]aire|[Kk]at|D:|m\\.|lok\\.|bus|Top|Tür|Whg|кв\\.|корп\\.|д\\.|OG|EG|[Hh]interhaus|#)\\.? ?[\\p{L}\\p{N}-]{1,6}|\\d{1,2}(?:st|nd|rd|th) [Ff]loor|\\d{1,2}\\.? ?[ºª°](?: ?\\p{L}{1,4}\\.?)?)'
 const code =
-  '(?:[A-Z]{1,2}-)?(?:\\d{5}(?:-\\d{3,4})?|\\d{4} ?[A-Z]{2}|\\d{4}(?:-\\d{3})?|\\d{2}-\\d{3}|\\d{3} ?\\d{2,3}|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)'
-const number = '(?:[Nn](?:[rRoº°]{1,2}|úm(?:ero)?|um)?[.:º°]{0,3} ?|№ ?|д\\. ?)?'
+  '(?:[A-Z]{1,2}-|CEP )?(?:\\d{5}(?:-\\d{3,4})?|[A-Z]\\d{2} ?[A-Z\\d]{4}|\\d{4} ?[A-Z]{2}|\\d{4}(?:-\\d{3})?|\\d{2}-\\d{3}|\\d{3} ?\\d{2,3}|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)'
+const number = '(?:#|km |[Nn](?:[rRoº°]{1,2}|úm(?:ero)?|um)?[.:º°]{0,3} ?|№ ?|д\\. ?)?'
 const names = `(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th)|${small}) ){1,5}`
 
 const han = /\p{Script=Han}/u
@@ -30,7 +30,8 @@ const sticky = (source: string): RegExp => new RegExp(source, 'uy')
 const afterNumber: readonly RegExp[] = [
   // 742 Evergreen Terrace; 3 Rabbit Common, Springfield, IL 62704; 12 bis, rue de la Paix.
   `(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
-  `${house},? ${names}(?:${streetsBeforeTown})${end}(?=,?(?: ${capital}){1,3}(?:,? [A-Z]{2})? [\\dA-Z])`,
+  // Whatever it is called, where a town and a post code follow.
+  `(?:\\d{1,5} )?${house},? (?:(?:${capital}|${small}) ){0,4}${capital}(?: \\d{1,4})?(?=[\\s,]{1,6}${town}[\\s,]{1,6}(?:[A-Za-z]{2,3}[\\s,]{1,6})?(?:\\d{5}|[A-Z]{1,3}\\d[\\dA-Z]? \\d[A-Z\\d]{2})${end})`,
   `(?:\\d{1,5} )?${house}(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets})(?: (?:${capital}|${small}|[lLdD]['’]${capital})${end}){1,6}(?:,? \\d{1,4}${end}(?! \\p{Lu}))?`,
 ].map((source) => sticky(start + source))
 /** What follows a number that begins a street. */
@@ -40,6 +41,10 @@ const leading = sticky(
 /** Calle Mayor, 12; Rua das Flores, n.º 3; ul. Długa 7/2; Via Roma 1: at its first word, or at the number before it. */
 const afterWord = sticky(
   `${start}(?:\\d{1,5} )?(?:${streetsBeforeName})(?: (?:${capital}|${small}|\\d{1,2})${end}){1,6},? ?${number}${door}${end}`,
+)
+/** After words that say that somebody or something is there: a number and a name, or a name and a number. */
+const afterPlace = sticky(
+  `(?:\\d{1,5} )?(?:${house} (?:(?:${capital}|${small}) ){0,3}${capital}|${capital}(?: (?:${capital}|${small})){0,4},? ?${number}${door})${end}`,
 )
 /** What a number that ends one of them stands after. */
 const trailing = sticky(
@@ -72,9 +77,9 @@ const beforeNumber: readonly (readonly [known: RegExp, street: RegExp])[] = [
   ],
 ]
 /** Whatever the street is called: a name, a number, a post code and a town. */
-const postCodeAfter = /\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?(?:, ?| - |\n ?)(?:[A-Z]{1,2}-)?\d\d/y
+const postCodeAfter = new RegExp(`${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?\\d\\d`, 'uy')
 const beforePostCode = new RegExp(
-  `${start}${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?(?:\\d{5}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{3} \\d{2}) ${capital}`,
+  `${start}(?:'t )?${capital}(?: (?:${capital}|${small})){0,3} ${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?(?:\\d{5}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{3} \\d{2}) ${capital}`,
   'gu',
 )
 /** Atatürk Mah. Gül Sok. No: 5 Daire 2. */
@@ -92,17 +97,30 @@ const eastern: readonly RegExp[] = [
   /\p{Script=Han}{2}(?:(?![省市区县縣區])\p{Script=Han}){0,6}[省市区县縣區](?=\p{Script=Han}{1,39}[路街道巷弄]\d)(?:\p{Script=Han}{2}(?:(?![省市区县縣區])\p{Script=Han}){0,6}[省市区县縣區]){0,3}\p{Script=Han}{1,12}[路街道巷弄]\d{1,5}[号號弄](?:[\p{Script=Han}0-9-]{0,16}[室楼层樓])?/gu,
 ]
 
+const apart = '[\\s,>?]{1,7}'
+const state = '(?:(?:,? | - |/)[A-Z]{2}|/\\p{Lu}\\p{L}{2,20})'
 const tail = new RegExp(
-  `(?:(?:,? |,?\\n[ \\t>]{0,4}|, ?| - )${flat}${end}|(?:, ?|,?\\n[ \\t>]{0,4}| - | )${code}(?: ${town})?${end}|(?:, ?|,?\\n[ \\t>?]{0,5})(?:${town},? )?(?:[A-Za-z]{2,3} )?${code}${end}|(?:, ?)(?:${town})(?:,? [A-Z]{2}(?: ${code})?)?${end}|,? [A-Z]{2} \\d{5}(?:-\\d{4})?${end}|\\n[ \\t>]{0,4}${town} ${code}${end}|\\n[ \\t>?]{0,5}${code} ${town}${end}|,?\\n[ \\t>?]{0,5}${town}(?=\\s{0,2}\\n[ \\t>?,]{0,5}(?:${town},? )?${code}${end})|\\s{0,2}\\n[ \\t>?,]{0,5}(?:[A-Za-z]{2,3}[ \\n]{1,3})?${code}${end})`,
+  `\\.?(?:(?:(?: ${capital}){1,2})?(?:${apart}| - |/)${flat}${end}|(?:${apart}| - )(?:${town}${apart})?(?:(?:- )?[A-Za-z]{2,3}${apart})?${code}(?: ${town}(?:${state}${end})?)?${end}|, ?${town}(?: \\d{1,2})?(?:${state}${end})?${end})`,
   'uy',
 )
-const mostParts = 5
+/** After a flat a town needs no comma. */
+const townAfterFlat = new RegExp(`(?:${apart}${town}(?:${state})?${end}(?! ?:)){1,2}`, 'uy')
+const isFlat = new RegExp(`${flat}$`, 'u')
+/** Before a street: "Flat 6, ", "Apt. 21, Rose Court, ". */
+const flatBefore = new RegExp(`(?<![\\p{L}\\p{N}])${flat}, (?:${town}, )?$`, 'u')
+/** Before a post code: a house's name, a lane, a town. */
+const placesBefore = new RegExp(`(?<![\\p{L}\\p{N}'])(?:(?:\\d{1,4}[A-Za-z]? )?${town}, ?){1,4}(?:${town} )?$`, 'u')
+const mostParts = 6
 /** A post code with what only it looks like: the British, the Dutch, the Canadian, a state and five digits. */
 const codes =
   /(?<![\p{L}\p{N}-])(?:(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d[\dA-Z]?|\d[A-HJKPS-UW]) \d[ABD-HJLNP-UW-Z]{2})|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)(?![\p{L}\p{N}])/gu
 /** Street addresses by the shapes that countries give them, with what follows of flat, post code and town; what a label calls one, as far as its line goes. */
 export const findAddresses: Detector = (text, look) => [
-  ...streetsIn(text, look).map(([from, to]) => ({ start: from, end: tailEnd(text, to), kind: 'address' as const })),
+  ...streetsIn(text, look).map(([from, to]) => ({
+    start: headStart(text, from, flatBefore),
+    end: tailEnd(text, to),
+    kind: 'address' as const,
+  })),
   ...labelled(text, look),
   ...postCodes(text, look),
 ]
@@ -115,6 +133,11 @@ function streetsIn(text: string, look: Look): readonly Stretch[] {
     ...fromNumbers(text, look),
     ...toNumbers(text, look),
     ...wordStreets(text, look),
+    ...startingAt(
+      text,
+      look.words('placeAhead').map(({ end: at }) => at),
+      afterPlace,
+    ),
     ...around(
       text,
       look.words('turkishStreet').map(({ start: at }) => at),
@@ -219,12 +242,19 @@ function wordStreets(text: string, look: Look): readonly Stretch[] {
 function tailEnd(text: string, from: number): number {
   let at = from
   for (let part = 0; part < mostParts; part += 1) {
-    tail.lastIndex = at
-    const next = tail.exec(text)?.[0]
+    const next = matchAt(text, at, tail)?.[0]
     if (next === undefined) return at
     at += next.length
+    if (isFlat.test(next)) at += matchAt(text, at, townAfterFlat)?.[0].length ?? 0
   }
   return at
+}
+
+const farthestBack = 90
+
+/** Where what belongs before a place begins. */
+function headStart(text: string, from: number, pattern: RegExp): number {
+  return from - (pattern.exec(text.slice(Math.max(0, from - farthestBack), from))?.[0].length ?? 0)
 }
 
 function labelled(text: string, look: Look): readonly Span[] {
@@ -244,5 +274,5 @@ function postCodes(text: string, look: Look): readonly Span[] {
     text,
     places.map(({ start }) => start),
     codes,
-  ).map(([from, to]) => ({ start: from, end: to, kind: 'address' }))
+  ).map(([from, to]) => ({ start: headStart(text, from, placesBefore), end: to, kind: 'address' }))
 }

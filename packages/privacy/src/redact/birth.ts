@@ -4,8 +4,8 @@ import type { Detector } from './span.ts'
 const gap = '[^\\n\\d\\p{L}]{0,8}'
 const words = `
   date of birth, birth ?-?date, birth ?-?day, d\\.?o\\.?b\\.?, born(?: on)?, geboren(?: am| op)?, geburts ?-?(?:datum|tag), geb\\.?,
-  née?(?:\\(e\\))? le, (?:date|jour) de naissance, fecha de nac(?:imiento|\\.), f\\. ?nac\\.?, nacid[oa](?:\\/a)? el,
-  data de nasc(?:imento|\\.), nascid[oa](?: em| a)?, data di nascita, nat[oa] il, geboorte ?-?datum, doğum (?:tarihi|günü), doğum,
+  née?(?:\\(e\\))? le, (?:date|jour) de naissance, f(?:echa|\\.) (?:de )?nac(?:imiento|\\.)?, nacid[oa](?:\\/a)? el,
+  d(?:ata|t\\.?) (?:de )?nasc(?:imento|\\.)?, nascid[oa](?: em| a)?, data di nascita, nat[oa] il, geboorte ?-?datum, doğum (?:tarihi|günü), doğum,
   d\\. ?tarihi, data urodzenia, urodzon[ya](?: dnia)?, ur\\., datum narození, narozen[áa]?, dátum narodenia, data nașterii,
   születési (?:dátum|idő), född, fødselsdato, fødselsdag, født(?: den)?, syntymäaika, datum rođenja, ημερομηνία γέννησης, дата рождения,
   дата народження, родил(?:ся|ась)`

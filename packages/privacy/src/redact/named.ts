@@ -10,19 +10,19 @@ const pieces = (list: string): readonly string[] =>
 
 /** What a person's number is called: identity, insurance and tax numbers, passports, licences. */
 const personalWords = pieces(`
-  ssn, social security, social insurance, national insurance, national id\\w*, national number, identity (?:card|number|no|document), identification (?:card|number|no), id (?:card|number|no|nr),
+  ssn, soc(?:ial|\\.) sec(?:urity|\\.), social insurance, national insurance, national id\\w*, national number, identity (?:card|number|no|document), identification (?:card|number|no), id (?:card|number|no|nr),
   citizen (?:id|number), personal (?:id\\w*|identity|code|number), tax(?:payer)? (?:id|number|no|file|reference)\\w*, tin, itin, ein, vat(?: (?:id|no|nr|number|reg\\w*))?, gst(?:in)?, abn, npi, mbi,
-  nino, ni number, nhs, rrn, resident(?:ial|ce)? (?:number|permit|id\\w*), refugee id, travel document, passport, driv(?:er\\W?s?|ing) licen[cs]e, licen[cs]e (?:no|number), medicare, health insurance, sin, tfn, utr,
-  sozialversicherung\\w*, steuer (?:id\\w*|nummer|nr), umsatzsteuer\\w*, ust id\\w*, ust idnr, idnr, rvnr, personalausweis\\w*, ausweis\\w*, reisepass\\w*, pass ?nr, passnummer, führerschein\\w*, versichertennummer, krankenversicher\\w*, ahv, svnr,
+  nino, ni (?:no|number), nhs, rrn, resident(?:ial|ce)? (?:number|permit|id\\w*), refugee id, travel document, passport, driv(?:er\\W?s?|ing) licen[cs]e, licen[cs]e (?:no|number), medicare, health insurance, sin, tfn, utr,
+  sozialversicherung\\w*, steuer (?:id\\w*|nummer|nr), umsatzsteuer\\w*, ust id\\w*, ust idnr, idnr, rvnr, personalausweis\\w*, ausweis\\w*, reisepass\\w*, pass ?nr, passnummer, führerschein\\w*, versichert\\w*, krankenversicher\\w*, ahv\\w*, sv ?nr, sv ?nummer,
   sécurité sociale, sécu, nir, numéro fiscal, n[.°º]? tva, tva, siret, siren, passeport, carte (?:nationale )?d.identité, cni, permis de conduire,
   seguridad social, pasaporte, documento nacional, dni, nie, nif, cif(?:/iva)?, iva, curp, rfc, rut, cuil, cuit, cédula, carnet de conducir,
   cpf, cnpj, rg, passaporte, cartão de cidadão, bilhete de identidade, contribuinte, pis,
   codice fiscale, partita iva, p\\.? ?iva, passaporto, carta d.identità, patente,
-  bsn, burgerservicenummer, btw(?: id| nr| nummer)?, paspoort\\w*, rijbewijs\\w*, identiteitskaart, rijksregisternummer,
+  bsn, burgerservicenummer, sofi ?nummer, niss, btw(?: id| nr| nummer)?, paspoort\\w*, rijbewijs\\w*, identiteitskaart, rijksregister\\w*, numéro national,
   t\\.?c\\.?(?: kimlik)?(?: no)?, kimlik(?: no| numaras[ıi])?, vergi (?:no|kimlik|numaras[ıi])\\w*, vkn, pasaport\\w*, ehliyet\\w*,
   pesel\\w*, nip, regon, dow[oó]d(?:u)? osobist\\w*, paszport\\w*, prawo jazdy,
-  personnummer, passnummer, pasnummer, körkort\\w*, fødselsnummer, fodselsnummer, cpr, hetu, henkilötunnus, passinumero, rodné číslo, rč, cnp, egn, егн, oib, jmbg, emšo, isikukood, asmens kodas, afm, amka, αφμ, αμκα,
-  инн, снилс, паспорт\\w*, ідентифікаційний код, aadhaar, aadhar, pan, voter id, my ?number`)
+  personnummer, pnr, fnr, passnummer, pasnummer, körkort\\w*, fødselsnummer, fodselsnummer, cpr\\w*, hetu, henkilötunnus, passinumero, rodné číslo, r\\.?č, cnp, cod numeric personal, egn, егн, oib, jmbg, emšo, isikukood, asmens kodas, afm, amka, αφμ, αμκα,
+  инн, снилс, паспорт\\w*, ідентифікаційний код, aadhaar, aadhar, pan(?: card)?, nric(?:/fin)?, teudat zehut, ת\\.?ז, voter id, my ?number`)
 /** The same in scripts that part no words. */
 const unpartedWords =
   '身份证(?:号码?)?|护照(?:号码?)?|税号|社保号|マイナンバー|個人番号|パスポート(?:番号)?|旅券番号|免許証番号|주민등록번호|여권번호|운전면허번호|رقم الهوية|رقم الجواز|جواز السفر|الرقم القومي'

@@ -1,4 +1,5 @@
 import { digitsOf, isDay, luhn, mod1110, mod97, verhoeff, weighted } from './checksum.ts'
+import type { FoundWord } from './look.ts'
 import { matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
@@ -84,11 +85,6 @@ const rules: readonly Rule[] = [
   rule('\\d{4}[ -]?\\d{4}[ -]?\\d{4}', (found) => japanese(digitsOf(found)), false),
 ]
 
-/** Words before a number that make it a person's number, whatever its form. */
-const words =
-  /(?:\bssn|social security|sozialversicherung\w*|sécurité sociale|\btin|\bitin|steuer-?(?:id\w*|nummer|identifikationsnummer)|national (?:id|insurance|identity|identification)\w*|\bnino|\bnhs|id-?nr|rvnr|\brrn|\bpnr|identity (?:card|number|no)|\bid|personal (?:id\w*|identity|code|number)|personnummer|\bdni|\bnie|\bnif|\bcpf|\bbsn|pesel|\bsin|aadhaar|aadhar|\bpan|medicare|\btfn|\bahv|cédula|curp|burgerservicenummer|fødselsnummer|cpr|hetu|henkilötunnus|codice fiscale|kimlik|rodné|\bcnp|\begn|\boib|\bjmbg)(?![\p{L}])/iu
-const wordsBefore = new RegExp(`${words.source}[^\\n\\d]{0,24}$`, 'iu')
-
 /** Where any rule could begin: at the start of a word, six digits are near. */
 const beginning = /(?<![A-Za-z0-9])(?=[A-Za-z]{0,6}(?:[ .+-]{0,2}[A-Za-z]?\d){6})[A-Za-z0-9]/g
 
@@ -96,7 +92,8 @@ const anyRule = new RegExp(`${edge.before}(?:${rules.map(({ source }) => source)
 
 /** National identity, insurance and tax numbers by their check digits; where those are few, by the words before too. */
 export const findNationalIds: Detector = (text, look) => {
-  let named: boolean | undefined
+  let named: readonly FoundWord[] | undefined
+  let next = 0
   return matchesIn(
     text,
     look.digits.map(({ start, end }) => ({ start: Math.max(0, start - 9), end })),
@@ -104,24 +101,32 @@ export const findNationalIds: Detector = (text, look) => {
   ).flatMap(({ index }) => {
     anyRule.lastIndex = index
     if (!anyRule.test(text)) return []
-    const isNamed = (named ??= text.search(words) !== -1)
+    named ??= look.words('personal', 'unparted')
+    while ((named[next]?.end ?? Infinity) <= index) next += 1
+    const isNamed = isNamedBefore(text, index, named[next - 1]?.end ?? -Infinity)
     return rules.flatMap((one) => (one.sure || isNamed ? spanAt(one, text, index) : []))
   })
 }
 
-function spanAt({ pattern, holds, sure }: Rule, text: string, index: number): readonly Span[] {
+const farthest = 24
+
+/** Whether the word before a number makes it a person's, whatever its form. */
+function isNamedBefore(text: string, index: number, named: number): boolean {
+  return (
+    (index - named <= farthest && !/[\d\n]/.test(text.slice(named, index))) ||
+    /\b(?:id|medicare)\b[^\n\d]{0,24}$/i.test(text.slice(Math.max(0, index - 36), index))
+  )
+}
+
+function spanAt({ pattern, holds }: Rule, text: string, index: number): readonly Span[] {
   pattern.lastIndex = index
   const match = pattern.exec(text)
   if (match === null || !holds(match[0].toUpperCase())) return []
-  return sure || wordsBefore.test(before(text, index)) ? [spanOf(match)] : []
+  return [spanOf(match)]
 }
 
 function spanOf(match: RegExpExecArray): Span {
   return { start: match.index, end: match.index + match[0].length, kind: 'national_id' }
-}
-
-function before(text: string, index: number): string {
-  return text.slice(Math.max(0, index - 48), index)
 }
 
 function isSsn(found: string): boolean {

@@ -1,30 +1,54 @@
 import { byLastLetter } from './beginning.ts'
 import { endingIn, endsAt } from './match.ts'
 
-/** Roles that are followed by somebody's name and a sign, in the languages of work. */
-const roles = [
-  'name', 'full ?name', 'first ?name', 'last ?name', 'surname', 'given ?name', 'nickname', 'contact(?: person)?', 'customer', 'client', 'patient', 'employee', 'manager', 'assignee', 'reporter', 'author', 'owner', 'user',
-  'supervisor', 'candidate', 'applicant', 'tenant', 'guest', 'attendees?', 'participants?', 'organi[sz]er', 'host', 'sender', 'recipient', 'from', 'to', 'cc', 'bcc', 'attn', 'attention', 'beneficiary', 'holder', 'card ?holder',
-  'payee', 'traveller', 'passenger', 'driver', 'student', 'teacher', 'doctor', 'member', 'signed', 'signature', 'prepared by', 'created by', 'by', 'agent', 'caller', 'spouse', 'guardian', 'next of kin', 'emergency contact', 'ship to', 'bill to', 'sold to', 'deliver to',
-  'vorname', 'nachname', 'familienname', 'kunde', 'kundin', 'patientin', 'mitarbeiter(?:in)?', 'ansprechpartner(?:in)?', 'bearbeiter(?:in)?', 'zuständig', 'verantwortlich(?:er?)?', 'absender', 'empfänger(?:in)?', 'inhaber(?:in)?', 'karteninhaber', 'mieter(?:in)?', 'verfasser', 'autor(?:in)?', 'von', 'an', 'z\\.? ?hd\\.?', 'unterschrift', 'gast',
-  'nom', 'prénom', 'nom de famille', 'client', 'cliente', 'responsable', 'interlocuteur', 'expéditeur', 'destinataire', 'titulaire', 'auteur', 'salarié', 'locataire', 'de', 'à',
-  'nombre', 'apellidos?', 'remitente', 'destinatario', 'titular', 'empleado', 'paciente', 'contacto', 'autor', 'asignado a', 'para',
-  'nome', 'sobrenome', 'apelido', 'responsável', 'remetente', 'destinatário', 'funcionário', 'contato',
-  'naam', 'voornaam', 'achternaam', 'klant', 'contactpersoon', 'medewerker', 'afzender', 'ontvanger', 'verantwoordelijke', 'aan', 'van',
-  'ad[ıi]', 'soyad[ıi]', 'ad soyad', 'müşteri', 'sorumlu', 'gönderen', 'al[ıi]c[ıi]', 'çal[ıi]şan', 'yetkili', 'kime', 'kimden',
-  'imię', 'nazwisko', 'imię i nazwisko', 'klient', 'klientka', 'nadawca', 'odbiorca', 'pracownik', 'osoba kontaktowa', 'odpowiedzialny', 'od', 'do',
-  'nome e cognome', 'cognome', 'cliente', 'namn', 'navn', 'nimi', 'jméno', 'příjmení', 'név', 'nume', 'prenume', 'ime', 'prezime', 'όνομα', 'επώνυμο',
-  'имя', 'фамилия', 'фио', 'клиент', 'ответственный', 'исполнитель', 'автор', 'отправитель', 'получатель', 'от', 'кому', 'контакт', 'ім.я', 'прізвище', 'відповідальний',
-] // prettier-ignore
-const role = `(?:${byLastLetter(roles.join('|'))})`
+/** Alternatives of one pattern, parted by commas and blanks. */
+const pieces = (list: string): string => list.trim().split(/,\s+/).join('|')
+/** Roles that somebody has, in the languages of work. */
+const peoples = pieces(String.raw`
+  full ?name, first ?name, last ?name, surname, (?:given|middle|maiden|family|legal|preferred|display|native|account|card) ?name, fore ?name, nickname, contact person, patient, employee, assignee, supervisor, candidate, applicant, tenant, landlord, guest, attendees?, participants?,
+  (?:card|account|policy|licen[cs]e) ?holder, payee, travell?er, passenger, driver, student, pupil, teacher, tutor, instructor, trainee, doctor, physician, nurse, caller, spouse, guardian, parent, mother, father, child, witness, resident, insured, buyer, visitor, volunteer, next of kin, emergency contact, sales ?person, claimant, defendant, signatory,
+  vorname, nachname, familienname, geburtsname, rufname, vor- und (?:nach|zu)name, kundin, patientin, mitarbeiter(?:in)?, ansprechpartner(?:in)?, bearbeiter(?:in)?, (?:karten|konto)inhaber(?:in)?, (?:ver)?mieter(?:in)?, gast, student(?:in)?, schüler(?:in)?, lehrer(?:in)?, arzt, ärztin, versicherte[rn]?, antragsteller(?:in)?, (?:ver)?käufer(?:in)?, teilnehmer(?:in)?, besucher(?:in)?, bewohner(?:in)?, fahrer(?:in)?, anrufer(?:in)?, notfallkontakt,
+  prénoms?, nom (?:de famille|complet|et prénom|de naissance|d.usage), interlocuteur, salariée?, employée?, locataire, élève, étudiante?, patiente, assurée?, acheteur, vendeu(?:r|se), médecin, conduct(?:eur|rice), passag(?:er|ère), demandeu(?:r|se), appelante?, invitée?, titulaire (?:de la carte|du compte), personne à (?:prévenir|contacter), professeure?,
+  nombres? (?:y apellidos?|completo), apellidos?, emplead[oa], paciente, alumn[oa], estudiante, profesora?, tutora?, trabajadora?, inquilin[oa], arrendatari[oa], propietari[oa], vendedora?, compradora?, médic[oa], asegurad[oa], beneficiari[oa], solicitante, huésped, conductora?, pasajer[oa], titular de la (?:tarjeta|cuenta), persona de contacto,
+  nome completo, sobrenome, apelido, funcionári[oa], colaboradora?, alun[oa], estudante, professora?, proprietári[oa], segurad[oa], beneficiári[oa], hóspede, motorista, passageir[oa], utente, doente,
+  (?:voor|achter|roep)naam, volledige naam, contactpersoon, medewerker, werknemer, (?:ver)?huurder, leerling, docent, verkoper, koper, patiënt, verzekerde, aanvrager, bestuurder, passagier, (?:rekening|kaart)houder, bewoner, deelnemer, melder,
+  ad[ıi](?:n[ıi]z)?,? (?:ve )?soyad[ıi](?:n[ıi]z)?, soyad(?:[ıi](?:n[ıi]z)?)?, ad soyad, çal[ıi]şan, personel, öğrenci, öğretmen, hasta, doktor, kirac[ıi], sat[ıi]c[ıi], sigortal[ıi], başvuran, misafir, sürücü, yolcu, (?:hesap|kart) sahibi, arayan,
+  imi(?:ę|e), imiona, nazwisko, imi(?:ę|e) i nazwisko, klientka, pracowni(?:k|ca), osoba kontaktowa, pacjent(?:ka)?, ucze(?:ń|nnica), nauczyciel(?:ka)?, lekarz, najemca, lokator, właściciel(?:ka)?, sprzedawca, ubezpieczon[ya], wnioskodawca, gość, kierowca, pasażer, posiadacz (?:rachunku|karty), zgłaszający,
+  nome e cognome, cognome, příjmení, prezime, επώνυμο, фамилия, отчество, фио, пациент(?:ка)?, сотрудник, студент(?:ка)?, ученик, преподаватель, врач, арендатор, заявитель, водитель, пассажир, контактное лицо, прізвище`)
+/** Roles that a firm, a file or a machine may have too. */
+const perhaps = pieces(String.raw`
+  name, contact, customer, client, manager, reporter, author, owner, user, organi[sz]er, host, sender, recipient, from, to, cc, bcc, attn, attention, beneficiary, holder, member, signed, signature, prepared by, created by, by, agent, ship to, bill to, sold to, deliver to, representative, seller,
+  kunde, zuständig, verantwortlich(?:er?)?, absender, empfänger(?:in)?, inhaber(?:in)?, verfasser, autor(?:in)?, von, an, z\.? ?hd\.?, unterschrift,
+  nom, cliente?, responsable, expéditeur, destinataire, titulaire, auteur, de, à, nombre, remitente, destinatario, titular, contacto, autor, asignado a, para, usuari[oa],
+  nome, responsável, remetente, destinatário, contato, usuári[oa], naam, klant, afzender, ontvanger, verantwoordelijke, eigenaar, aan, van,
+  ad[ıi]?, isim, müşteri, sorumlu, gönderen, al[ıi]c[ıi], yetkili, kime, kimden, klient, nadawca, odbiorca, odpowiedzialny, od, do, kontakt,
+  namn, navn, nimi, jméno, név, nume, prenume, ime, όνομα, имя, клиент, ответственный, исполнитель, автор, отправитель, получатель, от, кому, контакт, ім.я, відповідальний`)
+const role = `(?:${byLastLetter(`${peoples}|${perhaps}`)})`
+const isRole = (source: string): RegExp => new RegExp(`^(?:${source})s?(?: ?(?:name|naam|ad[ıi]))?$`, 'iu')
+const [ofPeople, perhapsOfPeople] = [isRole(peoples), isRole(perhaps)]
+
+/** Whether the header of a column says that people stand in it. */
+export function isPeople(header: string): boolean {
+  return ofPeople.test(header)
+}
+
+/** Whether it may be people that stand there. */
+export function isPerhapsPeople(header: string): boolean {
+  return perhapsOfPeople.test(header)
+}
+
 /** A sign after the role; or the role alone on its line. */
 const labelled = endingIn(
   `(?:(?<![\\p{L}\\p{N}])${role}[*"']{0,2} ?(?:[:=?]|：|\\t|>)[ \\t"'*]{0,4}|(?:^|\\n)[ \\t]{0,4}${role}[*:]{0,2}\\n[ \\t]{0,4})`,
 )
 /** Words that a person's name follows without a sign. */
 const led = endingIn(
-  /(?<![\p{L}\p{N}])(?:assigned to|reported by|created by|updated by|approved by|reviewed by|signed by|written by|prepared by|posted by|sent by|submitted by|requested by|invited by|shared by|notes by|attn|name (?:is|was)|i am|i'm|this is|(?:call|chat|meeting|interview|appointment|spoke|speak|talk|met) with|ask|says|said|told|named(?: him| her)?|called|call(?:s|ed)? me|starring|(?:directed|sung|produced|performed|composed|painted) by|(?:shouted at|wrote to|replied to|talk(?:ed)? to|spoke to|married to|introduced to)|on behalf of|producer|singer|actor|actress|novelist|thanks|contact|patient|(?:my|his|her|our|their) (?:kid|son|daughter|wife|husband|partner|brother|sister|mother|father|child|friend|colleague|boss|manager|assistant|neighbou?r|doctor)|mein(?:e|en)? (?:sohn|tochter|frau|mann|chef(?:in)?|kolleg(?:e|en|in))|(?:mon|ma) (?:fils|fille|femme|mari|collègue|chef)|mi (?:hijo|hija|esposa|marido|jefe|jefa)|mitarbeiter(?:in)?|kund(?:e|in)|ich heiße|mein name ist|ich bin|termin mit|gespräch mit|erstellt von|bearbeitet von|genehmigt von|zugewiesen an|gezeichnet|je m'appelle|je suis|entretien avec|rendez-vous avec|créé par|validé par|assigné à|me llamo|mi nombre es|soy|reunión con|creado por|aprobado por|asignado a|chamo-me|me chamo|meu nome é|sou|reunião com|conversa com|criado por|aprovado por|atribuído a|mijn naam is|ik ben|afspraak met|gesprek met|aangemaakt door|goedgekeurd door|toegewezen aan|nazywam się|jestem|spotkanie z:?|rozmowa z|utworzone przez|zatwierdzone przez|przypisane do|benim adım|benim adim|ad[ıi]m|меня зовут|заявка от|встреча с|создал|mi chiamo|sono|jag heter|jeg heter|nimeni on|mrs?\.?|ms\.?|dr\.?|prof\.?|herrn?|frau|hr\.?|fr\.?|sra?\.?|señora?|senhora?|mme|madame|monsieur|meneer|mevrouw|pani?) (?:the )?/u
+  /(?<![\p{L}\p{N}])(?:assigned to|reported by|created by|updated by|approved by|reviewed by|signed by|written by|prepared by|posted by|sent by|submitted by|requested by|invited by|shared by|notes by|attn|name (?:is|was)|i am|i'm|this is|(?:call|chat|meeting|interview|appointment|spoke|speak|talk|met) with|ask|says|said|told|named(?: him| her)?|called|call(?:s|ed)? me|(?:shouted at|wrote to|replied to|talk(?:ed)? to|spoke to|married to|introduced to)|on behalf of|producer|singer|actor|actress|novelist|thanks|contact|patient|(?:my|his|her|our|their) (?:kid|son|daughter|wife|husband|partner|brother|sister|mother|father|child|friend|colleague|boss|manager|assistant|neighbou?r|doctor)|mein(?:e|en)? (?:sohn|tochter|frau|mann|chef(?:in)?|kolleg(?:e|en|in))|(?:mon|ma) (?:fils|fille|femme|mari|collègue|chef)|mi (?:hijo|hija|esposa|marido|jefe|jefa)|mitarbeiter(?:in)?|kund(?:e|in)|ich heiße|mein name ist|ich bin|je m'appelle|je suis|me llamo|mi nombre es|soy|chamo-me|me chamo|meu nome é|sou|mijn naam is|ik ben|nazywam się|jestem|benim adım|benim adim|ad[ıi]m|меня зовут|заявка от|встреча с|создал|mi chiamo|sono|jag heter|jeg heter|nimeni on|mrs?\.?|ms\.?|dr\.?|prof\.?|herrn?|frau|hr\.?|fr\.?|sra?\.?|señora?|senhora?|mme|madame|monsieur|meneer|heer|mevrouw|pani?e?|dona?) (?:the )?/u
     .source,
+)
+/** Words that two words of a name may follow, where one might be a thing's: who did it, with whom, for whom. */
+const ledPair = endingIn(
+  `(?<![\\p{L}\\p{N}])(?:${peoples}|users?|customer|client|cliente|kunde|klant|klient|müşteri|клиент|by|with|according to|\\p{L}{2,12}(?:ed|en|ent|ung|ade) to|cc'?d|when|and|von|mit|durch|laut|an|par|avec|selon|por|con|com|según|segundo|door|met|volgens|voor|przez|ze?|od|według|ile|göre|от|с|у)[,:]? ["'(]?`,
 )
 /** Ways to end a letter; the name stands on the next line, or after a comma. */
 const closing = endingIn(
@@ -34,19 +58,19 @@ const closing = endingIn(
 const mention = endingIn('(?:^|[\\s(])@')
 /** What follows the name of somebody who did or sent something. */
 const after =
-  /^(?: ?[<(][^\s@<>()]{1,64}@|'s (?:calendar|profile|desk|team|email|account|phone|inbox|address|birthday|house|son|daughter|wife|husband|kids?|mother|father|brother|sister|boss|friend|salary|appointment|signature)(?!\p{L})|’s | (?:commented|wrote|replied|assigned|approved|joined|mentioned|invited|shared|uploaded|accepted|declined|requested|reacted|added you|is typing|says|said|asked|told|explained|laughed|smiled|complained|speaks|thinks|lives|works|emailed|phoned|called|shouted|agreed|visited|married|was born|retired|resigned|moved to|hat (?:geschrieben|kommentiert|angerufen)|schrieb|a (?:écrit|commenté|partagé)|escribió|comentó|compartió|escreveu|comentou|schreef|reageerde|yazdı|napisał[a]?|написал[а]?)(?!\p{L})| ile )/u
+  /^(?: ?[<(][^\s@<>()]{1,64}@|'s (?:calendar|profile|desk|team|email|account|phone|inbox|address|birthday|house|son|daughter|wife|husband|kids?|mother|father|brother|sister|boss|friend|salary|appointment|signature)(?!\p{L})|’s | (?:commented|wrote|replied|assigned|approved|joined|mentioned|invited|shared|uploaded|accepted|declined|requested|reacted|added you|is typing|says|said|asked|told|explained|laughed|smiled|complained|speaks|thinks|lives|works|emailed|phoned|called|shouted|agreed|visited|married|was born|retired|resigned|moved to|hat (?:geschrieben|kommentiert|angerufen)|schrieb|a (?:écrit|commenté|partagé)|escribió|comentó|compartió|escreveu|comentou|schreef|reageerde|yazdı|napisał[a]?|написал[а]?)(?!\p{L})| ile | (?:bey|hanım|beyin|hanımın)(?!\p{L}))/iu
 /** A chat's line: somebody, a colon, words. */
 const speaker = /^ ?: \S/
 
-/** Whether what stands before a place says that a person's name follows. */
-export function isNamedBefore(text: string, start: number): boolean {
+/** Whether what stands before a place says that a person's name follows: one of two words or more, where `pair`. */
+export function isNamedBefore(text: string, start: number, pair = false): boolean {
   let last = start - 1
   while (text[last] === ' ') last -= 1
   const mark = text[last] ?? ''
   if (mark === '') return false
   // Each of the patterns ends in signs of its own: between words nothing but a word that leads to a name can say so.
   return (
-    (/[\p{L}\p{M}.:]/u.test(mark) && endsAt(text, start, led)) ||
+    (/[\p{L}\p{M}.:]/u.test(mark) && (endsAt(text, start, led) || (pair && endsAt(text, start, ledPair)))) ||
     (/[:=?：\t>"'*\n]/.test(mark) && endsAt(text, start, labelled)) ||
     (/[\n\t,~–—-]/.test(mark) && endsAt(text, start, closing)) ||
     (mark === '@' && endsAt(text, start, mention))

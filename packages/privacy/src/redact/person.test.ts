@@ -19,6 +19,10 @@ test('R16 a name is found by its given name, by what leads to it, and by its scr
     ['联系人：赵明', '赵明'],
     ['العميل: طلال العمري', 'طلال العمري'],
     ['Ответственный: Глафира Ломова', 'Глафира Ломова'],
+    ['the form was countersigned by Zorblat Quux', 'Zorblat Quux'],
+    ['Laut Zorblat Quux ist alles fertig', 'Zorblat Quux'],
+    ['El paciente Zorblat Quux llega tarde', 'Zorblat Quux'],
+    ['Kwontal Bey aradı', 'Kwontal'],
   ]
   for (const [text, name] of cases) expect([text, found('person', text)]).toEqual([text, [name]])
 })
@@ -45,6 +49,9 @@ test('R16 what is written like a name and is none stays', () => {
     'Passwort vergessen? Neue Bestellung anlegen',
     // A town that is a name somewhere, and words that have the hash of one.
     'Kiel',
+    // What may lead to a name leads to a thing of one word, or to words.
+    'hosted by Zorblat and shipped with Quuxware',
+    'Anmeldung fehlgeschlagen, Mozilla Firefox 133',
     'Order 15 Kiel',
     ...strays.split(' ').map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
   ])
@@ -58,6 +65,13 @@ test('R17 an address is found by the shape of its country, a town alone is none'
     '12 bis, rue de la Paix, 75002 Paris',
     'Calle de Alcalá 31, 28014 Madrid',
     'Rua das Flores, 120, 4050-262 Porto',
+    'Flat 9, 14 Heron Road, Norwich NR3 1AB',
+    'The Old Forge, Mill Lane, Great Tew, OX7 4DB',
+    'Avenida Brasil 455, apto 12, Centro, Curitiba - PR, 80010-200',
+    'Paseo del Prado 8, 2º C, 28014 Madrid',
+    'Am Hang 17 c, D-99084 Erfurt',
+    'Keizersgracht 88-III, 1015 CT Amsterdam',
+    '31 Zorblat Quux, Springfield, IL 62704',
     'Herengracht 101, 1015 BH Amsterdam',
     'ul. Długa 7/2, 00-238 Warszawa',
     'Moda Mah. Gül Sok. No: 5 Daire 2',

@@ -143,12 +143,21 @@ function isJoint(between: string, last: Word): boolean {
   return /^\.? {0,2}$/.test(between) && between !== '' && (last.text.length <= 2 || last.cue)
 }
 
+/** Words at a sentence's beginning that somebody's whole name may follow. */
+const leads = new Set(
+  'according laut selon segun segundo volgens wedlug customer client cliente kunde kundin klant klient musteri patient paciente tenant caller anrufer appelant user dossier'.split(
+    ' ',
+  ),
+)
+
 function personsIn(text: string, words: readonly Word[]): readonly Span[] {
   const spans: Span[] = []
   let from = 0
   while (from < words.length) {
     const cued = from
     while (words[from]?.cue === true) from += 1
+    // "Laut Zorblat Quux", "Customer Zorblat Quux": as a cue, before two words or more.
+    if (words.length - from > 2 && leads.has(words[from]?.plain ?? '')) from += 1
     // "I" and "A" are words of English, unless a point makes them initials.
     while (/^[IA]$/.test(words[from]?.text ?? '') && text[words[from]?.end ?? 0] !== '.') from += 1
     const to = stretchEnd(words, from)
@@ -177,7 +186,7 @@ function judged(text: string, words: readonly Word[], cued: boolean): readonly S
   const [first, last] = [words[0], words.at(-1)]
   if (first === undefined || last === undefined) return []
   const whole = words.length > 1 && words.every((word) => word.text === word.text.toUpperCase()) ? 'capitals' : 'mixed'
-  const named = cued || isNamedBefore(text, first.start) || isNamedAfter(text, last.end, first.start)
+  const named = cued || isNamedBefore(text, first.start, words.length > 1 && whole === 'mixed') || isNamedAfter(text, last.end, first.start)
   if (named && (words.length > 1 || !isAcronym(first)) && words.some(({ text: word }) => word.length > 1)) return [spanOf(first, last)]
   if (things.test(text.slice(last.end, last.end + 16)) && words.length < 3) return []
   return byLexicon(words, whole === 'capitals')

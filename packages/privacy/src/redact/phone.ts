@@ -8,6 +8,11 @@ const run =
 /** Words that say that a telephone number follows, in many languages; the first group as beginnings of words. */
 const named =
   /(?<![\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел)(?![\p{L}])[^\d\n]{0,24}\n?[^\d\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|טלפון|โทร)[^\d\n]{0,16}$/iu
+/** Whether a header or a label is one of a telephone number. */
+export function callsPhone(label: string): boolean {
+  return named.test(`${label}: `) && !/model|type|brand|plan|case/i.test(label)
+}
+
 /** Words after it. */
 const namedAfter = /^[^\p{L}\d]{0,3}(?:office|fax|mobile|cell|phone|tel|numaras|numaral)(?!\p{Lu})/iu
 /** Grouped 3-3-4, as in North America. */

@@ -17,26 +17,19 @@ export const streetsAfterNumber = either(`
   street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hill hills walk trail turnpike embankment esplanade parade broadway
 `)
 
-/** Others of them, which are words of other things too: where a town and a post code follow. */
-export const streetsBeforeTown = either(`
-  annex arcade beach bend bluff bottom branch bridge brook brooks burg bypass camp canyon cape causeway center centre circles cliff cliffs club common commons corner corners course courts cove coves creek crest crossing crossroad curve dale dam divide drives estate estates extension fall falls ferry field fields flats ford forest forge fork forks fort garden gateway glen glens green greens groves
-  harbor harbour haven heights hollow inlet island isle junction key keys knoll knolls lake lakes land landing light lights loaf lock locks lodge loop mall manor manors meadow meadows mill mills mission motorway mount mountain mountains neck orchard oval overpass park parks parkways pass passage path pike pine pines plain plains point points port ports prairie radial ramp ranch rapid rapids rest ridge ridges rise river route run shoal shore shores skyway spring springs spur squares station
-  stravenue stream streets summit throughway trace track trafficway trailer tunnel underpass union unions valley valleys via viaduct view views village ville vista walks wall ways well wells wharf wood woods yard main
-`)
-
 /** Words that a street's name begins with after its number: French. */
 export const frenchStreets =
-  'rue|Rue|avenue|Avenue|av\\.|boulevard|Boulevard|bd\\.?|Bd\\.?|place|pl\\.|chemin|Chemin|allées?|Allées?|impasse|Impasse|quai|Quai|cours|route de|Route de|rte|square|passage|faubourg|esplanade|promenade|sentier|ruelle|voie|résidence|lotissement|hameau|montée|traverse|venelle|parvis'
+  '[Rr]ue|[Aa]venue|av\\.|[Bb]oulevard|[Bb]d\\.?|place|pl\\.|[Cc]hemin|[Aa]llées?|[Ii]mpasse|[Qq]uai|cours|[Rr]oute de|rte|square|passage|faubourg|esplanade|promenade|sentier|ruelle|voie|résidence|lotissement|hameau|montée|traverse|venelle|parvis'
 
 /** Words that a street's name begins with before its number: Spanish, Catalan, Portuguese, Italian, Polish, Russian, Ukrainian. */
 export const streetsBeforeName =
   either(`
-  calle c/ avenida avda. avda av. plaza pza. plza. paseo camino carretera ctra. travesía urbanización callejón rambla glorieta pasaje carrer passeig plaça avinguda rúa poblado colonia
-  rua travessa praça largo alameda estrada rodovia beco calçada ladeira rue
+  calle c/ avenida avda. avda av. plaza pza. plza. paseo camino carretera ctra. travesía urbanización callejón rambla glorieta pasaje carrera ronda jirón jr. carrer passeig plaça avinguda rúa poblado colonia
+  rua travessa praça pr. largo r. quinta alameda estrada rodovia beco calçada ladeira rue
   viale v.le piazza p.za corso c.so vicolo contrada lungomare piazzale
-  ul. ulica al. aleja aleje plac os. osiedle wyb.
+  ul. ulica al. aleja aleje plac pl. os. osiedle wyb.
   ул. улица пр. пр-т проспект пер. переулок наб. набережная шоссе бульвар площадь вул. вулиця просп.
-`) + '|Via|Strada|Borgo'
+`) + '|Via|Strada|Borgo|Avenue|Place|Boulevard|Chemin|Quai|Allée|Impasse|Laan|Rynek'
 
 /** Ends of one word that is a street's name: German, Dutch, Scandinavian, Finnish. */
 export const streetsInWord =
@@ -48,13 +41,21 @@ export const streetsAfterName =
 
 const addressLabels = [
   '(?:(?:e-?)?(?:home|street|mailing|postal|billing|shipping|delivery|business|work|residential|permanent|current) )?address',
-  '(?:liefer|rechnungs|wohn|post|firmen|heimat)?(?:adresse|anschrift|lieferanschrift)', 'wohnhaft in', 'adresse (?:postale|de (?:livraison|facturation))', 'domicile',
-  'dirección(?: de \\p{L}{5,12})?', 'domicilio', 'direccion', 'morada', 'endereço(?: de \\p{L}{5,12})?', 'indirizzo', '(?:bezorg|woon|post|factuur)?adres',
+  '(?:liefer|rechnungs|wohn|post|firmen|heimat)?(?:adresse|anschrift|lieferanschrift)', 'stra(?:ß|ss)e(?: (?:und|u\\.|/) (?:haus)?(?:nr\\.?|nummer))?', 'street', 'rue', 'calle', 'rua', 'straat', 'ulica', 'sokak', 'wohnhaft in', 'adresse (?:postale|de (?:livraison|facturation))', 'domicile',
+  'adresse \\p{L}{4,12}', 'dirección(?: de \\p{L}{5,12})?', 'domicilio', 'direccion', 'morada', 'endereço(?: de \\p{L}{5,12})?', 'indirizzo', '(?:bezorg|aflever|woon|post|factuur)?adres',
   '(?:teslimat|fatura|ev|iş)?(?: adresi|adres)', 'adres (?:zamieszkania|dostawy|korespondencyjny)', 'adress', 'osoite', 'adresa', 'cím', 'διεύθυνση', 'адрес', 'адреса',
 ] // prettier-ignore
+const placesAhead = [
+  '(?:liv|resid|stay|locat)(?:e|es|ed|ing) (?:at|in|on)', 'address (?:is|to)', 'office is at', 'moved to', 'meet (?:me |you )?at', '(?:sent|send|ship|shipped|mail|deliver|delivered|return|go|taxi) (?:it )?to', 'arrived at',
+  'wohn(?:t|e|haft|en)(?: in| an?)?(?: der)?', '(?:befindet sich|gelegen)(?: in)?', '(?:habit|demeur)(?:e|ant)(?: au)?', '(?:domicili|situ)ée?(?: au)?', '(?:viv|resid)(?:o|e|ente?) (?:en|na|no|em)', 'mor(?:o|a|ador) (?:na|no|em)', 'entregarse en', 'morada é',
+  'wo(?:on|ont|nend)(?: op| aan| in)?(?: de)?', 'pand aan de', 'zamieszka(?:ły|ła)', 'mieszka(?:m)?(?: przy)?', '(?:na|pod) adres(?:em)?', 'прожива\\p{L}{2,4} по адресу',
+] // prettier-ignore
 /** Words that an address is near. */
-export const addressWords: Readonly<Record<'addressLabel' | 'unpartedAddress' | 'streetFirst' | 'turkishStreet' | 'box', Family>> = {
+export const addressWords: Readonly<
+  Record<'addressLabel' | 'placeAhead' | 'unpartedAddress' | 'streetFirst' | 'turkishStreet' | 'box', Family>
+> = {
   addressLabel: { pieces: addressLabels, pattern: (own) => `(?<!\\p{L})(?:${own})[ \\t]{0,2}[:=][ \\t]{0,4}` },
+  placeAhead: { pieces: placesAhead, pattern: (own) => `(?<!\\p{L})(?:${own}):? ` },
   unpartedAddress: { pieces: ['住所', '地址', '주소', 'العنوان'], pattern: (own) => `(?:${own})[ \\t]?[:：][ \\t]{0,4}`, inside: true },
   streetFirst: { pieces: streetsBeforeName.split('|'), pattern: (own) => `(?<![\\p{L}\\p{N}.,#/-])(?:${own}) (?=[\\p{L}\\d])` },
   turkishStreet: word(['mah(?:allesi|(?=\\.))', 'cad(?:desi|(?=\\.))', 'sok(?:ak|ağ[ıi]|(?=\\.))', 'bulvar[ıi]', 'blv(?=\\.)']),

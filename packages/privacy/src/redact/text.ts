@@ -22,6 +22,7 @@ import { findPhones } from './phone.ts'
 import { createPlaceholderMap, type PlaceholderMap } from './placeholder.ts'
 import { findRandom } from './random.ts'
 import { merged, type Detector, type Span } from './span.ts'
+import { findTables } from './table.ts'
 import { findUrlTokens } from './url.ts'
 import { findVendorTokens } from './vendor.ts'
 
@@ -149,15 +150,20 @@ function detect(text: string, found: readonly Span[], field: string): readonly S
   const looked = lead + folded.text
   // A sign and two digits of a password are no escape: what a person made up is looked for as it is written, too.
   const written = found.length === 0 && /%[2-7]/.test(text) ? findMadeUp(text, lookAt(text)) : []
-  const look = lookAt(looked)
   const spans: Span[] = [...written]
-  for (const [needed, detector] of detectors)
-    if (needed(look))
-      for (const span of detector(looked, look))
-        for (const { start, end, kind } of unshielded(looked, { ...span, start: Math.max(span.start, lead.length) }))
-          spans.push({ start: folded.startOf(start - lead.length), end: folded.endOf(end - lead.length - 1), kind })
+  const direct = detectedIn(looked)
+  for (const span of [...direct, ...inTables(looked, direct)])
+    for (const { start, end, kind } of unshielded(looked, { ...span, start: Math.max(span.start, lead.length) }))
+      spans.push({ start: folded.startOf(start - lead.length), end: folded.endOf(end - lead.length - 1), kind })
   return spans
 }
+
+function detectedIn(text: string): readonly Span[] {
+  const look = lookAt(text)
+  return detectors.flatMap(([needed, detector]) => (needed(look) ? detector(text, look) : []))
+}
+
+const inTables = findTables((lines) => merged(detectedIn(lines)))
 
 function firstOf(text: string, some: readonly Detector[]): Span | undefined {
   const look = lookAt(text)

@@ -13,6 +13,12 @@ const address = /(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,15}:\/\/[^\s"'<>\ue000]{1,20
 const secretParameter =
   /(?:token|key|sig|signature|secret|code|state|nonce|auth|session|sid|ticket|otp|hash|jwt|assertion|credential|passw|pwd|reset|invite|verif|confirm|magic|access)/i
 
+/** What only a person has. */
+const personalParameter =
+  /^(?:\w{0,12}[_-])?(?:(?:sur|first|last|full|given|family)[_-]?name|vorname|nachname|prenom|apellidos?|sobrenome|voornaam|achternaam|soyad|nazwisko|phone|tel|mobile|dob|geb|birth\w{0,8}|street|address)$/i
+/** Two words and more, as a query joins them. */
+const joined = /^(?:\p{L}|%[C-Fc-f][\dA-F]%[89ABab][\dA-F])[^+&]{0,40}(?:\+|%20)\p{L}/u
+
 /** What identifies a person or opens a door inside an address: values of telling parameters, fragments that carry tokens, identifier-like parts of the path. */
 export const findUrlTokens: Detector = (text, look) => {
   if (!text.includes('://')) return []
@@ -29,7 +35,12 @@ function tokensOf(url: string, offset: number): readonly Span[] {
   for (const match of url.slice(pathEnd).matchAll(/([^=&?#]*)=([^&#]+)/g)) {
     const [, name = '', value = ''] = match
     const start = offset + pathEnd + match.index + name.length + 1
-    if ((secretParameter.test(name) && value.length >= 4 && !isSample(value)) || isIdentifier(value))
+    if (
+      (secretParameter.test(name) && value.length >= 4 && !isSample(value)) ||
+      personalParameter.test(name) ||
+      (/name$/i.test(name) && joined.test(value)) ||
+      isIdentifier(value)
+    )
       spans.push({ start, end: start + value.length, kind: 'url_token' })
   }
   return spans

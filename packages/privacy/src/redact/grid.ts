@@ -1,0 +1,80 @@
+import type { Stretch } from './look.ts'
+
+/** What parts a line's cells: strokes, tabs, semicolons, commas, blanks in a row. */
+const parts = ['|', '\t', ';', ',', '  '] as const
+type Part = (typeof parts)[number]
+const [longestHead, longestHeader] = [600, 40]
+
+/** Grids of cells in a text: a line of at most 40 characters a cell with a cell that is wanted as a header, and the lines below that have as many cells. */
+export function gridsIn(text: string, isWanted: (header: string) => boolean): readonly (readonly (readonly Stretch[])[])[] {
+  const grids: (readonly Stretch[])[][] = []
+  const lines = linesOf(text)
+  let at = 0
+  while (at + 1 < lines.length) {
+    const head = lines[at] ?? { start: 0, end: 0 }
+    at += 1
+    if (head.end - head.start > longestHead) continue
+    const line = text.slice(head.start, head.end)
+    const part = parts.find((one) => line.includes(one))
+    const headers = part === undefined ? [] : cellsOf(text, head, part)
+    // In a sentence one stretch at least is longer than a header.
+    if (part === undefined || headers.length < 2 || headers.some(({ start, end }) => end - start > longestHeader)) continue
+    const rows = [headers]
+    for (let row = rowAt(text, lines[at], part); row.length === headers.length; row = rowAt(text, lines[at], part)) {
+      if (rows.length === 1 && !headers.some(({ start, end }) => isWanted(text.slice(start, end)))) break
+      rows.push(row)
+      at += 1
+    }
+    if (rows.length > 1) grids.push(rows)
+  }
+  return grids
+}
+
+function linesOf(text: string): readonly Stretch[] {
+  const lines: Stretch[] = []
+  for (let start = 0; start < text.length;) {
+    const next = text.indexOf('\n', start)
+    const end = next === -1 ? text.length : next
+    lines.push({ start, end })
+    start = end + 1
+  }
+  return lines
+}
+
+function rowAt(text: string, line: Stretch | undefined, part: Part): readonly Stretch[] {
+  return line === undefined ? [] : cellsOf(text, line, part)
+}
+
+/** A line's cells without the blanks and quotes around them. */
+function cellsOf(text: string, line: Stretch, part: Part): readonly Stretch[] {
+  const cells: Stretch[] = []
+  const { start, end } = trimmed(text, line, /[ \r]/)
+  let from = part === '|' && text[start] === '|' ? start + 1 : start
+  let quoted = false
+  for (let at = from; at < end; at += 1) {
+    if (text[at] === '"' && (part === ',' || part === ';')) quoted = !quoted
+    const length = quoted ? 0 : partLength(text, at, part)
+    if (length === 0) continue
+    cells.push(trimmed(text, { start: from, end: at }, around))
+    from = at + length
+    at = from - 1
+  }
+  if (from < end || part !== '|') cells.push(trimmed(text, { start: from, end }, around))
+  return cells
+}
+
+const around = /[\s"]/
+
+function partLength(text: string, at: number, part: Part): number {
+  if (!text.startsWith(part, at)) return 0
+  let length = part.length
+  while (part === '  ' && text[at + length] === ' ') length += 1
+  return length
+}
+
+function trimmed(text: string, { start, end }: Stretch, edge: RegExp): Stretch {
+  let [from, to] = [start, end]
+  while (from < to && edge.test(text[from] ?? '')) from += 1
+  while (to > from && edge.test(text[to - 1] ?? '')) to -= 1
+  return { start: from, end: to }
+}

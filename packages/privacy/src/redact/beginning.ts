@@ -58,8 +58,8 @@ export function beginningsOf<Name extends string>(families: Readonly<Record<Name
     matchAt: (name, key, text, at) => {
       if (((bits[key] ?? 0) & bitOf[name]) === 0) return null
       const id = (key << 5) | (31 - Math.clz32(bitOf[name]))
-      const pattern = patterns.get(id) ?? new RegExp(sourceOf(families[name], keys.get(name) ?? [], key), wordFlags)
-      patterns.set(id, pattern)
+      let pattern = patterns.get(id)
+      if (pattern === undefined) patterns.set(id, (pattern = new RegExp(sourceOf(families[name], keys.get(name) ?? [], key), wordFlags)))
       pattern.lastIndex = at
       return pattern.exec(text)
     },

@@ -151,7 +151,7 @@ export function lookAt(text: string): Look {
     longest,
     hasAny: (group) => (seen & bitOf(group)) !== 0,
     mayHave: (bits) => (marks.present & bits) !== 0,
-    words: (...wanted) => wordsIn(text, marks, wanted),
+    words: wordsOnce(text, marks),
   }
 }
 
@@ -228,6 +228,17 @@ function unspacedIn(text: string): readonly Stretch[] {
     last = at
   }
   return from === -1 ? found : [...found, { start: from, end: last + 1 }]
+}
+
+/** Detectors that ask for the same families are answered once. */
+function wordsOnce(text: string, marks: Marks): Look['words'] {
+  const known = new Map<number, readonly FoundWord[]>()
+  return <Name extends WordName>(...wanted: readonly Name[]) => {
+    const mask = bitsOf(...wanted)
+    let found = known.get(mask)
+    if (found === undefined) known.set(mask, (found = wordsIn(text, marks, wanted)))
+    return found as readonly FoundWord<Name>[] // as: found by the same names
+  }
 }
 
 function wordsIn<Name extends WordName>(

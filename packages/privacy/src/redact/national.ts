@@ -101,7 +101,7 @@ export const findNationalIds: Detector = (text, look) => {
   ).flatMap(({ index }) => {
     anyRule.lastIndex = index
     if (!anyRule.test(text)) return []
-    named ??= look.words('personal', 'unparted')
+    named ??= look.words('plate', 'personal', 'unparted')
     while ((named[next]?.end ?? Infinity) <= index) next += 1
     const isNamed = isNamedBefore(text, index, named[next - 1]?.end ?? -Infinity)
     return rules.flatMap((one) => (one.sure || isNamed ? spanAt(one, text, index) : []))

@@ -38,7 +38,8 @@ export const layers: readonly Layer[] = [
     runsIn: 'node',
     inside: {
       store: [],
-      ingest: ['store'],
+      ner: ['store'],
+      ingest: ['ner', 'store'],
       trajectories: ['store'],
       datasets: ['trajectories', 'store'],
       govern: ['store'],

@@ -65,7 +65,7 @@ export function bringDependencies(root: string): Stop | undefined {
         lines: ['npm is not on the PATH (OVT-1010)', 'Install npm (it comes with Node.js) and run the same command again.'],
       }
     const count = Object.keys(packagesOf(lockfile)).length
-    say(`installing the dependencies: ${count} packages of the lockfile (about 200 MB from the npm registry, into node_modules/)`)
+    say(`installing the dependencies: ${count} packages of the lockfile (about 300 MB from the npm registry, into node_modules/)`)
     rmSync(stamp, { force: true })
     const args = [script, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
     const run = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })

@@ -53,6 +53,7 @@ export const commands: readonly CommandSpec[] = [
       ['--host <host>', 'address to listen on', '127.0.0.1'],
       ['--access <file>', 'accounts of an OpenID Connect provider, and which group is which role'],
       ['--manifest <file>', 'the signed manifest that people are asked about, in place of the sample back office'],
+      ['--ner <dir>', 'a model of your own that finds names at ingest, pinned by the ner.json beside it'],
     ],
     load: () => import('./server/up.ts'),
   },

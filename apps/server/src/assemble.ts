@@ -1,4 +1,5 @@
 import { createIngest, senderOrigins, type Ingest, type Reemit, type Store } from '@overt/data'
+import type { Ner } from '@overt/data/govern'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 
 import { gate, routeOf, type Why } from './access/gate.ts'
@@ -47,6 +48,7 @@ export interface AssembleOptions {
   readonly webRoot: string
   readonly reemit?: Reemit
   readonly provider?: ProviderOptions
+  readonly ner?: Ner | undefined
   /** Where the log goes; standard error by default. */
   readonly log?: NodeJS.WritableStream
 }
@@ -63,7 +65,7 @@ const slowestRequestMs = 30_000
 
 /** Makes a server of its operations and pages; nothing listens yet. */
 export async function assemble(options: AssembleOptions, place: Place) {
-  const { store } = options
+  const { store, ner } = options
   const server = fastify({
     forceCloseConnections: true,
     trustProxy: false,
@@ -84,7 +86,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
   const views = liveViews(server, { store, streams })
   let alarms = 0
   const retaining = retain(store, { reemit: options.reemit, failed: (error) => server.log.error({ error }, 'the retention failed') })
-  const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch), follows: (person) => views.follow(person) })
+  const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch), follows: (person) => views.follow(person), ner })
   const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit), deviceLedgerOperation(ingest), watchOperation(ingest)]
   const operations: Operation[] = [
     ...signedIn.operations,

@@ -1,4 +1,5 @@
 import { putManifest, trustKey, type Ingest, type Reemit, type Store } from '@overt/data'
+import type { Ner } from '@overt/data/govern'
 import type { Manifest, TrustedKey } from '@overt/schema'
 import type { FastifyInstance } from 'fastify'
 
@@ -41,6 +42,8 @@ export interface ServerOptions {
   readonly reemit?: Reemit
   /** Where accounts sign in; without it the link alone signs in. */
   readonly provider?: ProviderOptions
+  /** An operator's own model for names; the server does not close it. */
+  readonly ner?: Ner | undefined
   /** Where browsers reach it, where that is not where it listens: behind a proxy that holds the certificate. */
   readonly publicUrl?: string
   readonly log?: NodeJS.WritableStream

@@ -1,4 +1,5 @@
 import { reemitFor } from '@overt/data'
+import { openNer } from '@overt/data/govern'
 import { startServer } from '@overt/server'
 import { once } from 'node:events'
 
@@ -19,6 +20,8 @@ const largestPort = 65_535
 /** `overt up`: serves until it is told to stop, or until the disk fails. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const access = await readAccess(textFlag(flags, 'access'))
+  const nerDir = textFlag(flags, 'ner')
+  const ner = nerDir === undefined ? undefined : await openNer(nerDir)
   const folder = await openFolder(terminal.dataDir, terminal.progress, terminal.signal)
   const { store, operator } = folder
   const file = textFlag(flags, 'manifest')
@@ -33,6 +36,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       port: wholeFlag(flags, 'port', 0, largestPort),
       host: textFlag(flags, 'host') ?? '127.0.0.1',
       reemit: reemitFor(store),
+      ner,
       ...access,
       tool: {
         root: bundleRoots.tool,
@@ -53,6 +57,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     await stopServing()
     await server.close()
   } finally {
+    await ner?.close()
     await store.close()
   }
   if (store.failed.aborted)

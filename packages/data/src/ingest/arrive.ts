@@ -1,10 +1,13 @@
+import type { Permit } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 
+import type { Ner } from '../ner/open.ts'
 import { type Contents, contentsOf } from './contents.ts'
 import { type Decoded, decodeRows } from './decode.ts'
+import { type Named, nameTexts } from './named.ts'
 import { redactBatch } from './redact.ts'
 import { type Checked, accept } from './refusal.ts'
-import { scanBatch } from './scan.ts'
+import { type Scan, scanBatch } from './scan.ts'
 import type { Signed } from './signed.ts'
 import { isUntouched } from './untouched.ts'
 
@@ -13,8 +16,8 @@ export interface Arrived {
   readonly contents: Contents
   /** SHA-256 of the body as it was signed. */
   readonly sha256: string
-  /** What is left of it after the second redaction. */
-  readonly keep: () => Clean
+  /** What is left of it after the second redaction, which knows what an operator's model finds, where there is one. */
+  readonly keep: (permit: Permit, ner?: Ner) => Promise<Clean>
 }
 
 /** What is kept of a batch. `packed`: its bytes as the device packed them, where those are what is kept. */
@@ -26,27 +29,36 @@ export interface Clean {
   readonly asSigned: boolean
   /** Texts that redaction changed. */
   readonly changed: number
+  readonly named?: Named | undefined
 }
 
 /** From the columns where they are sound, else from the rows. */
-export function arrive(batch: Batch, { body, packed, tight, sha256 }: Signed): Checked<Arrived> {
+export function arrive(batch: Batch, signed: Signed): Checked<Arrived> {
+  const { sha256 } = signed
   const scan = scanBatch(batch)
-  if (scan === undefined) {
-    const decoded = decodeRows(batch)
-    return decoded.ok ? accept({ contents: contentsOf(decoded.value), sha256, keep: () => redacted(decoded.value) }) : decoded
-  }
-  const keep = (): Clean => {
-    if (isUntouched(batch, scan.parts)) return tight ? { batch, bytes: body, packed, asSigned: true, changed: 0 } : restrung(batch, 0)
-    const decoded = decodeRows(batch)
-    if (!decoded.ok) throw new RangeError(`columns were taken that the rows refuse: ${decoded.explain}`)
-    return redacted(decoded.value)
-  }
-  return accept({ contents: scan.contents, sha256, keep })
+  if (scan !== undefined)
+    return accept({ contents: scan.contents, sha256, keep: (permit, ner) => keepScanned(permit, batch, scan, signed, ner) })
+  const decoded = decodeRows(batch)
+  if (!decoded.ok) return decoded
+  const keep: Arrived['keep'] = async (permit, ner) => redacted(decoded.value, ner && (await nameTexts(permit, ner, decoded.value)))
+  return accept({ contents: contentsOf(decoded.value), sha256, keep })
 }
 
-function redacted(decoded: Decoded): Clean {
-  const { batch, changed } = redactBatch(decoded)
-  return restrung(batch, changed)
+async function keepScanned(permit: Permit, batch: Batch, { parts }: Scan, { body, packed, tight }: Signed, ner?: Ner): Promise<Clean> {
+  const named = ner && (await nameTexts(permit, ner, rowsOf(batch)))
+  if (!isUntouched(batch, parts, named?.map())) return redacted(rowsOf(batch), named)
+  return tight ? { batch, bytes: body, packed, asSigned: true, changed: 0, named } : { ...restrung(batch, 0), named }
+}
+
+function rowsOf(batch: Batch): Decoded {
+  const decoded = decodeRows(batch)
+  if (!decoded.ok) throw new RangeError(`columns were taken that the rows refuse: ${decoded.explain}`)
+  return decoded.value
+}
+
+function redacted(decoded: Decoded, named?: Named): Clean {
+  const { batch, changed } = redactBatch(decoded, named?.map())
+  return { ...restrung(batch, changed), named }
 }
 
 function restrung(batch: Batch, changed: number): Clean {

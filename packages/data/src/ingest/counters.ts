@@ -1,3 +1,4 @@
+import type { Named } from './named.ts'
 import type { RefusalKind } from './refusal.ts'
 
 /** What ingest did since it began. `received` = `acked` + all of `refused` + `inFlight`; `acked` = `stored` + `deduplicated`. */
@@ -10,6 +11,10 @@ export interface IngestCounters {
   readonly refused: Readonly<Partial<Record<RefusalKind, number>>>
   /** Texts that the redaction at ingest changed: the device should have. */
   readonly redacted: number
+  /** Distinct texts of a batch that an operator's model judged, stretches that it found, and texts that it did not judge, which were masked whole. */
+  readonly nerJudged: number
+  readonly nerFound: number
+  readonly nerFailed: number
   readonly events: number
 }
 
@@ -20,6 +25,7 @@ export class Counters {
   #deduplicated = 0
   #redacted = 0
   #events = 0
+  readonly #ner = { judged: 0, found: 0, failed: 0 }
   readonly #refused = new Map<RefusalKind, number>()
 
   receive(): void {
@@ -30,6 +36,12 @@ export class Counters {
     this.#stored += 1
     this.#events += events
     this.#redacted += redacted
+  }
+
+  name({ judged, found, failed }: Pick<Named, 'judged' | 'found' | 'failed'>): void {
+    this.#ner.judged += judged
+    this.#ner.found += found
+    this.#ner.failed += failed
   }
 
   deduplicate(): void {
@@ -51,6 +63,9 @@ export class Counters {
       deduplicated: this.#deduplicated,
       refused: Object.fromEntries(this.#refused),
       redacted: this.#redacted,
+      nerJudged: this.#ner.judged,
+      nerFound: this.#ner.found,
+      nerFailed: this.#ner.failed,
       events: this.#events,
     }
   }

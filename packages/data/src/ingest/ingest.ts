@@ -1,6 +1,7 @@
 import { type Permit, PrivacyError } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 
+import type { Ner } from '../ner/open.ts'
 import type { Appended, Envelope } from '../store/envelope.ts'
 import { DataError } from '../store/error.ts'
 import { pack } from '../store/pack.ts'
@@ -33,6 +34,8 @@ export interface IngestOptions {
   readonly roomBytes?: number
   /** Most bytes of batches, packed, that are remembered for those which are told by them. */
   readonly baseBytes?: number
+  /** An operator's own model, which finds names beside the rules. */
+  readonly ner?: Ner | undefined
 }
 
 /** What one ingest remembers between requests. */
@@ -170,7 +173,8 @@ async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): P
   if (known !== undefined) return repeated(counts, batch, known, ingest.bases.has(sender.device.id, batch.id))
   const permit = await ingest.admission.admit(arrived.contents)
   if (!permit.ok) return permit
-  const clean = arrived.keep()
+  const clean = await arrived.keep(permit.value, ingest.options.ner)
+  if (clean.named !== undefined) counts.name(clean.named)
   return accept({
     permit: permit.value,
     packed: clean.packed ?? pack(clean.bytes),

@@ -13,8 +13,7 @@ export interface Redacted {
 }
 
 /** Redacts again what the device redacted. The columns are made anew from the rows, so that no text comes along that no row holds. */
-export function redactBatch({ batch, events, observations }: Decoded): Redacted {
-  const map = createPlaceholderMap()
+export function redactBatch({ batch, events, observations }: Decoded, map = createPlaceholderMap()): Redacted {
   const cleanObservations = redactObservations(observations, map)
   const cleanEvents = events.map((event) => plainEvent(redactEvent(event, map)))
   const path = redactPath(batch, map)

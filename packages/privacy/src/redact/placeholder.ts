@@ -1,4 +1,4 @@
-import { kinds, type Kind } from './span.ts'
+import { kinds, type Kind, type Span } from './span.ts'
 
 /** The placeholders of one episode: the same value has the same one wherever it stands. In memory only. */
 export interface PlaceholderMap {
@@ -12,9 +12,12 @@ export interface PlaceholderMap {
   reserve(text: string): void
   /** Values that must not stand anywhere else either, longest first. */
   readonly tainted: readonly string[]
+  /** What others found in a text, beside the rules. Throws for a text that they did not judge: it is masked whole. */
+  readonly also?: (text: string) => readonly Span[]
 }
 
-const known = new RegExp(`\\[(${kinds.map((kind) => kind.toUpperCase()).join('|')})_(\\d{1,6})\\]`, 'g')
+/** Every placeholder in a text. */
+export const placeholderPattern = new RegExp(`\\[(${kinds.map((kind) => kind.toUpperCase()).join('|')})_(\\d{1,6})\\]`, 'g')
 const taintKinds: ReadonlySet<Kind> = new Set(['secret', 'card', 'iban', 'national_id'])
 const taintLimit = 256
 
@@ -45,7 +48,7 @@ export function createPlaceholderMap(): PlaceholderMap {
     },
     reserve(text) {
       if (!text.includes('_')) return
-      for (const [placeholder, label = '', number] of text.matchAll(known))
+      for (const [placeholder, label = '', number] of text.matchAll(placeholderPattern))
         if (!originals.has(placeholder)) counts.set(label, Math.max(counts.get(label) ?? 0, Number(number)))
     },
   }

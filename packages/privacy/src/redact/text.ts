@@ -83,7 +83,7 @@ const blank = /\s/
 export function redactText(text: string, context: RedactContext = {}): Redacted {
   try {
     context.map?.reserve(text)
-    const spans = text.trim() === '' ? [] : spansOf(text, context.field ?? '', context.map?.tainted ?? [])
+    const spans = text.trim() === '' ? [] : spansOf(text, context.field ?? '', context.map)
     return spans.length === 0 ? { text, spans } : replaced(text, spans, context.map)
   } catch {
     // Whatever went wrong, the text was not judged: nothing of it may be kept.
@@ -96,11 +96,11 @@ function whole(text: string, kind: Span['kind']): readonly Span[] {
 }
 
 /** Looks again at what is left until nothing more is found, so that redacting a redacted text changes nothing. */
-function spansOf(text: string, field: string, tainted: readonly string[]): readonly Span[] {
+function spansOf(text: string, field: string, map: PlaceholderMap | undefined): readonly Span[] {
   if (text.length > longestText) return whole(text, 'other')
   if (field !== '' && secretField({ name: field, label: field })) return isPlaceholders(text) ? [] : whole(text, 'secret')
   // A part that is known already must not hide from the detectors what it is a part of.
-  const known = tainted.length === 0 ? [] : taintedIn(text, tainted)
+  const known = [...taintedIn(text, map?.tainted ?? []), ...(map?.also?.(text) ?? [])]
   let spans = merged([...known, ...detect(text, [], field)])
   for (let round = 0; round < rounds && spans.length > 0; round += 1) {
     const windows = windowsOf(text, spans)

@@ -27,7 +27,7 @@ afterEach(async () => {
   folder.remove()
 })
 
-const known = { 'B-PER': ['Qorvathi', 'Zülmërë'], 'I-PER': ['Pelk'], 'B-LOC': ['Ostrwick', '東京'], 'B-ORG': ['Initech'] }
+const known = { 'B-PER': ['Qorvathi', 'Zülmërë', 'EMAIL_1'], 'I-PER': ['Pelk'], 'B-LOC': ['Ostrwick', '東京'], 'B-ORG': ['Initech'] }
 
 async function opened(made: MadeModel = { known }, options: NerOptions = {}): Promise<Ner> {
   ner = await openNer(writeModel(join(folder.dir, 'ner'), made), options)

@@ -11,11 +11,12 @@ const prefixes = `
 10 sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_ pk_live_ pk_test_ whsec_ sk-live- sk-test-
 12 FLWSECK FLWPUBK NRJS- NRBR- NRIQ-
 16 glpat- gldt- glrt- glcbt- glptt- glft- glsoat- glimt- glagent- gloas- glffct- GR1348941 sk-proj- sk-svcacct- sk-admin- sk-ant- sk-or-v1- sk-lf- dckr_pat_ dckr_oat_ sq0atp- sq0csp- sq0idp- hvs. hvb. hvr. pscale_tkn_ pscale_oauth_ pscale_pw_ tskey- LTAI ak_live_ otp_live_
-20 xoxa- xoxb- xoxc- xoxd- xoxe- xoxe.xoxb- xoxe.xoxp- xoxo- xoxp- xoxr- xoxs- xapp- ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ ya29. GOCSPX- AQ.Ab8 nvapi- pypi-AgE rubygems_ CLOJARS_ SG. shpat_ shpss_ shpca_ shppa_ shptka_ xkeysib- xsmtpsib- shippo_live_ shippo_test_ access-sandbox- access-production- access-development- dop_v1_ doo_v1_ dor_v1_ HRKU- lin_api_ lin_oauth_ figd_ figoh_ figor_ ATATT3 ATCTT3 ATBB ATOA glc_ glsa_ NRAK- NRII- NRSP sntrys_ vci_ vca_ vck_ sbp_ sb_secret_ aio_ nfp_ nfc_ pnu_ rdme_ tk-us- fo1_ ddp_ ddo_ duffel_test_ duffel_live_ fio-u- squ_ sqp_ sqa_ cfut_ bkua_ CCIPAT_ CFPAT- apify_api_ tvly- phc_ phx_ waka_ rnd_ exa_ PRIVATE-TOKEN polar_ re_
-25 hf_ api_org_ r8_ gsk_ xai- pplx- npm_ ico- A3-
-30 AIza ntn_ dapi pul- EAAG fc- sgp_ sgd_ bedrock-api-key- rw_
+20 xoxa- xoxb- xoxc- xoxd- xoxe- xoxe.xoxb- xoxe.xoxp- xoxo- xoxp- xoxr- xoxs- xapp- ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ ya29. GOCSPX- AQ.Ab8 nvapi- pypi-AgE rubygems_ CLOJARS_ SG. shpat_ shpss_ shpca_ shppa_ shptka_ xkeysib- xsmtpsib- shippo_live_ shippo_test_ access-sandbox- access-production- access-development- dop_v1_ doo_v1_ dor_v1_ HRKU- lin_api_ lin_oauth_ figd_ figoh_ figor_ ATATT3 ATCTT3 ATBB ATOA glc_ glsa_ NRAK- NRII- NRSP sntrys_ vci_ vca_ vck_ sbp_ sb_secret_ aio_ nfp_ nfc_ pnu_ rdme_ tk-us- fo1_ ddp_ ddo_ duffel_test_ duffel_live_ fio-u- squ_ sqp_ sqa_ cfut_ bkua_ CCIPAT_ CFPAT- apify_api_ tvly- phc_ phx_ waka_ rnd_ exa_ PRIVATE-TOKEN polar_ re_ cmVmdGtu dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit. sntryu_ vcp_ fm2_ fm1r_ dt0c01. dt0s01. dt0s16. ops_eyJ mvs_ snyk_ rpa_ PVX_ v2.public. v2.local. v4.public. v4.local.
+25 hf_ api_org_ r8_ gsk_ xai- pplx- npm_ ico- A3- p8e-
+30 AIza ntn_ dapi pul- EAAG fc- sgp_ sgd_ bedrock-api-key- rw_ cio tfp_ pat. sat. sh.
 32 key-
-40 secret_ AGE-SECRET-KEY-1 live_ test_
+60 sl. v1.0-
+40 secret_ AGE-SECRET-KEY-1 live_ test_ oy2 jfrt AKCp EZAK EZTK EAAA ABSK sntr s-s4t2ud- s-s4t2af-
 `
 
 const table: ReadonlyMap<string, number> = new Map(
@@ -125,9 +126,10 @@ function formsIn(text: string, offset: number, all: typeof forms): readonly Span
   return spans
 }
 
-/** An identifier of words alone: `hf_requiredTypesForDisplay`. */
+/** An identifier of words alone: `hf_requiredTypesForDisplay`. Capitals in it begin words, or all are. */
+const identifier = /^(?:[A-Z]?[a-z]+(?:[-_.]?[A-Z][a-z]+|[-_.][a-z]+)*|[A-Z]+(?:_[A-Z]+)*)[-_.]?$/
 function isName(sample: string): boolean {
-  return !/\d/.test(sample) && wordlike01(sample) >= 0.8
+  return identifier.test(sample) && wordlike01(sample) >= 0.8
 }
 
 /** `ghp_xxxxxxxx` in a manual is no token. */

@@ -4,7 +4,7 @@ import { endingIn, endsAt } from './match.ts'
 /** Alternatives of one pattern, parted by commas and blanks. */
 const pieces = (list: string): string => list.trim().split(/,\s+/).join('|')
 /** Roles that somebody has, in the languages of work. */
-const peoples = pieces(String.raw`
+const peoples = pieces(`
   full ?name, first ?name, last ?name, surname, (?:given|middle|maiden|family|legal|preferred|display|native|account|card) ?name, fore ?name, nickname, contact person, patient, employee, assignee, supervisor, candidate, applicant, tenant, landlord, guest, attendees?, participants?,
   (?:card|account|policy|licen[cs]e) ?holder, payee, travell?er, passenger, driver, student, pupil, teacher, tutor, instructor, trainee, doctor, physician, nurse, caller, spouse, guardian, parent, mother, father, child, witness, resident, insured, buyer, visitor, volunteer, next of kin, emergency contact, sales ?person, claimant, defendant, signatory,
   vorname, nachname, familienname, geburtsname, rufname, vor- und (?:nach|zu)name, kundin, patientin, mitarbeiter(?:in)?, ansprechpartner(?:in)?, bearbeiter(?:in)?, (?:karten|konto)inhaber(?:in)?, (?:ver)?mieter(?:in)?, gast, student(?:in)?, schüler(?:in)?, lehrer(?:in)?, arzt, ärztin, versicherte[rn]?, antragsteller(?:in)?, (?:ver)?käufer(?:in)?, teilnehmer(?:in)?, besucher(?:in)?, bewohner(?:in)?, fahrer(?:in)?, anrufer(?:in)?, notfallkontakt,
@@ -16,9 +16,9 @@ const peoples = pieces(String.raw`
   imi(?:ę|e), imiona, nazwisko, imi(?:ę|e) i nazwisko, klientka, pracowni(?:k|ca), osoba kontaktowa, pacjent(?:ka)?, ucze(?:ń|nnica), nauczyciel(?:ka)?, lekarz, najemca, lokator, właściciel(?:ka)?, sprzedawca, ubezpieczon[ya], wnioskodawca, gość, kierowca, pasażer, posiadacz (?:rachunku|karty), zgłaszający,
   nome e cognome, cognome, příjmení, prezime, επώνυμο, фамилия, отчество, фио, пациент(?:ка)?, сотрудник, студент(?:ка)?, ученик, преподаватель, врач, арендатор, заявитель, водитель, пассажир, контактное лицо, прізвище`)
 /** Roles that a firm, a file or a machine may have too. */
-const perhaps = pieces(String.raw`
+const perhaps = pieces(`
   name, contact, customer, client, manager, reporter, author, owner, user, organi[sz]er, host, sender, recipient, from, to, cc, bcc, attn, attention, beneficiary, holder, member, signed, signature, prepared by, created by, by, agent, ship to, bill to, sold to, deliver to, representative, seller,
-  kunde, zuständig, verantwortlich(?:er?)?, absender, empfänger(?:in)?, inhaber(?:in)?, verfasser, autor(?:in)?, von, an, z\.? ?hd\.?, unterschrift,
+  kunde, zuständig, verantwortlich(?:er?)?, absender, empfänger(?:in)?, inhaber(?:in)?, verfasser, autor(?:in)?, von, an, z\\.? ?hd\\.?, unterschrift,
   nom, cliente?, responsable, expéditeur, destinataire, titulaire, auteur, de, à, nombre, remitente, destinatario, titular, contacto, autor, asignado a, para, usuari[oa],
   nome, responsável, remetente, destinatário, contato, usuári[oa], naam, klant, afzender, ontvanger, verantwoordelijke, eigenaar, aan, van,
   ad[ıi]?, isim, müşteri, sorumlu, gönderen, al[ıi]c[ıi], yetkili, kime, kimden, klient, nadawca, odbiorca, odpowiedzialny, od, do, kontakt,

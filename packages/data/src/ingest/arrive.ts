@@ -45,8 +45,9 @@ export function arrive(batch: Batch, signed: Signed): Checked<Arrived> {
 }
 
 async function keepScanned(permit: Permit, batch: Batch, { parts }: Scan, { body, packed, tight }: Signed, ner?: Ner): Promise<Clean> {
-  const named = ner && (await nameTexts(permit, ner, rowsOf(batch)))
-  if (!isUntouched(batch, parts, named?.map())) return redacted(rowsOf(batch), named)
+  const rows = ner && rowsOf(batch)
+  const named = ner && rows && (await nameTexts(permit, ner, rows))
+  if (!isUntouched(batch, parts, named?.map())) return redacted(rows ?? rowsOf(batch), named)
   return tight ? { batch, bytes: body, packed, asSigned: true, changed: 0, named } : { ...restrung(batch, 0), named }
 }
 

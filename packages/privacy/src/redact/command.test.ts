@@ -18,6 +18,8 @@ net use Z: \\\\srv\\share /user:corp\\ada X
 net use \\\\srv\\share X /user:ada
 net user ada X /add
 curl -sS -uada:X https://a.test
+curl -u ada:X a.test
+http --user ada:X a.test
 $p = ConvertTo-SecureString "X" -AsPlainText -Force
 CREATE USER 'ada'@'%' IDENTIFIED BY 'X';
 requests.get(u, auth=('ada', 'X'))

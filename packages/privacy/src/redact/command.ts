@@ -1,5 +1,6 @@
 import type { Family } from './beginning.ts'
-import { isSample } from './sample.ts'
+import { allMatches } from './match.ts'
+import { isOpenPair, isSample } from './sample.ts'
 import type { Detector } from './span.ts'
 
 const line = '[^\\n|;]*? '
@@ -19,7 +20,6 @@ const between: Readonly<Record<string, string>> = {
   smbclient: `${line}-U ?[^\\s%]+%`,
   'net use': `${line}(?:\\\\\\\\\\S+|/user:\\S+) `,
   'net user': ' \\S+ ',
-  curl: `${line}-u["']?[^\\s"':]+:`,
   securestring: ' (?:-String )?',
   'identified by': ' (?:password )?',
   'auth=(': `["'][^\\s"']+["'], ?`,
@@ -51,3 +51,14 @@ export const findCommands: Detector = (text, look) =>
     const start = end + match[0].length - (match[1] ?? '').length
     return [{ start, end: start + found.length, kind: 'secret' }]
   })
+
+/** A name and a password as curl and those like it take them. */
+const login = /(?<=\s(?:-u[ =]?|--user[ =]))["']?[^\s"'$<{\ue000]{0,64}:["']?[^\s"'$<{\ue000][^\s"']{3,128}["']?/g
+
+/** Logins in command lines, whatever the command. */
+export const findLogins: Detector = (text) =>
+  !text.includes('-u')
+    ? []
+    : allMatches(text, login)
+        .filter(({ 0: found }) => !isSample(found) && !isOpenPair(found))
+        .map(({ index, 0: found }) => ({ start: index, end: index + found.length, kind: 'secret' }))

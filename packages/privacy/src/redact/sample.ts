@@ -25,3 +25,11 @@ function isInOrder(found: string): boolean {
   for (let at = 1; at < found.length; at += 1) next += Number(found.charCodeAt(at) - found.charCodeAt(at - 1) === 1)
   return next > found.length * 0.5
 }
+
+/** Name and password of a manual, or where a program puts them. */
+const openPair = /^["']?[^\s:]*:["']?(?:pass(?:w(?:or)?d)?|pw|secret|token|test|[[{$<].*)["']?$/i
+
+/** Whether a name and a password are those of a manual, or stand where a program puts its own. */
+export function isOpenPair(found: string): boolean {
+  return openPair.test(found)
+}

@@ -104,6 +104,8 @@ test('R5 secrets by the form that their vendor documents', () => {
     `ghp_${body}`,
     `github_pat_${body}`,
     `glpat-${body.slice(0, 20)}`,
+    // Of letters alone, and as wordlike as a name.
+    'glpat-AARVInssNFIaWdoryACJ',
     `xoxb-123456789012-${body}`,
     `sk_live_${body}`,
     `AIza${body.slice(0, 35)}`,
@@ -120,6 +122,7 @@ test('R5 secrets by the form that their vendor documents', () => {
     `123456789:AA${body.slice(0, 33)}`,
   ]
   for (const token of tokens) expect([token, left(`x ${token} y`)]).toEqual([token, 'x [SECRET_1] y'])
+  expect(left('hf_requiredTypesForDisplayed here')).toBe('hf_requiredTypesForDisplayed here')
   expect(left('see -----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\nabcd\n-----END RSA PRIVATE KEY----- end')).toBe('see [SECRET_1] end')
   expect(left('-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA')).toBe('[SECRET_1]')
   expect(left('postgres://app:s3cr3tP4ss@db.example.com:5432/x')).not.toContain('s3cr3t')

@@ -4,7 +4,7 @@ import { findPersons } from './person.ts'
 import { findAddresses } from './address.ts'
 import { findBirths } from './birth.ts'
 import { findCards } from './card.ts'
-import { findCommands } from './command.ts'
+import { findCommands, findLogins } from './command.ts'
 import { findEmails } from './email.ts'
 import { findEncoded } from './encoded.ts'
 import { secretField } from './field.ts'
@@ -62,6 +62,7 @@ const detectors: readonly (readonly [needed: (look: Look) => boolean, Detector])
   [({ hasAny }) => hasAny('colon'), findUrlTokens],
   [({ longest }) => longest >= 15, findVendorTokens],
   [({ mayHave }) => mayHave(words.command), findCommands],
+  [({ hasAny }) => hasAny('colon'), findLogins],
   [({ longest }) => longest >= 12, findRandom],
   [({ hasAny }) => hasAny('signs'), findMadeUp],
   [({ mayHave }) => mayHave(words.label), findLabelled],

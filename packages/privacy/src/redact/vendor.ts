@@ -2,7 +2,7 @@ import type { Family } from './beginning.ts'
 import { wordlike01 } from './likely.ts'
 import type { Look } from './look.ts'
 import { allMatches, matchAt } from './match.ts'
-import { isNoToken, isSample } from './sample.ts'
+import { isNoToken, isOpenPair, isSample } from './sample.ts'
 import type { Detector, Span } from './span.ts'
 
 /** How many characters follow at least, and the beginnings of vendors' tokens that they follow, from the vendors' documented formats. What follows: letters, digits, `_`, `-`. */
@@ -61,8 +61,6 @@ const spacedForms: typeof forms = [
     16,
     /-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----(?:[A-Za-z0-9+/=\s\\:,.()@]|-(?!----)){16,16384}(?:-----END[ A-Z0-9]{0,40}PRIVATE KEY[ A-Z]{0,10}-----)?/g,
   ],
-  // curl's credentials.
-  ['-u', 9, /(?<=\s(?:-u|--user)[ =])["']?[^\s"'$<{\ue000]{0,64}:["']?[^\s"'$<{\ue000][^\s"']{3,128}["']?/g],
 ]
 /** Words that HTTP credentials follow, and what vendors' tokens begin with. */
 export const tokenBeginnings: Readonly<Record<'scheme' | 'token', Family>> = {
@@ -72,8 +70,6 @@ export const tokenBeginnings: Readonly<Record<'scheme' | 'token', Family>> = {
     pattern: (own) => `(?<![A-Za-z0-9])(?:${own})`,
   },
 }
-/** Name and password of a manual, or where a program puts them. */
-const openPair = /^["']?[^\s:]*:["']?(?:pass(?:w(?:or)?d)?|pw|secret|token|test|[[{$<].*)["']?$/i
 const credentials = /^[A-Za-z0-9+/_=.~-]{12,4096}/
 
 /** Secrets whose form tells who issued them. */
@@ -120,8 +116,7 @@ function formsIn(text: string, offset: number, all: typeof forms): readonly Span
   for (const [needed, least, form] of all) {
     if (text.length < least || !text.includes(needed)) continue
     for (const { index, 0: match } of allMatches(text, form))
-      if (!isSample(match) && !openPair.test(match))
-        spans.push({ start: offset + index, end: offset + index + match.length, kind: 'secret' })
+      if (!isSample(match) && !isOpenPair(match)) spans.push({ start: offset + index, end: offset + index + match.length, kind: 'secret' })
   }
   return spans
 }

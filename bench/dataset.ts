@@ -118,7 +118,7 @@ function append(store: Store, permit: Permit, batch: Batch): Promise<unknown> {
   const { id, person, session, device, mode, receipt, closedAtEpochMs: atEpochMs } = batch
   const contentSha256 = createHash('sha256').update(bytes).digest('hex')
   const envelope = { kind: 'batch' as const, id, contentSha256, form: batch.v, person, session, device, mode, origin, receipt, atEpochMs }
-  return store.append(permit, bytes, { ...envelope, events: batch.count, observations: batch.observations.length, tasks: 1 })
+  return store.append(permit, bytes, { ...envelope, events: batch.count, observations: batch.observations.sights.length, tasks: 1 })
 }
 
 /** One task on a page of 60 rows: a name is typed, an option chosen, a button pressed. */
@@ -162,7 +162,7 @@ function batchOf(
     },
   ]
   return {
-    v: 'overt.batch/1',
+    v: 'overt.batch/2',
     id: `${who.person}-${task}`.padEnd(8, '-'),
     ...who,
     session: `${who.person}.${Math.floor(task / tasksPerSession)}`,

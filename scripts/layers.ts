@@ -21,6 +21,7 @@ export interface Layer {
 /** Schema in a page: types, and the words that need no validator. */
 const words = { '@overt/schema': 'types', '@overt/schema/words': 'value' } as const
 const schema = { '@overt/schema': 'value', '@overt/schema/words': 'value' } as const
+const told = { '@overt/schema/told': 'value' } as const
 const privacy = { '@overt/privacy': 'value', '@overt/privacy/ledger': 'value', '@overt/privacy/tell': 'value' } as const
 const capture = { '@overt/capture': 'value', '@overt/capture/sense': 'value', '@overt/capture/show': 'value' } as const
 const learn = { '@overt/learn': 'value', '@overt/learn/model': 'value' } as const
@@ -28,13 +29,13 @@ const data = { '@overt/data': 'value', '@overt/data/govern': 'value', '@overt/da
 
 /** The layer table. */
 export const layers: readonly Layer[] = [
-  { folder: 'packages/schema', doors: ['.', './words'], may: {}, runsIn: 'page' },
+  { folder: 'packages/schema', doors: ['.', './told', './words'], may: {}, runsIn: 'page' },
   { folder: 'packages/privacy', doors: ['.', './ledger', './tell'], may: words, runsIn: 'page' },
   { folder: 'packages/capture', doors: ['.', './sense', './show'], may: { ...words, '@overt/privacy': 'value' }, runsIn: 'page' },
   {
     folder: 'packages/data',
     doors: ['.', './govern', './ledger'],
-    may: { ...schema, ...privacy },
+    may: { ...schema, ...told, ...privacy },
     runsIn: 'node',
     inside: {
       store: [],

@@ -2,13 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { Action, Batch, DatasetManifest, Difference, Episode, Event, Manifest, ModelHead, Observation, Receipt, Row } from '@overt/schema'
+import { FirstBatch } from '@overt/schema/told'
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema'
 
 /** What has a JSON Schema file, by the file's name. A format's own `v` names its version. */
 const published: Readonly<Record<string, { readonly title: string; readonly schema: object }>> = {
-  batch: { title: 'overt.batch/1: events of one producer on their way to the server', schema: Batch },
-  difference: { title: 'overt.difference/1: a batch on its way, told as what differs from one that the server has', schema: Difference },
+  batch: { title: 'overt.batch/2: events of one producer on their way to the server', schema: Batch },
+  'batch-1': { title: 'overt.batch/1: a batch as recorders wrote it before version 2, read for ever', schema: FirstBatch },
+  difference: { title: 'overt.difference/3: a batch on its way, told as what differs from one that the server has', schema: Difference },
   receipt: { title: "overt.receipt/1: a person's recorded decision on a manifest", schema: Receipt },
   manifest: { title: 'overt.manifest/1: the signed statement of what may be captured', schema: Manifest },
   dataset: { title: 'overt.dataset/1: manifest.json of a release', schema: DatasetManifest },

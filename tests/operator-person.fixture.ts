@@ -217,7 +217,7 @@ function batchOf(
   device: string,
 ): Omit<Batch, 'firstSeq' | 'count' | 'strings' | 'observations' | 'events' | 'order'> {
   return {
-    v: 'overt.batch/1',
+    v: 'overt.batch/2',
     id: `batch-${randomUUID()}`,
     person: receipt.person,
     device,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 
 import type { Batch, Difference } from '@overt/schema'
-import { type Base, decodeColumns, decodeDifference } from '@overt/schema/words'
+import { type Base, decodeDifference, heardBase } from '@overt/schema/words'
 
 /** What our server does with a batch before it judges it, so that no byte is counted that it could not have read: remembers the last one of each document, and makes whole what is told by it. Gives the headers of its yes; null for a difference that makes no batch. */
 export function createFarEnd(): (body: Buffer) => Readonly<Record<string, string>> | null {
@@ -10,11 +10,11 @@ export function createFarEnd(): (body: Buffer) => Readonly<Record<string, string
   return (body) => {
     const text = (body[0] === 0x1f ? gunzipSync(body) : body).toString('utf8')
     const document = JSON.parse(text) as Batch | Difference // as: our own recorder wrote it
-    const batch = document.v === 'overt.batch/1' ? document : madeWhole(document, bases.get(document.base))
+    const batch = document.v === 'overt.batch/2' ? document : madeWhole(document, bases.get(document.base))
     if (batch === null) return null
-    const seen = decodeColumns(batch).observations
-    if (seen.length > 0) bases.set(batch.id, { batch, seen })
-    return { 'overt-base': '2' }
+    const next = heardBase(batch)
+    if (next !== undefined) bases.set(batch.id, next)
+    return { 'overt-base': '3' }
   }
 }
 

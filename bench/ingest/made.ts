@@ -22,7 +22,7 @@ const clicks: readonly Event[] = [0, 1, 2].map((seq) => ({
 }))
 
 const batch: Batch = {
-  v: 'overt.batch/1',
+  v: 'overt.batch/2',
   id: 'made-batch',
   person: 'made',
   device: 'made',

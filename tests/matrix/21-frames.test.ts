@@ -148,7 +148,7 @@ test('a press in frames of other origins, one in another and scrolled, is told i
   for (const [, own] of Map.groupBy(batches, ({ producer }) => producer)) {
     const ids = own
       .toSorted((left, right) => left.firstSeq - right.firstSeq)
-      .flatMap(({ observations }) => observations.map(({ id }) => id))
+      .flatMap((batch) => decodeColumns(batch).observations.map(({ id }) => id))
     expect(ids).toEqual(ids.toSorted((left, right) => left - right))
   }
 })

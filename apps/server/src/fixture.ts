@@ -166,7 +166,7 @@ const events: readonly Event[] = [
 
 function emptyBatch(id: string): Batch {
   return {
-    v: 'overt.batch/1',
+    v: 'overt.batch/2',
     id,
     person: '',
     device: '',

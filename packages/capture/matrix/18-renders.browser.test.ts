@@ -58,10 +58,10 @@ async function costOf(
   await untilTurns(trial, between)
   await order(trial, 'Rome')
   await trial.events()
-  const sent = trial.batches.flatMap(({ observations }) => observations)
+  const sent = trial.batches.map(({ observations }) => observations)
   const cost = {
-    rows: sent.reduce((sum, { rows }) => sum + rows.id.length, 0),
-    observations: sent.length,
+    rows: sent.reduce((sum, { ids }) => sum + ids.length, 0),
+    observations: sent.reduce((sum, { sights }) => sum + sights.length, 0),
     sizeBytes: JSON.stringify(trial.batches).length,
     highest: Math.max(...trial.observations().flatMap(({ nodes }) => nodes.map(({ id }) => id))),
   }

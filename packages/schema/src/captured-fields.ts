@@ -1,6 +1,8 @@
 import type { Batch } from './batch.ts'
 import type { Event, EventKind } from './event.ts'
+import type { FirstBatch } from './first-batch.ts'
 import type { Observation, ObservationNode } from './observation.ts'
+import { sightFields } from './wire.ts'
 
 type Own<K extends EventKind> = Exclude<keyof Extract<Event, { kind: K }>, 'kind' | 'seq' | 'gap' | 'observation' | 'node'>
 
@@ -53,17 +55,35 @@ export function recordedFields(): readonly string[] {
   ]
 }
 
-/** Columns that every event has, and those that only say how rows are packed. */
+/** Columns that every event has, and those that only say how rows were packed in version 1. */
 const unnamed: ReadonlySet<string> = new Set(['gap', 'observation', 'node', 'base', 'runs', 'kept', 'order', 'rows', 'parent'])
 
+/** What a field of the table is a part of. */
+const wholes: Readonly<Record<string, string>> = {
+  up: 'parent',
+  ...Object.fromEntries(['left', 'top', 'width', 'height'].map((side) => [side, 'box'])),
+}
+const windowFields: ReadonlySet<string> = new Set(['width', 'height', 'scrollX', 'scrollY', 'pixelRatio'])
+
 /** The fields that a batch holds, by its columns. */
-export function capturedFields({ events, observations }: Pick<Batch, 'events' | 'observations'>): ReadonlySet<string> {
+export function capturedFields({
+  events,
+  observations,
+}: Pick<Batch, 'events' | 'observations'> | Pick<FirstBatch, 'events' | 'observations'>): ReadonlySet<string> {
   const fields = new Set<string>()
   for (const { kind, columns } of events) addNames(fields, kind, namesIn([columns]))
+  if (!Array.isArray(observations)) return addTable(fields, observations)
   if (observations.length === 0) return fields
   addNames(fields, 'page', namesIn(observations))
   addNames(fields, 'node', namesIn(observations.map(({ rows }) => rows)))
   return fields.add('node.parent')
+}
+
+function addTable(fields: Set<string>, { sights, ids, cells }: Batch['observations']): ReadonlySet<string> {
+  if (sights.length > 0) for (const field of sightFields) fields.add(`page.${windowFields.has(field) ? 'viewport' : field}`)
+  if (ids.length > 0) fields.add('node.id')
+  for (const field in cells) fields.add(`node.${wholes[field] ?? field}`)
+  return fields
 }
 
 /** A batch has hundreds of observations, and their names are the same ones. */

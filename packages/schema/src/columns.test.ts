@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { decodeColumns, encodeColumns, gapBucket, gapBucketsMs, nodeStates, unitSeparator } from './columns.ts'
+import batchOne from '../fixtures/batch-1.json' with { type: 'json' }
+import { decodeColumns, encodeColumns, gapBucket, gapBucketsMs } from './columns.ts'
+import type { Event } from './event.ts'
 import type { Observation, ObservationNode } from './observation.ts'
+import { nodeStates, unitSeparator } from './wire.ts'
 
 const word = fc.string({ maxLength: 6 })
 const label = fc.string({ minLength: 1, maxLength: 6 }).filter((text) => !text.includes(unitSeparator))
@@ -75,20 +78,58 @@ function sampleOfRows(): Observation {
   return seen
 }
 
-test('a row that stays the same is sent once', () => {
+test('a row that stays the same is told once', () => {
   const seen = sampleOfRows()
-  const [whole, difference] = encodeColumns([], [seen, { ...seen, id: 1, title: 'later' }]).observations
-  expect(whole).toMatchObject({ base: -1, runs: [0, 0, seen.nodes.length] })
-  expect(difference).toMatchObject({ base: 0, runs: [0, seen.nodes.length, 0], rows: { id: [], box: [] } })
+  const { sights, ids, told } = encodeColumns([], [seen, { ...seen, id: 1, title: 'later' }]).observations
+  expect(sights.map((one) => one.slice(-3))).toEqual([
+    [0, 0, seen.nodes.length],
+    [2 ** 3, sights[1]?.[1]],
+  ])
+  expect([ids.length, told.length]).toEqual([seen.nodes.length, seen.nodes.length])
 })
 
-test('what moved with the page is not sent again', () => {
+test('of a row that changed, what changed is told', () => {
+  const seen = sampleOfRows()
+  const [first, ...rest] = seen.nodes
+  if (first === undefined) throw new Error('there is no row')
+  const before = encodeColumns([], [seen])
+  const later = encodeColumns([], [seen, { ...seen, id: 1, nodes: [{ ...first, value: 'another' }, ...rest] }])
+  expect(later.observations.sights.at(-1)).toEqual([0, 0, 1, 1])
+  expect(later.observations.told.slice(before.observations.told.length)).toEqual([2 ** 9])
+  expect(later.observations.cells.value?.slice(before.observations.cells.value?.length)).toEqual([later.strings.indexOf('another')])
+  expect({ ...later.observations.cells, value: [] }).toEqual({ ...before.observations.cells, value: [] })
+})
+
+test('what moved with the page is not told again', () => {
   const seen = sampleOfRows()
   const viewport = { ...seen.viewport, scrollY: seen.viewport.scrollY + 40 }
   const nodes = seen.nodes.map((one): ObservationNode => ({ ...one, box: [one.box[0], one.box[1] - 40, one.box[2], one.box[3]] }))
   const columns = encodeColumns([], [seen, { ...seen, id: 1, viewport, nodes }])
-  expect(columns.observations[1]).toMatchObject({ runs: [0, nodes.length, 0], rows: { id: [] } })
+  expect(columns.observations.sights[1]).toEqual([2 ** 7, viewport.scrollY])
   expect(decodeColumns(columns).observations[1]?.nodes).toEqual(nodes)
+})
+
+test('what is the same in every row of a kind is told once, unless it is long', () => {
+  const typed = (seq: number, after: string): Event => ({
+    kind: 'text',
+    seq,
+    gap: 0,
+    observation: -1,
+    node: 1,
+    before: '',
+    after,
+    cause: 'typed',
+    secret: false,
+  })
+  const [short, long] = ['yes', 'x'.repeat(65)].map((after) => encodeColumns([typed(0, after), typed(1, after)], []))
+  expect(short?.events[0]?.columns).toMatchObject({ after: 'yes', node: 1, secret: false })
+  expect(long?.events[0]?.columns['after']).toHaveLength(2)
+  expect(short?.order).toBe(0)
+})
+
+test('a batch of version 1 is read as it was', () => {
+  const { columns, events, observations } = batchOne
+  expect(decodeColumns(columns as Parameters<typeof decodeColumns>[0])).toEqual({ events, observations }) // as: what a recorder wrote
 })
 
 /** As recorders sent it before runs: kept rows and every parent one by one. */
@@ -158,35 +199,41 @@ const sound = encodeColumns(
 
 test.each([
   ['an order that is too short', { ...sound, order: [0] }, /order has 1 entries, count says 2/],
-  ['an order that takes a row twice', { ...sound, order: [0, 0] }, /no entry 1/],
+  ['an order that takes a row twice', { ...sound, order: [0, 0] }, /order takes more/],
+  ['an order that says one kind for all', { ...sound, order: 0 }, /order takes more/],
   ['a kind that is not there', { ...sound, order: [0, 9] }, /events has no entry 9/],
   ['rows that nobody takes', { ...sound, count: 1, order: [0] }, /submit has 1 rows, order takes 0/],
   [
     'a column that is too short',
-    { ...sound, events: sound.events.map((one) => ({ ...one, columns: { ...one.columns, node: [] } })) },
-    /node has no entry 0/,
+    { ...sound, events: sound.events.map((one) => ({ ...one, columns: { ...one.columns, cause: [] } })) },
+    /cause has no entry 0/,
   ],
 ])('%s is refused, not guessed', (_, columns, what) => {
   expect(() => decodeColumns(columns)).toThrow(what)
 })
 
+const bent = encodeColumns([], [sampleOfRows()]).observations
 test.each([
-  ['a run of rows that the base does not have', { runs: [0, 9, 0] }, /base has no entry/],
-  ['new rows that no run takes', { runs: [0, 0, 0] }, /runs take 0/],
-  ['more new rows than there are', { runs: [0, 0, 99] }, /has no entry/],
-  ['a row that stands above the first', { parent: Array.from({ length: 20 }, () => 30) }, /stands in none that comes before it/],
-  ['a run without its end', { runs: [0, 0] }, /runs has no entry 2/],
+  ['rows that the observation before does not have', { sights: [[0, 9, 0, 0], ...bent.sights] }, /has no entry/],
+  ['told rows that no edit takes', { sights: [[0]] }, /edits take 0/],
+  ['more told rows than there are', { sights: [[0, 0, 0, 99]] }, /has no entry/],
+  [
+    'a row that stands above the first',
+    { cells: { ...bent.cells, up: (bent.cells.up ?? []).map(() => 30) } },
+    /stands in none that comes before it/,
+  ],
+  ['an edit without its end', { sights: [[0, 0, 0]] }, /no end/],
+  ['an edit of half a row', { sights: [[0, 0, 0, 0.5]] }, /an edit of 0.5 rows/],
+  ['an edit of less than nothing', { sights: [[0, 0, -1, 0]] }, /an edit of -1 rows/],
+  ['a field of an observation that is none', { sights: [[2 ** 9, 0]] }, /9 fields/],
+  ['a field of a row that is none', { told: bent.told.map((bits, row) => (row === 1 ? 2 ** 14 : bits)) }, /fields that are none/],
+  ['a first row that does not tell all', { told: bent.told.map((bits, row) => (row === 0 ? bits - 1 : bits)) }, /does not tell of all/],
+  ['fewer ids than rows', { ids: [] }, /ids has 0 rows/],
+  ['a cell that nobody asks for', { cells: { ...bent.cells, keys: [...(bent.cells.keys ?? []), 0] } }, /keys has/],
+  ['a cell that is missing', { cells: { ...bent.cells, width: [] } }, /width has no cell/],
 ])('%s is refused, not guessed', (_, changed, what) => {
   const columns = encodeColumns([], [sampleOfRows()])
-  expect(() => decodeColumns({ ...columns, observations: columns.observations.map((one) => ({ ...one, ...changed })) })).toThrow(what)
-})
-
-test('an observation that builds on one that is not there is refused', () => {
-  const [seen] = fc.sample(observation(0), { seed: 1, numRuns: 1 })
-  const columns = encodeColumns([], seen === undefined ? [] : [seen])
-  expect(() => decodeColumns({ ...columns, observations: columns.observations.map((one) => ({ ...one, base: 3 })) })).toThrow(
-    /base has no entry 3/,
-  )
+  expect(() => decodeColumns({ ...columns, observations: { ...columns.observations, ...changed } })).toThrow(what)
 })
 
 test('a gap falls into the first bucket that ends after it, and the last is open', () => {

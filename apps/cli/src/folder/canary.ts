@@ -16,7 +16,7 @@ export async function plantCanary(folder: Folder): Promise<void> {
   const manifest = await signedSample(operator, { origins: [origin], purposes: ['share'], nowEpochMs: store.nowEpochMs() })
   const device = await openDevice(folder, { person, manifest, purpose: 'share' })
   await device.send({
-    v: 'overt.batch/1',
+    v: 'overt.batch/2',
     id: randomUUID(),
     person,
     device: device.id,

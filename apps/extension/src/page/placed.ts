@@ -11,7 +11,7 @@ const firstAround = 2 ** 30
 
 /** A batch of a frame in the coordinates of the page around it, with the frames that it stands in as rows around its own. `place` null: nobody around it may tell, so that its coordinates stay its own, which is counted. `turn`: how often it has moved. */
 export function placed(batch: Batch, place: FramePlace | null, turn: number, structure: boolean): Batch {
-  if (place === null) return { ...batch, counters: { ...batch.counters, 'frame.unplaced': batch.observations.length } }
+  if (place === null) return { ...batch, counters: { ...batch.counters, 'frame.unplaced': batch.observations.sights.length } }
   const { events, observations } = decodeColumns(batch)
   const renumber = (id: number): number => (id === -1 ? -1 : id + turn * turnSize)
   const columns = encodeColumns(

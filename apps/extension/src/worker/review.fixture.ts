@@ -119,7 +119,7 @@ async function agreed(endpoint: string): Promise<{ readonly permit: Permit; read
 
 function batchOf(permit: Permit, id: string, change: Partial<Batch>): Batch {
   return {
-    v: 'overt.batch/1',
+    v: 'overt.batch/2',
     id,
     person: 'ada',
     device: 'device-1',

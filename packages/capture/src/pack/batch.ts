@@ -50,7 +50,7 @@ export function packStrip(
   const place = mask.url(strip.href)
   const { origin } = new URL(strip.href)
   const batch: Batch = {
-    v: 'overt.batch/1',
+    v: 'overt.batch/2',
     id: given.id,
     person: permit.person,
     ...sender,

@@ -1,6 +1,6 @@
 import { sha256Hex } from '@overt/privacy'
 import type { Batch, Observation } from '@overt/schema'
-import { type Base, type Difference, encodeDifference } from '@overt/schema/words'
+import { type Base, type Difference, encodeDifference, toldBase } from '@overt/schema/words'
 
 /** Documents whose last batch is remembered: an extension sends for many. */
 const mostBases = 16
@@ -34,7 +34,7 @@ export function createBases(): Bases {
     keep: (batch, seen) => {
       if (seen.length === 0) return
       if (bases.size > mostBases) bases.clear()
-      bases.set(batch.producer, { batch, seen })
+      bases.set(batch.producer, toldBase(batch, seen))
     },
     drop,
   }

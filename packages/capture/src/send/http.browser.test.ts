@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 
 import { exportPrivateKey, generateKeyPair } from '@overt/privacy'
 import type { Batch, Difference } from '@overt/schema'
-import { type Base, decodeColumns, decodeDifference } from '@overt/schema/words'
+import { type Base, decodeColumns, decodeDifference, heardBase } from '@overt/schema/words'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../../chromium.ts'
@@ -106,7 +106,7 @@ test("batches arrive gzipped, under a token that the device's key signed over th
       .digest('hex'),
   })
   const batch: Batch = JSON.parse(String(again?.body))
-  expect(batch).toMatchObject({ v: 'overt.batch/1', device: 'dev-1', person: 'ada' })
+  expect(batch).toMatchObject({ v: 'overt.batch/2', device: 'dev-1', person: 'ada' })
   expect(again?.headers['content-encoding']).toBe('gzip')
   await page.close()
   endpoint.close()
@@ -159,19 +159,19 @@ function batchesIn(got: readonly Got[]): { readonly forms: readonly string[]; re
   let wrong = 0
   const batches = got.flatMap(({ body }) => {
     const document: Batch | Difference = JSON.parse(String(body))
-    const short = document.v !== 'overt.batch/1'
+    const short = document.v !== 'overt.batch/2'
     forms.push(short ? 'told' : 'whole')
     const base = short ? bases.get(document.base) : undefined
     const batch = !short ? document : base === undefined ? null : decodeDifference(base, document)
     if (short && createHash('sha256').update(JSON.stringify(batch)).digest('hex').slice(0, 32) !== document.sha256) wrong += 1
-    const seen = batch === null ? [] : decodeColumns(batch).observations
-    if (batch !== null && seen.length > 0) bases.set(batch.id, { batch, seen })
+    const next = batch === null ? undefined : heardBase(batch)
+    if (next !== undefined) bases.set(next.batch.id, next)
     return batch === null ? [] : [batch]
   })
   return { forms, batches, wrong }
 }
 
-const remembers = { 'overt-base': '2' }
+const remembers = { 'overt-base': '3' }
 const form = `<label>Town <input></label>${Array.from({ length: 80 }, (_, at) => `<button>Order ${at}</button>`).join('')}`
 
 test('a server that remembers a batch is told the next ones by what differs, and gets the very batches', async () => {
@@ -196,7 +196,7 @@ test('a server that remembers a batch is told the next ones by what differs, and
 
 test.each([
   ['says nothing of remembering', {}],
-  ['knows differences of version 1 only', { 'overt-base': '1' }],
+  ['knows differences of version 2 only', { 'overt-base': '2' }],
 ])('a server that %s gets whole batches only', async (_, says) => {
   const endpoint = await openEndpoint([], '{}', says)
   const { page } = await recordTo(endpoint.url, form)
@@ -233,7 +233,7 @@ test('a page that goes away sends what is left whole: nothing that needs another
   await expect.poll(() => endpoint.got.length, { timeout: 8_000 }).toBe(1)
   await page.click('a')
   await page.waitForURL('**/after-base')
-  const wholeWith = (what: string): boolean => endpoint.got.some(({ body }) => body.includes('"overt.batch/1"') && body.includes(what))
+  const wholeWith = (what: string): boolean => endpoint.got.some(({ body }) => body.includes('"overt.batch/2"') && body.includes(what))
   await expect.poll(() => wholeWith('"click"'), { timeout: 8_000 }).toBe(true)
   await page.close()
   endpoint.close()

@@ -107,7 +107,7 @@ async function judge(response: Response): Promise<Delivery> {
   const { status } = response
   // Read to its end: until then the browser counts the request as under way, and refuses keepalive once there are 64 KB of them.
   const said = await response.text().catch(() => '')
-  if (status >= 200 && status < 300) return { kind: 'done', base: Number(response.headers.get('overt-base')) > 1 }
+  if (status >= 200 && status < 300) return { kind: 'done', base: Number(response.headers.get('overt-base')) > 2 }
   // Its person erased that time: this batch is over, and the agreement is not.
   if (status === 403 && said.includes('"erased"')) return { kind: 'refused', reason: 'erased' }
   if (status === 401 || status === 403) return { kind: 'stop', reason: `http.${status}` }

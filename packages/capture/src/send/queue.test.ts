@@ -5,7 +5,7 @@ import type { Delivery, Transport } from './delivery.ts'
 import { createQueue, type Queue } from './queue.ts'
 
 function packed(id: string, size = 10): Packed {
-  const batch = { id, count: 1, strings: ['x'.repeat(size)], observations: [] }
+  const batch = { id, count: 1, strings: ['x'.repeat(size)], observations: { sights: [], ids: [] } }
   return { batch, events: [], observations: [], raw: { events: [], observations: [] } } as unknown as Packed
 }
 
@@ -126,8 +126,8 @@ test('what observations weigh counts against the room, not their texts alone', (
   const { queue, lost } = run([], { deliver: () => new Promise(() => {}) })
   const heavy = (id: string): Packed => {
     const one = packed(id)
-    const rows = { order: [], rows: { id: Array.from({ length: 30_000 }, (_, at) => at) } }
-    return { ...one, batch: { ...one.batch, observations: [rows] } } as unknown as Packed // as: the parts that the queue looks at
+    const observations = { sights: [[0]], ids: Array.from({ length: 30_000 }, (_, at) => at) }
+    return { ...one, batch: { ...one.batch, observations } } as unknown as Packed // as: the parts that the queue looks at
   }
   for (const id of ['a', 'b', 'c']) queue.add(heavy(id))
   expect(lost).toEqual(['b queue.full'])

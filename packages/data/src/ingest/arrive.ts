@@ -3,7 +3,7 @@ import type { Batch } from '@overt/schema'
 
 import type { Ner } from '../ner/open.ts'
 import { type Contents, contentsOf } from './contents.ts'
-import { type Decoded, decodeRows } from './decode.ts'
+import { type Decoded, type Shaped, decodeRows } from './decode.ts'
 import { type Named, nameTexts } from './named.ts'
 import { redactBatch } from './redact.ts'
 import { type Checked, accept } from './refusal.ts'
@@ -33,21 +33,22 @@ export interface Clean {
 }
 
 /** From the columns where they are sound, else from the rows. */
-export function arrive(batch: Batch, signed: Signed): Checked<Arrived> {
+export function arrive({ batch, rows, asCame }: Shaped, signed: Signed): Checked<Arrived> {
   const { sha256 } = signed
-  const scan = scanBatch(batch)
+  const scan = scanBatch(batch, rows)
+  const tight = signed.tight && asCame
   if (scan !== undefined)
-    return accept({ contents: scan.contents, sha256, keep: (permit, ner) => keepScanned(permit, batch, scan, signed, ner) })
+    return accept({ contents: scan.contents, sha256, keep: (permit, ner) => keepScanned(permit, batch, scan, { ...signed, tight }, ner) })
   const decoded = decodeRows(batch)
   if (!decoded.ok) return decoded
   const keep: Arrived['keep'] = async (permit, ner) => redacted(decoded.value, ner && (await nameTexts(permit, ner, decoded.value)))
   return accept({ contents: contentsOf(decoded.value), sha256, keep })
 }
 
-async function keepScanned(permit: Permit, batch: Batch, { parts }: Scan, { body, packed, tight }: Signed, ner?: Ner): Promise<Clean> {
+async function keepScanned(permit: Permit, batch: Batch, scan: Scan, { body, packed, tight }: Signed, ner?: Ner): Promise<Clean> {
   const rows = ner && rowsOf(batch)
   const named = ner && rows && (await nameTexts(permit, ner, rows))
-  if (!isUntouched(batch, parts, named?.map())) return redacted(rows ?? rowsOf(batch), named)
+  if (!isUntouched(batch, scan, named?.map())) return redacted(rows ?? rowsOf(batch), named)
   return tight ? { batch, bytes: body, packed, asSigned: true, changed: 0, named } : { ...restrung(batch, 0), named }
 }
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 
 import type { Batch, Observation } from '@overt/schema'
-import { decodeColumns, encodeColumns, encodeDifference } from '@overt/schema/words'
+import { decodeColumns, encodeColumns, encodeDifference, toldBase } from '@overt/schema/words'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
@@ -53,7 +53,7 @@ function batchOf(n: number, change: { readonly producer?: string; readonly note?
 
 function told(batch: Batch, by: Batch): ReturnType<typeof encodeDifference> {
   const { observations: seen } = decodeColumns(by)
-  return encodeDifference({ batch: by, seen }, batch, decodeColumns(batch).observations, sha256Hex(Buffer.from(JSON.stringify(batch))))
+  return encodeDifference(toldBase(by, seen), batch, decodeColumns(batch).observations, sha256Hex(Buffer.from(JSON.stringify(batch))))
 }
 
 async function stored(): Promise<Batch[]> {
@@ -63,7 +63,7 @@ async function stored(): Promise<Batch[]> {
   return batches
 }
 
-const taken = { status: 200, headers: { 'overt-base': '2' } }
+const taken = { status: 200, headers: { 'overt-base': '3' } }
 const unknown = { status: 409, body: { code: 'OVT-1374', reason: 'base' } }
 
 test('a batch that is told by the one before it is stored whole, and says that it may be told by', async () => {
@@ -80,7 +80,7 @@ test('whole or told, one batch is one: what is sent again in the other form is a
   await post(first)
   const difference = told(second, first)
   await post(difference)
-  expect(await post(second)).toMatchObject({ status: 200, body: { duplicate: true }, headers: { 'overt-base': '2' } })
+  expect(await post(second)).toMatchObject({ status: 200, body: { duplicate: true }, headers: { 'overt-base': '3' } })
   // Its base is gone by now: nothing but the whole of it will do, and that is known.
   expect(await post(difference)).toMatchObject(unknown)
   expect(await stored()).toHaveLength(2)
@@ -174,7 +174,7 @@ test('whatever gets lost on the way, and wherever the server begins anew, what i
           answer = await post(batch)
         }
         expect(answer.status).toBe(200)
-        if (!lostAnswer && answer.headers['overt-base'] === '2') known.set(producer, batch)
+        if (!lostAnswer && answer.headers['overt-base'] === '3') known.set(producer, batch)
         sent.push(batch)
       }
       const kept = (await stored()).filter(({ producer }) => producer.endsWith(run))

@@ -1,6 +1,6 @@
 import type { Permit } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
-import { type Base, decodeColumns } from '@overt/schema/words'
+import { type Base, heardBase } from '@overt/schema/words'
 
 import type { LiveConsent } from '../store/live-consent.ts'
 import { unpack } from '../store/pack.ts'
@@ -50,9 +50,7 @@ export class Bases {
   find(device: string, id: string): Base | undefined {
     const kept = this.#kept.get(keyOf(device, id))
     if (kept === undefined) return undefined
-    const batch = JSON.parse(unpack(kept.packed).toString('utf8')) as Batch // as: checked when it was stored
-    const seen = decodeColumns(batch).observations
-    return seen.length === 0 ? undefined : { batch, seen }
+    return heardBase(JSON.parse(unpack(kept.packed).toString('utf8')) as Batch) // as: checked when it was stored
   }
 
   has(device: string, id: string): boolean {

@@ -1,7 +1,8 @@
 import { Batch, Event, Observation, cellChecks, parser } from '@overt/schema'
-import { decodeColumns } from '@overt/schema/words'
+import { FirstBatch, type Known, cellsIn, nothingKnown, resolveRows } from '@overt/schema/told'
+import { decodeColumns, encodeColumns } from '@overt/schema/words'
 
-import { costFault } from './cost.ts'
+import { costFault, firstCostFault } from './cost.ts'
 import { pictureFault } from './picture.ts'
 import { type Checked, accept, refuse } from './refusal.ts'
 
@@ -13,6 +14,7 @@ export interface Decoded {
 }
 
 const parseBatch = parser(Batch)
+const parseFirst = parser(FirstBatch)
 const parseEvent = parser(Event)
 const parseObservation = parser(Observation)
 const columnsOf = cellChecks()
@@ -23,15 +25,55 @@ const unseen: ReadonlySet<string> = new Set(
 const longestUnseen = 8
 const counterName = /^[A-Za-z0-9_.:-]{1,64}$/
 
-/** Checks a document against the schema of a batch, without making its rows. */
-export function shapeBatch(document: unknown): Checked<Batch> {
-  const parsed = parseBatch(document)
+/** Rows as they were told, whole: their ids, and a cell for each of `rowFields`. */
+export type Rows = Pick<Known, 'ids' | 'cells'>
+
+/** A batch that fits its schema. */
+export interface Shaped {
+  readonly batch: Batch
+  /** The rows that it tells, whole. */
+  readonly rows: Rows
+  /** Whether it came in the version that it is kept in. */
+  readonly asCame: boolean
+}
+
+/** Checks a document against the schema of a batch, without making its observations. One of version 1 is written anew. */
+export function shapeBatch(document: unknown): Checked<Shaped> {
+  try {
+    const first = isFirst(document) ? renewed(document) : accept(document)
+    return first.ok ? shaped(first.value, first.value === document) : first
+  } catch (cause) {
+    if (cause instanceof RangeError) return refuse('schema', `The columns do not fit together: ${cause.message}.`)
+    throw cause
+  }
+}
+
+function isFirst(document: unknown): boolean {
+  return typeof document === 'object' && document !== null && 'v' in document && document.v === 'overt.batch/1'
+}
+
+function renewed(document: unknown): Checked<Batch> {
+  const parsed = parseFirst(document)
   if (!parsed.ok) return refuse('schema', `Not an overt.batch/1: ${parsed.reason}.`)
+  const batch = parsed.value
+  const fault = columnFault(batch)
+  if (fault !== undefined) return refuse('schema', fault)
+  const cost = firstCostFault(batch)
+  if (cost !== undefined) return refuse('too-large', cost)
+  const { events, observations } = decodeColumns(batch)
+  return accept({ ...batch, v: 'overt.batch/2', ...encodeColumns(events, observations), firstSeq: batch.firstSeq })
+}
+
+function shaped(document: unknown, asCame: boolean): Checked<Shaped> {
+  const parsed = parseBatch(document)
+  if (!parsed.ok) return refuse('schema', `Not an overt.batch/2 (or /1): ${parsed.reason}.`)
   const batch = parsed.value
   const fault = columnFault(batch) ?? textFault(batch) ?? unseenFault(batch) ?? pictureFault(batch)
   if (fault !== undefined) return refuse('schema', fault)
-  const cost = costFault(batch)
-  return cost === undefined ? accept(batch) : refuse('too-large', cost)
+  const rows = nothingKnown()
+  resolveRows(batch.observations, rows)
+  const cost = costFault(batch, rows)
+  return cost === undefined ? accept({ batch, rows, asCame }) : refuse('too-large', cost)
 }
 
 /** Makes the rows of a batch: its columns must fit to each other, and every row to its own schema. */
@@ -57,13 +99,13 @@ function checkRows(decoded: Decoded): Checked<Decoded> {
 }
 
 /** A column that no schema names would be kept without anyone having looked at it. */
-function columnFault(batch: Batch): string | undefined {
+function columnFault(batch: Batch | FirstBatch): string | undefined {
   for (const { kind, columns, n } of batch.events) {
     const fields = columnsOf.get(kind)
     if (fields === undefined) return `There is no event of kind ${JSON.stringify(kind)}.`
     for (const [name, cells] of Object.entries(columns)) {
       if (!fields.has(name)) return `${kind} has no column ${JSON.stringify(name)}.`
-      if (cells.length !== n) return `${kind}.${name} has ${cells.length} cells, n says ${n}.`
+      if (Array.isArray(cells) && cells.length !== n) return `${kind}.${name} has ${cells.length} cells, n says ${n}.`
     }
   }
   return undefined
@@ -73,7 +115,7 @@ function textFault(batch: Batch): string | undefined {
   const whole =
     batch.path.isWellFormed() &&
     areWellFormed(batch.strings) &&
-    batch.events.every(({ columns }) => Object.values(columns).every(areWellFormed))
+    batch.events.every(({ columns }) => Object.values(columns).every((column) => areWellFormed(cellsIn(column))))
   if (!whole) return 'A text holds half of a surrogate pair.'
   return Object.keys(batch.counters).every((name) => counterName.test(name)) ? undefined : 'The name of a counter is no plain word.'
 }
@@ -82,7 +124,7 @@ function textFault(batch: Batch): string | undefined {
 function unseenFault({ strings, observations }: Batch): string | undefined {
   const isUnseen = (text = ''): boolean => text.length <= longestUnseen && unseen.has(text.toLowerCase())
   if (!strings.some(isUnseen)) return undefined
-  const row = observations.flatMap(({ rows }) => rows.tag).find((place) => isUnseen(strings[place]))
+  const row = observations.cells.tag?.find((place) => isUnseen(strings[place]))
   return row === undefined ? undefined : `A row is of the element ${strings[row]}, which nobody sees.`
 }
 

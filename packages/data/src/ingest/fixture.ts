@@ -106,7 +106,7 @@ export function sampleBatch(enrolment: Enrolment, id: string, change: Partial<Ba
   ]
   const { receipt } = enrolment
   return {
-    v: 'overt.batch/1',
+    v: 'overt.batch/2',
     id,
     person: receipt.person,
     device: enrolment.deviceId,

@@ -286,7 +286,7 @@ describe('a body', () => {
   test.each<[string, (batch: Batch) => unknown]>([
     ['null', () => null],
     ['an array', (batch) => [batch]],
-    ['of another version', (batch) => ({ ...batch, v: 'overt.batch/2' })],
+    ['of another version', (batch) => ({ ...batch, v: 'overt.batch/9' })],
     ['with a field more', (batch) => ({ ...batch, typingRhythm: [1, 2] })],
     ['without a field', (batch) => ({ ...batch, person: undefined })],
     ['with an infinite number', (batch) => JSON.stringify(batch).replace(/"closedAtEpochMs":[\d.]+/, '"closedAtEpochMs":1e999')],
@@ -308,9 +308,13 @@ describe('a body', () => {
     ],
     [
       'with a cell of another type',
-      (batch) => ({ ...batch, events: batch.events.map((rows) => ({ ...rows, columns: { ...rows.columns, gap: ['x'] } })) }),
+      (batch) => ({ ...batch, events: batch.events.map((rows) => ({ ...rows, columns: { ...rows.columns, gap: 'x' } })) }),
     ],
-    ['with a string that is not there', (batch) => ({ ...batch, observations: batch.observations.map((one) => ({ ...one, title: 999 })) })],
+    [
+      'with a string that is not there',
+      ({ observations, ...batch }) => ({ ...batch, observations: { ...observations, cells: { ...observations.cells, tag: [999] } } }),
+    ],
+    ['with rows that do not fit together', ({ observations, ...batch }) => ({ ...batch, observations: { ...observations, ids: [] } })],
     ['with a counter that says something', (batch) => ({ ...batch, counters: { 'ada typed this': 1 } })],
     ['with an id that is none', (batch) => ({ ...batch, id: '../../x' })],
   ])('%s does not fit the schema', async (_, change) => {
@@ -352,19 +356,15 @@ describe('a body', () => {
 
   test('whose few bytes would become millions of rows or labels is too large', async () => {
     const batch = sampleBatch(enrolment, 'batch-0001')
-    const [first] = batch.observations
-    const rows = Array.from({ length: 20_000 }, () => -1)
-    const again = { ...first!, base: 0, rows: { ...first!.rows, id: [] } }
-    const inOrder = { ...again, runs: undefined, kept: [0], order: rows, parent: rows }
-    const inRuns = { ...again, runs: [0, 20_000, 0], parent: [] }
-    for (const bomb of [inOrder, inRuns]) {
-      const bombs = Array.from({ length: 20 }, (_, index) => ({ ...bomb, base: index }))
-      await refused(post({ ...batch, observations: [first, ...bombs] }), 413, 'too-large')
-    }
-    const labels = '\u001f'.repeat(5_000)
-    const strings = [...batch.strings, labels]
-    const wide = { ...first!, rows: { ...first!.rows, options: first!.rows.options.map(() => strings.length - 1) } }
-    await refused(post({ ...batch, strings, observations: [wide] }), 413, 'too-large')
+    const { observations } = batch
+    // One observation more keeps every row of the one before it, in four bytes.
+    const rows = Array.from({ length: 20_000 }, () => 0)
+    const many = { ...observations, ids: [...observations.ids, ...rows], told: [...observations.told, ...rows] }
+    const bomb = [[0, 0, 0, 2 + rows.length], ...Array.from({ length: 20 }, () => [0])]
+    await refused(post({ ...batch, observations: { ...many, sights: bomb } }), 413, 'too-large')
+    const strings = [...batch.strings, '\u001f'.repeat(5_000)]
+    const wide = { ...observations.cells, options: [strings.length] }
+    await refused(post({ ...batch, strings, observations: { ...observations, cells: wide } }), 413, 'too-large')
   })
 
   test('with free text where only words of ours belong is kept without it', async () => {

@@ -106,7 +106,7 @@ export async function ingestBatch(ingest: Ingest, request: IngestRequest): Promi
 }
 
 function acknowledge({ id, duplicate, based }: Kept): IngestAnswer {
-  return { status: 200, body: { acked: id, duplicate }, headers: based ? { 'overt-base': '2' } : {} }
+  return { status: 200, body: { acked: id, duplicate }, headers: based ? { 'overt-base': '3' } : {} }
 }
 
 /** A failed disk is an answer; anything else is a fault of ours and is not hidden. */
@@ -158,7 +158,7 @@ function madeWhole({ bases }: Ingest, signed: Signed): Checked<Signed> {
 async function judged(ingest: Ingest, request: IngestRequest, signed: Signed): Promise<Checked<Ready | Kept>> {
   const shaped = shapeBatch(signed.document)
   if (!shaped.ok) return shaped
-  if (header(request, 'sec-gpc') === '1' && shaped.value.purpose === 'share')
+  if (header(request, 'sec-gpc') === '1' && shaped.value.batch.purpose === 'share')
     return refuse('receipt', 'The browser asks not to share (Sec-GPC). Nothing was kept.')
   const arrived = arrive(shaped.value, signed)
   return arrived.ok ? admit(ingest, signed.sender, arrived.value) : arrived
@@ -180,7 +180,7 @@ async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): P
     packed: clean.packed ?? pack(clean.bytes),
     envelope: envelopeOf(clean.batch, arrived.contents.tasks, arrived.sha256),
     changed: clean.changed,
-    base: clean.asSigned && batch.observations.length > 0 ? namesOf(batch, sender) : undefined,
+    base: clean.asSigned && batch.observations.sights.length > 0 ? namesOf(batch, sender) : undefined,
     batch: isFollowed(ingest, batch) ? clean.batch : undefined,
   })
 }
@@ -224,7 +224,7 @@ function envelopeOf(batch: Batch, tasks: number, contentSha256: string): Envelop
     receipt,
     atEpochMs: batch.closedAtEpochMs,
     events: batch.count,
-    observations: batch.observations.length,
+    observations: batch.observations.sights.length,
     pictures: batch.pictures?.length ?? 0,
     tasks,
   }

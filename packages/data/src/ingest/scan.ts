@@ -1,14 +1,15 @@
 import { type Batch, type Modality, cellChecks } from '@overt/schema'
-import { eventTexts, nodeStates, rowCount, unitSeparator } from '@overt/schema/words'
+import { type Known, cellsIn, nothingKnown, readSight, rowCounts, rowFields } from '@overt/schema/told'
+import { eventTexts, nodeStates, unitSeparator } from '@overt/schema/words'
 
 import type { Contents } from './contents.ts'
+import type { Rows } from './decode.ts'
 import { asList, asText, asUrl, asValue, asWord } from './parts.ts'
 
 type EventTable = Batch['events'][number]
-type Sight = Batch['observations'][number]
 
-/** Columns of a row that hold places in `strings`, the longest string of each (observation.ts), and the part that it plays. */
-const textColumns = [
+/** Fields of a row whose cells are places in `strings`, the longest string of each (observation.ts), and the part that it plays. */
+const textFields = [
   ['tag', 64, asWord],
   ['inputType', 32, asWord],
   ['role', 32, asWord],
@@ -25,6 +26,9 @@ const mostRows = 20_000
 const stateBits = 2 ** nodeStates.length
 const cells = cellChecks()
 const texts: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(eventTexts))
+const [upAt = -1, roleAt = -1, nameAt = -1, valueAt = -1] = (['up', 'role', 'name', 'value'] as const).map((field) =>
+  rowFields.indexOf(field),
+)
 
 /** The batch's strings: how long they are, and the parts that they play; 0 where nothing names one. */
 interface Strings {
@@ -32,76 +36,106 @@ interface Strings {
   readonly parts: Uint8Array
 }
 
-/** The contents of a batch, and the parts that each of its strings plays. */
+/** The contents of a batch, its told rows, and the parts that each of its strings plays. */
 export interface Scan {
   readonly contents: Contents
   readonly parts: Uint8Array
+  readonly rows: Rows
+}
+
+/** An address and a title of an observation, as places. */
+interface Page {
+  readonly url: number
+  readonly title: number
 }
 
 /**
- * Reads a batch in its columns, as `decodeBatch` reads it in rows: undefined wherever the rows would be refused, or would hold less than the columns do.
+ * Reads a batch in its columns, as `decodeRows` reads it in rows: undefined wherever the rows would be refused, or would hold less than the columns do.
  * Then the rows are made, and they decide. Making them costs most of what ingest costs, and a sound device's are never needed.
  */
-export function scanBatch(batch: Batch): Scan | undefined {
+export function scanBatch(batch: Batch, rows: Rows): Scan | undefined {
   const parts = new Uint8Array(batch.strings.length)
   const table: Strings = { lengths: Uint32Array.from(batch.strings, ({ length }) => length), parts }
-  if (!eventsFit(batch) || !batch.observations.every((_, index) => sightFits(batch, index, table)) || parts.includes(0)) return undefined
-  return { contents: contentsOf(batch), parts }
+  if (!eventsFit(batch) || !rowsFit(batch, rows, table)) return undefined
+  const pages = pagesOf(batch, rows, table)
+  if (pages === undefined || parts.includes(0)) return undefined
+  return { contents: contentsOf(batch, rows, pages), parts, rows }
 }
 
-function contentsOf(batch: Batch): Contents {
+function contentsOf(batch: Batch, rows: Rows, pages: readonly Page[]): Contents {
   return {
     batch,
-    needed: neededOf(batch),
-    urls: new Set(batch.observations.map(({ url }) => batch.strings[url] ?? '')),
+    needed: neededOf(batch, rows, pages),
+    urls: new Set(pages.map(({ url }) => batch.strings[url] ?? '')),
     tasks: batch.events.reduce((sum, table) => sum + tasksOf(table), 0),
   }
 }
 
 function eventsFit({ events, order, count }: Batch): boolean {
   const left = events.map(({ n }) => n)
-  for (const place of order) {
+  for (const place of Array.isArray(order) ? order : []) {
     const rows = left[place]
     if (rows === undefined) return false
     left[place] = rows - 1
   }
-  return order.length === count && left.every((rows) => rows === 0) && events.every(tableFits)
+  // All are of one kind, where it is told once.
+  const all = Array.isArray(order)
+    ? order.length === count && left.every((rows) => rows === 0)
+    : order === 0 && left.length === 1 && left[0] === count
+  return all && events.every(tableFits)
 }
 
 /** Other columns than these were refused before. */
 function tableFits({ kind, columns }: EventTable): boolean {
   const checks = cells.get(kind)
   if (checks === undefined) return false
-  for (const [name, check] of checks) if (!check(columns[name])) return false
+  for (const [name, check] of checks) if (!check(columns[name] === undefined ? undefined : cellsIn(columns[name]))) return false
   return true
 }
 
-function sightFits({ strings, observations }: Batch, index: number, table: Strings): boolean {
-  const sight = observations[index]
-  if (sight === undefined || rowCount(sight) > mostRows) return false
-  if (!fits(sight.url, longestUrl, asUrl, table) || !fits(sight.title, longestTitle, asText, table)) return false
-  return rowsFit(strings, sight, table) && placesFit(sight, observations, index)
+function rowsFit({ strings, observations }: Batch, rows: Rows, table: Strings): boolean {
+  const { states = [], options = [] } = observations.cells
+  if (rows.ids.some((id) => id < 0) || states.some((bits) => bits >= stateBits)) return false
+  for (const place of options)
+    if (place > 0 && !(fits(place - 1, Number.POSITIVE_INFINITY, asList, table) && labelsFit(strings[place - 1] ?? ''))) return false
+  return textFields.every(([field, longest, part]) => (observations.cells[field] ?? []).every((place) => fits(place, longest, part, table)))
 }
 
-function rowsFit(strings: readonly string[], sight: Sight, table: Strings): boolean {
-  const { rows } = sight
-  const { length } = rows.id
-  if (idsOf(sight).some((id) => id < 0)) return false
-  if (rows.box.length !== 4 * length || rows.states.length !== length || rows.options.length !== length) return false
-  for (let row = 0; row < length; row += 1) {
-    if (!((rows.states[row] ?? -1) >= 0) || !((rows.states[row] ?? 0) < stateBits)) return false
-    const labels = rows.options[row] ?? -1
-    if (labels !== -1 && !(fits(labels, Number.POSITIVE_INFINITY, asList, table) && labelsFit(strings[labels] ?? ''))) return false
+/** The pages of the observations, where each keeps rows that are there and has a place for every told one. */
+function pagesOf({ observations }: Batch, rows: Rows, table: Strings): readonly Page[] | undefined {
+  if (rowCounts(observations).some((count) => count > mostRows)) return undefined
+  const pages: Page[] = []
+  let known: Pick<Known, 'head'> = nothingKnown()
+  let taken = 0
+  let id = -1
+  for (const sight of observations.sights) {
+    const { missed, head, edits } = readSight(sight, known)
+    known = { head }
+    const [, status = 0, url = 0, title = 0] = head
+    id += 1 + missed
+    if (!Number.isInteger(missed) || id < 0 || (status !== 0 && status !== 1)) return undefined
+    if (!fits(url, longestUrl, asUrl, table) || !fits(title, longestTitle, asText, table)) return undefined
+    const until = placed(edits, rows, taken)
+    if (until === undefined) return undefined
+    taken = until
+    pages.push({ url, title })
   }
-  return textColumns.every(([column, longest, part]) => rows[column].length === length && allFit(rows[column], longest, part, table))
+  return taken === rows.ids.length ? pages : undefined
 }
 
-/** Whether all of these places hold a string that is short enough; marks them. */
-function allFit(places: readonly number[], longest: number, part: number, table: Strings): boolean {
-  for (const place of places) if (!fits(place, longest, part, table)) return false
-  return true
+/** How many rows are told once these edits are made; undefined where there are fewer, or one stands in none that comes before it. */
+function placed(edits: readonly number[], rows: Rows, told: number): number | undefined {
+  let place = 0
+  let next = told
+  for (let edit = 0; edit < edits.length; edit += 3) {
+    place += edits[edit] ?? 0
+    for (let left = edits[edit + 2] ?? 0; left > 0; left -= 1, next += 1, place += 1)
+      if (!((rows.cells[next * rowFields.length + upAt] ?? Number.POSITIVE_INFINITY) <= place)) return undefined
+  }
+  return next
 }
 
+/** Whether this place holds a string that is short enough; marks it. */
 function fits(place: number, longest: number, part: number, { lengths, parts }: Strings): boolean {
   const length = lengths[place]
   if (length === undefined || length > longest) return false
@@ -114,80 +148,38 @@ function labelsFit(joined: string): boolean {
   return labels.length <= mostLabels && labels.every((label) => label.length <= longestLabel)
 }
 
-/** The ids of new rows, which `runs` has told as differences. */
-function idsOf({ runs, rows }: Sight): readonly number[] {
-  let id = 0
-  return runs === undefined ? rows.id : rows.id.map((difference) => (id += difference))
-}
-
-/** Every row of the table is there, and every new row has its place in it. */
-function placesFit(sight: Sight, observations: Batch['observations'], index: number): boolean {
-  const base = observations[sight.base]
-  if (sight.base >= index || (sight.base !== -1 && base === undefined)) return false
-  const before = base === undefined ? 0 : rowCount(base)
-  return sight.runs === undefined ? orderFits(sight, before) : runsFit(sight.runs, sight, before)
-}
-
-function runsFit(runs: readonly number[], { parent, rows, kept, order }: Sight, before: number): boolean {
-  if (runs.length % 3 !== 0 || parent.length !== rows.id.length || kept.length + order.length > 0) return false
-  let placed = 0
-  let taken = 0
-  for (let run = 0; run < runs.length; run += 3) {
-    const [from, count, fresh] = [runs[run] ?? 0, runs[run + 1] ?? 0, runs[run + 2] ?? 0]
-    if (from + count > before) return false
-    placed += count
-    for (const until = taken + fresh; taken < until; taken += 1, placed += 1) {
-      const up = parent[taken] ?? -1
-      if (up < 0 || up > placed) return false
-    }
-  }
-  return taken === rows.id.length
-}
-
-function orderFits({ kept, order, parent, rows }: Sight, before: number): boolean {
-  if (parent.length !== order.length) return false
-  const placed = new Uint8Array(rows.id.length)
-  for (const place of order) {
-    if (place >= placed.length) return false
-    if (place >= 0) placed[place] = 1
-    else if (!((kept[-1 - place] ?? before) < before)) return false
-  }
-  return !placed.includes(0) && parent.every((row) => row >= -1)
-}
-
 /** `neededModalities` of schema, by columns. */
-function neededOf({ strings, events, observations, pictures = [] }: Batch): ReadonlySet<Modality> {
+function neededOf({ strings, events, pictures = [] }: Batch, rows: Rows, pages: readonly Page[]): ReadonlySet<Modality> {
   const needed = new Set<Modality>()
-  if (events.some(({ n }) => n > 0) || observations.length > 0) needed.add('actions')
-  const acted = new Set(events.flatMap(({ columns }) => [...(columns['node'] ?? []), ...(columns['toNode'] ?? [])]))
-  const whole = observations.some((sight) => standsIn(sight) || idsOf(sight).some((id) => !acted.has(id)))
-  if (whole) needed.add('structure')
+  if (events.some(({ n }) => n > 0) || pages.length > 0) needed.add('actions')
+  const acted = new Set(events.flatMap(({ columns }) => [...cellsIn(columns['node']), ...cellsIn(columns['toNode'])]))
+  if (rows.ids.some((id, row) => rows.cells[row * rowFields.length + upAt] !== 0 || !acted.has(id))) needed.add('structure')
   if (pictures.length > 0) needed.add('pixels')
-  if (events.some(tellsText) || observations.some((sight) => showsText(strings, sight))) needed.add('text')
+  if (events.some(tellsText) || pages.some(({ title }) => strings[title] !== '') || showsText(strings, rows)) needed.add('text')
   return needed
 }
 
-/** Whether a row stands in another one. */
-function standsIn({ runs, parent }: Sight): boolean {
-  return parent.some((row) => row !== (runs === undefined ? -1 : 0))
-}
-
 function tellsText({ kind, columns }: EventTable): boolean {
-  return (texts.get(kind) ?? []).some((field) => columns[field]?.some((text) => text !== ''))
+  return (texts.get(kind) ?? []).some((field) => cellsIn(columns[field]).some((text) => text !== ''))
 }
 
-function showsText(strings: readonly string[], { title, rows }: Sight): boolean {
+function showsText(strings: readonly string[], { cells: told }: Rows): boolean {
   const empty = strings.indexOf('')
   const text = strings.indexOf('text')
-  if (title !== empty && strings[title] !== '') return true
-  for (let row = 0; row < rows.id.length; row += 1) {
-    const [value = -1, role = -1, name = -1] = [rows.value[row], rows.role[row], rows.name[row]]
+  for (let row = 0; row < told.length; row += rowFields.length) {
+    const [value = -1, role = -1, name = -1] = [told[row + valueAt], told[row + roleAt], told[row + nameAt]]
     if (value !== empty && strings[value] !== '') return true
     if ((role === text || strings[role] === 'text') && name !== empty && strings[name] !== '') return true
   }
   return false
 }
 
-function tasksOf({ kind, columns }: EventTable): number {
-  return kind === 'task' ? (columns['phase'] ?? []).filter((phase) => phase === 'start').length : 0
+function tasksOf({ kind, columns, n }: EventTable): number {
+  return kind === 'task'
+    ? Array.isArray(columns['phase'])
+      ? columns['phase'].filter((phase) => phase === 'start').length
+      : columns['phase'] === 'start'
+        ? n
+        : 0
+    : 0
 }

@@ -1,21 +1,25 @@
 import { type PlaceholderMap, createPlaceholderMap, redactEvent, redactText, redactUrl, secretField } from '@overt/privacy'
 import type { Batch, Event } from '@overt/schema'
+import { cellsIn, rowFields } from '@overt/schema/told'
 import { nodeStates, unitSeparator } from '@overt/schema/words'
 
 import { asList, asText, asUrl, asWord } from './parts.ts'
 import { isPlain } from './plain.ts'
+import type { Scan } from './scan.ts'
 
 type EventTable = Batch['events'][number]
-type Rows = Batch['observations'][number]['rows']
 
+const [typeAt = -1, nameAt = -1, valueAt = -1, statesAt = -1] = (['inputType', 'name', 'value', 'states'] as const).map((field) =>
+  rowFields.indexOf(field),
+)
 const secretBit = 2 ** nodeStates.indexOf('secret')
 
 /** Whether redaction would change nothing in a batch that `scanBatch` has read: each distinct text is judged once, in each of the parts that it plays. */
-export function isUntouched(batch: Batch, parts: Uint8Array, map = createPlaceholderMap()): boolean {
+export function isUntouched(batch: Batch, { parts, rows }: Pick<Scan, 'parts' | 'rows'>, map = createPlaceholderMap()): boolean {
   const judge = judgeOf(map)
   return (
     redactUrl(batch.origin + batch.path, map) === batch.origin + batch.path &&
-    batch.observations.every(({ rows }) => valuesUntouched(batch.strings, rows, judge)) &&
+    valuesUntouched(batch.strings, rows, judge) &&
     batch.strings.every((text, place) => stringUntouched(text, parts[place] ?? 0, judge)) &&
     batch.events.every((table) => tableUntouched(table, judge))
   )
@@ -76,12 +80,13 @@ function stringUntouched(text: string, parts: number, judge: Judge): boolean {
   return (parts & asUrl) === 0 || judge.url(text)
 }
 
-function valuesUntouched(strings: readonly string[], rows: Rows, judge: Judge): boolean {
-  for (let row = 0; row < rows.id.length; row += 1) {
-    const value = strings[rows.value[row] ?? -1] ?? ''
+function valuesUntouched(strings: readonly string[], rows: Scan['rows'], judge: Judge): boolean {
+  const { cells } = rows
+  for (let row = 0; row < cells.length; row += rowFields.length) {
+    const value = strings[cells[row + valueAt] ?? -1] ?? ''
     if (value === '') continue
-    const [name = '', inputType = ''] = [strings[rows.name[row] ?? -1], strings[rows.inputType[row] ?? -1]]
-    if (!judge.value(value, { name, inputType, secret: ((rows.states[row] ?? 0) & secretBit) !== 0 })) return false
+    const [name = '', inputType = ''] = [strings[cells[row + nameAt] ?? -1], strings[cells[row + typeAt] ?? -1]]
+    if (!judge.value(value, { name, inputType, secret: ((cells[row + statesAt] ?? 0) & secretBit) !== 0 })) return false
   }
   return true
 }
@@ -113,12 +118,14 @@ const parts = {
 } as const satisfies { readonly [K in Event['kind']]: { readonly [F in keyof Extract<Event, { kind: K }>]?: Part } }
 const partsOf: ReadonlyMap<string, Readonly<Record<string, Part>>> = new Map(Object.entries(parts))
 
-function tableUntouched({ kind, columns }: EventTable, judge: Judge): boolean {
+function tableUntouched({ kind, columns, n }: EventTable, judge: Judge): boolean {
   const tests = { text: judge.text, list: judge.list, url: judge.url, plain: isPlain, chord: judge.chord }
   const told = partsOf.get(kind)
   if (told === undefined) return false
-  if (!Object.entries(told).every(([field, part]) => (columns[field] ?? []).every((cell) => tests[part](String(cell))))) return false
+  if (!Object.entries(told).every(([field, part]) => cellsIn(columns[field]).every((cell) => tests[part](String(cell))))) return false
   if (kind !== 'text') return true
-  const { secret = [], before = [], after = [] } = columns
-  return secret.every((is, row) => is !== true || (before[row] === '' && after[row] === ''))
+  const at = (field: string, row: number): unknown => (Array.isArray(columns[field]) ? columns[field][row] : columns[field])
+  return Array.from({ length: n }, (_, row) => row).every(
+    (row) => at('secret', row) !== true || (at('before', row) === '' && at('after', row) === ''),
+  )
 }

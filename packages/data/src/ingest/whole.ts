@@ -1,9 +1,10 @@
 import { Difference, parser } from '@overt/schema'
+import { rowCounts } from '@overt/schema/told'
 import { decodeDifference } from '@overt/schema/words'
 
 import { sha256Hex } from '../store/cipher.ts'
 import type { Bases } from './bases.ts'
-import { maxRows } from './cost.ts'
+import { rowsFault } from './cost.ts'
 import { maxBodyBytes, tooLarge } from './inflate.ts'
 import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 
@@ -27,17 +28,23 @@ export function isDifference(document: unknown): boolean {
   )
 }
 
+/** Earlier versions made wholes of `overt.batch/1`, which is written no more: their recorders send a batch whole where its base is not at hand. */
+function isOlder(document: unknown): boolean {
+  return /^overt\.difference\/[12]$/.test(String(Reflect.get(Object(document), 'v')))
+}
+
 /** Makes the whole batch of a difference: the very bytes that the device has, or it is asked for them. What they hold is judged after, like any other batch's. */
 export function wholeOf(bases: Bases, device: string, document: unknown): Checked<Whole> {
+  if (isOlder(document)) return unknownBase
   const parsed = parseDifference(document)
-  if (!parsed.ok) return refuse('schema', `Not an overt.difference/2 (or /1): ${parsed.reason}.`)
+  if (!parsed.ok) return refuse('schema', `Not an overt.difference/3: ${parsed.reason}.`)
   const difference = parsed.value
-  const sights = difference.v === 'overt.difference/1' ? difference.sights : difference.told[2]
-  const rows = sights.reduce((sum, sight) => sum + rowsIn(sight.slice(9)), 0)
-  if (!(rows <= maxRows)) return tooManyRows(rows)
   const base = bases.find(device, difference.base)
   if (base === undefined) return unknownBase
   try {
+    const counts = rowCounts({ sights: difference.told[2] }, base.known.last?.nodes.length)
+    const fault = rowsFault(counts.reduce((sum, count) => sum + count, 0))
+    if (fault !== undefined) return refuse('too-large', fault)
     const batch = decodeDifference(base, difference)
     const body = Buffer.from(JSON.stringify(batch))
     if (body.length > maxBodyBytes) return tooLarge()
@@ -51,12 +58,3 @@ export function wholeOf(bases: Bases, device: string, document: unknown): Checke
 
 const unknownBase: Refusal = refuse('base', 'The batch that this one is told by is not at hand here. Send the whole batch.')
 const otherWhole: Refusal = refuse('base', 'What the difference makes is not the batch that was signed. Send the whole batch.')
-
-/** More than any number where one is no count: rows are made for each. */
-function rowsIn(runs: readonly number[]): number {
-  return runs.reduce((sum, count, place) => (!Number.isInteger(count) || count < 0 ? Infinity : place % 3 === 0 ? sum : sum + count), 0)
-}
-
-function tooManyRows(rows: number): Refusal {
-  return refuse('too-large', `The observations have ${rows} rows in all; at most ${maxRows} fit in one batch.`)
-}

@@ -26,7 +26,7 @@ async function noted(field: Pick<ObservationNode, 'name' | 'value'>): Promise<Se
   }
   const batch: Batch = {
     ...encodeColumns([], [seen]),
-    v: 'overt.batch/1',
+    v: 'overt.batch/2',
     id: 'batch-1',
     person: receipt.person,
     device: 'dev-1',

@@ -1,0 +1,116 @@
+import type { Observation } from './observation.ts'
+import type { ObservationTable } from './table.ts'
+import { at, isLength, rowFields, sightFields } from './wire.ts'
+
+/** What both ends know of a document while its observations are told one by one. */
+export interface Known {
+  /** Places of texts. */
+  readonly strings: Map<string, number>
+  /** The id of each row that was told, in order. */
+  readonly ids: number[]
+  /** What was told of each, whole: a cell for each of `rowFields`, row after row. Never changed, but replaced. */
+  cells: ArrayLike<number>
+  /** Where each id was told last, as a place in `ids`. */
+  readonly rows: Map<number, number>
+  /** The observation before; its id, and the rest in the order of `sightFields` behind a 0. */
+  last: Observation | undefined
+  seen: number
+  head: readonly number[]
+}
+
+/** What is known before anything is told; of a batch that was read, its texts. */
+export function nothingKnown(strings: readonly string[] = []): Known {
+  return {
+    strings: new Map(strings.map((text, place) => [text, place])),
+    ids: [],
+    cells: [],
+    rows: new Map(),
+    last: undefined,
+    seen: -1,
+    head: sightFields.map(() => 0),
+  }
+}
+
+/** The same, to go on from while this stays as it is. */
+export function copyOf(known: Known): Known {
+  return { ...known, strings: new Map(known.strings), ids: [...known.ids], rows: new Map(known.rows) }
+}
+
+/** Where the row stands that one of this id is held against: the same one as it was told last, or the one told before; -1 where there is none. */
+export function heldAgainst({ rows, ids }: Known, id: number): number {
+  return rows.get(id) ?? ids.length - 1
+}
+
+const everyField = 2 ** rowFields.length - 1
+
+/** Makes every row whole that a table tells. Throws `RangeError` where a column is too short or too long. */
+export function resolveRows({ ids, told, cells }: ObservationTable, known: Known): void {
+  const width = rowFields.length
+  const columns = rowFields.map((field) => cells[field] ?? [])
+  const taken = columns.map(() => 0)
+  if (ids.length !== told.length) throw new RangeError(`ids has ${ids.length} rows, told ${told.length}`)
+  let id = known.ids.at(-1) ?? 0
+  let next = known.cells.length
+  // Numbers side by side: a batch tells thousands of rows, most of them as they were but for a cell or two.
+  const whole = new Float64Array(next + ids.length * width)
+  whole.set(known.cells)
+  known.cells = whole
+  for (let row = 0; row < ids.length; row += 1, next += width) {
+    id += ids[row] ?? 0
+    const bits = told[row] ?? 0
+    const was = heldAgainst(known, id) * width
+    if (was < 0 ? bits !== everyField : bits > everyField)
+      throw new RangeError(`row ${row} tells of fields that are none, or is the first and does not tell of all`)
+    for (let part = 0; part < width; part += 1) whole[next + part] = was < 0 ? 0 : (whole[was + part] ?? 0)
+    for (let left = bits; left !== 0; left &= left - 1) {
+      const part = 31 - Math.clz32(left & -left)
+      const place = taken[part] ?? 0
+      const cell = columns[part]?.[place]
+      if (cell === undefined) throw new RangeError(`${rowFields[part]} has no cell for row ${row}`)
+      taken[part] = place + 1
+      whole[next + part] = isLength(part) ? (whole[next + part] ?? 0) + cell : cell
+    }
+    known.rows.set(id, known.ids.push(id) - 1)
+  }
+  const long = columns.findIndex((column, part) => column.length !== taken[part])
+  if (long >= 0) throw new RangeError(`${rowFields[long]} has ${columns[long]?.length} cells, told takes ${taken[long]}`)
+}
+
+/** An observation beside its rows. */
+export interface Sight {
+  /** Ids that were left out before its own. */
+  readonly missed: number
+  /** As in `Known`. */
+  readonly head: readonly number[]
+  /** Three numbers an edit. */
+  readonly edits: readonly number[]
+}
+
+/** Takes an observation apart. Throws `RangeError` where it is too short. */
+export function readSight(sight: readonly number[], { head: was }: Pick<Known, 'head'>): Sight {
+  const head = [0, ...was.slice(1)]
+  let next = 1
+  for (let part = 0, left = at(sight, 0, 'sights'); left > 0; part += 1, left >>>= 1)
+    if ((left & 1) === 1) {
+      if (part >= sightFields.length) throw new RangeError(`an observation tells of ${sightFields.length} fields, not ${part + 1}`)
+      head[part] = at(sight, next, 'sights')
+      next += 1
+    }
+  const edits = sight.slice(next)
+  if (edits.length % 3 !== 0) throw new RangeError('an edit has no end')
+  for (const count of edits) if (!(Number.isInteger(count) && count >= 0)) throw new RangeError(`an edit of ${count} rows`)
+  const [missed = 0, ...page] = head
+  return { missed, head: [0, ...page], edits }
+}
+
+/** How many rows each observation has, after one of `before`. Throws `RangeError` where there are no such rows to keep or leave out. */
+export function rowCounts({ sights }: Pick<ObservationTable, 'sights'>, before = 0): readonly number[] {
+  const nothing = nothingKnown()
+  let rows = before
+  return sights.map((sight) => {
+    const { edits } = readSight(sight, nothing)
+    const [kept, out, put] = [0, 1, 2].map((part) => edits.reduce((sum, count, place) => (place % 3 === part ? sum + count : sum), 0))
+    if ((kept ?? 0) + (out ?? 0) > rows) throw new RangeError(`an edit of rows that the observation before does not have`)
+    return (rows += (put ?? 0) - (out ?? 0))
+  })
+}

@@ -1,0 +1,140 @@
+import { type Known, heldAgainst } from './known.ts'
+import type { Observation, ObservationNode } from './observation.ts'
+import type { ObservationTable } from './table.ts'
+import { type Move, isLength, nodeStates, rowFields, scrolled, unitSeparator } from './wire.ts'
+
+/** Observations as what changed from one to the next, after what is known already. */
+export function tellObservations(observations: readonly Observation[], known: Known): ObservationTable {
+  const ids: number[] = []
+  const told: number[] = []
+  const columns = rowFields.map((): number[] => [])
+  const whole = Array.from(known.cells)
+  const place = (text: string): number => {
+    const of = known.strings.get(text) ?? known.strings.size
+    known.strings.set(text, of)
+    return of
+  }
+  const tellRow = ({ id }: ObservationNode, row: readonly number[]): void => {
+    const was = heldAgainst(known, id) * row.length
+    let bits = 0
+    for (const [part, cell] of row.entries()) {
+      const before = whole[was + part]
+      if (cell === before) continue
+      bits |= 1 << part
+      columns[part]?.push(isLength(part) ? cell - (before ?? 0) : cell)
+    }
+    ids.push(id - (known.ids.at(-1) ?? 0))
+    told.push(bits)
+    known.rows.set(id, known.ids.push(id) - 1)
+    whole.push(...row)
+  }
+  const sights = observations.map((one) => {
+    const head = headOf(one, known, place)
+    const { edits, fresh } = editsOf(one, known.last)
+    for (const [node, up] of fresh) tellRow(node, cellsOf(node, up, one.viewport, place))
+    const changed = head.flatMap((cell, part) => (cell === known.head[part] ? [] : [part]))
+    Object.assign(known, { last: one, seen: one.id, head: [0, ...head.slice(1)] })
+    return [changed.reduce((bits, part) => bits | (1 << part), 0), ...changed.map((part) => head[part] ?? 0), ...edits]
+  })
+  known.cells = whole
+  const cells = rowFields.flatMap((field, part) => (columns[part]?.length ? [[field, columns[part]]] : []))
+  return { sights, ids, told, cells: Object.fromEntries(cells) }
+}
+
+/** In the order of `sightFields`. */
+function headOf({ id, status, url, title, viewport }: Observation, { seen }: Known, place: (text: string) => number): number[] {
+  const { width, height, scrollX, scrollY, pixelRatio } = viewport
+  return [id - seen - 1, status === 'fresh' ? 0 : 1, place(url), place(title), width, height, scrollX, scrollY, pixelRatio]
+}
+
+/** In the order of `rowFields`. The box as it lies in the page, up to a part of a pixel that is the same for all: differences of whole pixels are exact. */
+function cellsOf(
+  node: ObservationNode,
+  up: number,
+  { scrollX, scrollY }: Observation['viewport'],
+  place: (text: string) => number,
+): number[] {
+  const [left, top, width, height] = node.box
+  return [
+    up,
+    left + Math.floor(scrollX),
+    top + Math.floor(scrollY),
+    width,
+    height,
+    place(node.tag),
+    place(node.inputType),
+    place(node.role),
+    place(node.name),
+    place(node.value),
+    node.states.reduce((bits, state) => bits | (1 << nodeStates.indexOf(state)), 0),
+    node.options.length === 0 ? 0 : 1 + place(node.options.join(unitSeparator)),
+    place(node.look),
+    place(node.keys),
+  ]
+}
+
+interface Changed {
+  /** Three numbers an edit: rows kept, left out, new. */
+  readonly edits: number[]
+  /** Each with how many rows further up the one stands that it stands in; 0 for none. */
+  readonly fresh: (readonly [ObservationNode, number])[]
+}
+
+/** What has to be done to the rows of the observation before. A row that is the same object was compared before. */
+function editsOf({ nodes, viewport }: Observation, before: Observation | undefined): Changed {
+  const base = before?.nodes ?? []
+  const move = scrolled(before?.viewport, viewport)
+  const edits: number[] = []
+  const fresh: (readonly [ObservationNode, number])[] = []
+  let places: ReadonlyMap<number, number> | undefined
+  let [next, kept, put, done] = [0, 0, 0, 0]
+  /** What is new comes in place of all that is left out before this row. */
+  const edit = (until: number): void => {
+    if (until === done && put === 0) return
+    edits.push(kept, until - done, put)
+    ;[kept, put] = [0, 0]
+  }
+  for (const [index, node] of nodes.entries()) {
+    // Most rows follow the one that the row before them was.
+    if (base[next]?.id !== node.id) next = (places ??= new Map(base.map(({ id }, row) => [id, row]))).get(node.id) ?? -1
+    const old = base[next]
+    if (old !== undefined && next >= done && saysTheSame(old, node, move) && base[old.parent]?.id === nodes[node.parent]?.id) {
+      edit(next)
+      kept += 1
+      done = next + 1
+    } else {
+      put += 1
+      fresh.push([node, node.parent === -1 ? 0 : index - node.parent])
+    }
+    next += 1
+  }
+  edit(base.length)
+  return { edits, fresh }
+}
+
+function saysTheSame(old: ObservationNode, node: ObservationNode, [x, y]: Move): boolean {
+  if (x === 0 && y === 0) return sameRow(old, node)
+  const [left, top, width, height] = old.box
+  return sameRow({ ...old, box: [left + x, top + y, width, height] }, node)
+}
+
+/** Whether two rows say the same, wherever they stand in their tables. */
+export function sameRow(left: Omit<ObservationNode, 'parent'>, right: Omit<ObservationNode, 'parent'>): boolean {
+  if (left === right) return true
+  return (
+    left.name === right.name &&
+    left.value === right.value &&
+    left.role === right.role &&
+    left.tag === right.tag &&
+    left.look === right.look &&
+    left.keys === right.keys &&
+    left.inputType === right.inputType &&
+    sameList(left.box, right.box) &&
+    sameList(left.states, right.states) &&
+    sameList(left.options, right.options)
+  )
+}
+
+function sameList(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left === right || (left.length === right.length && left.every((one, index) => one === right[index]))
+}

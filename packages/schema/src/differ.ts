@@ -4,7 +4,7 @@ import type { Difference } from './difference.ts'
 import { hearObservations } from './hear.ts'
 import { type Known, copyOf, nothingKnown } from './known.ts'
 import type { Observation } from './observation.ts'
-import { tellObservations } from './tell.ts'
+import { knownAfter, tellObservations } from './tell.ts'
 import { rowFields } from './wire.ts'
 
 /** A batch that both sides have, and what they know after it. */
@@ -16,8 +16,7 @@ export interface Base {
 /** A batch as a base for whoever told it. `seen`: its observations in rows, one or more. */
 export function toldBase(batch: Batch, seen: readonly Observation[]): Base {
   const known = nothingKnown()
-  tellObservations(seen, known)
-  return { batch, known }
+  return { batch, known: knownAfter(batch.observations) ?? (tellObservations(seen, known), known) }
 }
 
 /** A batch as a base for whoever was told it; undefined where it has no observations. Throws `RangeError` where its columns do not fit together. */

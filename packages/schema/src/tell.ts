@@ -3,6 +3,14 @@ import type { Observation, ObservationNode } from './observation.ts'
 import type { ObservationTable } from './table.ts'
 import { type Move, isLength, nodeStates, rowFields, scrolled, unitSeparator } from './wire.ts'
 
+/** What was known once a table was told: whoever told it goes on from there. */
+const after = new WeakMap<ObservationTable, Known>()
+
+/** The same of a table that was told here and not parsed; undefined elsewhere. */
+export function knownAfter(table: ObservationTable): Known | undefined {
+  return after.get(table)
+}
+
 /** Observations as what changed from one to the next, after what is known already. */
 export function tellObservations(observations: readonly Observation[], known: Known): ObservationTable {
   const ids: number[] = []
@@ -10,23 +18,23 @@ export function tellObservations(observations: readonly Observation[], known: Kn
   const columns = rowFields.map((): number[] => [])
   const whole = Array.from(known.cells)
   const place = (text: string): number => {
-    const of = known.strings.get(text) ?? known.strings.size
-    known.strings.set(text, of)
-    return of
+    const told = known.strings.get(text) ?? known.strings.size
+    if (told === known.strings.size) known.strings.set(text, told)
+    return told
   }
   const tellRow = ({ id }: ObservationNode, row: readonly number[]): void => {
     const was = heldAgainst(known, id) * row.length
     let bits = 0
-    for (const [part, cell] of row.entries()) {
+    row.forEach((cell, part) => {
       const before = whole[was + part]
-      if (cell === before) continue
+      whole.push(cell)
+      if (cell === before) return
       bits |= 1 << part
       columns[part]?.push(isLength(part) ? cell - (before ?? 0) : cell)
-    }
+    })
     ids.push(id - (known.ids.at(-1) ?? 0))
     told.push(bits)
     known.rows.set(id, known.ids.push(id) - 1)
-    whole.push(...row)
   }
   const sights = observations.map((one) => {
     const head = headOf(one, known, place)
@@ -38,7 +46,9 @@ export function tellObservations(observations: readonly Observation[], known: Kn
   })
   known.cells = whole
   const cells = rowFields.flatMap((field, part) => (columns[part]?.length ? [[field, columns[part]]] : []))
-  return { sights, ids, told, cells: Object.fromEntries(cells) }
+  const table = { sights, ids, told, cells: Object.fromEntries(cells) }
+  after.set(table, known)
+  return table
 }
 
 /** In the order of `sightFields`. */
@@ -87,19 +97,21 @@ function editsOf({ nodes, viewport }: Observation, before: Observation | undefin
   const edits: number[] = []
   const fresh: (readonly [ObservationNode, number])[] = []
   let places: ReadonlyMap<number, number> | undefined
-  let [next, kept, put, done] = [0, 0, 0, 0]
-  /** What is new comes in place of all that is left out before this row. */
-  const edit = (until: number): void => {
-    if (until === done && put === 0) return
-    edits.push(kept, until - done, put)
-    ;[kept, put] = [0, 0]
-  }
-  for (const [index, node] of nodes.entries()) {
+  let next = 0
+  let kept = 0
+  let put = 0
+  let done = 0
+  let index = 0
+  for (const node of nodes) {
     // Most rows follow the one that the row before them was.
     if (base[next]?.id !== node.id) next = (places ??= new Map(base.map(({ id }, row) => [id, row]))).get(node.id) ?? -1
     const old = base[next]
     if (old !== undefined && next >= done && saysTheSame(old, node, move) && base[old.parent]?.id === nodes[node.parent]?.id) {
-      edit(next)
+      // What is new stands in place of all that is left out before this row.
+      if (next > done || put > 0) {
+        edits.push(kept, next - done, put)
+        kept = put = 0
+      }
       kept += 1
       done = next + 1
     } else {
@@ -107,8 +119,9 @@ function editsOf({ nodes, viewport }: Observation, before: Observation | undefin
       fresh.push([node, node.parent === -1 ? 0 : index - node.parent])
     }
     next += 1
+    index += 1
   }
-  edit(base.length)
+  if (base.length > done || put > 0) edits.push(kept, base.length - done, put)
   return { edits, fresh }
 }
 

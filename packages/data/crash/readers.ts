@@ -53,8 +53,8 @@ function reader<T>(name: string, input: fc.Arbitrary<T>, read: (input: T) => Pro
 function isBatch(document: unknown): boolean {
   const shaped = shapeBatch(document)
   if (!shaped.ok) return false
-  const { batch, rows } = shaped.value
-  const scanned = scanBatch(batch, rows) !== undefined
+  const { batch, told } = shaped.value
+  const scanned = scanBatch(batch, told) !== undefined
   const { ok } = decodeRows(batch)
   if (scanned && !ok) throw new RangeError('the columns took what the rows refuse')
   return ok

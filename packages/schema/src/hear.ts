@@ -1,4 +1,4 @@
-import { type Known, readSight, resolveRows } from './known.ts'
+import { type Known, readSights, resolveRows } from './known.ts'
 import type { NodeState, Observation, ObservationNode } from './observation.ts'
 import type { ObservationTable } from './table.ts'
 import { at, nodeStates, rowFields, scrolled, unitSeparator } from './wire.ts'
@@ -10,8 +10,7 @@ export function hearObservations(table: ObservationTable, strings: readonly stri
   const text = (place: number | undefined): string => at(strings, place, 'strings')
   let taken = known.ids.length
   resolveRows(table, known)
-  const seen = table.sights.map((sight) => {
-    const { missed, head, edits } = readSight(sight, known)
+  const seen = readSights(table, known).map(({ missed, head, edits }) => {
     const [, status, url, title, width = 0, height = 0, scrollX = 0, scrollY = 0, pixelRatio = 0] = head
     const viewport = { width, height, scrollX, scrollY, pixelRatio }
     const next = (place: number): ObservationNode => {

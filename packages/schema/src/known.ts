@@ -86,31 +86,47 @@ export interface Sight {
   readonly edits: readonly number[]
 }
 
-/** Takes an observation apart. Throws `RangeError` where it is too short. */
-export function readSight(sight: readonly number[], { head: was }: Pick<Known, 'head'>): Sight {
-  const head = [0, ...was.slice(1)]
+/** Takes observations apart, one after the other. Throws `RangeError` where one is too short. */
+export function readSights({ sights }: Pick<ObservationTable, 'sights'>, known: Pick<Known, 'head'>): readonly Sight[] {
+  let { head } = known
+  return sights.map((sight) => {
+    const one = readSight(sight, head)
+    ;({ head } = one)
+    return one
+  })
+}
+
+function readSight(sight: readonly number[], was: readonly number[]): Sight {
+  const bits = at(sight, 0, 'sights')
+  const head = bits === 0 ? was : [...was]
+  let missed = 0
   let next = 1
-  for (let part = 0, left = at(sight, 0, 'sights'); left > 0; part += 1, left >>>= 1)
-    if ((left & 1) === 1) {
-      if (part >= sightFields.length) throw new RangeError(`an observation tells of ${sightFields.length} fields, not ${part + 1}`)
-      head[part] = at(sight, next, 'sights')
-      next += 1
-    }
+  for (let part = 0, left = bits; left > 0; part += 1, left >>>= 1) {
+    if ((left & 1) === 0) continue
+    if (part >= sightFields.length) throw new RangeError(`an observation tells of ${sightFields.length} fields, not ${part + 1}`)
+    const cell = at(sight, next, 'sights')
+    if (part === 0) missed = cell
+    else (head as number[])[part] = cell // as: copied above
+    next += 1
+  }
   const edits = sight.slice(next)
   if (edits.length % 3 !== 0) throw new RangeError('an edit has no end')
   for (const count of edits) if (!(Number.isInteger(count) && count >= 0)) throw new RangeError(`an edit of ${count} rows`)
-  const [missed = 0, ...page] = head
-  return { missed, head: [0, ...page], edits }
+  return { missed, head, edits }
 }
 
 /** How many rows each observation has, after one of `before`. Throws `RangeError` where there are no such rows to keep or leave out. */
-export function rowCounts({ sights }: Pick<ObservationTable, 'sights'>, before = 0): readonly number[] {
-  const nothing = nothingKnown()
+export function rowCounts(sights: readonly Sight[], before = 0): readonly number[] {
   let rows = before
-  return sights.map((sight) => {
-    const { edits } = readSight(sight, nothing)
-    const [kept, out, put] = [0, 1, 2].map((part) => edits.reduce((sum, count, place) => (place % 3 === part ? sum + count : sum), 0))
-    if ((kept ?? 0) + (out ?? 0) > rows) throw new RangeError(`an edit of rows that the observation before does not have`)
-    return (rows += (put ?? 0) - (out ?? 0))
+  return sights.map(({ edits }) => {
+    let old = 0
+    let added = 0
+    for (let edit = 0; edit < edits.length; edit += 3) {
+      const out = edits[edit + 1] ?? 0
+      old += (edits[edit] ?? 0) + out
+      added += (edits[edit + 2] ?? 0) - out
+    }
+    if (old > rows) throw new RangeError('an edit of rows that the observation before does not have')
+    return (rows += added)
   })
 }

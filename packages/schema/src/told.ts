@@ -1,5 +1,5 @@
 export { cellsIn } from './columns.ts'
 export { FirstBatch } from './first-batch.ts'
 export { firstRowCount } from './first-columns.ts'
-export { type Known, nothingKnown, readSight, resolveRows, rowCounts } from './known.ts'
+export { type Known, type Sight, nothingKnown, readSights, resolveRows, rowCounts } from './known.ts'
 export { rowFields } from './wire.ts'

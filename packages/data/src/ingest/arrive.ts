@@ -33,9 +33,9 @@ export interface Clean {
 }
 
 /** From the columns where they are sound, else from the rows. */
-export function arrive({ batch, rows, asCame }: Shaped, signed: Signed): Checked<Arrived> {
+export function arrive({ batch, told, asCame }: Shaped, signed: Signed): Checked<Arrived> {
   const { sha256 } = signed
-  const scan = scanBatch(batch, rows)
+  const scan = scanBatch(batch, told)
   const tight = signed.tight && asCame
   if (scan !== undefined)
     return accept({ contents: scan.contents, sha256, keep: (permit, ner) => keepScanned(permit, batch, scan, { ...signed, tight }, ner) })

@@ -1,5 +1,5 @@
 import type { Batch } from '@overt/schema'
-import { type FirstBatch, type Known, firstRowCount, rowCounts, rowFields } from '@overt/schema/told'
+import { type FirstBatch, type Known, firstRowCount, rowFields } from '@overt/schema/told'
 import { unitSeparator } from '@overt/schema/words'
 
 /** Most rows of all observations of a batch, kept ones included: a few bytes on the wire make a whole row in memory. */
@@ -10,8 +10,8 @@ const maxLabelsOfRow = 512
 const options = rowFields.indexOf('options')
 
 /** What decoding a batch would build beyond its own size, in words; undefined where it stays within bounds. Throws `RangeError` where its rows don't fit together. */
-export function costFault({ observations, strings }: Batch, { cells }: Pick<Known, 'cells'>): string | undefined {
-  const all = rowCounts(observations).reduce((sum, count) => sum + count, 0)
+export function costFault({ strings }: Batch, { cells }: Pick<Known, 'cells'>, counts: readonly number[]): string | undefined {
+  const all = counts.reduce((sum, count) => sum + count, 0)
   const places: number[] = []
   for (let cell = options; cell < cells.length; cell += rowFields.length) if (cells[cell] !== 0) places.push((cells[cell] ?? 0) - 1)
   return rowsFault(all) ?? labelsFault(strings, places)

@@ -1,5 +1,5 @@
 import { Batch, Event, Observation, cellChecks, parser } from '@overt/schema'
-import { FirstBatch, type Known, cellsIn, nothingKnown, resolveRows } from '@overt/schema/told'
+import { FirstBatch, type Known, type Sight, cellsIn, nothingKnown, readSights, resolveRows, rowCounts } from '@overt/schema/told'
 import { decodeColumns, encodeColumns } from '@overt/schema/words'
 
 import { costFault, firstCostFault } from './cost.ts'
@@ -25,14 +25,16 @@ const unseen: ReadonlySet<string> = new Set(
 const longestUnseen = 8
 const counterName = /^[A-Za-z0-9_.:-]{1,64}$/
 
-/** Rows as they were told, whole: their ids, and a cell for each of `rowFields`. */
-export type Rows = Pick<Known, 'ids' | 'cells'>
+/** What a batch tells: rows, whole (their ids, and a cell for each of `rowFields`), its observations, and how many rows each has. */
+export interface Told extends Pick<Known, 'ids' | 'cells'> {
+  readonly sights: readonly Sight[]
+  readonly counts: readonly number[]
+}
 
 /** A batch that fits its schema. */
 export interface Shaped {
   readonly batch: Batch
-  /** The rows that it tells, whole. */
-  readonly rows: Rows
+  readonly told: Told
   /** Whether it came in the version that it is kept in. */
   readonly asCame: boolean
 }
@@ -70,10 +72,16 @@ function shaped(document: unknown, asCame: boolean): Checked<Shaped> {
   const batch = parsed.value
   const fault = columnFault(batch) ?? textFault(batch) ?? unseenFault(batch) ?? pictureFault(batch)
   if (fault !== undefined) return refuse('schema', fault)
-  const rows = nothingKnown()
-  resolveRows(batch.observations, rows)
-  const cost = costFault(batch, rows)
-  return cost === undefined ? accept({ batch, rows, asCame }) : refuse('too-large', cost)
+  const told = toldIn(batch)
+  const cost = costFault(batch, told, told.counts)
+  return cost === undefined ? accept({ batch, told, asCame }) : refuse('too-large', cost)
+}
+
+function toldIn({ observations }: Batch): Told {
+  const known = nothingKnown()
+  const sights = readSights(observations, known)
+  resolveRows(observations, known)
+  return { ...known, sights, counts: rowCounts(sights) }
 }
 
 /** Makes the rows of a batch: its columns must fit to each other, and every row to its own schema. */

@@ -69,7 +69,7 @@ function compare(batch: Batch): 'untouched' | 'read' | 'left' | 'refused' {
   const shaped = shapeBatch(JSON.parse(JSON.stringify(batch)))
   if (!shaped.ok) return 'refused'
   const { batch: taken } = shaped.value
-  const scanned = scanBatch(taken, shaped.value.rows)
+  const scanned = scanBatch(taken, shaped.value.told)
   if (scanned === undefined) return 'left'
   const rows = decodeRows(taken)
   if (!rows.ok) throw new Error(`the columns took what the rows refuse: ${rows.explain}`)

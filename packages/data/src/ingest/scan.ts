@@ -1,9 +1,9 @@
 import { type Batch, type Modality, cellChecks } from '@overt/schema'
-import { type Known, cellsIn, nothingKnown, readSight, rowCounts, rowFields } from '@overt/schema/told'
+import { cellsIn, rowFields } from '@overt/schema/told'
 import { eventTexts, nodeStates, unitSeparator } from '@overt/schema/words'
 
 import type { Contents } from './contents.ts'
-import type { Rows } from './decode.ts'
+import type { Told } from './decode.ts'
 import { asList, asText, asUrl, asValue, asWord } from './parts.ts'
 
 type EventTable = Batch['events'][number]
@@ -36,11 +36,11 @@ interface Strings {
   readonly parts: Uint8Array
 }
 
-/** The contents of a batch, its told rows, and the parts that each of its strings plays. */
+/** The contents of a batch, what it tells, and the parts that each of its strings plays. */
 export interface Scan {
   readonly contents: Contents
   readonly parts: Uint8Array
-  readonly rows: Rows
+  readonly told: Told
 }
 
 /** An address and a title of an observation, as places. */
@@ -53,19 +53,19 @@ interface Page {
  * Reads a batch in its columns, as `decodeRows` reads it in rows: undefined wherever the rows would be refused, or would hold less than the columns do.
  * Then the rows are made, and they decide. Making them costs most of what ingest costs, and a sound device's are never needed.
  */
-export function scanBatch(batch: Batch, rows: Rows): Scan | undefined {
+export function scanBatch(batch: Batch, told: Told): Scan | undefined {
   const parts = new Uint8Array(batch.strings.length)
   const table: Strings = { lengths: Uint32Array.from(batch.strings, ({ length }) => length), parts }
-  if (!eventsFit(batch) || !rowsFit(batch, rows, table)) return undefined
-  const pages = pagesOf(batch, rows, table)
+  if (!eventsFit(batch) || !rowsFit(batch, told, table)) return undefined
+  const pages = pagesOf(told, table)
   if (pages === undefined || parts.includes(0)) return undefined
-  return { contents: contentsOf(batch, rows, pages), parts, rows }
+  return { contents: contentsOf(batch, told, pages), parts, told }
 }
 
-function contentsOf(batch: Batch, rows: Rows, pages: readonly Page[]): Contents {
+function contentsOf(batch: Batch, told: Told, pages: readonly Page[]): Contents {
   return {
     batch,
-    needed: neededOf(batch, rows, pages),
+    needed: neededOf(batch, told, pages),
     urls: new Set(pages.map(({ url }) => batch.strings[url] ?? '')),
     tasks: batch.events.reduce((sum, table) => sum + tasksOf(table), 0),
   }
@@ -93,44 +93,41 @@ function tableFits({ kind, columns }: EventTable): boolean {
   return true
 }
 
-function rowsFit({ strings, observations }: Batch, rows: Rows, table: Strings): boolean {
+function rowsFit({ strings, observations }: Batch, told: Told, table: Strings): boolean {
   const { states = [], options = [] } = observations.cells
-  if (rows.ids.some((id) => id < 0) || states.some((bits) => bits >= stateBits)) return false
+  if (told.ids.some((id) => id < 0) || states.some((bits) => bits >= stateBits)) return false
   for (const place of options)
     if (place > 0 && !(fits(place - 1, Number.POSITIVE_INFINITY, asList, table) && labelsFit(strings[place - 1] ?? ''))) return false
   return textFields.every(([field, longest, part]) => (observations.cells[field] ?? []).every((place) => fits(place, longest, part, table)))
 }
 
 /** The pages of the observations, where each keeps rows that are there and has a place for every told one. */
-function pagesOf({ observations }: Batch, rows: Rows, table: Strings): readonly Page[] | undefined {
-  if (rowCounts(observations).some((count) => count > mostRows)) return undefined
+function pagesOf(told: Told, table: Strings): readonly Page[] | undefined {
+  if (told.counts.some((count) => count > mostRows)) return undefined
   const pages: Page[] = []
-  let known: Pick<Known, 'head'> = nothingKnown()
   let taken = 0
   let id = -1
-  for (const sight of observations.sights) {
-    const { missed, head, edits } = readSight(sight, known)
-    known = { head }
+  for (const { missed, head, edits } of told.sights) {
     const [, status = 0, url = 0, title = 0] = head
     id += 1 + missed
     if (!Number.isInteger(missed) || id < 0 || (status !== 0 && status !== 1)) return undefined
     if (!fits(url, longestUrl, asUrl, table) || !fits(title, longestTitle, asText, table)) return undefined
-    const until = placed(edits, rows, taken)
+    const until = placed(edits, told, taken)
     if (until === undefined) return undefined
     taken = until
     pages.push({ url, title })
   }
-  return taken === rows.ids.length ? pages : undefined
+  return taken === told.ids.length ? pages : undefined
 }
 
 /** How many rows are told once these edits are made; undefined where there are fewer, or one stands in none that comes before it. */
-function placed(edits: readonly number[], rows: Rows, told: number): number | undefined {
+function placed(edits: readonly number[], { cells: rows }: Told, taken: number): number | undefined {
   let place = 0
-  let next = told
+  let next = taken
   for (let edit = 0; edit < edits.length; edit += 3) {
     place += edits[edit] ?? 0
     for (let left = edits[edit + 2] ?? 0; left > 0; left -= 1, next += 1, place += 1)
-      if (!((rows.cells[next * rowFields.length + upAt] ?? Number.POSITIVE_INFINITY) <= place)) return undefined
+      if (!((rows[next * rowFields.length + upAt] ?? Number.POSITIVE_INFINITY) <= place)) return undefined
   }
   return next
 }
@@ -149,13 +146,13 @@ function labelsFit(joined: string): boolean {
 }
 
 /** `neededModalities` of schema, by columns. */
-function neededOf({ strings, events, pictures = [] }: Batch, rows: Rows, pages: readonly Page[]): ReadonlySet<Modality> {
+function neededOf({ strings, events, pictures = [] }: Batch, told: Told, pages: readonly Page[]): ReadonlySet<Modality> {
   const needed = new Set<Modality>()
   if (events.some(({ n }) => n > 0) || pages.length > 0) needed.add('actions')
   const acted = new Set(events.flatMap(({ columns }) => [...cellsIn(columns['node']), ...cellsIn(columns['toNode'])]))
-  if (rows.ids.some((id, row) => rows.cells[row * rowFields.length + upAt] !== 0 || !acted.has(id))) needed.add('structure')
+  if (told.ids.some((id, row) => told.cells[row * rowFields.length + upAt] !== 0 || !acted.has(id))) needed.add('structure')
   if (pictures.length > 0) needed.add('pixels')
-  if (events.some(tellsText) || pages.some(({ title }) => strings[title] !== '') || showsText(strings, rows)) needed.add('text')
+  if (events.some(tellsText) || pages.some(({ title }) => strings[title] !== '') || showsText(strings, told)) needed.add('text')
   return needed
 }
 
@@ -163,7 +160,7 @@ function tellsText({ kind, columns }: EventTable): boolean {
   return (texts.get(kind) ?? []).some((field) => cellsIn(columns[field]).some((text) => text !== ''))
 }
 
-function showsText(strings: readonly string[], { cells: told }: Rows): boolean {
+function showsText(strings: readonly string[], { cells: told }: Told): boolean {
   const empty = strings.indexOf('')
   const text = strings.indexOf('text')
   for (let row = 0; row < told.length; row += rowFields.length) {

@@ -15,11 +15,11 @@ const [typeAt = -1, nameAt = -1, valueAt = -1, statesAt = -1] = (['inputType', '
 const secretBit = 2 ** nodeStates.indexOf('secret')
 
 /** Whether redaction would change nothing in a batch that `scanBatch` has read: each distinct text is judged once, in each of the parts that it plays. */
-export function isUntouched(batch: Batch, { parts, rows }: Pick<Scan, 'parts' | 'rows'>, map = createPlaceholderMap()): boolean {
+export function isUntouched(batch: Batch, { parts, told }: Pick<Scan, 'parts' | 'told'>, map = createPlaceholderMap()): boolean {
   const judge = judgeOf(map)
   return (
     redactUrl(batch.origin + batch.path, map) === batch.origin + batch.path &&
-    valuesUntouched(batch.strings, rows, judge) &&
+    valuesUntouched(batch.strings, told, judge) &&
     batch.strings.every((text, place) => stringUntouched(text, parts[place] ?? 0, judge)) &&
     batch.events.every((table) => tableUntouched(table, judge))
   )
@@ -80,8 +80,7 @@ function stringUntouched(text: string, parts: number, judge: Judge): boolean {
   return (parts & asUrl) === 0 || judge.url(text)
 }
 
-function valuesUntouched(strings: readonly string[], rows: Scan['rows'], judge: Judge): boolean {
-  const { cells } = rows
+function valuesUntouched(strings: readonly string[], { cells }: Scan['told'], judge: Judge): boolean {
   for (let row = 0; row < cells.length; row += rowFields.length) {
     const value = strings[cells[row + valueAt] ?? -1] ?? ''
     if (value === '') continue

@@ -1,5 +1,5 @@
 import { Difference, parser } from '@overt/schema'
-import { rowCounts } from '@overt/schema/told'
+import { readSights, rowCounts } from '@overt/schema/told'
 import { decodeDifference } from '@overt/schema/words'
 
 import { sha256Hex } from '../store/cipher.ts'
@@ -42,7 +42,7 @@ export function wholeOf(bases: Bases, device: string, document: unknown): Checke
   const base = bases.find(device, difference.base)
   if (base === undefined) return unknownBase
   try {
-    const counts = rowCounts({ sights: difference.told[2] }, base.known.last?.nodes.length)
+    const counts = rowCounts(readSights({ sights: difference.told[2] }, base.known), base.known.last?.nodes.length)
     const fault = rowsFault(counts.reduce((sum, count) => sum + count, 0))
     if (fault !== undefined) return refuse('too-large', fault)
     const batch = decodeDifference(base, difference)

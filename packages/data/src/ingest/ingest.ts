@@ -5,7 +5,7 @@ import type { Ner } from '../ner/open.ts'
 import type { Appended, Envelope } from '../store/envelope.ts'
 import { DataError } from '../store/error.ts'
 import { pack } from '../store/pack.ts'
-import type { Store } from '../store/store.ts'
+import type { Filed, Store } from '../store/store.ts'
 import { Admission } from './admit.ts'
 import { type Arrived, arrive } from './arrive.ts'
 import { Bases, type BaseNames } from './bases.ts'
@@ -132,6 +132,7 @@ interface Ready {
   readonly permit: Permit
   readonly packed: Uint8Array
   readonly envelope: Envelope
+  readonly filed: Filed
   readonly changed: number
   /** Names of a batch that others may be told by: what is kept is what its device has, and shows something. */
   readonly base: BaseNames | undefined
@@ -169,7 +170,8 @@ async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): P
   const { batch } = arrived.contents
   if ((batch.device !== sender.device.id && batch.device !== sender.token.device) || batch.person !== sender.device.person)
     return refuse('person', 'The batch is of another device or person than the one that signed the request. Nothing was kept.')
-  const known = await store.find({ kind: 'batch', id: batch.id, contentSha256: arrived.sha256 })
+  const filed = store.file({ kind: 'batch', id: batch.id, contentSha256: arrived.sha256 })
+  const known = await store.find(filed)
   if (known !== undefined) return repeated(counts, batch, known, ingest.bases.has(sender.device.id, batch.id))
   const permit = await ingest.admission.admit(arrived.contents)
   if (!permit.ok) return permit
@@ -179,6 +181,7 @@ async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): P
     permit: permit.value,
     packed: clean.packed ?? pack(clean.bytes),
     envelope: envelopeOf(clean.batch, arrived.contents.tasks, arrived.sha256),
+    filed,
     changed: clean.changed,
     base: clean.asSigned && batch.observations.sights.length > 0 ? namesOf(batch, sender) : undefined,
     batch: isFollowed(ingest, batch) ? clean.batch : undefined,
@@ -194,8 +197,8 @@ function isFollowed({ options }: Ingest, { person }: Batch): boolean {
 }
 
 async function write({ store, counts, options, bases }: Ingest, ready: Ready): Promise<Checked<Kept>> {
-  const { permit, packed, envelope, changed, base, batch } = ready
-  const appended = await store.appendPacked(permit, packed, envelope)
+  const { permit, packed, envelope, filed, changed, base, batch } = ready
+  const appended = await store.appendPacked(permit, packed, envelope, filed)
   if (appended !== 'stored') return repeated(counts, envelope, appended, false)
   counts.store(envelope.events, changed)
   if (base !== undefined) bases.keep(permit, base, packed)

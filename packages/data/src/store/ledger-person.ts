@@ -6,12 +6,17 @@ import type { Ledger } from './ledger.ts'
 
 /** What an entry about a person commits to: that person's own client can tell, and nobody else. */
 export function commitment(ledger: Ledger, person: string, committed: Committed): string {
-  return sha256Hex(commitmentText(ledger.whoIs(person), committed))
+  return commitmentUnder(ledger.whoIs(person), committed)
+}
+
+function commitmentUnder(who: string, committed: Committed): string {
+  return sha256Hex(commitmentText(who, committed))
 }
 
 /** The receipt for one stored record: the person's client holds what it sent against these. */
 export function enterSegment(ledger: Ledger, row: RecordRow): Promise<number> {
   const { person, device, id, contentSha256, receipt, atEpochMs, events } = row
-  const record = commitment(ledger, person, ['segment', device, id, contentSha256, receipt])
-  return ledger.append('segment', { record, device: commitment(ledger, person, ['device', device]), atEpochMs, events }, person)
+  const who = ledger.whoIs(person)
+  const record = commitmentUnder(who, ['segment', device, id, contentSha256, receipt])
+  return ledger.appendAs('segment', { record, device: commitmentUnder(who, ['device', device]), atEpochMs, events }, who)
 }

@@ -18,6 +18,11 @@ export class Restrictions {
     this.#turns = new Map(rows.map((row) => [textOf(row, 'subject'), numberOf(row, 'turns')]))
   }
 
+  /** True while nobody ever restricted anything here. */
+  get empty(): boolean {
+    return this.#turns.size === 0
+  }
+
   has(subject: string): boolean {
     return (this.#turns.get(subject) ?? 0) % 2 === 1
   }

@@ -60,9 +60,12 @@ export interface StoreParts {
   readonly unlock: () => void
 }
 
+/** Under what names the log knows a record and its content: keyed hashes. */
+export type Filed = Pick<LogRecord, 'kind' | 'idHash' | 'contentHash'>
+
 interface Pending {
   readonly permit: Permit
-  readonly record: Omit<LogRecord, 'sealed'>
+  readonly record: Filed
   readonly row: RecordRow
   readonly bytes: Uint8Array
 }
@@ -85,6 +88,8 @@ export class Store {
   readonly #parts: StoreParts
   readonly #group: Group<Pending, Committed>
   readonly #pending = new Map<string, { readonly contentHash: string; readonly done: Promise<Committed> }>()
+  /** Receipts that a permit's receipt continues: once it is here, that is settled. */
+  readonly #chains = new WeakMap<Permit, ReadonlySet<string>>()
   readonly #failed = new AbortController()
   readonly #closing = new AbortController()
   #compacting: Promise<void> = Promise.resolve()
@@ -126,15 +131,10 @@ export class Store {
   }
 
   /** `append` of what is packed already, by `pack` or as gzip: no more than that is held while the disk works. */
-  async appendPacked(permit: Permit, packed: Uint8Array, envelope: Envelope): Promise<Appended> {
+  async appendPacked(permit: Permit, packed: Uint8Array, envelope: Envelope, record = this.file(envelope)): Promise<Appended> {
     this.assertMayAppend(permit, envelope)
-    const record = {
-      kind: envelope.kind,
-      idHash: this.hash(envelope.kind, envelope.id),
-      contentHash: this.hash('content', envelope.contentSha256),
-    }
     do {
-      const known = await this.find(envelope)
+      const known = await this.find(record)
       if (known !== undefined) return known
     } while (this.#pending.has(record.idHash))
     const row = { pictures: 0, ...envelope, idHash: record.idHash, receivedAtEpochMs: this.nowEpochMs() }
@@ -145,10 +145,13 @@ export class Store {
     return 'stored'
   }
 
-  /** What a record of this id would be: `undefined` where there is none yet. Waits for one that is being written. */
-  async find(envelope: Pick<Envelope, 'kind' | 'id' | 'contentSha256'>): Promise<'duplicate' | 'conflict' | undefined> {
-    const idHash = this.hash(envelope.kind, envelope.id)
-    const contentHash = this.hash('content', envelope.contentSha256)
+  /** The names that a record has, or would have, in the log. */
+  file({ kind, id, contentSha256 }: Pick<Envelope, 'kind' | 'id' | 'contentSha256'>): Filed {
+    return { kind, idHash: this.hash(kind, id), contentHash: this.hash('content', contentSha256) }
+  }
+
+  /** What a record of this name would be: `undefined` where there is none yet. Waits for one that is being written. */
+  async find({ idHash, contentHash }: Filed): Promise<'duplicate' | 'conflict' | undefined> {
     for (let writing = this.#pending.get(idHash); writing !== undefined; writing = this.#pending.get(idHash))
       await Promise.allSettled([writing.done])
     const known = this.#parts.index.get(idHash)
@@ -235,7 +238,7 @@ export class Store {
   assertMayAppend(permit: Permit, envelope: Pick<Envelope, 'person' | 'session' | 'receipt' | 'atEpochMs'>): void {
     if (this.#closed) throw new DataError('closed', 'The store is closed: nothing was kept.')
     if (!isPermit(permit) || permit.signal.aborted) throw new DataError('permit', 'No live permit: nothing was kept.')
-    if (permit.person !== envelope.person || !chainOf(this.control, permit.receipt).has(envelope.receipt))
+    if (permit.person !== envelope.person || !this.#chain(permit).has(envelope.receipt))
       throw new DataError('permit', 'The permit is for another person or receipt: nothing was kept.')
     if (this.isRestricted(envelope.person))
       throw new DataError('permit', 'The person has restricted the use of their work: nothing was kept.')
@@ -244,6 +247,7 @@ export class Store {
 
   /** Whether the person has restricted the use of their work: it is kept, and read for nobody but them. */
   isRestricted(person: string): boolean {
+    if (this.restrictions.empty) return false
     return this.restrictions.has(this.hash('restricted', person))
   }
 
@@ -270,9 +274,15 @@ export class Store {
   }
 
   #readable(permit: Permit, filter: ReadFilter): RecordRow[] {
-    const chain = chainOf(this.control, permit.receipt)
+    const chain = this.#chain(permit)
     const where = filter.session === undefined ? {} : { session: filter.session }
     return this.rows({ person: permit.person, ...where }).filter((row) => chain.has(row.receipt))
+  }
+
+  #chain(permit: Permit): ReadonlySet<string> {
+    const chain = this.#chains.get(permit) ?? chainOf(this.control, permit.receipt)
+    this.#chains.set(permit, chain)
+    return chain
   }
 
   async #open(idHash: string): Promise<Buffer | undefined> {

@@ -4,7 +4,8 @@ import { DataError } from './error.ts'
 
 /** Length of every key: AES-256. */
 export const keyBytes = 32
-const nonceBytes = 12
+/** Of what `seal` may be given. */
+export const nonceBytes = 12
 const tagBytes = 16
 
 /** A key as the crypto module takes it fastest: raw bytes cost it a failed check of their kind, 80 microseconds each time. */
@@ -25,9 +26,8 @@ export function bytesOfKey(key: Key): Buffer {
   return key.export()
 }
 
-/** AES-256-GCM: nonce, ciphertext, tag. `bound` is authenticated with it and must be the same at opening. */
-export function seal(key: Key, plain: Uint8Array, bound: string): Buffer {
-  const nonce = randomBytes(nonceBytes)
+/** AES-256-GCM: nonce, ciphertext, tag. `bound` is authenticated with it and must be the same at opening. `nonce`: random, and used for nothing else. */
+export function seal(key: Key, plain: Uint8Array, bound: string, nonce: Uint8Array = randomBytes(nonceBytes)): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(bound))
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }

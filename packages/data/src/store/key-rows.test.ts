@@ -8,29 +8,52 @@ import { newKey } from './cipher.ts'
 import { KeyStore } from './keys.ts'
 import { keyTables, type RecordRow } from './key-rows.ts'
 
+const row: RecordRow = {
+  idHash: 'hash',
+  kind: 'batch',
+  id: 'batch-0001',
+  person: 'ada',
+  session: 'session-1',
+  device: 'device-1',
+  mode: 'task',
+  origin: '',
+  receipt: 'receipt-1',
+  form: 'overt.batch/1',
+  atEpochMs: 1,
+  receivedAtEpochMs: 1,
+  events: 2,
+  observations: 1,
+  tasks: 0,
+  contentSha256: '',
+  pictures: 0,
+}
+
+test('records of one commit have nonces and keys of their own', () => {
+  const folder = scratchFolder()
+  const path = join(folder.dir, 'keys.sqlite')
+  const keys = new KeyStore(path, 'tenant', newKey())
+  const rows = Array.from({ length: 200 }, (_, at) => ({ ...row, idHash: `hash-${at}`, id: `batch-${at}` }))
+  const sealed = keys.seal(rows.map((one) => ({ row: one, bytes: Buffer.alloc(40) })))
+  const file = new DatabaseSync(path)
+  const wrapped = file
+    .prepare('SELECT wrapped FROM records')
+    .all()
+    .map((one) => Buffer.from(one['wrapped'] as Uint8Array)) // as: a column of bytes
+  file.close()
+  const hex = (bytes: Buffer, to: number): string => bytes.subarray(0, to).toString('hex')
+  const nonces = [...sealed, ...wrapped].map((bytes) => hex(bytes, 12))
+  expect(new Set(nonces).size).toBe(400)
+  // One text under one key and nonce would be one ciphertext.
+  expect(new Set(sealed.map((bytes) => bytes.subarray(12).toString('hex'))).size).toBe(200)
+  for (const [at, one] of rows.entries()) expect(keys.open(one.idHash, sealed[at] ?? Buffer.alloc(0))?.bytes).toEqual(Buffer.alloc(40))
+  keys.close()
+  folder.remove()
+})
+
 test('keys of before there were pictures still open their records, which had none', () => {
   const folder = scratchFolder()
   const path = join(folder.dir, 'keys.sqlite')
   const tenantKey = newKey()
-  const row: RecordRow = {
-    idHash: 'hash',
-    kind: 'batch',
-    id: 'batch-0001',
-    person: 'ada',
-    session: 'session-1',
-    device: 'device-1',
-    mode: 'task',
-    origin: '',
-    receipt: 'receipt-1',
-    form: 'overt.batch/1',
-    atEpochMs: 1,
-    receivedAtEpochMs: 1,
-    events: 2,
-    observations: 1,
-    tasks: 0,
-    contentSha256: '',
-    pictures: 0,
-  }
   const made = new KeyStore(path, 'tenant', tenantKey)
   const [sealed] = made.seal([{ row, bytes: Buffer.from('of before') }])
   made.close()

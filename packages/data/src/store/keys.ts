@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { canonicalJson } from '@overt/schema/words'
 
-import { type Key, bytesOfKey, keyOf, newKey, seal, unseal } from './cipher.ts'
+import { type Key, bytesOfKey, keyBytes, keyOf, newKey, nonceBytes, seal, unseal } from './cipher.ts'
 import { bytesOf, numberOf, textOf } from './column.ts'
 import { type Database, copyDatabase, openDatabase, scrub, transact } from './database.ts'
 import { type Verdict, pictureTable, putVerdict, selectVerdicts } from './picture-rows.ts'
@@ -18,6 +18,8 @@ import {
 } from './key-rows.ts'
 
 const saltBytes = 32
+/** Of each record: its key, and the nonces of the key's ciphertext and of its own. Drawn for all of a commit at once: a draw costs more than its bytes. */
+const drawnBytes = keyBytes + 2 * nonceBytes
 
 /** A plain text and what its key and ciphertext are bound to. */
 export interface Plain {
@@ -43,7 +45,9 @@ export class KeyStore {
   /** Makes the keys that are missing, durably, and returns one ciphertext per plain text. */
   seal(plains: readonly Plain[]): Buffer[] {
     try {
-      return transact(this.#database, () => plains.map((plain) => this.#sealOne(plain)))
+      const drawn = randomBytes(plains.length * drawnBytes)
+      const own = (place: number): Buffer => drawn.subarray(place * drawnBytes, (place + 1) * drawnBytes)
+      return transact(this.#database, () => plains.map((plain, place) => this.#sealOne(plain, own(place))))
     } catch (cause) {
       // Keys that were made in a transaction that failed are nowhere.
       this.#forget()
@@ -146,13 +150,13 @@ export class KeyStore {
     this.#sessionKeys.clear()
   }
 
-  #sealOne(plain: Plain): Buffer {
-    const { row } = plain
+  /** `drawn`: random bytes that are this record's alone. */
+  #sealOne({ row, bytes }: Plain, drawn: Buffer): Buffer {
     const session = this.#sessionKey(row)
-    const recordKey = newKey()
-    const wrapped = seal(session.key, bytesOfKey(recordKey), this.#bound('record', row.person, row.session, row.id))
-    insertRecord(this.#database, row, session.id, wrapped)
-    return seal(recordKey, plain.bytes, this.#context(row))
+    const key = drawn.subarray(0, keyBytes)
+    const [keyNonce, nonce] = [drawn.subarray(keyBytes, keyBytes + nonceBytes), drawn.subarray(keyBytes + nonceBytes)]
+    insertRecord(this.#database, row, session.id, seal(session.key, key, this.#bound('record', row.person, row.session, row.id), keyNonce))
+    return seal(keyOf(key), bytes, this.#context(row), nonce)
   }
 
   #personKey(person: string): Key {

@@ -1,5 +1,5 @@
 import type { Permit } from '@overt/privacy'
-import type { Batch, Manifest } from '@overt/schema'
+import type { Batch, Manifest, Modality } from '@overt/schema'
 import { capturedFields } from '@overt/schema/words'
 
 import { selectManifest, selectReceipt } from '../store/documents.ts'
@@ -11,13 +11,17 @@ import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 
 /** A permit is asked for anew after this time, whatever happened. */
 const longestMs = 60_000
+/** Addresses of one person's work that are remembered: a recorder sends many batches from one page. */
+const mostAddresses = 8
 
-type Place = Parameters<Permit['allows']>[0]
+type Modalities = ReadonlySet<Modality>
 
 /** What was decided for one receipt and purpose. */
 interface Decided {
   readonly permit: Permit
   readonly manifest: Manifest
+  /** What it allows, by address, where no hour has a say in it; undefined where nothing may be recorded. */
+  readonly allowed: Map<string, Modalities | undefined>
   readonly generation: number
   readonly atEpochMs: number
 }
@@ -29,6 +33,8 @@ export class Admission {
 
   constructor(store: Store) {
     this.#store = store
+    // Addresses are people's.
+    store.consent.onEnd(() => this.#decided.clear())
   }
 
   /** A permit for the batch, or why there is none. */
@@ -53,7 +59,7 @@ export class Admission {
     this.#decided.delete(key)
     const fresh = await this.#decideAnew(batch)
     if (!fresh.ok) return fresh
-    const decided = { ...fresh.value, generation, atEpochMs: nowEpochMs }
+    const decided = { ...fresh.value, allowed: new Map(), generation, atEpochMs: nowEpochMs }
     this.#decided.set(key, decided)
     return accept(decided)
   }
@@ -77,28 +83,41 @@ export class Admission {
         ...refuse('redaction', `The device redacts by version ${batch.redaction}; the manifest asks for ${redaction}. Update it.`),
         beyond: [`work redacted by version ${batch.redaction}`],
       }
-    const permit = await this.#permitThen(batch, decided)
-    const place = placesOf(batch, decided.manifest).find((one) => permit?.allows(one, 'actions') === true)
-    if (permit === undefined || place === undefined)
+    const allowed = await this.#allowedAt(batch, decided)
+    if (allowed === undefined)
       return { ...refuse('place', 'The manifest does not allow recording at this place and hour. Nothing was kept.'), beyond: ['place'] }
     if (urls.values().some((url) => url !== '' && URL.parse(url)?.origin !== batch.origin))
       return { ...refuse('place', 'An observation lies on another origin than the batch. Nothing was kept.'), beyond: ['place'] }
-    return refuseModalities(contents, permit, place) ?? refuseFields(contents, decided.manifest)
+    return refuseModalities(contents, decided.permit, allowed) ?? refuseFields(contents, decided.manifest)
   }
 
   /** Hours are those of the recording, not of an upload that was late. */
-  async #permitThen(batch: Batch, { permit, manifest }: Decided): Promise<Permit | undefined> {
-    if (manifest.hours === null) return permit
-    const then = await permitFor(this.#store, batch.receipt, batch.purpose, batch.closedAtEpochMs)
-    return then.ok ? then.value : undefined
+  async #allowedAt(batch: Batch, { permit, manifest, allowed }: Decided): Promise<Modalities | undefined> {
+    if (manifest.hours !== null) {
+      const then = await permitFor(this.#store, batch.receipt, batch.purpose, batch.closedAtEpochMs)
+      return then.ok ? allowedAt(then.value, batch, manifest) : undefined
+    }
+    const address = JSON.stringify([batch.origin, batch.path])
+    if (permit.signal.aborted) return undefined
+    if (allowed.has(address)) return allowed.get(address)
+    if (allowed.size >= mostAddresses) allowed.clear()
+    const fresh = allowedAt(permit, batch, manifest)
+    allowed.set(address, fresh)
+    return fresh
   }
 }
 
+/** What may be recorded at the place of a batch; undefined where nothing may. */
+function allowedAt(permit: Permit, batch: Batch, manifest: Manifest): Modalities | undefined {
+  const place = placesOf(batch, manifest).find((one) => permit.allows(one, 'actions'))
+  return place && new Set(permit.modalities.filter((modality) => permit.allows(place, modality)))
+}
+
 /** What a batch declares may be wrong by a fault or on purpose: what it holds decides. */
-function refuseModalities({ batch, needed }: Contents, permit: Permit, place: Place): Refusal | undefined {
+function refuseModalities({ batch, needed }: Contents, permit: Permit, allowed: Modalities): Refusal | undefined {
   const refused = batch.modalities.filter((modality) => !permit.modalities.includes(modality))
   if (refused.length > 0) return refuse('modality', `The person did not agree to ${refused.join(', ')}. Nothing was kept.`)
-  const beyond = [...needed].filter((modality) => !batch.modalities.includes(modality) || !permit.allows(place, modality))
+  const beyond = [...needed].filter((modality) => !batch.modalities.includes(modality) || !allowed.has(modality))
   if (beyond.length === 0) return undefined
   const explain = `What the batch holds needs ${beyond.join(', ')}, which it does not declare or which is not agreed to at this place. Nothing was kept.`
   return { ...refuse('modality', explain), beyond }

@@ -137,6 +137,13 @@ describe('the sender', () => {
     await refused(post(sampleBatch(enrolment, 'batch-0001'), { atEpochMs: nowEpochMs + offMs }), 401, 'clock')
   })
 
+  test('of a device that was revoked is refused at once, though it held a moment ago', async () => {
+    expect((await post(sampleBatch(enrolment, 'batch-0001'))).status).toBe(200)
+    store.control.prepare('UPDATE devices SET revoked_ms = ? WHERE id = ?').run(nowEpochMs, enrolment.deviceId)
+    store.consent.change()
+    await refused(post(sampleBatch(enrolment, 'batch-0002')), 401, 'device')
+  })
+
   test('that signed another body is refused', async () => {
     const body = JSON.stringify(sampleBatch(enrolment, 'batch-0001'))
     await refused(post(body, { sent: Buffer.from(body.replace('hello', 'hullo')) }), 401, 'body-hash')
@@ -247,6 +254,7 @@ describe('consent', () => {
     const dee = await enrolDevice(store, { person: 'dee', manifest, endpoint: '', purposes: ['ground'] })
     await refused(post(sampleBatch(dee, 'batch-0001', { path: '/orders/7' }), {}, dee), 403, 'modality')
     expect((await post(sampleBatch(dee, 'batch-0002', { path: '/notes/7' }), {}, dee)).status).toBe(200)
+    await refused(post(sampleBatch(dee, 'batch-0003', { path: '/orders/7' }), {}, dee), 403, 'modality')
   })
 
   test('what was erased is refused when it comes late, and what is recorded later is taken', async () => {

@@ -28,10 +28,17 @@ export interface Authenticated {
   readonly device: Device
 }
 
-/** Knows who sends: devices' keys are imported once. */
+/** A device, and its key as the crypto module takes it. */
+interface Sender {
+  readonly device: Device
+  readonly key: KeyObject
+}
+
+/** Knows who sends: a device is looked up, and its key imported, once, and again after every change of consent, which enrolling a device is one of. */
 export class Senders {
   readonly #store: Store
-  readonly #keys = new Map<string, KeyObject>()
+  readonly #senders = new Map<string, Sender>()
+  #generation = -1
 
   constructor(store: Store) {
     this.#store = store
@@ -42,8 +49,8 @@ export class Senders {
     const [head = '', signature = ''] = tokenOf(authorization)
     const token = readHead(head)
     if (token === undefined) return refuse('token', 'Send `authorization: Device <token>` as docs/spec/ingest.md says.')
-    const device = deviceNamed(this.#store, token.device)
-    if (device === undefined || device.revokedAtEpochMs !== null || !this.#isGenuine(device, head, signature))
+    const sender = this.#find(token.device)
+    if (sender === undefined || sender.device.revokedAtEpochMs !== null || !isGenuine(sender.key, head, signature))
       return refuse('device', 'This device is not enrolled here, or its signature does not match. Enrol it with `overt device enrol`.')
     const offMs = token.iat - nowEpochMs
     if (Math.abs(offMs) > maxSkewMs)
@@ -51,15 +58,25 @@ export class Senders {
         'clock',
         `The token's time is ${Math.round(offMs / 1_000)} s off; at most ${maxSkewMs / 1_000} s are allowed. Set the clock.`,
       )
-    return accept({ token, device })
+    return accept({ token, device: sender.device })
   }
 
-  #isGenuine(device: Device, head: string, signature: string): boolean {
-    const key =
-      this.#keys.get(device.publicKey) ?? createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey } })
-    this.#keys.set(device.publicKey, key)
-    return verify(null, Buffer.from(head, 'ascii'), key, Buffer.from(signature, 'base64url'))
+  #find(name: string): Sender | undefined {
+    const { generation } = this.#store.consent
+    if (this.#generation !== generation) this.#senders.clear()
+    this.#generation = generation
+    const known = this.#senders.get(name)
+    if (known !== undefined) return known
+    const device = deviceNamed(this.#store, name)
+    if (device === undefined) return undefined
+    const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey } })
+    this.#senders.set(name, { device, key })
+    return { device, key }
   }
+}
+
+function isGenuine(key: KeyObject, head: string, signature: string): boolean {
+  return verify(null, Buffer.from(head, 'ascii'), key, Buffer.from(signature, 'base64url'))
 }
 
 function deviceNamed(store: Store, name: string): Device | undefined {

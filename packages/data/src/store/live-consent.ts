@@ -2,6 +2,7 @@
 export class LiveConsent {
   readonly #people = new Map<string, AbortController>()
   readonly #ended = new Map<string, number>()
+  readonly #onEnd: (() => void)[] = []
   #generation = 0
 
   /** Rises with everything that may make a decision come out otherwise: what was decided before holds no longer. */
@@ -21,6 +22,11 @@ export class LiveConsent {
     return found.signal
   }
 
+  /** Has whatever remembers something of many people forget it, each time that the consent of one of them ends or work of theirs is erased. */
+  onEnd(forget: () => void): void {
+    this.#onEnd.push(forget)
+  }
+
   /** Tells, later, whose consent has ended or whose work was erased since now: what was made meanwhile may hold some of it. */
   endings(): (person: string) => boolean {
     const from = this.#generation
@@ -33,6 +39,7 @@ export class LiveConsent {
     this.#ended.set(person, this.#generation)
     this.#people.get(person)?.abort()
     this.#people.delete(person)
+    for (const forget of this.#onEnd) forget()
   }
 
   /** Ends every live permit of everyone. */

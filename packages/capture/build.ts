@@ -63,13 +63,23 @@ const inward = [
   'splitIn starts stirred stretchesIn styleOf suspects takeAll takeNew tell textOf thing thingOf timer tokenFor touch typed unload unseen used',
   'veil whole written',
 ].flatMap((names) => names.split(' '))
-const nameless = { properties: { regex: new RegExp(`^(?:${inward.join('|')})$`) } }
+/** Those of the redactor alone (0.1 kB), in its own file: its other members are asked for by name, and in the script of both some of these are the recorder's too. */
+const inwardOfRedactor =
+  'begun bitOf bits cue endOf far foreign hasAny header holds inside jointed longest matchAt mayHave nextBits numbers ordinary pattern pieces places runs seen startOf strength sure unspaced until whole'.split(
+    ' ',
+  )
+const nameless = (names: readonly string[]) => ({ properties: { regex: new RegExp(`^(?:${names.join('|')})$`) } })
+const mangles: Readonly<Record<string, ReturnType<typeof nameless>>> = {
+  'overt.js': nameless(inward),
+  'overt.iife.js': nameless(inward),
+  'overt-redact.js': nameless(inwardOfRedactor),
+}
 
 const shortening = { passes: 3, inline: 1, conditionals: false, unsafe_arrows: true, unsafe_methods: true } as const
 
 /** Two minifiers, since each folds what the other leaves. Only a module's outermost names are its own. No function of ours is asked for its prototype, so that each may be an arrow (0.1 kB). */
 async function smaller(file: string, text: string, module: boolean): Promise<string> {
-  const mangle = file.startsWith('overt.') ? nameless : true
+  const mangle = mangles[file] ?? true
   const { code: shorter = '' } = await shorten(text, { module, ecma: 2020, compress: shortening, mangle })
   const { code, errors } = await minify(file, shorter, { module, compress: { target: 'es2022' }, mangle: true, codegen: true })
   if (errors.length > 0) throw new SyntaxError(`${file}: ${errors.length} errors`)

@@ -1,4 +1,4 @@
-import { byLastLetter } from './beginning.ts'
+import { codeAt, isLetter } from './character.ts'
 import { allMatches, matchAt } from './match.ts'
 import { frenchStreets, streetsAfterName, streetsAfterNumber, streetsBeforeName, streetsInWord } from './street-words.ts'
 import type { Look } from './look.ts'
@@ -26,14 +26,16 @@ const names = `(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th)|${small}) ){1,5}`
 const han = /\p{Script=Han}/u
 const sticky = (source: string): RegExp => new RegExp(source, 'uy')
 
-/** Streets that begin with a number. */
-const afterNumber: readonly RegExp[] = [
-  // 742 Evergreen Terrace; 3 Rabbit Common, Springfield, IL 62704; 12 bis, rue de la Paix.
+/** Streets that begin with a number, and have a word of streets in them: 742 Evergreen Terrace; 12 bis, rue de la Paix. */
+const wordAfterNumber: readonly RegExp[] = [
   `(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
-  // Whatever it is called, where a town and a post code follow.
-  `(?:\\d{1,5} )?${house},? (?:(?:${capital}|${small}) ){0,4}${capital}(?: \\d{1,4})?(?=[\\s,]{1,6}${town}[\\s,]{1,6}(?:[A-Za-z]{2,3}[\\s,]{1,6})?(?:\\d{5}|[A-Z]{1,3}\\d[\\dA-Z]? \\d[A-Z\\d]{2})${end})`,
   `(?:\\d{1,5} )?${house}(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets})(?: (?:${capital}|${small}|[lLdD]['’]${capital})${end}){1,6}(?:,? \\d{1,4}${end}(?! \\p{Lu}))?`,
 ].map((source) => sticky(start + source))
+/** 3 Rabbit Common, Springfield, IL 62704: whatever it is called, where a town and a post code follow. */
+const codeAfterNumber = sticky(
+  start +
+    `(?:\\d{1,5} )?${house},? (?:(?:${capital}|${small}) ){0,4}${capital}(?: \\d{1,4})?(?=[\\s,]{1,6}${town}[\\s,]{1,6}(?:[A-Za-z]{2,3}[\\s,]{1,6})?(?:\\d{5}|[A-Z]{1,3}\\d[\\dA-Z]? \\d[A-Z\\d]{2})${end})`,
+)
 /** What follows a number that begins a street. */
 const leading = sticky(
   `\\d{1,5}(?: \\d{1,5})?[A-Za-z]?(?:[-/]\\d{1,4}[A-Za-z]?)?(?: ?(?:bis|ter|quater))?,? (?:\\p{Lu}|\\d|${small} |(?:${frenchStreets}) )`,
@@ -46,35 +48,19 @@ const afterWord = sticky(
 const afterPlace = sticky(
   `(?:\\d{1,5} )?(?:${house} (?:(?:${capital}|${small}) ){0,3}${capital}|${capital}(?: (?:${capital}|${small})){0,4},? ?${number}${door})${end}`,
 )
-/** What a number that ends one of them stands after. */
-const trailing = sticky(
-  `(?<=(?:${byLastLetter(`${streetsInWord}|${streetsAfterName}|Apt|Ste|Flat|Unit|pt|partment|uite`)})\\.? ?#?${number})\\d`,
-)
-/** Streets that end in a number, and what the number is known by: what stands before it or after. */
-const beforeNumber: readonly (readonly [known: RegExp, street: RegExp])[] = [
-  // Hauptstraße 5; Berliner Str. 3; Herengracht 101-3.
-  [
-    sticky(`(?<=(?:${streetsInWord})\\.? ?${number})\\d`),
-    new RegExp(
-      `${start}(?:\\d{1,5} )?(?:(?:${capital}|${small}) ){0,3}\\p{Lu}[\\p{L}\\p{M}-]{1,30}(?:${streetsInWord})\\.? ?${number}${door}${end}`,
-      'gu',
-    ),
-  ],
-  [
-    sticky(`(?<=(?:${streetsAfterName})\\.? ?${number})\\d`),
-    new RegExp(`${start}(?:\\d{1,5} )?(?:${capital}[ -]){1,3}(?:${streetsAfterName})\\.? ?${number}${door}${end}`, 'gu'),
-  ],
-  [
-    /(?<=(?:Apt|Suite|Ste|Flat|Unit)\.? ?)\d/y,
-    new RegExp(
-      `${start}(?:\\d{1,5} )?${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:,? |,?\\n[ \\t>?]{0,5})(?:Apt|Suite|Ste|Flat|Unit)${end}\\.? ?\\d{1,5}`,
-      'gu',
-    ),
-  ],
-  [
-    /(?<=(?:pt|partment|uite)\.? ?#?)\d/y,
-    /(?<![\p{L}\p{N}])(?:[Aa]pt|[Aa]partment|[Ss]uite)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\p{N}])(?: \d{1,3}(?= \d))?/gu,
-  ],
+const [inWord, afterName] = [streetsInWord.join('|'), [...streetsAfterName, 'u'].join('|')]
+/** Streets that end in a number, and flats: Hauptstraße 5; Berliner Str. 3; Herengracht 101-3; Apt 4. */
+const beforeNumber: readonly RegExp[] = [
+  new RegExp(
+    `${start}(?:\\d{1,5} )?(?:(?:${capital}|${small}) ){0,3}\\p{Lu}[\\p{L}\\p{M}-]{1,30}(?:${inWord})\\.? ?${number}${door}${end}`,
+    'gu',
+  ),
+  new RegExp(`${start}(?:\\d{1,5} )?(?:${capital}[ -]){1,3}(?:${afterName})\\.? ?${number}${door}${end}`, 'gu'),
+  new RegExp(
+    `${start}(?:\\d{1,5} )?${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:,? |,?\\n[ \\t>?]{0,5})(?:Apt|Suite|Ste|Flat|Unit)${end}\\.? ?\\d{1,5}`,
+    'gu',
+  ),
+  /(?<![\p{L}\p{N}])(?:[Aa]pt|[Aa]partment|[Ss]uite)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\p{N}])(?: \d{1,3}(?= \d))?/gu,
 ]
 /** Whatever the street is called: a name, a number, a post code and a town. */
 const postCodeAfter = new RegExp(`${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?\\d\\d`, 'uy')
@@ -126,6 +112,7 @@ export const findAddresses: Detector = (text, look) => [
 ]
 
 type Stretch = readonly [from: number, to: number]
+type Place = Look['numbers'][number]
 
 /** Only what stands around a number or a word of streets is looked at. */
 function streetsIn(text: string, look: Look): readonly Stretch[] {
@@ -154,37 +141,55 @@ function streetsIn(text: string, look: Look): readonly Stretch[] {
 
 /** Whether a letter, a sign of names' ends or what isn't ASCII stands at a place, or before a blank there. */
 function endsWord(text: string, at: number): boolean {
-  const code = text.charCodeAt(text.charCodeAt(at) === 32 ? at - 1 : at)
+  const code = codeAt(text, codeAt(text, at) === 32 ? at - 1 : at)
   return (code >= 65 && code <= 122) || code === 46 || code === 58 || code === 35 || code > 127
 }
 
 /** Whether a house's number may end at a place: a letter, a blank, a comma or a stroke follows. */
 function endsHouse(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
+  const code = codeAt(text, at)
   return (code >= 65 && code <= 122) || code === 32 || (code >= 44 && code <= 47)
 }
 
-function fromNumbers(text: string, { numbers }: Look): readonly Stretch[] {
-  const places = numbers.filter(({ start, end }) => endsHouse(text, end) && startsAt(text, start, leading)).map(({ start }) => start)
-  return places.length === 0 ? [] : afterNumber.flatMap((street) => startingAt(text, places, street))
+function fromNumbers(text: string, look: Look): readonly Stretch[] {
+  const houses = look.numbers.filter(({ end }) => endsHouse(text, end))
+  const leads = (at: number): boolean => startsAt(text, at, leading)
+  const named = followed(houses, look.words('streetAfter'), 160).filter(leads)
+  const coded = followed(houses, look.numbers, 300).filter(leads)
+  return [...wordAfterNumber.flatMap((street) => startingAt(text, named, street)), ...startingAt(text, coded, codeAfterNumber)]
 }
 
-function toNumbers(text: string, { numbers }: Look): readonly Stretch[] {
-  const after = numbers.map(({ start }) => start).filter((at) => endsWord(text, at - 1))
-  const known = after.filter((at) => startsAt(text, at, trailing))
+/** Where places begin that one of some others follows near; all in order. */
+function followed(places: readonly Place[], others: readonly Place[], near: number): readonly number[] {
+  let next = 0
+  return places.flatMap(({ start, end }) => {
+    while ((others[next]?.start ?? Infinity) < end) next += 1
+    return (others[next]?.start ?? Infinity) - start <= near ? [start] : []
+  })
+}
+
+/** Where those begin that one of the others stands before. */
+function preceded(places: readonly Place[], others: readonly Place[], near: number): readonly number[] {
+  let next = 0
+  return places.flatMap(({ start }) => {
+    while ((others[next]?.end ?? Infinity) <= start) next += 1
+    return start - (others[next - 1]?.end ?? -Infinity) <= near ? [start] : []
+  })
+}
+
+function toNumbers(text: string, look: Look): readonly Stretch[] {
+  const after = look.numbers.filter(({ start }) => endsWord(text, start - 1))
+  const known = preceded(after, look.words('streetLast', 'streetAfter'), 16)
+  const coded = followed(
+    after.filter(({ start, end }) => end - start <= 4),
+    look.numbers,
+    60,
+  )
   return [
-    ...(known.length === 0
-      ? []
-      : beforeNumber.flatMap(([own, street]) =>
-          around(
-            text,
-            known.filter((at) => startsAt(text, at, own)),
-            street,
-          ),
-        )),
+    ...beforeNumber.flatMap((street) => around(text, known, street)),
     ...around(
       text,
-      after.filter((at) => startsAt(text, at, postCodeAfter)),
+      coded.filter((at) => startsAt(text, at, postCodeAfter)),
       beforePostCode,
     ),
   ]
@@ -259,7 +264,7 @@ function headStart(text: string, from: number, pattern: RegExp): number {
 
 function labelled(text: string, look: Look): readonly Span[] {
   return look.words('addressLabel', 'unpartedAddress').flatMap(({ end: from }): readonly Span[] => {
-    const line = /^[^\n\t;|"{}<>\ue000]{6,120}/.exec(text.slice(from, from + 120))?.[0].trimEnd() ?? ''
+    const line = /^[^\n\t;|"{}<>\x80]{6,120}/.exec(text.slice(from, from + 120))?.[0].trimEnd() ?? ''
     // An address has a number in it, and words; a mail or a page's address is another thing.
     const is =
       /\d/.test(line) && /\p{L}{3}/u.test(line) && !/@|:\/\/|\.\w{2,4}\/|\d\.\d{1,3}\.\d/.test(line) && line.split(/\s+/).length >= 2
@@ -269,7 +274,7 @@ function labelled(text: string, look: Look): readonly Span[] {
 
 /** The last three units of each such post code begin with a digit after a blank. */
 function postCodes(text: string, look: Look): readonly Span[] {
-  const places = look.numbers.filter(({ start, end }) => end - start === 1 && text[start - 1] === ' ' && /[A-Z]/.test(text[end] ?? ''))
+  const places = look.numbers.filter(({ start, end }) => end - start === 1 && codeAt(text, start - 1) === 32 && isLetter(codeAt(text, end)))
   return around(
     text,
     places.map(({ start }) => start),

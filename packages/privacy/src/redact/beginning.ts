@@ -14,10 +14,12 @@ export function word(pieces: readonly string[]): Family {
   return { pieces, pattern: (own) => `(?<![\\p{L}\\p{N}])(?:${own})(?![\\p{L}\\p{N}])`, whole: true }
 }
 
-/** Where words of some families begin: asked with each three characters of a text. */
+/** Where words of some families begin: asked with each four characters of a text, the first three and the last three of them. */
 export interface Beginnings<Name extends string> {
   /** By the key of three characters, a bit for each family that has words which begin so. */
   readonly bits: Uint32Array
+  /** The same for those that go on so from their second character. */
+  readonly nextBits: Uint32Array
   readonly bitOf: Readonly<Record<Name, number>>
   /** Bits of the families whose words begin inside others. */
   readonly inside: number
@@ -25,7 +27,7 @@ export interface Beginnings<Name extends string> {
   readonly matchAt: (name: Name, key: number, text: string, at: number) => RegExpExecArray | null
 }
 
-const [depth, any, edge] = [3, '\0', '\x01']
+const [depth, any, edge] = [4, '\0', '\x01']
 const [lastLetter, classes] = [26, 64]
 
 /** A letter of English by its place in the alphabet in either case, other ASCII 0, the rest by its last bits: six bits. */
@@ -44,22 +46,32 @@ export function keyOf(first: number, second: number, third: number): number {
 /** One table for all families, so that a text is read once. */
 export function beginningsOf<Name extends string>(families: Readonly<Record<Name, Family>>): Beginnings<Name> {
   const names = Object.keys(families) as unknown as readonly Name[] // as: the object's own keys
-  const bits = new Uint32Array(1 << 16)
+  const [bits, nextBits] = [new Uint32Array(1 << 16), new Uint32Array(1 << 16)]
   const bitOf = Object.fromEntries(names.map((name, place) => [name, 1 << place])) as Record<Name, number> // as: by every name
   // Made when a text first has such a beginning: to make all of them at once takes tens of milliseconds.
   const patterns = new Map<number, RegExp>()
-  const keys = new Map(names.map((name) => [name, keysOfPieces(families[name])]))
-  for (const [name, own] of keys) for (const key of own.flat()) bits[key] = (bits[key] ?? 0) | bitOf[name]
+  const keys = new Map<Name, readonly ReadonlySet<number>[]>()
+  const keysOf = (name: Name): readonly ReadonlySet<number>[] => {
+    const own = keys.get(name) ?? keysOfPieces(families[name])
+    keys.set(name, own)
+    return own
+  }
+  for (const name of names)
+    for (const piece of families[name].pieces)
+      for (const head of headsOf(piece, families[name])) {
+        eachKey(head, 0, (key) => (bits[key] = (bits[key] ?? 0) | bitOf[name]))
+        eachKey(head, 1, (key) => (nextBits[key] = (nextBits[key] ?? 0) | bitOf[name]))
+      }
   const inside = names.reduce((sum, name) => (families[name].inside === true ? sum | bitOf[name] : sum), 0)
   return {
     bits,
+    nextBits,
     bitOf,
     inside,
     matchAt: (name, key, text, at) => {
-      if (((bits[key] ?? 0) & bitOf[name]) === 0) return null
       const id = (key << 5) | (31 - Math.clz32(bitOf[name]))
       let pattern = patterns.get(id)
-      if (pattern === undefined) patterns.set(id, (pattern = new RegExp(sourceOf(families[name], keys.get(name) ?? [], key), wordFlags)))
+      if (pattern === undefined) patterns.set(id, (pattern = new RegExp(sourceOf(families[name], keysOf(name), key), wordFlags)))
       pattern.lastIndex = at
       return pattern.exec(text)
     },
@@ -72,36 +84,48 @@ export const wordFlags = 'iuy'
 /** For each beginning a pattern of the pieces that have it, in the order of the list. */
 export function sourcesOf(family: Family): ReadonlyMap<number, string> {
   const keys = keysOfPieces(family)
-  return new Map([...new Set(keys.flat())].map((key) => [key, sourceOf(family, keys, key)]))
+  return new Map([...new Set(keys.flatMap((own) => [...own]))].map((key) => [key, sourceOf(family, keys, key)]))
 }
 
-function sourceOf({ pieces, pattern }: Family, keys: readonly (readonly number[])[], key: number): string {
-  return pattern(pieces.filter((_, place) => keys[place]?.includes(key) === true).join('|'))
+function sourceOf({ pieces, pattern }: Family, keys: readonly ReadonlySet<number>[], key: number): string {
+  return pattern(pieces.filter((_, place) => keys[place]?.has(key) === true).join('|'))
 }
 
-/** The beginnings of each piece. */
-function keysOfPieces({ pieces, whole }: Family): readonly (readonly number[])[] {
-  return pieces.map((piece) => heads(piece).flatMap((head) => keysOf(head.padEnd(depth, whole === true ? edge : any))))
+/** The keys of the first three characters of each piece. */
+function keysOfPieces(family: Family): readonly ReadonlySet<number>[] {
+  return family.pieces.map((piece) => {
+    const keys = new Set<number>()
+    for (const head of headsOf(piece, family)) eachKey(head, 0, (key) => keys.add(key))
+    return keys
+  })
+}
+
+/** What a piece can begin with, to the full depth. */
+function headsOf(piece: string, { whole }: Family): readonly string[] {
+  return heads(piece).map((head) => (whole === true ? head + edge : head).padEnd(depth, any))
+}
+
+/** The keys of three characters of a head. */
+function eachKey(head: string, from: number, use: (key: number) => void): void {
+  const [first = [], second = [], third = []] = Array.from(head.slice(from, from + 3), classesOf)
+  for (const one of first) for (const two of second) for (const three of third) use(keyOf(one, two, three))
 }
 
 const everyClass = Array.from({ length: classes }, (_, one) => one).filter((one) => one <= lastLetter || one >= 32)
-
-function keysOf(head: string): readonly number[] {
-  const [first = [], second = [], third = []] = Array.from(head, classesOf)
-  return first.flatMap((one) => second.flatMap((two) => third.map((three) => keyOf(one, two, three))))
-}
+const edgeClasses = everyClass.filter((one) => one === 0 || one >= 32)
 
 function classesOf(character: string): readonly number[] {
   if (character === any) return everyClass
-  if (character === edge) return everyClass.filter((one) => one === 0 || one >= 32)
-  return [character.toLowerCase(), character.toUpperCase()].map((letter) => classOf(letter.charCodeAt(0)))
+  if (character === edge) return edgeClasses
+  const [lower, upper] = [classOf(character.toLowerCase().charCodeAt(0)), classOf(character.toUpperCase().charCodeAt(0))]
+  return lower === upper ? [lower] : [lower, upper]
 }
 
 /** A group or a look around it, a class, an escape or a letter; and how often it stands there. */
 const atom = /(?:\((\?<?[:=!])((?:[^()]|\([^()]*\))*)\)|\[([^\]]*)\]|(\\p\{\w+\}|\\[wWdsb]|\.)|\\?([^]))(\?|[*+]|\{\d+(?:,\d*)?\})?/gu
 
 /** As many characters as the depth, each of which stands for itself and is there once. */
-const beginsPlainly = /^[^\\()[\]{}.*+?^$|]{3}(?![?*+{])/u
+const beginsPlainly = /^[^\\()[\]{}.*+?^$|]{4}(?![?*+{])/u
 
 /** What can stand first in what a pattern matches, as far as the depth goes. */
 function heads(source: string): readonly string[] {

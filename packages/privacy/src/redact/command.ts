@@ -27,7 +27,7 @@ const between: Readonly<Record<string, string>> = {
 }
 const reach = 160
 const patterns = new Map(
-  Object.entries(between).map(([name, own]) => [name, new RegExp(`^${own}["']?([^\\s"'$<{*/\\\\|-][^\\s"'|\\ue000]{2,64})`, 'i')]),
+  Object.entries(between).map(([name, own]) => [name, new RegExp(`^${own}["']?([^\\s"'$<{*/\\\\|-][^\\s"'|\\x80]{2,64})`, 'i')]),
 )
 /** Placed there by a manual. */
 const open = /^(?:pass(?:w(?:or)?d)?|pw|secret|token|test)$/i
@@ -53,12 +53,13 @@ export const findCommands: Detector = (text, look) =>
   })
 
 /** A name and a password as curl and those like it take them. */
-const login = /(?<=\s(?:-u[ =]?|--user[ =]))["']?[^\s"'$<{\ue000]{0,64}:["']?[^\s"'$<{\ue000][^\s"']{3,128}["']?/g
+const login = /\s(?:-u[ =]?|--user[ =])(["']?[^\s"'$<{\x80]{0,64}:["']?[^\s"'$<{\x80][^\s"']{3,128}["']?)/g
 
 /** Logins in command lines, whatever the command. */
 export const findLogins: Detector = (text) =>
   !text.includes('-u')
     ? []
-    : allMatches(text, login)
-        .filter(({ 0: found }) => !isSample(found) && !isOpenPair(found))
-        .map(({ index, 0: found }) => ({ start: index, end: index + found.length, kind: 'secret' }))
+    : allMatches(text, login).flatMap(({ index, 0: whole, 1: found = '' }) => {
+        const end = index + whole.length
+        return isSample(found) || isOpenPair(found) ? [] : [{ start: end - found.length, end, kind: 'secret' as const }]
+      })

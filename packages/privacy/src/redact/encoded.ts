@@ -15,13 +15,14 @@ export function findEncoded(hiddenIn: (decoded: string) => Span | undefined): De
     })
 }
 
-/** A letter of base64 that begins what is readable: a tab, a line's end, or a character from the blank on. */
+/** What base64 and hexadecimal begin with where it is readable: tabs, line ends, characters from the blank on. */
 const first = /^[CDI-Za-f]...[CDI-Za-f]...[CDI-Za-f]...[CDI-Za-f]/
+const firstHex = /^(?:[2-7].|0[9ADad]){8}/
 
 /** The text behind a run; undefined where it is none that a person could read. */
 function decode(found: string): string | undefined {
-  const from = hex.test(found) ? fromHex : fromBase64
-  if (from === fromBase64 && !first.test(found)) return undefined
+  const [from, begins] = hex.test(found) ? [fromHex, firstHex] : [fromBase64, first]
+  if (!begins.test(found)) return undefined
   // Most runs are neither, which their first characters show.
   if (!readable.test(from(found.slice(0, 16)) ?? '')) return undefined
   const decoded = from(found)

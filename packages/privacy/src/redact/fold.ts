@@ -9,8 +9,8 @@ export interface Folded {
   readonly endOf: (index: number) => number
 }
 
-/** Stands in the copy for a placeholder that is in the text already. No detector's pattern takes it in. */
-export const shield = '\ue000'
+/** Stands in the copy for a placeholder that is in the text already. No detector's pattern takes it in. Within Latin-1, so that a text in it stays one byte a character for the patterns. */
+export const shield = '\x80'
 
 /** Characters that stay what they are: plain ASCII, Latin letters with marks, ideographs, Hangul. */
 const plainly = '\\t\\n\\r -~À-ÖØ-öø-İĴ-ľŁ-ňŊ-žƀ-ǃǍ-ǰǴ-ɏ一-鿿가-힣'
@@ -18,8 +18,8 @@ const odd = new RegExp(`[^${plainly}]|\\[[A-Z]|%[2-7][0-9A-Fa-f]|\\\\[ux][0-9A-F
 /** At one place: a placeholder, or one character in an escaped spelling. */
 const escaped =
   /\[(?:SECRET|CARD|IBAN|NATIONAL_ID|DATE_OF_BIRTH|EMAIL|PHONE|IP|URL_TOKEN|PERSON|ADDRESS|OTHER)_\d{1,6}\]|%([2-7][0-9A-Fa-f])|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|&#(\d{1,5});|&#[xX]([0-9A-Fa-f]{1,4});|&(commat|period);/y
-/** Joiners, zero-width marks, direction marks, soft hyphens, control characters, and a shield that someone else put there. */
-const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Cc}|\ue000/u
+/** Joiners, zero-width marks, direction marks, soft hyphens, control characters: a shield that someone else put there is one. */
+const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Cc}/u
 /** Cyrillic and Greek letters that look like Latin ones, pairwise. */
 const lookalikes = new Map(
   'аaеeоoрpсcхxуyіiѕsјjкkмmтtвbнhԁdԛqԝwһhАAВBЕEЅSІIЈJКKМMНHОOРPСCТTХXУYαaοoνvρpιiκkυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXɡgıi'
@@ -145,7 +145,8 @@ function digitOf(character: string, code: number): string | undefined {
 /** Look-alike letters become Latin where Latin letters or digits stand in the same word; a word all in Cyrillic or Greek stays. */
 function latinised(text: string): string {
   if (!lookalike.test(text)) return text
-  return text.replace(/\S+/g, (word) =>
+  // Only words with something but ASCII in them are looked at.
+  return text.replace(/(?<!\S)[!-~]*[^\0-\x7f]\S*/g, (word) =>
     lookalike.test(word) && /[A-Za-z0-9@]/.test(word) ? word.replace(/[^ -~]/g, (unit) => lookalikes.get(unit) ?? unit) : word,
   )
 }

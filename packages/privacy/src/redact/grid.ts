@@ -1,3 +1,4 @@
+import { codeAt } from './character.ts'
 import type { Stretch } from './look.ts'
 
 /** What parts a line's cells: strokes, tabs, semicolons, commas, blanks in a row. */
@@ -48,33 +49,37 @@ function rowAt(text: string, line: Stretch | undefined, part: Part): readonly St
 /** A line's cells without the blanks and quotes around them. */
 function cellsOf(text: string, line: Stretch, part: Part): readonly Stretch[] {
   const cells: Stretch[] = []
-  const { start, end } = trimmed(text, line, /[ \r]/)
-  let from = part === '|' && text[start] === '|' ? start + 1 : start
+  const { start, end } = trimmed(text, line, isLineEdge)
+  const parting = codeAt(part, 0)
+  const quotable = part === ',' || part === ';'
+  let from = part === '|' && codeAt(text, start) === parting ? start + 1 : start
   let quoted = false
   for (let at = from; at < end; at += 1) {
-    if (text[at] === '"' && (part === ',' || part === ';')) quoted = !quoted
-    const length = quoted ? 0 : partLength(text, at, part)
-    if (length === 0) continue
-    cells.push(trimmed(text, { start: from, end: at }, around))
-    from = at + length
+    const code = codeAt(text, at)
+    if (code === quote && quotable) quoted = !quoted
+    if (code !== parting || quoted || !text.startsWith(part, at)) continue
+    cells.push(trimmed(text, { start: from, end: at }, isCellEdge))
+    from = at + part.length
+    while (part === '  ' && codeAt(text, from) === parting) from += 1
     at = from - 1
   }
-  if (from < end || part !== '|') cells.push(trimmed(text, { start: from, end }, around))
+  if (from < end || part !== '|') cells.push(trimmed(text, { start: from, end }, isCellEdge))
   return cells
 }
 
-const around = /[\s"]/
+const [blank, quote, lineReturn] = [32, 34, 13]
 
-function partLength(text: string, at: number, part: Part): number {
-  if (!text.startsWith(part, at)) return 0
-  let length = part.length
-  while (part === '  ' && text[at + length] === ' ') length += 1
-  return length
+function isLineEdge(code: number): boolean {
+  return code === blank || code === lineReturn
 }
 
-function trimmed(text: string, { start, end }: Stretch, edge: RegExp): Stretch {
+function isCellEdge(code: number): boolean {
+  return code === blank || code === quote || (code >= 9 && code <= lineReturn)
+}
+
+function trimmed(text: string, { start, end }: Stretch, isEdge: (code: number) => boolean): Stretch {
   let [from, to] = [start, end]
-  while (from < to && edge.test(text[from] ?? '')) from += 1
-  while (to > from && edge.test(text[to - 1] ?? '')) to -= 1
+  while (from < to && isEdge(codeAt(text, from))) from += 1
+  while (to > from && isEdge(codeAt(text, to - 1))) to -= 1
   return { start: from, end: to }
 }

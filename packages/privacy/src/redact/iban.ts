@@ -1,3 +1,4 @@
+import { codeAt, isLetter } from './character.ts'
 import { mod97 } from './checksum.ts'
 import type { Detector, Span } from './span.ts'
 
@@ -13,9 +14,10 @@ const start = /(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d[ -]?\d/y
 export const findIbans: Detector = (text, look) => {
   const spans: Span[] = []
   for (const { start: number } of look.numbers) {
-    const from = number - (/[A-Za-z]/.test(text[number - 1] ?? '') ? 2 : 3)
+    const from = number - (isLetter(codeAt(text, number - 1)) ? 2 : 3)
+    if (!isLetter(codeAt(text, from)) || !isLetter(codeAt(text, from + 1))) continue
     start.lastIndex = from
-    const end = from >= 0 && start.test(text) ? ibanEnd(text, from) : undefined
+    const end = start.test(text) ? ibanEnd(text, from) : undefined
     if (end !== undefined) spans.push({ start: from, end, kind: 'iban' })
   }
   return spans

@@ -18,9 +18,8 @@ const packed = /(?<=:\/\/)(?:0x[0-9A-Fa-f]{8}|[1-4]?\d{9})(?=[:/?#\s]|$)/g
 export const findIps: Detector = (text, look) => [...findFour(text, look), ...findSix(text, look), ...findDevices(text, look)]
 
 function findDevices(text: string, look: Look): readonly Span[] {
-  if (!/[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|\.[0-9A-Fa-f]{4}\.|:\/\/\d/.test(text)) return []
   const joined = look.runs(14, 'joints')
-  return [...matchesIn(text, joined, device), ...allMatches(text, packed)]
+  return [...matchesIn(text, joined, device), ...(text.includes('://') ? allMatches(text, packed) : [])]
     .filter(({ 0: found }) => !/^\d{4}\.\d{4}\.\d{4}/.test(found))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
 }

@@ -179,7 +179,7 @@ const leading = /^["'`(]+|["'`)]+$/g
 function valueBefore(text: string, label: Label): readonly Span[] {
   if (label.strength === 'weak' || label.strength === 'vague') return []
   const from = Math.max(0, label.start - 140)
-  const words = [...text.slice(from, label.start).matchAll(/[^\s\ue000]{1,64}/g)].slice(-8)
+  const words = [...text.slice(from, label.start).matchAll(/[^\s\x80]{1,64}/g)].slice(-8)
   const link = words.findLastIndex((one) => linking.test(one[0]))
   const last = words[link - 1]
   if (last === undefined || link < words.length - 5) return []

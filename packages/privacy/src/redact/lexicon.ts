@@ -1,3 +1,4 @@
+import { codeAt, isLetter } from './character.ts'
 import { familyAndWords, given, givenAndWords, namesAsWell, ordinary, others, strays, titles } from './lexicon-packed.ts'
 
 /** A set of words that is asked and never listed: about one word in so many that is not in it seems to be. */
@@ -15,7 +16,10 @@ export interface Packed {
 /** A word as it is looked up: small letters without marks. */
 export function plainWord(word: string): string {
   const lower = word.toLowerCase()
-  return /^[a-z]*$/.test(lower)
+  const { length } = lower
+  let at = 0
+  while (at < length && isLetter(codeAt(lower, at))) at += 1
+  return at === length
     ? lower
     : lower
         .normalize('NFKD')
@@ -30,9 +34,10 @@ export function plainWord(word: string): string {
 /** The hash of a word in a lexicon of so many words (FNV-1a, cut to the lexicon's range). */
 export function wordHash(word: string, { count, bits }: Pick<Packed, 'count' | 'bits'>): number {
   let hash = 0x811c9dc5
-  for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
+  const { length } = word
+  for (let at = 0; at < length; at += 1) hash = Math.imul(hash ^ codeAt(word, at), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return ((hash ^ (hash >>> 13)) >>> 0) % (count * 2 ** bits)
+  return ((hash ^ (hash >>> 13)) >>> 0) % ((count << bits) >>> 0)
 }
 
 /** Unpacked when it is first asked. */

@@ -1,3 +1,5 @@
+import { codeAt } from './character.ts'
+
 /** For each letter in its order, those that often follow it in English, German, French and Spanish words and identifiers. */
 const followers = `
   bcdefgilmnprstuvy aeilorsuy aehiklorstu aeiorsu abcdfgilmnpqrstuvwxy aefiloru aehilnorstu aeinorty abcdefgklmnoprstvz
@@ -15,8 +17,9 @@ function placeOf(code: number): number {
 /** Share 0-1 of neighbouring letters that words have; 1 where there are none. Random letters reach about 0.4, words over 0.8. */
 export function wordlike01(text: string): number {
   let [pairs, usual, before, last] = [0, 0, 0, -1]
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
+  const { length } = text
+  for (let at = 0; at < length; at += 1) {
+    const code = codeAt(text, at)
     const place = placeOf(code)
     const following = followerBits[last]
     // A capital after a small letter begins a new word: camelCase.
@@ -33,8 +36,9 @@ export function wordlike01(text: string): number {
 /** How often letters of one case, of the other, and digits take turns. */
 export function turns(text: string): number {
   let [count, before] = [0, 0]
-  for (let at = 0; at < text.length; at += 1) {
-    const sort = sortOf(text.charCodeAt(at))
+  const { length } = text
+  for (let at = 0; at < length; at += 1) {
+    const sort = sortOf(codeAt(text, at))
     if (sort !== before && sort !== 0 && before !== 0) count += 1
     before = sort
   }
@@ -51,8 +55,9 @@ function sortOf(code: number): number {
 /** Bits per character of a text's own distribution. */
 export function entropyBits(text: string): number {
   const counts = new Map<number, number>()
-  for (let at = 0; at < text.length; at += 1) counts.set(text.charCodeAt(at), (counts.get(text.charCodeAt(at)) ?? 0) + 1)
+  const { length } = text
+  for (let at = 0; at < length; at += 1) counts.set(codeAt(text, at), (counts.get(codeAt(text, at)) ?? 0) + 1)
   let bits = 0
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  for (const count of counts.values()) bits -= (count / length) * Math.log2(count / length)
   return bits
 }

@@ -1,5 +1,6 @@
 import { beginningsOf, classOf, keyOf } from './beginning.ts'
 import { births } from './birth.ts'
+import { codeAt } from './character.ts'
 import { commandWords } from './command.ts'
 import { numberNames } from './named.ts'
 import { codeWords } from './otp.ts'
@@ -68,32 +69,33 @@ const groups = {
 } as const
 type Group = keyof typeof groups
 const names = Object.keys(groups) as readonly Group[] // as: the object's own keys
+const groupBits = Object.fromEntries(names.map((name, place) => [name, 1 << place])) as Record<Group, number> // as: by every name
 const [blank, digit, letter, joint] = [1 << 30, 1 << 29, 1 << 28, 1 << 27]
 const kinds = Uint32Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code)
-  const own = names.reduce((bits, name, place) => (groups[name].includes(character) ? bits | (1 << place) : bits), 0)
+  const own = names.reduce((bits, name) => (groups[name].includes(character) ? bits | groupBits[name] : bits), 0)
   const is = (pattern: RegExp, bit: number): number => (pattern.test(character) ? bit : 0)
   return own | is(/\s/, blank) | is(/\d/, digit) | is(/\w/, letter) | is(/[A-Za-z .+\-/()_]/, joint)
 })
 const classes = Uint8Array.from({ length: 128 }, (_, code) => classOf(code))
 const [shortestRun, fewestDigits, widestGap] = [7, 6, 4]
-const [capital, joints] = [bitOf('capitals'), bitOf('joints')]
+const { capitals: capital, joints } = groupBits
 /** Four digits part the joints of a device's number, fewer those of an address. */
 const [widestJoint, stroke] = [5, 47]
-/** The first letters of such scripts are the Arabic ones; a shield is none. */
-const [firstUnspaced, shieldCode, widestFar] = [0x600, 0xe000, 24]
-
-function bitOf(group: Group): number {
-  return 1 << names.indexOf(group)
-}
+/** The first letters of such scripts are the Arabic ones. */
+const [firstUnspaced, widestFar] = [0x600, 24]
 
 /** Whether a run has characters of a group. */
 export function holds({ seen }: Run, group: Group): boolean {
-  return (seen & bitOf(group)) !== 0
+  return (seen & groupBits[group]) !== 0
 }
 
 /** The bits of some families, for `mayHave`. */
 export function bitsOf(...wanted: readonly WordName[]): number {
+  return bitsOfAll(wanted)
+}
+
+function bitsOfAll(wanted: readonly WordName[]): number {
   let bits = 0
   for (const name of wanted) bits |= table.bitOf[name]
   return bits
@@ -112,10 +114,11 @@ export function lookAt(text: string): Look {
   let longest = 0
   let foreign = false
   let jointed = false
-  let lastJoint = -Infinity
+  let lastJoint = -widestJoint - 1
+  const { length } = text
   // A blank after the text ends what ends with it.
-  for (let at = 0; at <= text.length; at += 1) {
-    const code = at < text.length ? text.charCodeAt(at) : 32
+  for (let at = 0; at <= length; at += 1) {
+    const code = at < length ? codeAt(text, at) : 32
     const is = code < 128 ? (kinds[code] ?? 0) : 0
     if ((is & digit) === 0 && numberFrom !== -1) {
       numbers.push({ start: numberFrom, end: at })
@@ -125,7 +128,7 @@ export function lookAt(text: string): Look {
     if ((code > 127 || (is & capital) !== 0) && (before & letter) === 0) capitals.push(at)
     before = is
     if ((is & joints) !== 0) {
-      if (at - lastJoint <= widestJoint || text.charCodeAt(at + 1) === stroke) jointed = true
+      if (at - lastJoint <= widestJoint || codeAt(text, at + 1) === stroke) jointed = true
       lastJoint = at
     }
     if ((is & blank) === 0) {
@@ -143,14 +146,14 @@ export function lookAt(text: string): Look {
     numbers,
     digits: numbers.length === 0 ? [] : digitsIn(text, numbers),
     runs: (shortest, having) =>
-      runs.filter(({ start, end, seen: own }) => end - start >= shortest && (having === undefined || (own & bitOf(having)) !== 0)),
+      runs.filter(({ start, end, seen: own }) => end - start >= shortest && (having === undefined || (own & groupBits[having]) !== 0)),
     capitals,
     unspaced: foreign ? unspacedIn(text) : [],
     foreign,
     jointed,
     longest,
-    hasAny: (group) => (seen & bitOf(group)) !== 0,
-    mayHave: (bits) => (marks.present & bits) !== 0,
+    hasAny: (group) => (seen & groupBits[group]) !== 0,
+    mayHave: (wanted) => (marks.present & wanted) !== 0,
     words: wordsOnce(text, marks),
   }
 }
@@ -159,33 +162,40 @@ export function lookAt(text: string): Look {
 interface Marks {
   readonly places: readonly number[]
   readonly keys: readonly number[]
+  readonly begun: readonly number[]
   readonly present: number
 }
 
 function marksIn(text: string): Marks {
-  const { bits, inside } = table
-  const places: number[] = []
-  const keys: number[] = []
+  const { bits, nextBits, inside } = table
+  const [places, keys, begun]: [number[], number[], number[]] = [[], [], []]
+  const { length } = text
   let present = 0
-  let first = 0
+  let key = 0
+  // What the characters before are known by, the farthest first.
+  let fourth = 0
+  let third = 0
   let second = 0
-  // Whether an ASCII letter stands before the first: only words that begin inside others may begin there.
-  let isInside = false
-  for (let at = 0; at < text.length + 2; at += 1) {
-    const code = at < text.length ? text.charCodeAt(at) : 32
+  let last = 0
+  for (let at = 0; at < length + 3; at += 1) {
+    const code = at < length ? codeAt(text, at) : 0
     const own = code < 128 ? (classes[code] ?? 0) : classOf(code)
-    const key = keyOf(first, second, own)
-    const begun = isInside ? (bits[key] ?? 0) & inside : (bits[key] ?? 0)
-    if (begun !== 0 && at >= 2) {
-      places.push(at - 2)
+    const next = keyOf(second, last, own)
+    // After an ASCII letter only words that begin inside others may begin.
+    const here = (bits[key] ?? 0) & (nextBits[next] ?? 0) & (fourth > 0 && fourth < 32 ? inside : -1)
+    if (here !== 0 && at >= 3) {
+      places.push(at - 3)
       keys.push(key)
-      present |= begun
+      begun.push(here)
+      present |= here
     }
-    isInside = first > 0 && first < 32
-    first = second
-    second = own
+    fourth = third
+    third = second
+    second = last
+    last = own
+    key = next
   }
-  return { places, keys, present }
+  return { places, keys, begun, present }
 }
 
 /** Numbers beside each other that hold digits enough. */
@@ -207,7 +217,7 @@ function digitsIn(text: string, numbers: readonly Stretch[]): Look['digits'] {
 
 function areJoints(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {
-    const code = text.charCodeAt(at)
+    const code = codeAt(text, at)
     if (code < 128 && ((kinds[code] ?? 0) & joint) === 0) return false
   }
   return true
@@ -218,8 +228,8 @@ function unspacedIn(text: string): readonly Stretch[] {
   let from = -1
   let last = -1
   for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code < firstUnspaced || code === shieldCode) continue
+    const code = codeAt(text, at)
+    if (code < firstUnspaced) continue
     if (from === -1) from = at
     else if (at - last > widestFar) {
       found.push({ start: from, end: last + 1 })
@@ -232,32 +242,35 @@ function unspacedIn(text: string): readonly Stretch[] {
 
 /** Detectors that ask for the same families are answered once. */
 function wordsOnce(text: string, marks: Marks): Look['words'] {
-  const known = new Map<number, readonly FoundWord[]>()
+  let known: Map<number, readonly FoundWord[]> | undefined
   return <Name extends WordName>(...wanted: readonly Name[]) => {
-    const mask = bitsOf(...wanted)
+    const mask = bitsOfAll(wanted)
+    // Of most families no text has a word.
+    if ((marks.present & mask) === 0) return []
+    known ??= new Map()
     let found = known.get(mask)
-    if (found === undefined) known.set(mask, (found = wordsIn(text, marks, wanted)))
+    if (found === undefined) known.set(mask, (found = wordsIn(text, marks, wanted, mask)))
     return found as readonly FoundWord<Name>[] // as: found by the same names
   }
 }
 
 function wordsIn<Name extends WordName>(
   text: string,
-  { places, keys, present }: Marks,
+  { places, keys, begun }: Marks,
   wanted: readonly Name[],
+  mask: number,
 ): readonly FoundWord<Name>[] {
-  const mask = bitsOf(...wanted)
   const found: FoundWord<Name>[] = []
-  if ((present & mask) === 0) return found
   let end = 0
   for (let index = 0; index < places.length; index += 1) {
-    const [start, key] = [places[index] ?? 0, keys[index] ?? 0]
-    if (start < end || ((table.bits[key] ?? 0) & mask) === 0) continue
+    const [start, own] = [places[index] ?? 0, begun[index] ?? 0]
+    if (start < end || (own & mask) === 0) continue
     for (const name of wanted) {
-      const own = table.matchAt(name, key, text, start)?.[0]
-      if (own === undefined || own === '') continue
-      end = start + own.length
-      found.push({ name, text: own, start, end })
+      if ((own & table.bitOf[name]) === 0) continue
+      const word = table.matchAt(name, keys[index] ?? 0, text, start)?.[0]
+      if (word === undefined || word === '') continue
+      end = start + word.length
+      found.push({ name, text: word, start, end })
       break
     }
   }

@@ -1,4 +1,5 @@
 import { byLastLetter } from './beginning.ts'
+import { codeAt, isLetter } from './character.ts'
 import { endingIn, endsAt } from './match.ts'
 
 /** Alternatives of one pattern, parted by commas and blanks. */
@@ -43,12 +44,11 @@ const labelled = endingIn(
 )
 /** Words that a person's name follows without a sign. */
 const led = endingIn(
-  /(?<![\p{L}\p{N}])(?:assigned to|reported by|created by|updated by|approved by|reviewed by|signed by|written by|prepared by|posted by|sent by|submitted by|requested by|invited by|shared by|notes by|attn|name (?:is|was)|i am|i'm|this is|(?:call|chat|meeting|interview|appointment|spoke|speak|talk|met) with|ask|says|said|told|named(?: him| her)?|called|call(?:s|ed)? me|(?:shouted at|wrote to|replied to|talk(?:ed)? to|spoke to|married to|introduced to)|on behalf of|producer|singer|actor|actress|novelist|thanks|contact|patient|(?:my|his|her|our|their) (?:kid|son|daughter|wife|husband|partner|brother|sister|mother|father|child|friend|colleague|boss|manager|assistant|neighbou?r|doctor)|mein(?:e|en)? (?:sohn|tochter|frau|mann|chef(?:in)?|kolleg(?:e|en|in))|(?:mon|ma) (?:fils|fille|femme|mari|collègue|chef)|mi (?:hijo|hija|esposa|marido|jefe|jefa)|mitarbeiter(?:in)?|kund(?:e|in)|ich heiße|mein name ist|ich bin|je m'appelle|je suis|me llamo|mi nombre es|soy|chamo-me|me chamo|meu nome é|sou|mijn naam is|ik ben|nazywam się|jestem|benim adım|benim adim|ad[ıi]m|меня зовут|заявка от|встреча с|создал|mi chiamo|sono|jag heter|jeg heter|nimeni on|mrs?\.?|ms\.?|dr\.?|prof\.?|herrn?|frau|hr\.?|fr\.?|sra?\.?|señora?|senhora?|mme|madame|monsieur|meneer|heer|mevrouw|pani?e?|dona?) (?:the )?/u
-    .source,
+  `(?<![\\p{L}\\p{N}])(?:${byLastLetter(`assigned to|(?:(?:report|creat|updat|approv|review|sign|prepar|post|submitt|request|invit|shar)ed|written|sent|notes) by|attn|name (?:is|was)|i am|i'm|this is|(?:call|chat|meeting|interview|appointment|spoke|speak|talk|met) with|ask|says|said|told|named(?: him| her)?|called|call(?:s|ed)? me|(?:shouted at|wrote to|replied to|talk(?:ed)? to|spoke to|married to|introduced to)|on behalf of|producer|singer|actor|actress|novelist|thanks|contact|patient|(?:my|his|her|our|their) (?:kid|son|daughter|wife|husband|partner|brother|sister|mother|father|child|friend|colleague|boss|manager|assistant|neighbou?r|doctor)|mein(?:e|en)? (?:sohn|tochter|frau|mann|chef(?:in)?|kolleg(?:e|en|in))|(?:mon|ma) (?:fils|fille|femme|mari|collègue|chef)|mi (?:hijo|hija|esposa|marido|jefe|jefa)|mitarbeiter(?:in)?|kund(?:e|in)|ich heiße|mein name ist|ich bin|je m'appelle|je suis|me llamo|mi nombre es|soy|chamo-me|me chamo|meu nome é|sou|mijn naam is|ik ben|nazywam się|jestem|benim adım|benim adim|ad[ıi]m|меня зовут|заявка от|встреча с|создал|mi chiamo|sono|jag heter|jeg heter|nimeni on|mrs?\\.?|ms\\.?|dr\\.?|prof\\.?|herrn?|frau|hr\\.?|fr\\.?|sra?\\.?|señora?|senhora?|mme|madame|monsieur|meneer|heer|mevrouw|pani?e?|dona?`)}) (?:the )?`,
 )
 /** Words that two words of a name may follow, where one might be a thing's: who did it, with whom, for whom. */
 const ledPair = endingIn(
-  `(?<![\\p{L}\\p{N}])(?:${peoples}|users?|customer|client|cliente|kunde|klant|klient|müşteri|клиент|by|with|according to|\\p{L}{2,12}(?:ed|en|ent|ung|ade) to|cc'?d|when|and|von|mit|durch|laut|an|par|avec|selon|por|con|com|según|segundo|door|met|volgens|voor|przez|ze?|od|według|ile|göre|от|с|у)[,:]? ["'(]?`,
+  `(?<![\\p{L}\\p{N}])(?:${byLastLetter(`${peoples}|users?|customer|client|cliente|kunde|klant|klient|müşteri|клиент|by|with|according to|\\p{L}{2,12}(?:ed|en|ent|ung|ade) to|cc'?d|when|and|von|mit|durch|laut|an|par|avec|selon|por|con|com|según|segundo|door|met|volgens|voor|przez|ze?|od|według|ile|göre|от|с|у`)})[,:]? ["'(]?`,
 )
 /** Ways to end a letter; the name stands on the next line, or after a comma. */
 const closing = endingIn(
@@ -58,7 +58,7 @@ const closing = endingIn(
 const mention = endingIn('(?:^|[\\s(])@')
 /** What follows the name of somebody who did or sent something. */
 const after =
-  /^(?: ?[<(][^\s@<>()]{1,64}@|'s (?:calendar|profile|desk|team|email|account|phone|inbox|address|birthday|house|son|daughter|wife|husband|kids?|mother|father|brother|sister|boss|friend|salary|appointment|signature)(?!\p{L})|’s | (?:commented|wrote|replied|assigned|approved|joined|mentioned|invited|shared|uploaded|accepted|declined|requested|reacted|added you|is typing|says|said|asked|told|explained|laughed|smiled|complained|speaks|thinks|lives|works|emailed|phoned|called|shouted|agreed|visited|married|was born|retired|resigned|moved to|hat (?:geschrieben|kommentiert|angerufen)|schrieb|a (?:écrit|commenté|partagé)|escribió|comentó|compartió|escreveu|comentou|schreef|reageerde|yazdı|napisał[a]?|написал[а]?)(?!\p{L})| ile | (?:bey|hanım|beyin|hanımın)(?!\p{L}))/iu
+  /^(?: ?[<(][^\s@<>()]{1,64}@|'s (?:calendar|profile|desk|team|email|account|phone|inbox|address|birthday|house|son|daughter|wife|husband|kids?|mother|father|brother|sister|boss|friend|salary|appointment|signature)(?!\p{L})|’s | (?:(?:comment|repli|assign|approv|join|mention|invit|shar|upload|accept|declin|request|react|ask|explain|laugh|smil|complain|email|phon|call|shout|agre|visit|marri|retir|resign)ed|wrote|added you|is typing|says|said|told|speaks|thinks|lives|works|was born|moved to|hat (?:geschrieben|kommentiert|angerufen)|schrieb|a (?:écrit|commenté|partagé)|escribió|comentó|compartió|escreveu|comentou|schreef|reageerde|yazdı|napisał[a]?|написал[а]?)(?!\p{L})| ile | (?:bey|hanım|beyin|hanımın)(?!\p{L}))/iu
 /** A chat's line: somebody, a colon, words. */
 const speaker = /^ ?: \S/
 
@@ -66,19 +66,24 @@ const speaker = /^ ?: \S/
 export function isNamedBefore(text: string, start: number, pair = false): boolean {
   let last = start - 1
   while (text[last] === ' ') last -= 1
-  const mark = text[last] ?? ''
-  if (mark === '') return false
   // Each of the patterns ends in signs of its own: between words nothing but a word that leads to a name can say so.
+  if (isLetter(codeAt(text, last))) return isLed(text, start, pair)
+  const mark = text[last] ?? ''
   return (
-    (/[\p{L}\p{M}.:]/u.test(mark) && (endsAt(text, start, led) || (pair && endsAt(text, start, ledPair)))) ||
+    (/[\p{L}\p{M}.:]/u.test(mark) && isLed(text, start, pair)) ||
     (/[:=?：\t>"'*\n]/.test(mark) && endsAt(text, start, labelled)) ||
     (/[\n\t,~–—-]/.test(mark) && endsAt(text, start, closing)) ||
     (mark === '@' && endsAt(text, start, mention))
   )
 }
 
+function isLed(text: string, start: number, pair: boolean): boolean {
+  return endsAt(text, start, led) || (pair && endsAt(text, start, ledPair))
+}
+
 /** Whether what stands after a place says that a person's name ended there. */
 export function isNamedAfter(text: string, end: number, start: number): boolean {
+  if (!/[ '<(:]/.test(text[end] ?? '')) return false
   const ahead = text.slice(end, end + 72)
   if (after.test(ahead)) return true
   // Two words and a colon at a line's start after a time are a chat's.

@@ -1,3 +1,4 @@
+import { codeAt, isDigit, isLetter } from './character.ts'
 import { cues, eitherFamily, eitherGiven, familyNames, givenNames, ordinaryWords, plainWord } from './lexicon.ts'
 import { allMatches, matchAt } from './match.ts'
 import { familyEnding, particles, sureEnding } from './name-words.ts'
@@ -9,7 +10,7 @@ const capital = /(?<![\p{L}\p{M}\p{N}_])\p{Lu}[\p{L}\p{M}]{0,31}(?:['’-]\p{L}[
 const longest = 4
 /** A thing of this kind after a name makes it the name of a thing: "Jasper Reports", "Chelsea boots", "the Austin office". */
 const things =
-  /^[ -](?:\d|(?:boots?|shoes?|shirts?|jeans|jackets?|reports?|buildings?|sales|shares|stores?|warehouses?|vehicles?|products?|models?)\b|office|line|street|station|airport|server|reports?|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu
+  /^[ -](?:\d|(?:boots?|shoes?|shirts?|jeans|jackets?|sales|shares|vehicles?)\b|office|line|street|station|airport|server|report|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu
 
 interface Word {
   readonly text: string
@@ -25,7 +26,7 @@ interface Word {
 export const findPersons: Detector = (text, look) => {
   if (look.capitals.length === 0) return inSmallLetters(text)
   const groups = groupsOf(text, look.capitals)
-  const spans = [...groups.flatMap((group) => personsIn(text, group)), ...listedIn(text, groups), ...speakersIn(text)]
+  const spans = [...groups.flatMap((group) => personsIn(text, group)), ...listedIn(text, groups), ...speakersIn(text, look.capitals)]
   return spans.length === 0 ? spans : [...spans, ...againIn(text, groups, spans)]
 }
 
@@ -38,24 +39,20 @@ function againIn(text: string, groups: readonly (readonly Word[])[], spans: read
     .map((word) => spanOf(word, word))
 }
 
-const small = /(?<![\p{L}\p{N}_@./-])\p{Ll}{3,20}(?![\p{L}\p{N}])(?:(?: \p{Ll}\.?)? (\p{Ll}{3,20})(?![\p{L}\p{N}]))?/gu
+const small = /(?<![\p{L}\p{N}_@./-])\p{Ll}{3,20}(?![\p{L}\p{N}])/gu
+const smallAfter = /(?: \p{Ll}\.?)? (\p{Ll}{3,20})(?![\p{L}\p{N}])/uy
 
 /** Where nobody wrote a capital: a given name that is no word, beside a family name or where a name is due. */
 function inSmallLetters(text: string): readonly Span[] {
-  const spans: Span[] = []
-  small.lastIndex = 0
-  for (let match = small.exec(text); match !== null; match = small.exec(text)) {
-    const [whole, family = ''] = match
-    const start = match.index
-    const first = wordAt(/^\p{L}+/u.exec(whole)?.[0] ?? '', start)
-    // What is no given name gives way to the next word.
-    small.lastIndex = first.end
-    if (isOrdinary(first) || !isGiven(first)) continue
-    const last = wordAt(family, start + whole.length - family.length)
-    if (family !== '' && isFamily(last) && !isEither(last) && !isOrdinary(last)) spans.push(spanOf(first, last))
-    else if (isNamedBefore(text, start)) spans.push(spanOf(first, first))
-  }
-  return spans
+  return allMatches(text, small).flatMap(({ index, 0: found }) => {
+    if (!givenNames.has(plainWord(found))) return []
+    const first = wordAt(found, index)
+    if (first.ordinary) return []
+    const [whole = '', family = ''] = matchAt(text, first.end, smallAfter) ?? []
+    const last = wordAt(family, first.end + whole.length - family.length)
+    if (family !== '' && isFamily(last) && !isEither(last) && !isOrdinary(last)) return [spanOf(first, last)]
+    return isNamedBefore(text, index) ? [spanOf(first, first)] : []
+  })
 }
 
 function wordAt(text: string, start: number): Word {
@@ -75,27 +72,26 @@ function listedIn(text: string, groups: readonly (readonly Word[])[]): readonly 
     if (word === undefined || more.length > 0 || isOrdinary(word) || isAcronym(word)) row = []
     else row.push(word)
     const next = groups[index + 1]?.[0]
-    if (
-      word !== undefined &&
-      next !== undefined &&
-      row.length < mostListed &&
-      listing.test(text.slice(word.end, Math.min(next.start, word.end + 8)))
-    )
-      continue
+    if (word !== undefined && next !== undefined && row.length < mostListed && isListing(text, word.end, next.start)) continue
     if (row.length > 1 && row.filter((one) => isFamily(one) && !isEither(one)).length > 1) spans.push(...row.map((one) => spanOf(one, one)))
     row = []
   }
   return spans
 }
 
-const speaking = /(?<=^|\n)(\p{Lu}\p{Ll}{1,20})(?=: ?["“]?\p{Lu})/gu
+function isListing(text: string, from: number, to: number): boolean {
+  return to - from <= 6 && listing.test(text.slice(from, to))
+}
+
+const speaking = /\p{Lu}\p{Ll}{1,20}(?=: ?["“]?\p{Lu})/uy
 
 /** Who speaks in a chat: a name and a colon begin its lines, and one of them at least is known. */
-function speakersIn(text: string): readonly Span[] {
+function speakersIn(text: string, capitals: readonly number[]): readonly Span[] {
   if (!text.includes('\n')) return []
-  const speakers = allMatches(text, speaking)
-    .map(({ index, 0: found }) => wordAt(found, index))
-    .filter((word) => !isOrdinary(word))
+  const speakers = capitals
+    .filter((at) => at === 0 || codeAt(text, at - 1) === 10)
+    .map((at) => wordAt(matchAt(text, at, speaking)?.[0] ?? '', at))
+    .filter((word) => word.text !== '' && !isOrdinary(word))
   return speakers.length > 1 && speakers.some((word) => isGiven(word) || isEither(word)) ? speakers.map((word) => spanOf(word, word)) : []
 }
 
@@ -108,8 +104,8 @@ function groupsOf(text: string, capitals: readonly number[]): readonly (readonly
     const end = wordEnd(text, start)
     if (end === start) continue
     to = end
-    const found = text.slice(start, end).replace(/['’]s$/, '')
-    const word = wordAt(found, start)
+    const whole = text.slice(start, end)
+    const word = wordAt(whole.endsWith("'s") ? whole.slice(0, -2) : whole, start)
     if (last !== undefined && isJoint(text.slice(last.end, start), last)) groups.at(-1)?.push(word)
     else groups.push([word])
     last = word
@@ -120,20 +116,21 @@ function groupsOf(text: string, capitals: readonly number[]): readonly (readonly
 /** Where a capitalised word that begins at a place ends; the place itself where none does. */
 function wordEnd(text: string, start: number): number {
   let end = start
-  while (isLetter(text.charCodeAt(end))) end += 1
-  const [before, next] = [text.charCodeAt(start - 1), text.charCodeAt(end)]
+  while (isLetter(codeAt(text, end))) end += 1
+  const [before, next] = [codeAt(text, start - 1), codeAt(text, end)]
   // Plain words are most; what goes on with another letter, a sign or a digit is left to the pattern.
-  if (end > start && end - start <= 32 && !(before > 127) && !(next > 127) && !isDigit(next) && next !== 0x27 && next !== 0x2d) return end
+  if (
+    end > start &&
+    end - start <= 32 &&
+    !(before > 127) &&
+    !(next > 127) &&
+    !isDigit(next) &&
+    next !== 0x27 &&
+    next !== 0x2d &&
+    next !== 0x5f
+  )
+    return end
   return start + (matchAt(text, start, capital)?.[0].length ?? 0)
-}
-
-function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
-}
-
-/** Also `_`. */
-function isDigit(code: number): boolean {
-  return (code >= 48 && code <= 57) || code === 95
 }
 
 function isJoint(between: string, last: Word): boolean {
@@ -158,13 +155,17 @@ function personsIn(text: string, words: readonly Word[]): readonly Span[] {
     while (words[from]?.cue === true) from += 1
     // "Laut Zorblat Quux", "Customer Zorblat Quux": as a cue, before two words or more.
     if (words.length - from > 2 && leads.has(words[from]?.plain ?? '')) from += 1
-    // "I" and "A" are words of English, unless a point makes them initials.
-    while (/^[IA]$/.test(words[from]?.text ?? '') && text[words[from]?.end ?? 0] !== '.') from += 1
+    while (isArticle(text, words[from])) from += 1
     const to = stretchEnd(words, from)
     if (to > from) spans.push(...judged(text, words.slice(from, to), from > cued))
     from = Math.max(to, from + 1)
   }
   return spans
+}
+
+/** "I" and "A" are words of English, unless a point makes them initials. */
+function isArticle(text: string, word: Word | undefined): boolean {
+  return word?.text.length === 1 && (word.text === 'I' || word.text === 'A') && text[word.end] !== '.'
 }
 
 /** Up to the next ordinary word or title. */
@@ -188,7 +189,7 @@ function judged(text: string, words: readonly Word[], cued: boolean): readonly S
   const whole = words.length > 1 && words.every((word) => word.text === word.text.toUpperCase()) ? 'capitals' : 'mixed'
   const named = cued || isNamedBefore(text, first.start, words.length > 1 && whole === 'mixed') || isNamedAfter(text, last.end, first.start)
   if (named && (words.length > 1 || !isAcronym(first)) && words.some(({ text: word }) => word.length > 1)) return [spanOf(first, last)]
-  if (things.test(text.slice(last.end, last.end + 16)) && words.length < 3) return []
+  if (words.length < 3 && /[ -]/.test(text[last.end] ?? '') && things.test(text.slice(last.end, last.end + 16))) return []
   return byLexicon(words, whole === 'capitals')
 }
 

@@ -1,3 +1,5 @@
+import { codeAt } from './character.ts'
+
 /** What is written in manuals where a secret of one's own belongs: `xxxxxxxx`, `EXAMPLE`, `YOUR_TOKEN`, `PUT_IT_HERE`. */
 const stand = /[xX]{8,}|0{12,}|1{12,}|EXAMPLE(?:$|EXAMPLE)|YOUR[_-]|[_-]?HERE(?![a-z])|(?<=[a-z])Here$|PLACEHOLDER|REDACTED|CHANGE_?ME/
 /** The name of a constant: words in capitals, one of which says what it holds. */
@@ -22,7 +24,7 @@ export function isNoToken(found: string): boolean {
 
 function isInOrder(found: string): boolean {
   let next = 0
-  for (let at = 1; at < found.length; at += 1) next += Number(found.charCodeAt(at) - found.charCodeAt(at - 1) === 1)
+  for (let at = 1; at < found.length; at += 1) next += Number(codeAt(found, at) - codeAt(found, at - 1) === 1)
   return next > found.length * 0.5
 }
 

@@ -33,11 +33,15 @@ export const streetsBeforeName =
 
 /** Ends of one word that is a street's name: German, Dutch, Scandinavian, Finnish. */
 export const streetsInWord =
-  'straße|strasse|str|gasse|weg|(?<!Arbeits|Stell|Park|Sitz|Steh|Lager|Speicher)platz|allee|(?<!ä)ufer|damm|chaussee|graben|twiete|straat|laan|plein|gracht|dijk|singel|steeg|dreef|plantsoen|steenweg|gatan|vägen|gata|veien|vej|allé|stræde|torg|gränd|gränden|gade|katu'
+  'straße strasse str gasse weg (?<!Arbeits|Stell|Park|Sitz|Steh|Lager|Speicher)platz allee (?<!ä)ufer damm chaussee graben twiete straat laan plein gracht dijk singel steeg dreef plantsoen steenweg gatan vägen gata veien vej allé stræde torg gränd gränden gade katu'.split(
+    ' ',
+  )
 
 /** Words of their own after a street's name and before its number: German, Hungarian, Czech, Turkish. */
 export const streetsAfterName =
-  'Straße|Strasse|Str|Gasse|Weg|Platz|Allee|Ufer|Damm|Chaussee|Ring|utca|út|tér|u|ulice|náměstí|nám|třída|Sokak|Caddesi|Sokağ[ıi]|Bulvar[ıi]'
+  'Straße Strasse Str Gasse Weg Platz Allee Ufer Damm Chaussee Ring utca út tér ulice náměstí nám třída Sokak Caddesi Sokağ[ıi] Bulvar[ıi]'.split(
+    ' ',
+  )
 
 const addressLabels = [
   '(?:(?:e-?)?(?:home|street|mailing|postal|billing|shipping|delivery|business|work|residential|permanent|current) )?address',
@@ -52,12 +56,18 @@ const placesAhead = [
 ] // prettier-ignore
 /** Words that an address is near. */
 export const addressWords: Readonly<
-  Record<'addressLabel' | 'placeAhead' | 'unpartedAddress' | 'streetFirst' | 'turkishStreet' | 'box', Family>
+  Record<'addressLabel' | 'placeAhead' | 'unpartedAddress' | 'streetFirst' | 'streetAfter' | 'streetLast' | 'turkishStreet' | 'box', Family>
 > = {
   addressLabel: { pieces: addressLabels, pattern: (own) => `(?<!\\p{L})(?:${own})[ \\t]{0,2}[:=][ \\t]{0,4}` },
   placeAhead: { pieces: placesAhead, pattern: (own) => `(?<!\\p{L})(?:${own}):? ` },
   unpartedAddress: { pieces: ['住所', '地址', '주소', 'العنوان'], pattern: (own) => `(?:${own})[ \\t]?[:：][ \\t]{0,4}`, inside: true },
   streetFirst: { pieces: streetsBeforeName.split('|'), pattern: (own) => `(?<![\\p{L}\\p{N}.,#/-])(?:${own}) (?=[\\p{L}\\d])` },
+  streetAfter: word(`${streetsAfterNumber}|${frenchStreets}|u`.split('|')),
+  streetLast: {
+    pieces: [...streetsInWord, ...streetsAfterName, 'apt', 'suite', 'flat', 'unit', 'apartment'],
+    pattern: (own) => `(?:${own})`,
+    inside: true,
+  },
   turkishStreet: word(['mah(?:allesi|(?=\\.))', 'cad(?:desi|(?=\\.))', 'sok(?:ak|ağ[ıi]|(?=\\.))', 'bulvar[ıi]', 'blv(?=\\.)']),
   box: word(['p\\.? ?o\\.? ?box', 'post(?:fach|bus|box)', 'apartado', 'caixa', 'boîte', 'bp', 'skrytka', 'posta', 'psc', 'unit', 'cmr']),
 }

@@ -161,7 +161,9 @@ function detect(text: string, found: readonly Span[], field: string): readonly S
 
 function detectedIn(text: string): readonly Span[] {
   const look = lookAt(text)
-  return detectors.flatMap(([needed, detector]) => (needed(look) ? detector(text, look) : []))
+  const spans: Span[] = []
+  for (const [needed, detector] of detectors) if (needed(look)) for (const span of detector(text, look)) spans.push(span)
+  return spans
 }
 
 const inTables = findTables((lines) => merged(detectedIn(lines)))

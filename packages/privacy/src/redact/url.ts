@@ -9,7 +9,7 @@ export interface PartMask {
   readonly text: (part: string) => string
 }
 
-const address = /(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,15}:\/\/[^\s"'<>\ue000]{1,2048}/gi
+const address = /(?<![A-Za-z0-9])[a-z][a-z0-9+.-]{1,15}:\/\/[^\s"'<>\x80]{1,2048}/gi
 const secretParameter =
   /(?:token|key|sig|signature|secret|code|state|nonce|auth|session|sid|ticket|otp|hash|jwt|assertion|credential|passw|pwd|reset|invite|verif|confirm|magic|access)/i
 

@@ -20,14 +20,14 @@ export function valueFrom(text: string, from: number, join: Join): Value | undef
   const start = from + (led?.[0].length ?? 0)
   const joined = led?.[1] === undefined ? join : 'blank'
   const closer = closers[text[start] ?? '']
-  const line = closer === undefined ? '' : (text.slice(start + 1, start + 257).split(/[\n\ue000]/)[0] ?? '')
+  const line = closer === undefined ? '' : (text.slice(start + 1, start + 257).split(/[\n\x80]/)[0] ?? '')
   const length = closer === undefined ? -1 : line.indexOf(closer)
   if (length > 0) return { start: start + 1, end: start + 1 + length, join: joined === 'blank' ? 'quote' : joined }
   return bareValue(text, start + (/^["'`]/.test(text[start] ?? '') ? 1 : 0), joined)
 }
 
 function bareValue(text: string, start: number, join: Join): Value | undefined {
-  const raw = /^[^\s\ue000]{1,512}/.exec(text.slice(start, start + 512))?.[0] ?? ''
+  const raw = /^[^\s\x80]{1,512}/.exec(text.slice(start, start + 512))?.[0] ?? ''
   const cut = ending.exec(raw)
   const value = (cut === null ? raw : raw.slice(0, cut.index)).replace(trailing, '')
   return value === '' ? undefined : { start, end: start + value.length, join }

@@ -49,7 +49,7 @@ const forms: readonly (readonly [needed: string, least: number, form: RegExp])[]
   ['/api/webhooks/', 16, /discord(?:app)?\.com\/api\/webhooks\/\d{8,24}\/[A-Za-z0-9_-]{20,120}/g],
   ['webhook.office.com', 16, /webhook\.office\.com\/webhookb2\/[A-Za-z0-9@/_-]{20,300}/g],
   // Name and password inside an address: scheme://name:password@host.
-  ['://', 16, /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\ue000]{0,128}:[^\s/'"<>\ue000]{1,256}(?=@)/gi],
+  ['://', 16, /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\x80]{0,128}:[^\s/'"<>\x80]{1,256}(?=@)/gi],
   // Facebook's app tokens.
   ['|', 38, /(?<![A-Za-z0-9])\d{13,17}\|[A-Za-z0-9_-]{24,40}(?![A-Za-z0-9])/g],
 ]

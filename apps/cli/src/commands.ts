@@ -1,6 +1,7 @@
 import type { CommandSpec } from './command.ts'
 
 const person: readonly [string, string] = ['--person <person>', 'whose data']
+const judged: readonly [string, string] = ['--purpose <purpose>', 'what it would be read for; their consent must cover it']
 const grant: NonNullable<CommandSpec['options']> = [
   ['--manifest <file>', 'the signed manifest that is answered'],
   person,
@@ -24,7 +25,7 @@ export const groups: Readonly<Record<string, string>> = {
   deploy: 'to the browsers of an organisation: extension',
   sessions: 'recordings: list',
   episodes: 'tasks in them: list, show',
-  pictures: 'out of quarantine: check',
+  pictures: 'in quarantine and out of it: check, list, show, release, destroy',
   store: 'the log of what was recorded: compact',
   dataset: 'releases: build, check, export',
 }
@@ -269,6 +270,30 @@ export const commands: readonly CommandSpec[] = [
       ['--most <n>', 'stop after so many pictures', '1000'],
     ],
     load: () => import('./trust/pictures-check.ts'),
+  },
+  {
+    usage: 'pictures list',
+    summary: 'pictures that are held back, and the kind and place of what was found',
+    options: [judged, person, ['--session <id>', 'one session']],
+    load: () => import('./trust/pictures-list.ts'),
+  },
+  {
+    usage: 'pictures show <picture>',
+    summary: 'one that is held back, into a file; its person sees that you looked',
+    options: [judged, ['--out <file>', 'a new file, as WebP']],
+    load: () => import('./trust/pictures-show.ts'),
+  },
+  {
+    usage: 'pictures release <picture>',
+    summary: 'let one out that was held back for nothing: an entry of the ledger, and its person sees it',
+    options: [judged],
+    load: () => import('./trust/pictures-release.ts'),
+  },
+  {
+    usage: 'pictures destroy <picture>',
+    summary: 'destroy one that is held back, for its person too; what was recorded with it stays',
+    options: [judged],
+    load: () => import('./trust/pictures-destroy.ts'),
   },
   {
     usage: 'dataset build <spec>',

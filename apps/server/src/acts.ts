@@ -1,6 +1,6 @@
 import type { Store } from '@overt/data'
 
-/** Kinds of entries that concern no one, and what of them may be told. Receipts, withdrawals, devices, reads and what was stored are not here: they tell who takes part, or when. */
+/** Kinds of entries that tell of no one, and what of them may be told. Receipts, withdrawals, devices, reads and what was stored are not here: they tell who takes part, or when. */
 const told: Readonly<Record<string, readonly string[]>> = {
   manifest: ['id', 'version', 'sha256'],
   key: ['keyId', 'by'],
@@ -10,7 +10,10 @@ const told: Readonly<Record<string, readonly string[]>> = {
   lift: ['stop', 'side', 'lifted'],
   access: ['sha256'],
   alarm: ['what'],
+  picture: ['act', 'verdict', 'found', 'by'],
 }
+/** What an officer did with something of somebody's: told without whose it was. */
+const ofPeople: ReadonlySet<string> = new Set(['picture'])
 
 const most = 1_000
 
@@ -26,7 +29,7 @@ export async function actsOf(store: Store): Promise<readonly Act[]> {
   const acts: Act[] = []
   for await (const { kind, who, atEpochMs, body } of store.ledger.entries()) {
     const fields = told[kind]
-    if (fields === undefined || who !== null) continue
+    if (fields === undefined || (who !== null && !ofPeople.has(kind))) continue
     acts.push({ atEpochMs, kind, what: Object.fromEntries(fields.map((field) => [field, body[field] ?? null])) })
     if (acts.length > most) acts.shift()
   }

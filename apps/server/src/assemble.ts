@@ -25,6 +25,7 @@ import { liveViews } from './routes/live.ts'
 import { mineOperations } from './routes/mine.ts'
 import { openApiOperation } from './routes/openapi.ts'
 import { oversightOperations } from './routes/oversight.ts'
+import { pictureOperations } from './routes/pictures.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { passkeyOperations } from './routes/passkeys.ts'
 import { providerOperations } from './routes/provider.ts'
@@ -100,6 +101,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
     takeoutOperation(store),
     ...killOperations(store),
     ...oversightOperations(store),
+    ...pictureOperations(store),
     ...demoOperations({ relay, streams, toolUrl: () => place.toolUrl }),
     ...healthOperations(
       () => !store.failed.aborted,

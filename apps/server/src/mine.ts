@@ -1,5 +1,5 @@
 import { manifestOf, ownPermitsFor, receiptsOf, usesOf, type Store } from '@overt/data'
-import type { MineAgreement, MineRead, MineSession } from '@overt/schema'
+import type { LedgerEntry, MineAgreement, MinePicture, MineRead, MineSession } from '@overt/schema'
 
 /** The person's recordings, newest first, and how many are left from an agreement that has ended: those can be erased and not opened. */
 export async function ownSessions(store: Store, person: string): Promise<{ sessions: readonly MineSession[]; closed: number }> {
@@ -24,13 +24,29 @@ export async function ownSessions(store: Store, person: string): Promise<{ sessi
   return { sessions: newestFirst, closed: all.size - sessions.size }
 }
 
-/** Every read of the person's recordings, newest first, and whether the log that says so is whole. */
+/** Every read of the person's recordings and what became of their pictures in quarantine, newest first, and whether the log that says so is whole. */
 export async function lookedAt(store: Store, person: string): Promise<object> {
   const reads: MineRead[] = []
-  for await (const { kind, index, atEpochMs, body } of store.ledger.of(person))
+  const pictures: MinePicture[] = []
+  for await (const entry of store.ledger.of(person)) {
+    const { kind, index, atEpochMs, body } = entry
     if (kind === 'read') reads.push({ index, atEpochMs, who: String(body['reader']), why: String(body['why']) })
+    else pictures.push(...pictureOf(entry))
+  }
   const { ok, size, firstBad } = await store.ledger.verify()
-  return { reads: reads.toReversed(), log: { ok, size, firstBad } }
+  return { reads: reads.toReversed(), pictures: pictures.toReversed(), log: { ok, size, firstBad } }
+}
+
+/** What an entry says of held pictures, where it does. */
+function pictureOf({ kind, index, atEpochMs, body }: LedgerEntry): readonly MinePicture[] {
+  const held = Number(body['found']) + Number(body['unread'])
+  if (kind === 'pictures' && held > 0) {
+    const kinds = (body['kinds'] ?? []) as string[] // as: written by the check; missing in what an older one wrote
+    return [{ index, atEpochMs, what: 'held', pictures: held, kinds, by: 'a check' }]
+  }
+  if (kind !== 'picture') return []
+  const what = body['act'] === 'released' ? 'released' : 'destroyed'
+  return [{ index, atEpochMs, what, pictures: 1, kinds: Object.keys(body['found'] ?? {}), by: String(body['by']) }]
 }
 
 /** What the person has agreed to, or refused, newest first. */

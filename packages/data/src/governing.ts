@@ -1,5 +1,7 @@
 export { manifestFacts } from './govern/manifest-facts.ts'
 export { checkPictures, type PictureCheck } from './quarantine/check.ts'
+export { type HeldPicture, heldPictures, lookAtHeld, permitForHeld } from './quarantine/held.ts'
+export { destroyHeld, type Judged, releaseHeld } from './quarantine/judge.ts'
 export { isTooShort } from './quarantine/alike.ts'
 export { takeoutOf, type TakeoutFile } from './takeout.ts'
 export { type Ner, openNer } from './ner/open.ts'

@@ -27,6 +27,19 @@ export const MineRead = Type.Object({
 })
 export type MineRead = Static<typeof MineRead>
 
+/** What became of the person's pictures in quarantine: a check held some back, or somebody released or destroyed one. */
+export const MinePicture = Type.Object({
+  index: Type.Integer(),
+  atEpochMs: Type.Number(),
+  what: Type.Union([Type.Literal('held'), Type.Literal('released'), Type.Literal('destroyed')]),
+  pictures: Type.Integer(),
+  /** Of what a check found in them; none where it could not read them. */
+  kinds: Type.Array(Type.String()),
+  /** Who released or destroyed it; the check, where it is held. */
+  by: Type.String(),
+})
+export type MinePicture = Static<typeof MinePicture>
+
 /** One agreement of the person, and what it covers. */
 export const MineAgreement = Type.Object({
   id: Type.String(),

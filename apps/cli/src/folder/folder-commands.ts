@@ -6,6 +6,7 @@ import { erase } from './erasing.ts'
 import { facts } from './facts.ts'
 import { pictures } from './checking.ts'
 import { importMiniwob } from './importing.ts'
+import { heldPictures, judgePicture, lookAtPicture } from './judging.ts'
 import { entries, siem, verify } from './proving.ts'
 import { restrict } from './restricting.ts'
 import { compact, retention } from './retaining.ts'
@@ -26,8 +27,11 @@ export const folderCommands = {
   erase,
   facts,
   grant,
+  heldPictures,
   importMiniwob,
+  judgePicture,
   kill,
+  lookAtPicture,
   mayTrain,
   pictures,
   placeOf,

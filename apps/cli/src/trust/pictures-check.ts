@@ -18,9 +18,9 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const sought = file === undefined ? [] : soughtIn(await readFile(file, 'utf8'), file)
   const most = wholeFlag(flags, 'most', 1)
   const done = await inFolder(terminal, 'pictures', { ...reading, session: textFlag(flags, 'session') ?? null, sought, most })
-  const held = done.held.map(({ session, batch, picture, verdict, found }) => {
+  const held = done.held.map(({ name, verdict, found, ...of }) => {
     const kinds = Object.entries(found).map(([kind, times]) => `${kind} ${times}`)
-    return `${session}  ${batch}  picture ${picture}  ${verdict === 'unread' ? 'could not be read' : kinds.join(', ')}`
+    return `${name}  session ${of.session}  ${verdict === 'unread' ? 'could not be read' : kinds.join(', ')}`
   })
   const words = `${done.clear} cleared, ${done.found} with something in them, ${done.unread} not readable; ${done.before} checked before, ${done.left} not checked yet.`
   terminal.result(done, [...held, words])

@@ -114,11 +114,15 @@ test('while everything is stopped, reads and what leads to recording are refused
     'GET /v1/live',
     'GET /v1/mine/sessions',
     'GET /v1/mine/sessions/{session}',
+    'GET /v1/pictures',
+    'GET /v1/pictures/{picture}',
     'GET /v1/releases',
     'POST /v1/batches',
     'POST /v1/devices',
     'POST /v1/enrolments',
     'POST /v1/mine/takeout',
+    'POST /v1/pictures/{picture}/destroy',
+    'POST /v1/pictures/{picture}/release',
   ])
   for (const row of rows)
     for (const caller of callers.filter((one) => row.cells[one] !== '-' && one !== 'device'))

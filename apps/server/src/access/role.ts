@@ -12,3 +12,8 @@ export interface Account {
   /** A link that the folder's owner got on their own machine, or the organisation's provider. */
   readonly by: 'link' | 'provider'
 }
+
+/** How an account stands in the ledger: what it is here, and its name. */
+export function nameOf(account: Account | undefined): string {
+  return `${account?.roles.find((role) => role !== 'person') ?? 'person'} ${account?.id ?? ''}`
+}

@@ -19,7 +19,7 @@ export interface Asked<B> {
 export interface Answer {
   readonly description: string
   readonly schema?: TSchema
-  readonly type?: 'application/x-ndjson' | 'text/event-stream' | 'text/html' | 'text/plain' | 'application/octet-stream'
+  readonly type?: 'application/x-ndjson' | 'text/event-stream' | 'text/html' | 'text/plain' | 'image/webp' | 'application/octet-stream'
 }
 
 /** One route: how it is called, what it takes and gives, and what answers it. The server and its description are both made of these. */

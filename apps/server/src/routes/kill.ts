@@ -1,7 +1,7 @@
 import type { Store } from '@overt/data'
 import Type from 'typebox'
 
-import type { Account } from '../access/role.ts'
+import { nameOf } from '../access/role.ts'
 import { operation, type Operation } from '../http/operation.ts'
 import { refuse } from '../http/refusal.ts'
 
@@ -61,8 +61,4 @@ export function killOperations(store: Store): readonly Operation[] {
       },
     }),
   ]
-}
-
-function nameOf(account: Account | undefined): string {
-  return `${account?.roles.find((role) => role !== 'person') ?? 'person'} ${account?.id ?? ''}`
 }

@@ -1,5 +1,5 @@
 import { ownPermitsFor, upkeep, readEpisodes, withdrawReceipt, type Reemit, type Store } from '@overt/data'
-import { Episode, MineAgreement, MineRead, MineSession } from '@overt/schema'
+import { Episode, MineAgreement, MinePicture, MineRead, MineSession } from '@overt/schema'
 import Type from 'typebox'
 
 import { operation, type Operation } from '../http/operation.ts'
@@ -85,8 +85,8 @@ function reads(store: Store): Operation {
     why: 'own',
     answers: {
       200: {
-        description: 'Newest first, and whether the log that says so is whole.',
-        schema: Type.Object({ reads: Type.Array(MineRead), log: Log }),
+        description: 'Newest first, with what became of your pictures in quarantine, and whether the log that says so is whole.',
+        schema: Type.Object({ reads: Type.Array(MineRead), pictures: Type.Array(MinePicture), log: Log }),
       },
     },
     answer: ({ person }) => lookedAt(store, person),

@@ -7,6 +7,7 @@ import {
   LiveStep,
   Manifest,
   MineAgreement,
+  MinePicture,
   MineRead,
   MineSession,
   Receipt,
@@ -18,7 +19,20 @@ import { operation, type Answer, type Operation } from '../http/operation.ts'
 import { refusals, type Refusal } from '../http/refusal.ts'
 import { cookieNameOf } from '../access/session.ts'
 
-const schemas = { Batch, DemoCommand, DemoEvent, Episode, LiveStep, Manifest, MineAgreement, MineRead, MineSession, Receipt, TrustedKey }
+const schemas = {
+  Batch,
+  DemoCommand,
+  DemoEvent,
+  Episode,
+  LiveStep,
+  Manifest,
+  MineAgreement,
+  MinePicture,
+  MineRead,
+  MineSession,
+  Receipt,
+  TrustedKey,
+}
 const names = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stringify(schema), name]))
 
 const Refused = Type.Object({ code: Type.String(), reason: Type.String(), explain: Type.Optional(Type.String()) })

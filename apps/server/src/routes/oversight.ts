@@ -29,10 +29,10 @@ function acts(store: Store): Operation {
   return operation({
     method: 'GET',
     path: '/v1/acts',
-    summary: 'What was done here: manifests, keys, releases, trainings, stops, alarms.',
+    summary: 'What was done here: manifests, keys, releases, trainings, stops, alarms, what became of held pictures.',
     by: 'person',
     why: 'oversee',
-    answers: { 200: { description: 'Newest first. No person’s entry is among them.', schema: Type.Object({ acts: Type.Array(Act) }) } },
+    answers: { 200: { description: 'Newest first. None tells whose work it was about.', schema: Type.Object({ acts: Type.Array(Act) }) } },
     answer: async () => ({ acts: await actsOf(store) }),
   })
 }

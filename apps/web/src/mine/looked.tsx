@@ -5,6 +5,7 @@ import { dateOf, timeOf } from '../ui/clock.ts'
 import { Failure, Loading, Notice } from '../ui/notice.tsx'
 import { LogCheck } from './log-check.tsx'
 import { looksOf } from './looks.ts'
+import { HeldPictures } from './pictures.tsx'
 import { reads } from './queries.ts'
 
 /** Every read of the person's recordings, and whether the log of them is whole. */
@@ -20,6 +21,7 @@ export function Looked() {
         </p>
       )}
       <LogCheck />
+      <HeldPictures pictures={data.pictures} />
       {data.reads.length === 0 ? (
         <Notice title="No one has">Every look at your recordings would stand here: who, when and why.</Notice>
       ) : (

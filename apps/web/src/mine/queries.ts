@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Episode, MineAgreement, MineRead, MineSession } from '@overt/schema'
+import type { Episode, MineAgreement, MinePicture, MineRead, MineSession } from '@overt/schema'
 
 import { ask } from '../ui/api.ts'
 import { checkLog } from './check-log.ts'
@@ -40,10 +40,17 @@ export function episodesOf(session: string) {
   })
 }
 
-/** Who read the person's recordings. */
+/** Who read the person's recordings, what became of their pictures in quarantine, and whether the log of both is whole. */
+export interface Looked {
+  readonly reads: readonly MineRead[]
+  readonly pictures: readonly MinePicture[]
+  readonly log: { readonly ok: boolean; readonly size: number; readonly firstBad: number | null }
+}
+
+/** Who looked. */
 export const reads = queryOptions({
   queryKey: ['reads'],
-  queryFn: () => ask<{ reads: readonly MineRead[]; log: { ok: boolean; size: number; firstBad: number | null } }>('/v1/mine/reads'),
+  queryFn: () => ask<Looked>('/v1/mine/reads'),
 })
 
 /** What the person has agreed to. */

@@ -29,8 +29,9 @@ export async function ownLedger(store: Store, person: string, request: OwnLedger
   const lines: string[] = []
   for await (const entry of store.ledger.named([...(who === null ? [] : [who]), ...request.names], request.fromIndex))
     lines.push(canonicalJson(entry))
-  const own = new Set(store.rows({ person }).map((row) => row.id))
+  const batches = store.rows({ person }).filter(({ kind }) => kind === 'batch')
+  const own = new Map(batches.map(({ id, idHash }) => [id, idHash]))
   const opened: string[] = []
-  for (const id of request.batches) if (own.has(id) && (await store.openable([store.hash('batch', id)])) > 0) opened.push(id)
+  for (const id of request.batches) if ((await store.openable([own.get(id) ?? ''])) > 0) opened.push(id)
   return { log: await store.ledger.verifierKey(), who, lines, opened }
 }

@@ -34,15 +34,17 @@ export function isTooShort(text: string): boolean {
   return blurred(text).length < shortest
 }
 
-/** How often any of some texts stands in another, both blurred, with few signs wrong. The longest first, so that a part of what was found is not found again. */
-export function countAlike(text: string, sought: readonly string[]): number {
+/** Where any of some texts stands in another, both blurred, with few signs wrong. The longest first, so that a part of what was found is not found again. */
+export function placesAlike(text: string, sought: readonly string[]): readonly { readonly start: number; readonly end: number }[] {
   let rest = text
-  let found = 0
+  const found: { readonly start: number; readonly end: number }[] = []
   for (const one of sought.toSorted((left, right) => right.length - left.length))
     for (let end = endOf(one, rest); end !== -1; end = endOf(one, rest)) {
-      found += 1
       const faults = Math.floor(one.length / signsPerFault)
-      rest = `${rest.slice(0, Math.max(0, end - one.length - faults))}\n${rest.slice(end)}`
+      const start = Math.max(0, end - one.length - faults)
+      // The first end that passes lacks as many signs as it may.
+      found.push({ start: Math.max(0, end - one.length + faults), end })
+      rest = `${rest.slice(0, start)}${'\n'.repeat(end - start)}${rest.slice(end)}`
     }
   return found
 }

@@ -16,6 +16,8 @@ import { openStore } from '../store/open-store.ts'
 import { permitsFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
 import { type CheckOptions, checkPictures } from './check.ts'
+import { heldPictures } from './held.ts'
+import { releaseHeld } from './judge.ts'
 
 const widthPx = 900
 const heightPx = 300
@@ -130,6 +132,33 @@ test('a canary is found although it is read with faults, in a picture that was c
   expect(await left()).toEqual([1])
 })
 
+test('what was released stays so by a check that finds no more, and is held again where what is sought now is in it', async () => {
+  await sent(await pageOf([...plain, { text: 'Card 4242 4242 4242 4242' }, { text: canary }]))
+  const { name } = (await check()).held[0] ?? { name: '' }
+  await releaseHeld(permit, store, { name, by: 'an officer' })
+  expect(await check()).toMatchObject({ before: 1, found: 0 })
+  expect(await check({ sought: ['something else'] })).toMatchObject({ before: 1, found: 0, held: [] })
+  expect(await left()).toEqual([0])
+  expect(await check({ sought: [canary] })).toMatchObject({ found: 1, held: [{ name, found: { card: 1, sought: 1 } }] })
+  expect(await left()).toEqual([])
+})
+
+test('where a finding stands is kept, in pixels of the picture', async () => {
+  await sent(await pageOf([...plain, { text: 'Card 4242 4242 4242 4242' }]))
+  await check()
+  const [held] = await heldPictures(permit, store, { reader: 'an officer' })
+  const [finding] = held?.findings ?? []
+  if (finding === undefined) throw new Error('nothing is kept of what was found')
+  const [left0, top, width, height] = finding.box
+  // Drawn from x 30, with its base line at y 128; the word before it is some 40 wide.
+  expect([left0 > 50 && left0 < 90, top > 105 && top < 125, width > 120 && width < 220, height > 6 && height < 24]).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ])
+})
+
 test('a picture that does not decode, is larger than any screen or takes too long is held back as unread; those after it are read', async () => {
   const whole = await pageOf(plain)
   const cut = Buffer.from(whole.subarray(0, whole.length / 2 - ((whole.length / 2) % 2)))
@@ -168,7 +197,7 @@ test('the read and its outcome stand in the ledger, and no text of a picture is 
   const told = JSON.stringify(await check({ sought: [canary] }))
   const entries = await Array.fromAsync(store.ledger.of('ada'))
   expect(entries.find(({ kind }) => kind === 'read')?.body).toMatchObject({ what: 'batches', why: 'ground', reader: 'a check' })
-  expect(entries.find(({ kind }) => kind === 'pictures')?.body).toEqual({ clear: 0, found: 1, unread: 0 })
+  expect(entries.find(({ kind }) => kind === 'pictures')?.body).toEqual({ clear: 0, found: 1, unread: 0, kinds: ['card', 'sought'] })
   const files = readdirSync(folder.dir, { recursive: true, withFileTypes: true }).filter((file) => file.isFile())
   expect(files.length).toBeGreaterThan(4)
   const bytes = files.map((file) => readFileSync(join(file.parentPath, file.name), 'latin1'))
@@ -181,7 +210,7 @@ test('an erasure takes the verdicts along', async () => {
   await check()
   const [row] = store.rows()
   if (row === undefined) throw new Error('there is no record')
-  expect(store.keys.verdicts(row.idHash).get(0)).toBe('found')
+  expect(store.keys.judgements(row.idHash).get(0)?.verdict).toBe('found')
   await eraseData(store, { person: 'ada' })
-  expect(store.keys.verdicts(row.idHash).size).toBe(0)
+  expect(store.keys.judgements(row.idHash).size).toBe(0)
 })

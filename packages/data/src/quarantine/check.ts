@@ -1,9 +1,10 @@
 import type { Permit } from '@overt/privacy'
 import type { Batch } from '@overt/schema'
 
-import type { Verdict } from '../store/picture-rows.ts'
+import type { Finding, Judgement, Verdict } from '../store/picture-rows.ts'
 import type { Store } from '../store/store.ts'
-import type { Found } from './find.ts'
+import { type Found, countsOf } from './find.ts'
+import { pictureName } from './picture-name.ts'
 import { Looker } from './looker.ts'
 
 /** What a check looks at. */
@@ -22,11 +23,13 @@ export interface CheckOptions {
 }
 
 /** A picture that is held back, and what was found in it; never the text. */
-export interface HeldPicture {
+export interface HeldNow {
+  /** What it is called where it is judged. */
+  readonly name: string
   readonly session: string
   readonly batch: string
   readonly picture: number
-  readonly verdict: Exclude<Verdict, 'clear'>
+  readonly verdict: Verdict
   readonly found: Found
 }
 
@@ -40,7 +43,7 @@ export interface PictureCheck {
   readonly before: number
   /** Not checked yet: they stay in quarantine. */
   readonly left: number
-  readonly held: readonly HeldPicture[]
+  readonly held: readonly HeldNow[]
 }
 
 const slowestMs = 60_000
@@ -54,24 +57,28 @@ export async function checkPictures(permit: Permit, store: Store, options: Check
   const { sought, reader } = options
   const looker = new Looker({ sought, slowestMs: options.slowestMs ?? slowestMs, signal })
   const counts = { clear: 0, found: 0, unread: 0, before: 0, left: 0 }
-  const held: HeldPicture[] = []
-  const filter = { reader, pictures: 'all', ...(options.session === undefined ? {} : { session: options.session }) } as const
+  const held: HeldNow[] = []
+  const where = options.session === undefined ? {} : { session: options.session }
+  const names = new Map(store.readable(permit, where).map(({ kind, id, idHash }) => [`${kind} ${id}`, idHash]))
   try {
-    for await (const batch of store.batches(permit, filter)) {
-      const name = store.hash('batch', batch.id)
-      const verdicts = store.keys.verdicts(name)
+    for await (const batch of store.batches(permit, { ...where, reader, pictures: 'all' })) {
+      const record = names.get(`batch ${batch.id}`) ?? ''
+      const judgements = store.keys.judgements(record)
       for (const { id, image } of batch.pictures ?? []) {
         signal.throwIfAborted()
-        const known = verdicts.get(id)
+        const known = judgements.get(id)?.verdict
         if (known !== undefined && (sought.length === 0 || known === 'found')) counts.before += 1
         else if (counts.clear + counts.found + counts.unread >= options.most) counts[known === undefined ? 'left' : 'before'] += 1
         else {
-          const found = await looker.look(Buffer.from(image, 'base64'))
-          const verdict = verdictOf(found)
-          store.keys.judge(name, id, verdict)
-          counts[verdict] += 1
-          if (verdict !== 'clear') held.push(heldOf(batch, id, verdict, found ?? {}))
+          const judged = judgementOf(await looker.look(Buffer.from(image, 'base64')))
           options.onPicture?.()
+          // Whoever released it knew what redaction finds in it; of what is sought now they did not.
+          if (known === 'released' && !isNew(judged)) counts.before += 1
+          else {
+            store.keys.judge(record, id, judged)
+            counts[judged.verdict] += 1
+            if (judged.verdict !== 'clear') held.push(heldOf(batch, record, id, judged))
+          }
         }
       }
     }
@@ -79,15 +86,22 @@ export async function checkPictures(permit: Permit, store: Store, options: Check
     looker.close()
   }
   const { clear, found, unread } = counts
-  if (clear + found + unread > 0) await store.ledger.append('pictures', { clear, found, unread }, permit.person)
+  const kinds = [...new Set(held.flatMap((one) => Object.keys(one.found)))].toSorted()
+  if (clear + found + unread > 0) await store.ledger.append('pictures', { clear, found, unread, kinds }, permit.person)
   return { ...counts, held }
 }
 
-function verdictOf(found: Found | undefined): Verdict {
-  if (found === undefined) return 'unread'
-  return Object.keys(found).length === 0 ? 'clear' : 'found'
+type Checked = Judgement & { readonly verdict: Exclude<Verdict, 'released'> }
+
+function judgementOf(findings: readonly Finding[] | undefined): Checked {
+  if (findings === undefined) return { verdict: 'unread', findings: [] }
+  return { verdict: findings.length === 0 ? 'clear' : 'found', findings }
 }
 
-function heldOf({ session, id }: Batch, picture: number, verdict: HeldPicture['verdict'], found: Found): HeldPicture {
-  return { session, batch: id, picture, verdict, found }
+function isNew({ verdict, findings }: Checked): boolean {
+  return verdict === 'unread' || findings.some(({ kind }) => kind === 'sought')
+}
+
+function heldOf({ session, id }: Batch, record: string, picture: number, { verdict, findings }: Checked): HeldNow {
+  return { name: pictureName(record, picture), session, batch: id, picture, verdict, found: countsOf(findings) }
 }

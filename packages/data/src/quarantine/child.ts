@@ -1,12 +1,16 @@
+import type { Finding } from '../store/picture-rows.ts'
 import { blurred } from './alike.ts'
-import { type Found, findIn } from './find.ts'
+import { findIn } from './find.ts'
 import { openReader, type Reader } from './ocr.ts'
 
 /** What the process is told: once what to look for, then one picture after the other. */
 export type Told = { readonly kind: 'begin'; readonly sought: readonly string[] } | { readonly kind: 'picture'; readonly image: Uint8Array }
 
 /** What it answers. No text of a picture leaves the process that read it, an error's message neither. */
-export type Answer = { readonly kind: 'ready' } | { readonly kind: 'read'; readonly found: Found } | { readonly kind: 'unread' }
+export type Answer =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'read'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'unread' }
 
 listen(await openReader())
 
@@ -22,7 +26,7 @@ function listen(reader: Reader): void {
 
 async function look(reader: Reader, image: Uint8Array, sought: readonly string[]): Promise<Answer> {
   try {
-    return { kind: 'read', found: findIn(await reader(image), sought) }
+    return { kind: 'read', findings: findIn(await reader(image), sought) }
   } catch {
     return { kind: 'unread' }
   }

@@ -1,9 +1,21 @@
 import { expect, test } from 'vitest'
 
 import { blurred } from './alike.ts'
-import { findIn } from './find.ts'
+import { countsOf, findIn } from './find.ts'
+import { type Reading, readingOf } from './reading.ts'
 
-const find = (text: string, ...sought: readonly string[]): ReturnType<typeof findIn> => findIn([text], sought.map(blurred))
+/** A text as it is read: each word in a box of its own, ten pixels to the right of the one before, a line fifty pixels lower. */
+function reading(text: string): Reading {
+  const lines = text
+    .split('\n')
+    .flatMap((line, row) =>
+      line.split(' ').map((word, place) => ['5', 1, 1, 1, row, place, place * 20, row * 100, 10, 40, 90, word].join('\t')),
+    )
+  return readingOf(lines.join('\n'), 2)
+}
+
+const places = (text: string, ...sought: readonly string[]): ReturnType<typeof findIn> => findIn([reading(text)], sought.map(blurred))
+const find = (text: string, ...sought: readonly string[]): ReturnType<typeof countsOf> => countsOf(places(text, ...sought))
 
 test.each<[string, string]>([
   ['as it is', 'kestrel-oblong-51889'],
@@ -36,5 +48,13 @@ test('a card is found although figures in it were read as letters; a word withou
 
 test('of several readings of one picture the most is counted, not the sum', () => {
   const card = 'Card 4242 4242 4242 4242'
-  expect(findIn([card, card, `${card} and 5500 0055 5555 5559`], [])).toEqual({ card: 2 })
+  const readings = [card, card, `${card} and 5500 0055 5555 5559`].map(reading)
+  expect(countsOf(findIn(readings, []))).toEqual({ card: 2 })
+})
+
+test('what is found is told with the place where it stands in the picture, in its own pixels, and without its text', () => {
+  expect(places('Order overview\nCard 4242 4242 4242 4242 of today')).toEqual([{ kind: 'card', box: [10, 50, 35, 20] }])
+  expect(places('Order overview\nof Kestrel\nOblong 51889 shipped', 'Kestrel-Oblong-51889')).toEqual([
+    { kind: 'sought', box: [0, 50, 15, 70] },
+  ])
 })

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 import { DataError } from '../store/error.ts'
+import type { Finding } from '../store/picture-rows.ts'
 import type { Answer, Told } from './child.ts'
-import type { Found } from './find.ts'
 
 const needed = ['sharp', 'tesseract.js-core', '@tesseract.js-data/eng']
 const slowestStartMs = 60_000
@@ -27,11 +27,11 @@ export class Looker {
   }
 
   /** What was found in a picture; undefined where it could not be read, or not in time. Throws where reading can't begin, and what the signal was aborted with. */
-  async look(image: Uint8Array): Promise<Found | undefined> {
+  async look(image: Uint8Array): Promise<readonly Finding[] | undefined> {
     const child = (this.#child ??= await this.#start())
     const answer = await this.#ask(child, { kind: 'picture', image }, this.#options.slowestMs)
     if (answer === undefined) this.close()
-    return answer?.kind === 'read' ? answer.found : undefined
+    return answer?.kind === 'read' ? answer.findings : undefined
   }
 
   close(): void {

@@ -5,6 +5,8 @@ import { gunzipSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 import openEngine, { type Engine } from 'tesseract.js-core/tesseract-core-simd-lstm.js'
 
+import { type Reading, readingOf } from './reading.ts'
+
 const language = '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'
 /** The largest screens have 15 million: more is no screen, and takes memory. */
 const mostPixels = 20_000_000
@@ -20,7 +22,7 @@ const tones: readonly ((picture: Sharp) => Sharp)[] = [
 ]
 
 /** Reads a picture's text, once in each tone. Throws where it is no WebP that decodes. */
-export type Reader = (image: Uint8Array) => Promise<readonly string[]>
+export type Reader = (image: Uint8Array) => Promise<readonly Reading[]>
 
 /** Opens a reader: the engine and its language out of packages, nothing from elsewhere. */
 export async function openReader(): Promise<Reader> {
@@ -34,13 +36,16 @@ export async function openReader(): Promise<Reader> {
   if (api.Init(null, 'eng', 1) !== 0) throw new Error('the engine does not take its language')
   const opened = { engine, api }
   return async (image) => {
-    const texts: string[] = []
-    for (const tone of tones) texts.push(read(opened, await toned(image, tone)))
-    return texts
+    const readings: Reading[] = []
+    for (const tone of tones) {
+      const { png, scale } = await toned(image, tone)
+      readings.push(readingOf(read(opened, png), scale))
+    }
+    return readings
   }
 }
 
-async function toned(image: Uint8Array, tone: (picture: Sharp) => Sharp): Promise<Uint8Array> {
+async function toned(image: Uint8Array, tone: (picture: Sharp) => Sharp): Promise<{ readonly png: Uint8Array; readonly scale: number }> {
   const options = { limitInputPixels: mostPixels, failOn: 'warning' } as const
   const { width, height } = await sharp(image, options).metadata()
   const scale = Math.min(2, Math.max(1, Math.sqrt(wantedPixels / (width * height))))
@@ -49,11 +54,11 @@ async function toned(image: Uint8Array, tone: (picture: Sharp) => Sharp): Promis
     .flatten({ background: 'white' })
     .greyscale()
     .resize({ width: Math.round(width * scale) })
-  return tone(large).png({ compressionLevel: 1 }).toBuffer()
+  return { png: await tone(large).png({ compressionLevel: 1 }).toBuffer(), scale }
 }
 
 function read({ engine, api }: { readonly engine: Engine; readonly api: InstanceType<Engine['TessBaseAPI']> }, png: Uint8Array): string {
   engine.FS.writeFile('/input', png)
   if (api.SetImageFile(1, 0) === 1 || api.Recognize(null) !== 0) throw new Error('the engine does not take the picture')
-  return api.GetUTF8Text()
+  return api.GetTSVText(0)
 }

@@ -6,7 +6,8 @@ declare module 'tesseract.js-core/tesseract-core-simd-lstm.js' {
     /** Takes `/input`; 1 where it is no image. `orientation` as in EXIF. */
     SetImageFile(orientation: 1, radians: number): number
     Recognize(monitor: null): number
-    GetUTF8Text(): string
+    /** Tab-separated, a line for each page, block, paragraph, line and word, with their boxes. */
+    GetTSVText(page: 0): string
   }
 
   /** Tesseract as a WebAssembly module, with files of its own in memory. */

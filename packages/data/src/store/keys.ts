@@ -5,7 +5,7 @@ import { canonicalJson } from '@overt/schema/words'
 import { type Key, bytesOfKey, keyBytes, keyOf, newKey, nonceBytes, seal, unseal } from './cipher.ts'
 import { bytesOf, numberOf, textOf } from './column.ts'
 import { type Database, copyDatabase, openDatabase, scrub, transact } from './database.ts'
-import { type Verdict, pictureTable, putVerdict, selectVerdicts } from './picture-rows.ts'
+import { type Judgement, moveVerdicts, pictureTable, putVerdict, releaseHeld, selectJudgements, withFindings } from './picture-rows.ts'
 import {
   type RecordRow,
   insertRecord,
@@ -16,6 +16,7 @@ import {
   selectWrapped,
   withPictures,
 } from './key-rows.ts'
+import { putReplaced, replacedTable, selectReplaced } from './replaced-record.ts'
 
 const saltBytes = 32
 /** Of each record: its key, and the nonces of the key's ciphertext and of its own. Drawn for all of a commit at once: a draw costs more than its bytes. */
@@ -37,7 +38,8 @@ export class KeyStore {
   readonly #sessionKeys = new Map<string, { readonly id: number; readonly key: Key }>()
 
   constructor(path: string, tenant: string, tenantKey: Key) {
-    this.#database = openDatabase(path, `${keyTables}; ${pictureTable}`, [knownContent, withPictures, pictureTable])
+    const tables = [keyTables, pictureTable, withFindings, replacedTable].join('; ')
+    this.#database = openDatabase(path, tables, [knownContent, withPictures, pictureTable, `${withFindings}; ${replacedTable}`])
     this.#tenant = tenant
     this.#tenantKey = tenantKey
   }
@@ -69,6 +71,11 @@ export class KeyStore {
     return selectRecords(this.#database, where)
   }
 
+  /** What is known of a record; undefined where it has no key. */
+  row(idHash: string): RecordRow | undefined {
+    return selectRecord(this.#database, idHash)
+  }
+
   /** Whether a record has a key. */
   hasRecord(idHash: string): boolean {
     return this.#database.prepare('SELECT 1 FROM records WHERE id_hash = ?').get(idHash) !== undefined
@@ -89,13 +96,38 @@ export class KeyStore {
   }
 
   /** Keeps what a check said of a record's picture. */
-  judge(idHash: string, picture: number, verdict: Verdict): void {
-    putVerdict(this.#database, idHash, picture, verdict)
+  judge(idHash: string, picture: number, judgement: Judgement): void {
+    putVerdict(this.#database, idHash, picture, judgement)
   }
 
-  /** What checks said of a record's pictures. */
-  verdicts(idHash: string): ReadonlyMap<number, Verdict> {
-    return selectVerdicts(this.#database, idHash)
+  /** Releases a record's picture; false where it is not held back. */
+  release(idHash: string, picture: number): boolean {
+    return releaseHeld(this.#database, idHash, picture)
+  }
+
+  /** What was said of a record's pictures. */
+  judgements(idHash: string): ReadonlyMap<number, Judgement> {
+    return selectJudgements(this.#database, idHash)
+  }
+
+  /** The ciphertext of what is to stand in a record's place, under a key of its own; the record itself stays. */
+  sealInPlace(plain: Plain, { replaces, without }: { readonly replaces: string; readonly without: number }): Buffer {
+    try {
+      return transact(this.#database, () => {
+        const sealed = this.#sealOne(plain, randomBytes(drawnBytes))
+        putReplaced(this.#database, plain.row.idHash, replaces)
+        moveVerdicts(this.#database, { from: replaces, to: plain.row.idHash, without })
+        return sealed
+      })
+    } catch (cause) {
+      this.#forget()
+      throw cause
+    }
+  }
+
+  /** By the name of each record that stands in another one's place, that one's. */
+  replaced(): ReadonlyMap<string, string> {
+    return selectReplaced(this.#database)
   }
 
   /** Writes a copy as it stands now into a new file. */

@@ -2,8 +2,8 @@ import { canonicalJson } from '@overt/schema/words'
 
 import { type Key, keyOf, keyedHash } from './cipher.ts'
 
-/** What a keyed hash stands for. `received`: what a person sent, told by the clock of this machine. */
-export type Named = 'batch' | 'episode' | 'content' | 'person' | 'session' | 'received' | 'restricted'
+/** What a keyed hash stands for. `received`: what a person sent, told by the clock of this machine; `replaced`: what stands in a record's place. */
+export type Named = 'batch' | 'episode' | 'content' | 'person' | 'session' | 'received' | 'restricted' | 'replaced'
 
 /** Keyed hash of an id or a subject: its name in files that must not say whose it is. */
 export type Naming = (kind: Named, ...parts: readonly string[]) => string

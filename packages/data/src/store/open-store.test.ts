@@ -228,7 +228,7 @@ test('a record that a crash kept from the ledger gets its segment when the folde
 test('keys from before version 2, which did not know what a record was made of, open and go on', async () => {
   const keys = new DatabaseSync(path('keys.sqlite'))
   keys.exec(
-    'DROP TABLE pictures; ALTER TABLE records DROP COLUMN content; ALTER TABLE records DROP COLUMN pictures; PRAGMA user_version = 1',
+    'DROP TABLE replaced; DROP TABLE pictures; ALTER TABLE records DROP COLUMN content; ALTER TABLE records DROP COLUMN pictures; PRAGMA user_version = 1',
   )
   keys.close()
   expect(await readable()).toBe(3)

@@ -17,6 +17,7 @@ import { lockFolder } from './lock.ts'
 import { namesUnder } from './names.ts'
 import { finishErasures } from './replay.ts'
 import type { Committed, Position } from './segment.ts'
+import { finishReplacing } from './replaced-record.ts'
 import { type LogOptions, type SegmentLog, openSegmentLog } from './segment-log.ts'
 import { type Indexed, Store } from './store.ts'
 import { Tombstones } from './tombstone.ts'
@@ -92,6 +93,7 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   })
   undo.push(() => log.close())
   dropOrphans(keys, index)
+  finishReplacing(keys)
   await enterRecovered({ ledger, log, keys, index })
   if (!founded) await found(control, disk, dir)
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
@@ -147,7 +149,9 @@ async function enterRecovered({ ledger, log, keys, index }: Recovered): Promise<
   const end = log.end()
   const beyond = end.segment > known.segment || end.toByte > known.toByte
   if (!beyond || log.report.records === 0) return
-  const late = keys.rows().filter(({ idHash }) => isBeyond(index.get(idHash)?.position ?? undefined, known))
+  // What stands in another record's place was received before, and its receipt given then.
+  const replaced = keys.replaced()
+  const late = keys.rows().filter(({ idHash }) => !replaced.has(idHash) && isBeyond(index.get(idHash)?.position ?? undefined, known))
   await Promise.all([ledger.append('stored', { ...end, recovered: true }), ...late.map((row) => enterSegment(ledger, row))])
 }
 

@@ -22,6 +22,7 @@ import { pack, unpack } from './pack.ts'
 import { withoutHeld } from './picture-rows.ts'
 import { chainOf } from './receipt-line.ts'
 import type { LogRecord, RecordKind } from './record.ts'
+import { type Replacement, replaceRecord } from './replaced-record.ts'
 import { Restrictions } from './restriction.ts'
 import type { Position } from './segment.ts'
 import type { LogReport, SegmentLog } from './segment-log.ts'
@@ -39,6 +40,8 @@ export interface Indexed {
 /** What a read is about. `reader` goes into the ledger: a command, an account, `person` for the person's own look. */
 export interface ReadFilter {
   readonly session?: string
+  /** One record, by its name. */
+  readonly record?: string
   readonly reader?: string
   /** `all`: for the person's own eyes, and for the check. Everyone else gets those alone that a check has cleared. */
   readonly pictures?: 'all'
@@ -169,22 +172,22 @@ export class Store {
 
   /** A person's batches in the order they arrived. The read stands in the ledger before the first one is handed out. */
   async *batches(permit: Permit, filter: ReadFilter = {}): AsyncGenerator<Batch> {
-    for await (const text of this.#read(permit, 'batch', filter)) {
+    for await (const { idHash, text } of this.#read(permit, 'batch', filter)) {
       const batch = JSON.parse(text) as Batch // as: checked at ingest, unchanged since (authenticated encryption)
       const whole = filter.pictures === 'all' || batch.pictures === undefined
-      yield whole ? batch : withoutHeld(batch, this.keys.verdicts(this.hash('batch', batch.id)))
+      yield whole ? batch : withoutHeld(batch, this.keys.judgements(idHash))
     }
   }
 
   /** A person's imported episodes. */
   async *episodes(permit: Permit, filter: ReadFilter = {}): AsyncGenerator<Episode> {
-    for await (const text of this.#read(permit, 'episode', filter)) yield JSON.parse(text) as Episode // as: checked when it was imported
+    for await (const { text } of this.#read(permit, 'episode', filter)) yield JSON.parse(text) as Episode // as: checked when it was imported
   }
 
   /** A person's recorded sessions, newest first. */
   async sessions(permit: Permit, filter: ReadFilter = {}): Promise<SessionSummary[]> {
     await this.#enterRead(permit, 'sessions', filter)
-    const rows = this.#readable(permit, filter).filter((row) => row.kind === 'batch')
+    const rows = this.readable(permit, filter).filter((row) => row.kind === 'batch')
     return sessionsOf(rows)
   }
 
@@ -196,6 +199,33 @@ export class Store {
   /** Rows of records that are on disk. */
   rows(where: { readonly person?: string; readonly session?: string } = {}): RecordRow[] {
     return this.keys.rows(where).filter((row) => this.#parts.index.has(row.idHash))
+  }
+
+  /** Rows of the records that a permit covers, in the order they arrived. */
+  readable(permit: Permit, filter: Omit<ReadFilter, 'reader' | 'pictures'> = {}): RecordRow[] {
+    openPersonal(permit, sealPersonal(permit.person, null))
+    const { session, record } = filter
+    const chain = this.#chain(permit)
+    const rows = this.rows({ person: permit.person, ...(session === undefined ? {} : { session }) })
+    return rows.filter(({ receipt, idHash }) => chain.has(receipt) && (record ?? idHash) === idHash)
+  }
+
+  /** Puts less in a record's place; false, and nothing changed, where `change` says so. The ciphertext that was there has no key when this returns. */
+  async replace(permit: Permit, row: RecordRow, change: (opened: Buffer) => Replacement | undefined): Promise<boolean> {
+    this.#failed.signal.throwIfAborted()
+    this.assertMayAppend(permit, row)
+    const between = <T>(step: () => Promise<T>): Promise<T> => this.#group.between(step)
+    const packed = (opened: Buffer): Replacement | undefined => {
+      this.assertMayAppend(permit, row)
+      const less = change(unpack(opened))
+      return less === undefined ? undefined : { ...less, bytes: pack(less.bytes) }
+    }
+    try {
+      return await replaceRecord({ ...this.#parts, between }, row.idHash, packed)
+    } catch (error) {
+      this.#stopOn(error)
+      throw error
+    }
   }
 
   /** Tries to decrypt records by their names, with whatever keys are left. */
@@ -258,12 +288,12 @@ export class Store {
     return subjects.some((hash) => this.tombstones.covers(hash, subject.atEpochMs))
   }
 
-  async *#read(permit: Permit, kind: RecordKind, filter: ReadFilter): AsyncGenerator<string> {
+  async *#read(permit: Permit, kind: RecordKind, filter: ReadFilter): AsyncGenerator<{ readonly idHash: string; readonly text: string }> {
     await this.#enterRead(permit, kind === 'batch' ? 'batches' : 'episodes', filter)
-    for (const row of this.#readable(permit, filter)) {
-      if (row.kind !== kind) continue
-      const opened = await this.#open(row.idHash)
-      if (opened !== undefined) yield openPersonal(permit, sealPersonal(row.person, opened)).toString('utf8')
+    for (const { idHash, kind: found, person } of this.readable(permit, filter)) {
+      if (found !== kind) continue
+      const opened = await this.#open(idHash)
+      if (opened !== undefined) yield { idHash, text: openPersonal(permit, sealPersonal(person, opened)).toString('utf8') }
     }
   }
 
@@ -271,12 +301,6 @@ export class Store {
     openPersonal(permit, sealPersonal(permit.person, null))
     const session = filter.session === undefined ? null : sha256Hex(this.ledger.whoIs(permit.person) + filter.session)
     await this.ledger.append('read', { what, why: permit.purpose, reader: filter.reader ?? 'unnamed', session }, permit.person)
-  }
-
-  #readable(permit: Permit, filter: ReadFilter): RecordRow[] {
-    const chain = this.#chain(permit)
-    const where = filter.session === undefined ? {} : { session: filter.session }
-    return this.rows({ person: permit.person, ...where }).filter((row) => chain.has(row.receipt))
   }
 
   #chain(permit: Permit): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import type { Manifest, ManifestApp, Modality, Only, Purpose, Receipt, Signature } from '@overt/schema'
+import type { Manifest, Modality, Only, Purpose, Receipt, Signature } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
 type Check = (value: unknown) => boolean
@@ -82,7 +82,7 @@ const receipt = shape<Receipt>({
 const names = orAbsent(list((value) => value !== '' && text(64)(value), 1, true))
 const only = orAbsent(shape<Only>({ network: names, region: names, contract: names, device: names }))
 
-const app = shape<ManifestApp>({
+const app = shape<Manifest['apps'][number]>({
   name: text(128),
   origins: list(text(512), 1),
   paths: list(text(512), 1),

@@ -138,7 +138,7 @@ export const matrixCases: readonly MatrixCase[] = [
     name: 'alert, confirm, prompt, dialog, popover, fullscreen, beforeunload',
     must: 'the dialog and its answer; covered elements not offered as clickable',
     lacks:
-      "the answer to alert, confirm and prompt: it can't be known without patching the page, nor by an extension that does not debug it",
+      "the answer to alert, confirm and prompt: nothing that the browser tells a page differs by it, which a test shows; who would know it patches the page's own functions, or has leave to debug it",
   },
   {
     row: 25,

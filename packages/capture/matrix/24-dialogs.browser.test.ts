@@ -1,3 +1,4 @@
+import type { Dialog } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../chromium.ts'
@@ -64,6 +65,64 @@ describe('row 24: alert, confirm, prompt, dialog, popover, fullscreen, beforeunl
     expect(trial.rowOf(events[1])).toMatchObject({ name: 'Gone' })
     expect(JSON.stringify(trial.batches)).not.toContain('Really')
     await trial.page.close()
+  })
+
+  // With a test that can fail: the same ears hear an answer that a page does something with.
+  test('nothing that the browser tells a page differs by the answer to a native dialog; where a page does something with it, that does', async () => {
+    const ears = (): void => {
+      const heard: string[] = []
+      const types = [window, document, HTMLElement.prototype]
+        .flatMap((one) =>
+          Object.keys(Object.getOwnPropertyDescriptors(one)).concat(
+            Object.keys(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(one))),
+          ),
+        )
+        .filter((name) => name.startsWith('on'))
+      for (const type of new Set(types))
+        for (const target of [window, document, visualViewport])
+          target?.addEventListener(
+            type.slice(2),
+            (event) =>
+              heard.push(
+                `${type} ${event.constructor.name} ${event.target instanceof Element ? event.target.tagName : ''} ${document.hasFocus()}`,
+              ),
+            true,
+          )
+      new MutationObserver((records) => heard.push(...records.map(({ type }) => `mutation ${type}`))).observe(document, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+      })
+      for (const type of PerformanceObserver.supportedEntryTypes)
+        new PerformanceObserver((list) => heard.push(...list.getEntries().map(({ entryType, name }) => `${entryType} ${name}`))).observe({
+          type,
+        })
+      Object.assign(globalThis, { heard })
+    }
+    const heardBy = async (act: string, answer: (dialog: Dialog) => Promise<void>): Promise<string> => {
+      const page = await stage.browser.newPage()
+      await page.addInitScript(ears)
+      page.on('dialog', (dialog) => void setTimeout(() => void answer(dialog), 300))
+      await page.goto(stage.serve('/dialogs', `<!doctype html><title>Asks</title><button onclick="${act}">Ask</button><p>There</p>`))
+      await page.waitForTimeout(300)
+      await page.evaluate('heard.length = 0')
+      await page.click('button')
+      await page.waitForTimeout(500)
+      const heard = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard) // as: put there above
+      await page.close()
+      return [...new Set(heard)].toSorted().join('\n')
+    }
+    const yes = (dialog: Dialog): Promise<void> => dialog.accept('yes')
+    const no = (dialog: Dialog): Promise<void> => dialog.dismiss()
+    for (const asked of ["confirm('Really?')", "prompt('Really?', '')", "alert('Really')"]) {
+      const [one, other] = [await heardBy(asked, yes), await heardBy(asked, no)]
+      expect(one).toContain('onclick PointerEvent BUTTON')
+      expect(other).toBe(one)
+    }
+    const used =
+      "document.querySelector('p').textContent = confirm('Really?') ? 'Gone' : ''; if (document.querySelector('p').textContent) title = 'x'"
+    expect(await heardBy(used, no)).not.toBe(await heardBy(used, yes))
   })
 
   test('a page that asks before it is left: who stays goes on in it, and who leaves has the next page after it', async () => {

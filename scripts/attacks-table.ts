@@ -74,7 +74,7 @@ const lacking: Readonly<Record<number, string>> = {
   12: "nothing takes an operator's expression: what an operator writes is a path with stars, which is no expression",
   13: 'no model is fetched from an address',
   25: 'what a secret field held is known again in its own document and frames, not in the page that comes next; a picture hides it elsewhere only once redaction has masked it in a text',
-  29: 'not held: what is shown, or typed into fields that nothing calls secret, one part now and the next in a later batch; ingest does not join rows again',
+  29: 'not held: the first part of what is typed into several fields, where it left before the rest was there (what was sent can’t be taken back; the rest does not leave); parts that stand in one place one after the other, typed or shown, each in a batch of its own (of two numbers that follow each other one in ten passes a card’s check digit, and they are most often two numbers). Ingest judges each text by itself and joins neither rows nor batches: that is done on the device, in `capture`, which `data` may not import',
   42: 'nothing gives out an aggregate over people (`overt patterns` and the console are not built), so there is nothing to difference, average or collude over',
 }
 

@@ -3,7 +3,7 @@ import type { Permit } from '@overt/privacy'
 import { encodeColumns } from '@overt/schema/words'
 
 import { ambientMask } from './ambient.ts'
-import { maskEvent, maskObservation, maskTyped } from './lens.ts'
+import { maskEvent, maskObservation } from './lens.ts'
 import type { Mask } from './redactor.ts'
 import type { Strip } from './roll.ts'
 
@@ -44,7 +44,7 @@ export function packStrip(
   const seen = new Map(strip.observations.map((observation) => [observation.id, observation]))
   // Goals and typed values first: what they teach the map is masked in the observations too.
   const events = strip.events.map((event) =>
-    maskTyped(event, maskEvent(event, fieldOf(event, seen), allows, mask), strip.deleted.get(event) ?? [], mask),
+    maskEvent(event, { nodes: seen.get(event.observation)?.nodes ?? [], deleted: strip.deleted.get(event) ?? [] }, allows, mask),
   )
   const observations = strip.observations.map((observation) => maskObservation(given.veil(observation), acted, allows, mask))
   const place = mask.url(strip.href)
@@ -67,9 +67,4 @@ export function packStrip(
     counters: given.counters,
   }
   return { batch, events, observations, raw: { events: strip.events, observations: strip.observations } }
-}
-
-function fieldOf(event: Event, seen: ReadonlyMap<number, Observation>): string {
-  if (event.node === -1) return ''
-  return seen.get(event.observation)?.nodes.find((node) => node.id === event.node)?.name ?? ''
 }

@@ -70,42 +70,44 @@ type Told = Extract<
   }
 >
 
-/** What may leave of an event. `field`: the name of the row that it happened on. */
-export function maskEvent(event: Event, field: string, allows: Allows, mask: Mask): Event {
-  const through =
-    (rule: Mask['text']) =>
-    (text: string): string =>
-      allows('text') ? rule(text, field).slice(0, 65_536) : ''
-  const masked = through(mask.text)
-  const typed = through(mask.typed)
+/** What an event is judged with: the rows that could be seen then, and what was deleted in its field before. */
+export interface Around {
+  readonly nodes: readonly ObservationNode[]
+  readonly deleted: readonly string[]
+}
+
+/** What may leave of an event. What was deleted counts: a text with a part of a secret that once stood whole in its field is masked whole. */
+export function maskEvent(event: Event, { nodes, deleted }: Around, allows: Allows, mask: Mask): Event {
+  const row = nodes.find(({ id }) => id === event.node)
+  // A part of a secret that the fields beside it hold the rest of.
+  const withoutRest = (text: string): string => {
+    const written = { ...row, value: text } as ObservationNode // as: where there is no row, it stands beside none and is as it was
+    const among = nodes.map((node) => (node === row ? written : node))
+    return withoutParts(written, mask.splitIn(among).get(written), mask).value
+  }
+  const through = (text: string, rule = mask.text): string => (allows('text') ? rule(text, row?.name ?? '').slice(0, 65_536) : '')
   switch (event.kind) {
     case 'text':
-      return event.secret ? { ...event, before: '', after: '' } : { ...event, before: typed(event.before), after: typed(event.after) }
     case 'select':
-    case 'value':
-      return { ...event, before: masked(event.before), after: masked(event.after) }
+    case 'value': {
+      const typed = event.kind === 'text'
+      const told = (text: string): string => (typed && event.secret ? '' : through(withoutRest(text), typed ? mask.typed : mask.text))
+      const after = told(event.after)
+      const secrets = deleted.flatMap((text) => mask.secretsIn(text).flatMap(fours))
+      const repeats = secrets.some((four) => fours(after.replace(/\[[A-Z_]+_\d+\]/g, ' ')).includes(four))
+      return { ...event, before: told(event.before), after: repeats ? mask.whole(event.after) : after }
+    }
     case 'clipboard':
       return { ...event, content: '' }
     case 'navigate':
-      return { ...event, url: mask.url(event.url), title: allows('text') ? mask.text(event.title, '') : '' }
+      return { ...event, url: mask.url(event.url), title: through(event.title) }
     case 'task':
-      return { ...event, goal: allows('text') ? mask.text(event.goal, '') : '' }
+      return { ...event, goal: through(event.goal) }
     case 'proposed':
-      return { ...event, argument: masked(event.argument) }
+      return { ...event, argument: through(event.argument) }
     case 'drag':
       return allows('structure') ? event : { ...event, path: '' }
     default:
       return event satisfies Told
   }
-}
-
-const placeholder = /\[[A-Z_]+_\d+\]/g
-
-/** What was deleted counts: a text with a part of a secret that once stood whole in its field is masked whole. `masked`: the event as its text alone is judged. */
-export function maskTyped(event: Event, masked: Event, deleted: readonly string[], mask: Mask): Event {
-  if (deleted.length === 0 || (event.kind !== 'text' && event.kind !== 'value') || (masked.kind !== 'text' && masked.kind !== 'value'))
-    return masked
-  const secrets = new Set(deleted.flatMap((text) => mask.secretsIn(text).flatMap(fours)))
-  const left = fours(masked.after.replace(placeholder, ' '))
-  return left.some((four) => secrets.has(four)) ? { ...masked, after: mask.whole(event.after) } : masked
 }

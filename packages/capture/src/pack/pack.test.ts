@@ -61,7 +61,7 @@ test('a goal, a page and a typed text share their placeholders', () => {
   const mask = createMask(redactor)
   const goal = maskEvent(
     { kind: 'task', phase: 'start', goal: 'Write to gus@example.org', template: '', seed: '', outcome: 'unknown', by: 'none' } as Event,
-    '',
+    { nodes: [], deleted: [] },
     () => true,
     mask,
   )
@@ -123,7 +123,7 @@ test('what leaves under the modality actions alone needs no other', () => {
   ] as unknown as Event[] // as: the fields that the lens looks at
   const only = (modality: string): boolean => modality === 'actions'
   const nodes = [node(1, { role: 'textbox', name: 'Note', value: 'new', parent: 1 }), node(2, { name: 'Dear Ada' })]
-  const events = told.map((event) => maskEvent(event, 'Note', only, mask))
+  const events = told.map((event) => maskEvent(event, { nodes, deleted: [] }, only, mask))
   const seen = maskObservation(observation(0, nodes), new Set([1, -1]), only, mask)
   expect([...neededModalities(events, [seen])]).toEqual(['actions'])
   expect([...neededModalities(told, [observation(0, nodes)])].sort()).toEqual(['actions', 'structure', 'text'])

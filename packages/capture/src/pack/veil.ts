@@ -79,5 +79,5 @@ function gramsOf(pending: readonly Pending[], partsOf: (text: string) => readonl
 /** Every four letters or digits in a row, whatever stands between them: pages group what is typed in their own way. */
 export function fours(text: string): readonly string[] {
   const bare = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  return Array.from({ length: Math.max(0, bare.length - 3) }, (_, at) => bare.slice(at, at + 4))
+  return Array.from({ length: bare.length - 3 }, (_, at) => bare.slice(at, at + 4))
 }

@@ -95,6 +95,14 @@ test.each<[string, readonly Line[], string?]>([
   ['in small type', [{ text: 'Card 5500 0055 5555 5559', size: 10 }]],
   ['in light type on white', [{ text: 'Card 4111 1111 1111 1111', fill: '#bbbbbb' }]],
   ['in white type on a dark ground', [{ text: 'Card 4111 1111 1111 1111', fill: '#ffffff' }], '#112244'],
+  ['in white type on black', [{ text: 'Card 4111 1111 1111 1111', fill: '#ffffff' }], '#000000'],
+  [
+    'in heavy black type beside a solid box',
+    [
+      { text: 'HN Lyon', masked: true },
+      { text: 'M 4111 1111 1111 1111', size: 30, fill: '#000000' },
+    ],
+  ],
   ['in dark type on a dark ground', [{ text: 'Card 4111 1111 1111 1111', fill: '#556677' }], '#112244'],
 ])(
   'a card that a picture shows %s is found, by its kind alone, and the picture is held back from everyone but its person',

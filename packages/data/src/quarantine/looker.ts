@@ -47,6 +47,8 @@ export class Looker {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: {},
     })
+    // What it is told when it has ended already is an error of its own.
+    child.on('error', () => undefined)
     const answer = await this.#ask(child, { kind: 'begin', sought: this.#options.sought }, slowestStartMs)
     if (answer?.kind === 'ready') return child
     child.kill('SIGKILL')
@@ -69,7 +71,7 @@ export class Looker {
     else child.send(told, (error) => error !== null && ended())
     return promise.finally(() => {
       clearTimeout(timer)
-      child.off('message', resolve).off('exit', ended)
+      child.off('message', resolve).off('exit', ended).off('error', ended)
       signal.removeEventListener('abort', stop)
     })
   }

@@ -6,6 +6,7 @@ import sharp, { type Sharp } from 'sharp'
 import openEngine, { type Engine } from 'tesseract.js-core/tesseract-core-simd-lstm.js'
 
 import { type Reading, readingOf } from './reading.ts'
+import { type Greys, isFilled } from './solid.ts'
 
 const language = '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'
 /** The largest screens have 15 million: more is no screen, and takes memory. */
@@ -36,25 +37,29 @@ export async function openReader(): Promise<Reader> {
   if (api.Init(null, 'eng', 1) !== 0) throw new Error('the engine does not take its language')
   const opened = { engine, api }
   return async (image) => {
+    const greys = await greysOf(image)
+    const scale = Math.min(2, Math.max(1, Math.sqrt(wantedPixels / (greys.width * greys.height))))
     const readings: Reading[] = []
     for (const tone of tones) {
-      const { png, scale } = await toned(image, tone)
-      readings.push(readingOf(read(opened, png), scale))
+      const png = await tone(grey(image).resize({ width: Math.round(greys.width * scale) }))
+        .png({ compressionLevel: 1 })
+        .toBuffer()
+      readings.push(readingOf(read(opened, png), scale, (box) => !isFilled(greys, box)))
     }
     return readings
   }
 }
 
-async function toned(image: Uint8Array, tone: (picture: Sharp) => Sharp): Promise<{ readonly png: Uint8Array; readonly scale: number }> {
-  const options = { limitInputPixels: mostPixels, failOn: 'warning' } as const
-  const { width, height } = await sharp(image, options).metadata()
-  const scale = Math.min(2, Math.max(1, Math.sqrt(wantedPixels / (width * height))))
-  const large = sharp(image, options)
+function grey(image: Uint8Array): Sharp {
+  return sharp(image, { limitInputPixels: mostPixels, failOn: 'warning' })
     .timeout({ seconds: slowestSeconds })
     .flatten({ background: 'white' })
     .greyscale()
-    .resize({ width: Math.round(width * scale) })
-  return { png: await tone(large).png({ compressionLevel: 1 }).toBuffer(), scale }
+}
+
+async function greysOf(image: Uint8Array): Promise<Greys> {
+  const { data, info } = await grey(image).raw().toBuffer({ resolveWithObject: true })
+  return { bytes: data, width: info.width, height: info.height }
 }
 
 function read({ engine, api }: { readonly engine: Engine; readonly api: InstanceType<Engine['TessBaseAPI']> }, png: Uint8Array): string {

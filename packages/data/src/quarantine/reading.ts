@@ -15,20 +15,23 @@ export interface Reading {
 
 const wordLevel = '5'
 
-/** Tesseract's table of what it read (a line for each page, block, paragraph, line and word), of a picture that was made larger by `scale`. */
-export function readingOf(table: string, scale: number): Reading {
+/** Tesseract's table of what it read (a line for each page, block, paragraph, line and word), of a picture that was made larger by `scale`. What is no word ends a line: nothing stands beside what was masked. */
+export function readingOf(table: string, scale: number, isWord: (box: Finding['box']) => boolean = () => true): Reading {
   const words: Word[] = []
   let text = ''
   let before = ''
   for (const line of table.split('\n')) {
     const [level, page, block, paragraph, row, , left, top, width, height, , word = ''] = line.split('\t')
     if (level !== wordLevel || word.trim() === '') continue
-    const here = [page, block, paragraph, row].join(' ')
-    if (text !== '') text += here === before ? ' ' : '\n'
-    before = here
     const [x = 0, y = 0, w = 0, h = 0] = [left, top, width, height].map((px) => Math.round(Number(px) / scale))
-    words.push({ start: text.length, end: text.length + word.length, box: [x, y, w, h] })
-    text += word
+    if (!isWord([x, y, w, h])) before = ''
+    else {
+      const here = [page, block, paragraph, row].join(' ')
+      if (text !== '') text += here === before ? ' ' : '\n'
+      before = here
+      words.push({ start: text.length, end: text.length + word.length, box: [x, y, w, h] })
+      text += word
+    }
   }
   return { text, words }
 }

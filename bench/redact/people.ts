@@ -27,7 +27,9 @@ export function personOf(language: string, names: readonly string[] | undefined,
 
 /** Street, house number, post code and town as one line, in the order of the country. */
 export function addressOf(language: string, draw: Draw): string {
-  const { location } = fakerOf(language, draw.whole(2 ** 30))
+  const seed = draw.whole(2 ** 30)
+  const { location } = fakerOf(language, seed)
+  fakerEN_GB.seed(seed)
   const [city, number] = [location.city(), String(1 + draw.whole(180))]
   const digits = (length: number): string => draw.text('123456789', length)
   const street = location.street()

@@ -51,10 +51,8 @@ function encodeEvents(kind: string, events: readonly Event[]): EventColumns {
 }
 
 function shortened(cells: readonly Cell[]): Column {
-  const [first] = cells
-  const shared =
-    first !== undefined && (typeof first !== 'string' || first.length <= longestShared) && cells.every((cell) => cell === first)
-  return shared ? first : [...cells]
+  const [first = ''] = cells
+  return String(first).length <= longestShared && cells.every((cell) => cell === first) ? first : [...cells]
 }
 
 /** The cells of a column, one where all are the same. */

@@ -5,7 +5,7 @@ import batchOne from '../fixtures/batch-1.json' with { type: 'json' }
 import { decodeColumns, encodeColumns, gapBucket, gapBucketsMs } from './columns.ts'
 import type { Event } from './event.ts'
 import type { Observation, ObservationNode } from './observation.ts'
-import { nodeStates, unitSeparator } from './wire.ts'
+import { nodeStates, rowFields, unitSeparator } from './wire.ts'
 
 const word = fc.string({ maxLength: 6 })
 const label = fc.string({ minLength: 1, maxLength: 6 }).filter((text) => !text.includes(unitSeparator))
@@ -95,7 +95,7 @@ test('of a row that changed, what changed is told', () => {
   const before = encodeColumns([], [seen])
   const later = encodeColumns([], [seen, { ...seen, id: 1, nodes: [{ ...first, value: 'another' }, ...rest] }])
   expect(later.observations.sights.at(-1)).toEqual([0, 0, 1, 1])
-  expect(later.observations.told.slice(before.observations.told.length)).toEqual([2 ** 9])
+  expect(later.observations.told.slice(before.observations.told.length)).toEqual([2 ** rowFields.indexOf('value')])
   expect(later.observations.cells.value?.slice(before.observations.cells.value?.length)).toEqual([later.strings.indexOf('another')])
   expect({ ...later.observations.cells, value: [] }).toEqual({ ...before.observations.cells, value: [] })
 })

@@ -78,7 +78,7 @@ interface Where {
 }
 
 function rowOf(id: number, cells: readonly number[], { scrollX, scrollY }: Viewport, { place, text }: Where): ObservationNode {
-  const [up = 0, left = 0, top = 0, width = 0, height = 0, tag, inputType, role, name, value, states = 0, options, look, keys] = cells
+  const [up = 0, inputType, role, name, value, states = 0, options, tag, look, keys, left = 0, top = 0, width = 0, height = 0] = cells
   if (up > place) throw new RangeError(`row ${place} stands in none that comes before it`)
   return {
     id,

@@ -44,9 +44,8 @@ export function heldAgainst({ rows, ids }: Known, id: number): number {
 
 const everyField = 2 ** rowFields.length - 1
 
-/** Makes every row whole that a table tells. Throws `RangeError` where a column is too short or too long. */
-export function resolveRows({ ids, told, cells }: ObservationTable, known: Known): void {
-  const width = rowFields.length
+/** Makes every row whole that a table tells, or the first fields of each. Throws `RangeError` where a column is too short or too long. */
+export function resolveRows({ ids, told, cells }: ObservationTable, known: Known, width: number = rowFields.length): void {
   const columns = rowFields.map((field) => cells[field] ?? [])
   const taken = columns.map(() => 0)
   if (ids.length !== told.length) throw new RangeError(`ids has ${ids.length} rows, told ${told.length}`)
@@ -69,7 +68,7 @@ export function resolveRows({ ids, told, cells }: ObservationTable, known: Known
       const cell = columns[part]?.[place]
       if (cell === undefined) throw new RangeError(`${rowFields[part]} has no cell for row ${row}`)
       taken[part] = place + 1
-      whole[next + part] = isLength(part) ? (whole[next + part] ?? 0) + cell : cell
+      if (part < width) whole[next + part] = isLength(part) ? (whole[next + part] ?? 0) + cell : cell
     }
     known.rows.set(id, known.ids.push(id) - 1)
   }

@@ -27,12 +27,6 @@ export const ObservationTable = Type.Object(
       {
         /** How many rows further up the one stands that this one stands in; 0 for none. */
         up: places,
-        /** The box as it lies in the page: the difference to what it is held against. Left and top are those in the window and its scroll in whole pixels. */
-        left: differences,
-        top: differences,
-        width: differences,
-        height: differences,
-        tag: places,
         inputType: places,
         role: places,
         name: places,
@@ -41,8 +35,14 @@ export const ObservationTable = Type.Object(
         states: places,
         /** The place of the labels joined by U+001F, counted from 1; 0 for none. */
         options: places,
+        tag: places,
         look: places,
         keys: places,
+        /** The box as it lies in the page: the difference to what it is held against. Left and top are those in the window and its scroll in whole pixels. */
+        left: differences,
+        top: differences,
+        width: differences,
+        height: differences,
       },
       closed,
     ),

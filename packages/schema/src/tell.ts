@@ -67,19 +67,19 @@ function cellsOf(
   const [left, top, width, height] = node.box
   return [
     up,
-    left + Math.floor(scrollX),
-    top + Math.floor(scrollY),
-    width,
-    height,
-    place(node.tag),
     place(node.inputType),
     place(node.role),
     place(node.name),
     place(node.value),
     node.states.reduce((bits, state) => bits | (1 << nodeStates.indexOf(state)), 0),
     node.options.length === 0 ? 0 : 1 + place(node.options.join(unitSeparator)),
+    place(node.tag),
     place(node.look),
     place(node.keys),
+    left + Math.floor(scrollX),
+    top + Math.floor(scrollY),
+    width,
+    height,
   ]
 }
 

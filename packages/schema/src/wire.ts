@@ -27,27 +27,30 @@ export const unitSeparator = '\u001f'
 /** Longest text that stands once for all rows of a column: few bytes must not become many. */
 export const longestShared = 64
 
-/** What is told of a row, in the order of the bits that say so. Append only. */
+/** What is told of a row, in the order of the bits that say so; first what has to be known of it to judge it. Append only. */
 export const rowFields = [
   'up',
-  'left',
-  'top',
-  'width',
-  'height',
-  'tag',
   'inputType',
   'role',
   'name',
   'value',
   'states',
   'options',
+  'tag',
   'look',
   'keys',
+  'left',
+  'top',
+  'width',
+  'height',
 ] as const
+
+/** How many of them come first. */
+export const judgedFields = 7
 
 /** Fields of a row that are told as differences. */
 export function isLength(part: number): boolean {
-  return part > 0 && part < 5
+  return part > 9
 }
 
 /** What is told of an observation beside its rows, in the order of the bits that say so. Append only. */

@@ -1,5 +1,5 @@
 import type { Batch } from '@overt/schema'
-import { type FirstBatch, type Known, firstRowCount, rowFields } from '@overt/schema/told'
+import { type FirstBatch, type Known, firstRowCount, judgedFields, rowFields } from '@overt/schema/told'
 import { unitSeparator } from '@overt/schema/words'
 
 /** Most rows of all observations of a batch, kept ones included: a few bytes on the wire make a whole row in memory. */
@@ -13,7 +13,7 @@ const options = rowFields.indexOf('options')
 export function costFault({ strings }: Batch, { cells }: Pick<Known, 'cells'>, counts: readonly number[]): string | undefined {
   const all = counts.reduce((sum, count) => sum + count, 0)
   const places: number[] = []
-  for (let cell = options; cell < cells.length; cell += rowFields.length) if (cells[cell] !== 0) places.push((cells[cell] ?? 0) - 1)
+  for (let cell = options; cell < cells.length; cell += judgedFields) if (cells[cell] !== 0) places.push((cells[cell] ?? 0) - 1)
   return rowsFault(all) ?? labelsFault(strings, places)
 }
 

@@ -1,5 +1,15 @@
 import { Batch, Event, Observation, cellChecks, parser } from '@overt/schema'
-import { FirstBatch, type Known, type Sight, cellsIn, nothingKnown, readSights, resolveRows, rowCounts } from '@overt/schema/told'
+import {
+  FirstBatch,
+  type Known,
+  type Sight,
+  cellsIn,
+  judgedFields,
+  nothingKnown,
+  readSights,
+  resolveRows,
+  rowCounts,
+} from '@overt/schema/told'
 import { decodeColumns, encodeColumns } from '@overt/schema/words'
 
 import { costFault, firstCostFault } from './cost.ts'
@@ -25,7 +35,7 @@ const unseen: ReadonlySet<string> = new Set(
 const longestUnseen = 8
 const counterName = /^[A-Za-z0-9_.:-]{1,64}$/
 
-/** What a batch tells: rows, whole (their ids, and a cell for each of `rowFields`), its observations, and how many rows each has. */
+/** What a batch tells: its rows (their ids, and the first `judgedFields` of each), its observations, and how many rows each has. */
 export interface Told extends Pick<Known, 'ids' | 'cells'> {
   readonly sights: readonly Sight[]
   readonly counts: readonly number[]
@@ -80,7 +90,7 @@ function shaped(document: unknown, asCame: boolean): Checked<Shaped> {
 function toldIn({ observations }: Batch): Told {
   const known = nothingKnown()
   const sights = readSights(observations, known)
-  resolveRows(observations, known)
+  resolveRows(observations, known, judgedFields)
   return { ...known, sights, counts: rowCounts(sights) }
 }
 

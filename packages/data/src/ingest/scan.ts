@@ -1,5 +1,5 @@
 import { type Batch, type Modality, cellChecks } from '@overt/schema'
-import { cellsIn, rowFields } from '@overt/schema/told'
+import { cellsIn, judgedFields, rowFields } from '@overt/schema/told'
 import { eventTexts, nodeStates, unitSeparator } from '@overt/schema/words'
 
 import type { Contents } from './contents.ts'
@@ -127,7 +127,7 @@ function placed(edits: readonly number[], { cells: rows }: Told, taken: number):
   for (let edit = 0; edit < edits.length; edit += 3) {
     place += edits[edit] ?? 0
     for (let left = edits[edit + 2] ?? 0; left > 0; left -= 1, next += 1, place += 1)
-      if (!((rows[next * rowFields.length + upAt] ?? Number.POSITIVE_INFINITY) <= place)) return undefined
+      if (!((rows[next * judgedFields + upAt] ?? Number.POSITIVE_INFINITY) <= place)) return undefined
   }
   return next
 }
@@ -150,7 +150,7 @@ function neededOf({ strings, events, pictures = [] }: Batch, told: Told, pages: 
   const needed = new Set<Modality>()
   if (events.some(({ n }) => n > 0) || pages.length > 0) needed.add('actions')
   const acted = new Set(events.flatMap(({ columns }) => [...cellsIn(columns['node']), ...cellsIn(columns['toNode'])]))
-  if (told.ids.some((id, row) => told.cells[row * rowFields.length + upAt] !== 0 || !acted.has(id))) needed.add('structure')
+  if (told.ids.some((id, row) => told.cells[row * judgedFields + upAt] !== 0 || !acted.has(id))) needed.add('structure')
   if (pictures.length > 0) needed.add('pixels')
   if (events.some(tellsText) || pages.some(({ title }) => strings[title] !== '') || showsText(strings, told)) needed.add('text')
   return needed
@@ -163,7 +163,7 @@ function tellsText({ kind, columns }: EventTable): boolean {
 function showsText(strings: readonly string[], { cells: told }: Told): boolean {
   const empty = strings.indexOf('')
   const text = strings.indexOf('text')
-  for (let row = 0; row < told.length; row += rowFields.length) {
+  for (let row = 0; row < told.length; row += judgedFields) {
     const [value = -1, role = -1, name = -1] = [told[row + valueAt], told[row + roleAt], told[row + nameAt]]
     if (value !== empty && strings[value] !== '') return true
     if ((role === text || strings[role] === 'text') && name !== empty && strings[name] !== '') return true

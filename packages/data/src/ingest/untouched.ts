@@ -1,6 +1,6 @@
 import { type PlaceholderMap, createPlaceholderMap, redactEvent, redactText, redactUrl, secretField } from '@overt/privacy'
 import type { Batch, Event } from '@overt/schema'
-import { cellsIn, rowFields } from '@overt/schema/told'
+import { cellsIn, judgedFields, rowFields } from '@overt/schema/told'
 import { nodeStates, unitSeparator } from '@overt/schema/words'
 
 import { asList, asText, asUrl, asWord } from './parts.ts'
@@ -81,7 +81,7 @@ function stringUntouched(text: string, parts: number, judge: Judge): boolean {
 }
 
 function valuesUntouched(strings: readonly string[], { cells }: Scan['told'], judge: Judge): boolean {
-  for (let row = 0; row < cells.length; row += rowFields.length) {
+  for (let row = 0; row < cells.length; row += judgedFields) {
     const value = strings[cells[row + valueAt] ?? -1] ?? ''
     if (value === '') continue
     const [name = '', inputType = ''] = [strings[cells[row + nameAt] ?? -1], strings[cells[row + typeAt] ?? -1]]

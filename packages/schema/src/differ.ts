@@ -41,7 +41,8 @@ export function encodeDifference(
   const { sights, ids, told, cells } = tellObservations(seen, known)
   const { strings: _strings, observations: _observations, events, ...fields } = batch
   const due = expected(before, batch.count)
-  const head = Object.entries(fields).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(due, key)))
+  const differs = ([key, value]: [string, unknown]): boolean => JSON.stringify(value) !== JSON.stringify(due[key as keyof Batch]) // as: it has the fields of the other
+  const head = Object.entries(fields).filter(differs)
   const strings = [...known.strings.keys()].slice(before.strings.length)
   const tables = events.map((one): Tables[number] => [one.kind, one.n, shortTable(one, before)])
   return {

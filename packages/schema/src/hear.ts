@@ -25,14 +25,14 @@ export function hearObservations(table: ObservationTable, strings: readonly stri
       )
     }
     const one: Observation = {
-      id: known.seen + 1 + missed,
+      id: (known.last?.id ?? -1) + 1 + missed,
       url: text(url),
       title: text(title),
       viewport,
       status: status === 0 ? 'fresh' : 'stale',
       nodes: joinedRows(edits, known.last, viewport, next),
     }
-    Object.assign(known, { last: one, seen: one.id, head })
+    Object.assign(known, { last: one, head })
     return one
   })
   if (taken !== known.ids.length) throw new RangeError(`told has ${known.ids.length} rows, edits take ${taken}`)

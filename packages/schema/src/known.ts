@@ -12,9 +12,8 @@ export interface Known {
   cells: ArrayLike<number>
   /** Where each id was told last, as a place in `ids`. */
   readonly rows: Map<number, number>
-  /** The observation before; its id, and the rest in the order of `sightFields` behind a 0. */
+  /** The observation before, and what was told of it beside its rows: in the order of `sightFields`, behind a 0. */
   last: Observation | undefined
-  seen: number
   head: readonly number[]
 }
 
@@ -26,7 +25,6 @@ export function nothingKnown(strings: readonly string[] = []): Known {
     cells: [],
     rows: new Map(),
     last: undefined,
-    seen: -1,
     // One for each of `sightFields`, whose names no page needs.
     head: [0, 0, 0, 0, 0, 0, 0, 0, 0],
   }

@@ -41,7 +41,7 @@ export function tellObservations(observations: readonly Observation[], known: Kn
     const { edits, fresh } = editsOf(one, known.last)
     for (const [node, up] of fresh) tellRow(node, cellsOf(node, up, one.viewport, place))
     const changed = head.flatMap((cell, part) => (cell === known.head[part] ? [] : [part]))
-    Object.assign(known, { last: one, seen: one.id, head: [0, ...head.slice(1)] })
+    Object.assign(known, { last: one, head: [0, ...head.slice(1)] })
     return [changed.reduce((bits, part) => bits | (1 << part), 0), ...changed.map((part) => head[part] ?? 0), ...edits]
   })
   known.cells = whole
@@ -52,9 +52,9 @@ export function tellObservations(observations: readonly Observation[], known: Kn
 }
 
 /** In the order of `sightFields`. */
-function headOf({ id, status, url, title, viewport }: Observation, { seen }: Known, place: (text: string) => number): number[] {
+function headOf({ id, status, url, title, viewport }: Observation, { last }: Known, place: (text: string) => number): number[] {
   const { width, height, scrollX, scrollY, pixelRatio } = viewport
-  return [id - seen - 1, status === 'fresh' ? 0 : 1, place(url), place(title), width, height, scrollX, scrollY, pixelRatio]
+  return [id - (last?.id ?? -1) - 1, status === 'fresh' ? 0 : 1, place(url), place(title), width, height, scrollX, scrollY, pixelRatio]
 }
 
 /** In the order of `rowFields`. The box as it lies in the page, up to a part of a pixel that is the same for all: differences of whole pixels are exact. */

@@ -79,19 +79,23 @@ export interface Around {
 /** What may leave of an event. What was deleted counts: a text with a part of a secret that once stood whole in its field is masked whole. */
 export function maskEvent(event: Event, { nodes, deleted }: Around, allows: Allows, mask: Mask): Event {
   const row = nodes.find(({ id }) => id === event.node)
-  // A part of a secret that the fields beside it hold the rest of.
-  const withoutRest = (text: string): string => {
-    const written = { ...row, value: text } as ObservationNode // as: where there is no row, it stands beside none and is as it was
-    const among = nodes.map((node) => (node === row ? written : node))
-    return withoutParts(written, mask.splitIn(among).get(written), mask).value
+  // A part of a secret that the fields beside it hold the rest of; a name beside its label is judged by the label.
+  const withoutRest = (value: string): string => {
+    const written = { ...row, value } as ObservationNode // as: where there is no row, it stands beside none and is as it was
+    const parts = mask.splitIn(nodes.map((node) => (node === row ? written : node))).get(written) ?? []
+    return mask.cut(
+      value,
+      parts.filter(({ kind }) => kind !== 'person'),
+    )
   }
-  const through = (text: string, rule = mask.text): string => (allows('text') ? rule(text, row?.name ?? '').slice(0, 65_536) : '')
+  const through = (text: string, rule = mask.text, cut = (all: string): string => all): string =>
+    text && allows('text') ? rule(cut(text), row?.name ?? '').slice(0, 65_536) : ''
   switch (event.kind) {
     case 'text':
     case 'select':
     case 'value': {
-      const typed = event.kind === 'text'
-      const told = (text: string): string => (typed && event.secret ? '' : through(withoutRest(text), typed ? mask.typed : mask.text))
+      const [rule, hidden] = event.kind === 'text' ? [mask.typed, event.secret] : [mask.text]
+      const told = (text: string): string => (hidden ? '' : through(text, rule, withoutRest))
       const after = told(event.after)
       const secrets = deleted.flatMap((text) => mask.secretsIn(text).flatMap(fours))
       const repeats = secrets.some((four) => fours(after.replace(/\[[A-Z_]+_\d+\]/g, ' ')).includes(four))

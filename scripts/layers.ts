@@ -58,7 +58,7 @@ export const layers: readonly Layer[] = [
   { folder: 'packages/viewer', doors: ['.'], may: words, runsIn: 'page' },
   { folder: 'apps/extension', doors: [], may: { ...words, ...privacy, ...capture }, runsIn: 'page' },
   { folder: 'apps/desktop', doors: [], may: { ...schema, ...privacy, ...capture }, runsIn: 'node' },
-  { folder: 'apps/server', doors: ['.'], may: { ...schema, ...privacy, ...data }, runsIn: 'node' },
+  { folder: 'apps/server', doors: ['.'], may: { ...schema, ...told, ...privacy, ...data }, runsIn: 'node' },
   {
     folder: 'apps/web',
     doors: [],

@@ -1,5 +1,6 @@
 import { ingestBatch, type Ingest } from '@overt/data'
 import { Batch, Difference } from '@overt/schema'
+import { FirstBatch } from '@overt/schema/told'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 
@@ -15,7 +16,7 @@ export function ingestOperation(ingest: Ingest): Operation {
     path: '/v1/batches',
     summary: 'Stores a batch; answers once it is on disk.',
     by: 'device',
-    body: Type.Union([Batch, Difference]),
+    body: Type.Union([Batch, FirstBatch, Difference]),
     bodyLimitBytes,
     parameters: [{ name: 'content-encoding', in: 'header', schema: { enum: ['gzip', 'zstd', 'identity'] } }],
     answers: { 200: { description: 'It is on disk.', schema: Type.Object({ acked: Type.String(), duplicate: Type.Boolean() }) } },

@@ -13,6 +13,7 @@ import {
   Receipt,
   TrustedKey,
 } from '@overt/schema'
+import { FirstBatch } from '@overt/schema/told'
 import Type from 'typebox'
 
 import { operation, type Answer, type Operation } from '../http/operation.ts'
@@ -24,6 +25,7 @@ const schemas = {
   DemoCommand,
   DemoEvent,
   Episode,
+  FirstBatch,
   LiveStep,
   Manifest,
   MineAgreement,

@@ -79,23 +79,23 @@ export interface Around {
 /** What may leave of an event. What was deleted counts: a text with a part of a secret that once stood whole in its field is masked whole. */
 export function maskEvent(event: Event, { nodes, deleted }: Around, allows: Allows, mask: Mask): Event {
   const row = nodes.find(({ id }) => id === event.node)
-  // A part of a secret that the fields beside it hold the rest of; a name beside its label is judged by the label.
+  // A part of a secret that the fields beside it hold the rest of.
   const withoutRest = (value: string): string => {
     const written = { ...row, value } as ObservationNode // as: where there is no row, it stands beside none and is as it was
-    const parts = mask.splitIn(nodes.map((node) => (node === row ? written : node))).get(written) ?? []
-    return mask.cut(
-      value,
-      parts.filter(({ kind }) => kind !== 'person'),
-    )
+    const parts = mask.splitIn(nodes.map((node) => (node === row ? written : node))).get(written)
+    return mask.cut(value, parts ?? [])
   }
-  const through = (text: string, rule = mask.text, cut = (all: string): string => all): string =>
-    text && allows('text') ? rule(cut(text), row?.name ?? '').slice(0, 65_536) : ''
+  const through = (text: string, rule = mask.text): string => (text && allows('text') ? rule(text, row?.name ?? '').slice(0, 65_536) : '')
   switch (event.kind) {
     case 'text':
     case 'select':
     case 'value': {
       const [rule, hidden] = event.kind === 'text' ? [mask.typed, event.secret] : [mask.text]
-      const told = (text: string): string => (hidden ? '' : through(text, rule, withoutRest))
+      const told = (text: string): string => {
+        const alone = hidden ? '' : through(text, rule)
+        // What is masked by itself is what the goal calls it; a name or a mail beside its label is no part of anything.
+        return alone !== '' && alone === text ? through(withoutRest(text), rule) : alone
+      }
       const after = told(event.after)
       const secrets = deleted.flatMap((text) => mask.secretsIn(text).flatMap(fours))
       const repeats = secrets.some((four) => fours(after.replace(/\[[A-Z_]+_\d+\]/g, ' ')).includes(four))

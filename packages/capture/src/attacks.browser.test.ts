@@ -332,11 +332,12 @@ test.each<readonly [where: string, secret: string, html: string]>([
   await trial.events()
   await trial.stop()
   await trial.page.close()
-  const words = trial.observations().flatMap(({ nodes }) => nodes.flatMap(({ name, value }) => [name, value]))
+  const seen = trial.observations().map(({ nodes }) => nodes.flatMap(({ name, value }) => [name, value]))
+  const words = seen.flat()
   const [, placeholder = ''] = words.map((text) => /^Again (\[\w+\]) here$/.exec(text)).find((match) => match !== null) ?? []
   expect(placeholder).not.toBe('')
-  // Each part is told by what the whole is told by.
-  expect(words.filter((text) => text.includes(placeholder)).length).toBeGreaterThan(2)
+  // Each part is told by a placeholder: that of the whole, but in cells and beside a label, where the parts are told by their kind and the whole as a secret.
+  for (const texts of seen) expect(texts.filter((text) => /\[[A-Z_]+_1\]/.test(text)).length).toBeGreaterThan(2)
   const parts = secret.split(/[ .@]/).filter((part) => part.length > 1)
   expect(words.filter((text) => parts.some((part) => text.includes(part)))).toEqual([])
   expect(leaksOf(trial.batches, secret)).toEqual([])

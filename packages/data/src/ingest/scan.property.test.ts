@@ -76,7 +76,9 @@ function compare(batch: Batch): 'untouched' | 'read' | 'left' | 'refused' {
   const { batch: kept, changed: count } = redactBatch(rows.value)
   const untouched = isUntouched(taken, scanned)
   const bare = encodeColumns([], [])
-  expect([scanned.contents, untouched]).toEqual([contentsOf(rows.value), count === 0])
+  // What is left in a secret field may be a placeholder: the columns leave that to the rows.
+  const isTold = rows.value.observations.some(({ nodes }) => nodes.some(({ states, value }) => states.includes('secret') && value !== ''))
+  expect([scanned.contents, untouched]).toEqual([contentsOf(rows.value), count === 0 && !isTold])
   // What the rows would have kept, where what came is kept.
   const other = untouched ? kept : taken
   expect(canonicalJson(decodeColumns(other))).toBe(canonicalJson(decodeColumns(taken)))

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest'
 import batchOne from '../fixtures/batch-1.json' with { type: 'json' }
 import { decodeColumns, encodeColumns, gapBucket, gapBucketsMs } from './columns.ts'
 import type { Event } from './event.ts'
+import { nothingKnown } from './known.ts'
 import type { Observation, ObservationNode } from './observation.ts'
-import { nodeStates, rowFields, unitSeparator } from './wire.ts'
+import { nodeStates, rowFields, sightFields, unitSeparator } from './wire.ts'
 
 const word = fc.string({ maxLength: 6 })
 const label = fc.string({ minLength: 1, maxLength: 6 }).filter((text) => !text.includes(unitSeparator))
@@ -225,7 +226,10 @@ test.each([
   ['an edit without its end', { sights: [[0, 0, 0]] }, /no end/],
   ['an edit of half a row', { sights: [[0, 0, 0, 0.5]] }, /an edit of 0.5 rows/],
   ['an edit of less than nothing', { sights: [[0, 0, -1, 0]] }, /an edit of -1 rows/],
-  ['a field of an observation that is none', { sights: [[2 ** 9, 0]] }, /9 fields/],
+  ['a field of an observation that is none', { sights: [[2 ** 9, 0]] }, /fields that are none: 512/],
+  ['bits beyond those that a machine counts', { sights: [[2 ** 32]] }, /fields that are none: 4294967296/],
+  ['half a bit', { sights: [[0.5]] }, /fields that are none: 0.5/],
+  ['bits below zero', { sights: [[-1]] }, /fields that are none: -1/],
   ['a field of a row that is none', { told: bent.told.map((bits, row) => (row === 1 ? 2 ** 14 : bits)) }, /fields that are none/],
   ['a first row that does not tell all', { told: bent.told.map((bits, row) => (row === 0 ? bits - 1 : bits)) }, /does not tell of all/],
   ['fewer ids than rows', { ids: [] }, /ids has 0 rows/],
@@ -234,6 +238,10 @@ test.each([
 ])('%s is refused, not guessed', (_, changed, what) => {
   const columns = encodeColumns([], [sampleOfRows()])
   expect(() => decodeColumns({ ...columns, observations: { ...columns.observations, ...changed } })).toThrow(what)
+})
+
+test('before anything is told, every field of an observation is 0', () => {
+  expect(nothingKnown().head).toEqual(sightFields.map(() => 0))
 })
 
 test('a gap falls into the first bucket that ends after it, and the last is open', () => {

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 
 import { Column } from './batch.ts'
 import { closed } from './scalar.ts'
+import { ToldIds } from './table.ts'
 
 /** A batch on its way, told as what differs from one that the server has acknowledged. It is kept as the whole batch and never like this. */
 export const Difference = Type.Object(
@@ -18,7 +19,7 @@ export const Difference = Type.Object(
       Type.Array(Type.String({ maxLength: 65_536 }), { maxItems: 200_000 }),
       /** `sights`, `ids` and `told` of a table that goes on after the base's (table.ts), and its cells in the order of `rowFields`. */
       Type.Array(Type.Array(Type.Number(), { minItems: 1 }), { maxItems: 10_000 }),
-      Type.Array(Type.Integer()),
+      ToldIds,
       Type.Array(Type.Integer({ minimum: 0 })),
       Type.Array(Type.Array(Type.Number()), { minItems: 14, maxItems: 14 }),
       /** Kind, number, and the columns by name; or in the order of the base's of that kind where they are the same ones: there null is the one value that the base's column holds. */

@@ -78,7 +78,7 @@ interface Where {
 }
 
 function rowOf(id: number, cells: readonly number[], { scrollX, scrollY }: Viewport, { place, text }: Where): ObservationNode {
-  const [up = 0, inputType, role, name, value, states = 0, options, tag, look, keys, left = 0, top = 0, width = 0, height = 0] = cells
+  const [up = 0, inputType, role, name, value, states = 0, options = 0, tag, look, keys, left = 0, top = 0, width = 0, height = 0] = cells
   if (up > place) throw new RangeError(`row ${place} stands in none that comes before it`)
   return {
     id,
@@ -90,7 +90,7 @@ function rowOf(id: number, cells: readonly number[], { scrollX, scrollY }: Viewp
     value: text(value),
     states: statesOf(states),
     box: [left - Math.floor(scrollX), top - Math.floor(scrollY), width, height],
-    options: options === 0 ? [] : text(options === undefined ? options : options - 1).split(unitSeparator),
+    options: options === 0 ? [] : text(options - 1).split(unitSeparator),
     look: text(look),
     keys: text(keys),
   }

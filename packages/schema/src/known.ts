@@ -1,6 +1,6 @@
 import type { Observation } from './observation.ts'
 import type { ObservationTable } from './table.ts'
-import { at, isLength, rowFields, sightFields } from './wire.ts'
+import { at, isLength, rowFields } from './wire.ts'
 
 /** What both ends know of a document while its observations are told one by one. */
 export interface Known {
@@ -96,12 +96,13 @@ export function readSights({ sights }: Pick<ObservationTable, 'sights'>, known: 
 
 function readSight(sight: readonly number[], was: readonly number[]): Sight {
   const bits = at(sight, 0, 'sights')
+  if (!(Number.isInteger(bits) && bits >= 0 && bits < 2 ** was.length))
+    throw new RangeError(`an observation tells of fields that are none: ${bits}`)
   const head = bits === 0 ? was : [...was]
   let missed = 0
   let next = 1
   for (let part = 0, left = bits; left > 0; part += 1, left >>>= 1) {
     if ((left & 1) === 0) continue
-    if (part >= sightFields.length) throw new RangeError(`an observation tells of ${sightFields.length} fields, not ${part + 1}`)
     const cell = at(sight, next, 'sights')
     if (part === 0) missed = cell
     else (head as number[])[part] = cell // as: copied above

@@ -2,6 +2,9 @@ import Type, { type Static } from 'typebox'
 
 import { closed } from './scalar.ts'
 
+/** The id of each row that is told, as the difference to that of the one told before. A row of a few bytes costs whoever reads it fourteen numbers. */
+export const ToldIds = Type.Array(Type.Integer(), { maxItems: 100_000 })
+
 const places = Type.Optional(Type.Array(Type.Integer({ minimum: 0 })))
 const differences = Type.Optional(Type.Array(Type.Number()))
 
@@ -18,8 +21,7 @@ export const ObservationTable = Type.Object(
      * A kept row moves by as much as the window was scrolled, and stands at the root where what it stood in is not there.
      */
     sights: Type.Array(Type.Array(Type.Number(), { minItems: 1 }), { maxItems: 10_000 }),
-    /** The id of each row that is told, as the difference to that of the one told before. */
-    ids: Type.Array(Type.Integer(), { maxItems: 100_000 }),
+    ids: ToldIds,
     /** Bits of `rowFields` that differ from that row as it was told last; a row of a new id is held against the one told before, and the first of all tells every field. */
     told: Type.Array(Type.Integer({ minimum: 0 })),
     /** The cells of those bits by field, in the order of the rows; a field without any is left out. */

@@ -128,6 +128,20 @@ test('what a difference brings along is judged as if it had come whole', async (
   })
 })
 
+test('of rows that cost more than they weigh, or that its base does not have, no difference makes a batch', async () => {
+  const [first, second] = [batchOf(0), batchOf(1)]
+  await post(first)
+  const { told: honest, ...rest } = told(second, first)
+  const [head, strings, sights, ids, bits, ...after] = honest
+  const many = Array.from({ length: 100_001 }, (_, at) => (Math.imul(at, 2_654_435_761) >>> 9) % 997)
+  const refusal = async (document: object): Promise<unknown> => (await post(document)).body['explain']
+  expect(await refusal({ ...rest, told: [head, strings, sights, many, bits, ...after] })).toMatch(
+    /^Not an overt\.difference\/3: \/told\/3 /,
+  )
+  expect(await refusal({ ...rest, told: [head, strings, [[0, 99, 0, 0]], ids, bits, ...after] })).toMatch(/does not have/)
+  expect(await stored()).toHaveLength(1)
+})
+
 test('a base is of one device: to another one it is not there', async () => {
   const other = await enrolDevice(store, { person: 'bob', manifest, endpoint: 'http://127.0.0.1:4747' })
   const [first, second] = [batchOf(0), batchOf(1)]

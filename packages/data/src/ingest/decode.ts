@@ -51,9 +51,16 @@ export interface Shaped {
 
 /** Checks a document against the schema of a batch, without making its observations. One of version 1 is written anew. */
 export function shapeBatch(document: unknown): Checked<Shaped> {
-  try {
+  return fitting(() => {
     const first = isFirst(document) ? renewed(document) : accept(document)
     return first.ok ? shaped(first.value, first.value === document) : first
+  })
+}
+
+/** What is made of columns, or why they do not fit together. */
+function fitting<T>(make: () => Checked<T>): Checked<T> {
+  try {
+    return make()
   } catch (cause) {
     if (cause instanceof RangeError) return refuse('schema', `The columns do not fit together: ${cause.message}.`)
     throw cause
@@ -96,12 +103,7 @@ function toldIn({ observations }: Batch): Told {
 
 /** Makes the rows of a batch: its columns must fit to each other, and every row to its own schema. */
 export function decodeRows(batch: Batch): Checked<Decoded> {
-  try {
-    return checkRows({ batch, ...decodeColumns(batch) })
-  } catch (cause) {
-    if (cause instanceof RangeError) return refuse('schema', `The columns do not fit together: ${cause.message}.`)
-    throw cause
-  }
+  return fitting(() => checkRows({ batch, ...decodeColumns(batch) }))
 }
 
 function checkRows(decoded: Decoded): Checked<Decoded> {

@@ -172,11 +172,7 @@ function showsText(strings: readonly string[], { cells: told }: Told): boolean {
 }
 
 function tasksOf({ kind, columns, n }: EventTable): number {
-  return kind === 'task'
-    ? Array.isArray(columns['phase'])
-      ? columns['phase'].filter((phase) => phase === 'start').length
-      : columns['phase'] === 'start'
-        ? n
-        : 0
-    : 0
+  const { phase } = columns
+  if (kind !== 'task') return 0
+  return Array.isArray(phase) ? phase.filter((one) => one === 'start').length : phase === 'start' ? n : 0
 }

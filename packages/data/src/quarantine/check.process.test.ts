@@ -1,28 +1,25 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { generateKeyPair, keyIdOf, sampleManifest, signManifest, type Permit } from '@overt/privacy'
-import type { Modality } from '@overt/schema'
+import type { Permit } from '@overt/privacy'
 import type { Picture } from '@overt/schema/words'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { trustKey } from '../govern/consent.ts'
-import { type Enrolment, enrolDevice } from '../govern/enrol.ts'
+import type { Enrolment } from '../govern/enrol.ts'
 import { eraseData } from '../govern/erase.ts'
-import { fixtureOrigin, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
+import { sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
-import { openStore } from '../store/open-store.ts'
 import { permitsFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
 import { type CheckOptions, checkPictures } from './check.ts'
+import { pictureModalities, pictureStore } from './fixture.ts'
 import { heldPictures } from './held.ts'
 import { releaseHeld } from './judge.ts'
 
 const widthPx = 900
 const heightPx = 300
 const canary = 'Kestrel-Oblong-51889'
-const modalities: readonly Modality[] = ['actions', 'text', 'structure', 'pixels']
 
 let folder: ReturnType<typeof scratchFolder>
 let store: Store
@@ -31,14 +28,7 @@ let permit: Permit
 
 beforeEach(async () => {
   folder = scratchFolder()
-  store = await openStore(folder.dir)
-  const pair = await generateKeyPair()
-  const keyId = await keyIdOf(pair.publicKey)
-  await trustKey(store, { keyId, by: 'operator', publicKey: pair.publicKey })
-  const sample = sampleManifest({ origin: fixtureOrigin, purposes: ['ground'], nowEpochMs: store.nowEpochMs() })
-  const apps = sample.apps.map((app) => ({ ...app, modalities: [...modalities] }))
-  const manifest = await signManifest({ ...sample, apps }, { keyId, by: 'operator', privateKey: pair.privateKey })
-  ada = await enrolDevice(store, { person: 'ada', manifest, endpoint: '', modalities })
+  ;({ store, enrolment: ada } = await pictureStore(folder.dir))
   const [found] = await Array.fromAsync(permitsFor(store, 'ground'))
   if (found === undefined) throw new Error('there is no permit')
   permit = found
@@ -77,7 +67,7 @@ async function sent(...images: readonly Buffer[]): Promise<string> {
   })
   const pictured = pictures.map(({ id }) => ({ kind: 'captured', event: id, picture: id, when: 'before', ageMs: 9 }) as const)
   const id = crypto.randomUUID()
-  const request = await signedRequest(ada, JSON.stringify(sampleBatch(ada, id, { modalities: [...modalities], pictures, pictured })))
+  const request = await signedRequest(ada, JSON.stringify(sampleBatch(ada, id, { modalities: [...pictureModalities], pictures, pictured })))
   expect(await ingestBatch(createIngest(store), request)).toMatchObject({ status: 200 })
   return id
 }

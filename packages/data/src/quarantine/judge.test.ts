@@ -1,13 +1,12 @@
 import { cpSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { generateKeyPair, keyIdOf, sampleManifest, signManifest, type Permit } from '@overt/privacy'
-import type { Modality } from '@overt/schema'
+import type { Permit } from '@overt/privacy'
 import type { Picture } from '@overt/schema/words'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { trustKey, withdrawReceipt } from '../govern/consent.ts'
-import { type Enrolment, enrolDevice } from '../govern/enrol.ts'
+import { withdrawReceipt } from '../govern/consent.ts'
+import type { Enrolment } from '../govern/enrol.ts'
 import { eraseData } from '../govern/erase.ts'
 import { ownLedger } from '../govern/own-ledger.ts'
 import { restrictUse } from '../govern/restrict.ts'
@@ -16,13 +15,13 @@ import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { openStore } from '../store/open-store.ts'
 import { ownPermitsFor, permitsFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
+import { pictureModalities, pictureStore } from './fixture.ts'
 import { heldPictures, lookAtHeld, permitForHeld } from './held.ts'
 import { destroyHeld, releaseHeld } from './judge.ts'
 import { pictureName } from './picture-name.ts'
 
 /** One grey pixel. */
 const pixel = 'UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA'
-const modalities: readonly Modality[] = ['actions', 'text', 'structure', 'pixels']
 const card = { kind: 'card', box: [30, 120, 200, 16] } as const
 
 let folder: ReturnType<typeof scratchFolder>
@@ -34,14 +33,7 @@ let body: string
 
 beforeEach(async () => {
   folder = scratchFolder()
-  store = await openStore(folder.dir)
-  const pair = await generateKeyPair()
-  const keyId = await keyIdOf(pair.publicKey)
-  await trustKey(store, { keyId, by: 'operator', publicKey: pair.publicKey })
-  const sample = sampleManifest({ origin: fixtureOrigin, purposes: ['ground'], nowEpochMs: store.nowEpochMs() })
-  const apps = sample.apps.map((app) => ({ ...app, modalities: [...modalities] }))
-  const manifest = await signManifest({ ...sample, apps }, { keyId, by: 'operator', privateKey: pair.privateKey })
-  ada = await enrolDevice(store, { person: 'ada', manifest, endpoint: '', modalities })
+  ;({ store, enrolment: ada } = await pictureStore(folder.dir))
   permit = await permitOf()
   body = await sent(2)
   record = store.rows()[0]?.idHash ?? ''
@@ -64,7 +56,7 @@ async function sent(many: number): Promise<string> {
     return { id, format: 'webp', image: pixel, widthPx: 1, heightPx: 1, pixelRatio: 1, masks: 0 }
   })
   const pictured = pictures.map(({ id }) => ({ kind: 'captured', event: id, picture: id, when: 'before', ageMs: 9 }) as const)
-  const batch = sampleBatch(ada, 'batch-with-pictures', { modalities: [...modalities], pictures, pictured })
+  const batch = sampleBatch(ada, 'batch-with-pictures', { modalities: [...pictureModalities], pictures, pictured })
   expect(await post(JSON.stringify(batch))).toMatchObject({ status: 200 })
   return JSON.stringify(batch)
 }

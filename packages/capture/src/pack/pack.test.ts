@@ -71,6 +71,16 @@ test('a goal, a page and a typed text share their placeholders', () => {
   expect([page.url, page.title]).toEqual(['https://office.example/orders', '[EMAIL_1]'])
 })
 
+test('what is typed beside a label that it would read on from keeps the placeholder that it has in the goal', () => {
+  const mask = createMask(redactor)
+  const label = node(1, { name: 'E-mail', box: [0, 0, 40, 20] })
+  const field = node(2, { tag: 'input', role: 'textbox', name: 'E-mail', box: [41, 0, 90, 20] })
+  const told = (event: object): Event => maskEvent(event as Event, { nodes: [label, field], deleted: [] }, () => true, mask) // as: the fields that the lens looks at
+  expect(told({ kind: 'task', node: -1, goal: 'Log in as gus@example.org' })).toMatchObject({ goal: 'Log in as [EMAIL_1]' })
+  const typed = { kind: 'text', node: 2, observation: 0, before: '', after: 'gus@example.org', cause: 'typed', secret: false }
+  expect(told(typed)).toMatchObject({ before: '', after: '[EMAIL_1]' })
+})
+
 test('a text that was judged before a secret became known is judged again', () => {
   const mask = createMask(redactor)
   const key = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'

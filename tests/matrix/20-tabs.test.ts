@@ -45,6 +45,35 @@ async function graph(): Promise<string> {
   return words.map(([tab, ...rest]) => `${tab} ${rest.join(' and ')}`.trim()).join(', ')
 }
 
+/** What the toolbar says of the tab in front. */
+async function badge(): Promise<string> {
+  return (await outfit.worker()).evaluate(async () => {
+    const { chrome } = globalThis as unknown as {
+      chrome: {
+        tabs: { query(of: object): Promise<readonly { id: number }[]> }
+        action: { getBadgeText(of: object): Promise<string> }
+      }
+    }
+    const [front] = await chrome.tabs.query({ active: true, lastFocusedWindow: true })
+    return chrome.action.getBadgeText({ tabId: front?.id })
+  })
+}
+
+/** The worker hears of no recorder's state until the answer is called, which first waits for one that has something to say. */
+async function deafen(): Promise<() => Promise<void>> {
+  const worker = await outfit.worker()
+  await worker.evaluate(() => {
+    const hold = globalThis as { hear?: () => void }
+    void navigator.locks.request('state', () => new Promise<void>((resolve) => (hold.hear = resolve)))
+  })
+  return async () => {
+    const waiting = (): Promise<boolean> =>
+      worker.evaluate(async () => ((await navigator.locks.query()).pending ?? []).some(({ name }) => name === 'state'))
+    await expect.poll(waiting).toBe(true)
+    await worker.evaluate(() => (globalThis as { hear?: () => void }).hear?.())
+  }
+}
+
 /** As Ctrl+T does: the browser names an opener although no page opened it. */
 async function newTabByHand(): Promise<Page> {
   const page = outfit.context.waitForEvent('page')
@@ -92,10 +121,15 @@ test('which tab opened which, where the person went and what they closed is told
   await opened.waitForLoadState()
   await opened.close()
   await second.bringToFront()
+  await expect.poll(badge).toBe('REC')
   await aim(second, '#away', `${elsewhere()}/elsewhere`)
+  // What the document says as it ends is heard when the tab is elsewhere.
+  const hear = await deafen()
   await second.click('#away')
   await second.waitForURL('**/elsewhere')
+  await hear()
   await expect.poll(graph, { timeout: 20_000 }).toBe('0 here, 1 in front')
+  expect(await badge()).toBe('')
   await second.close()
   await first.bringToFront()
   await recorded(first, 'Refund')

@@ -3,14 +3,12 @@ import { type Browser, browser } from '../talk/browser.ts'
 
 import type { Change } from '../talk/message.ts'
 import { type Known, recallBrief, rememberBrief } from './memory.ts'
-import { leave } from './leave.ts'
 import { sessionOf } from './tabs.ts'
 
 /** Which tab opened which, for those alone in which something may be recorded: of any other tab nothing is kept and nothing is told, not even that there is one. */
-export function watchTabs(nowEpochMs: () => number): void {
+export function watchTabs(): void {
   browser.tabs.onActivated.addListener(({ tabId }) => void came(tabId))
   browser.tabs.onRemoved.addListener((tabId) => void gone(tabId))
-  browser.tabs.onUpdated.addListener((tabId, _, { url }) => void moved(tabId, url, nowEpochMs()))
   browser.windows.onFocusChanged.addListener((windowId) => {
     if (windowId !== browser.windows.WINDOW_ID_NONE)
       void browser.tabs.query({ active: true, windowId }).then(([tab]) => came(tab?.id ?? -1))
@@ -36,6 +34,11 @@ export async function enter(tab: Browser.tabs.Tab, frameId: number, byPage: bool
   })
 }
 
+/** Whether a tab's own document is being recorded. */
+export async function isRecorded({ id = -1 }: Browser.tabs.Tab): Promise<boolean> {
+  return (await recallBrief()).graph[String(id)]?.here === true
+}
+
 /** A tab's own document is recorded now, or no longer. */
 export async function noteRecording({ id = -1, active, windowId }: Browser.tabs.Tab, here: boolean): Promise<void> {
   const changed = await inTurn((graph) => put(graph, id, here))
@@ -59,13 +62,6 @@ async function came(tabId: number): Promise<void> {
     return front[known.session] === undefined ? null : known
   })
   if (told !== null) await tell(tabId, { phase: 'switch', tab: told.tab, opener: told.opener, frame: 0 })
-}
-
-/** A tab may have gone on to a place that nothing is told of. */
-async function moved(tabId: number, url: string | undefined, nowEpochMs: number): Promise<void> {
-  if ((await recallBrief()).graph[String(tabId)]?.here !== true) return
-  const allowed = await leave(nowEpochMs)
-  if (!allowed.ok || url === undefined || !allowed.permit.allows({ url }, 'actions')) await inTurn((graph) => put(graph, tabId, false))
 }
 
 /** Only what was being recorded is told to be gone, in a tab that stays. */

@@ -13,6 +13,7 @@ import { endReview } from './end-review.ts'
 import { openReview } from './review.ts'
 import { place } from './scripts.ts'
 import { openSpool, type Spool } from './spool.ts'
+import { watchPlaces } from './tab-state.ts'
 import { leave } from './leave.ts'
 import { tellPages } from './tell.ts'
 import { backOff, createRoads, upload } from './upload.ts'
@@ -67,7 +68,8 @@ export function startWorker(): void {
     if (area === 'managed' || 'findings' in change || 'stopped' in change) again()
     if (area === 'managed' || 'enrolment' in change || 'findings' in change || 'refusedAtEpochMs' in change) void invite(now())
   })
-  watchTabs(now)
+  watchTabs()
+  watchPlaces(now)
   void invite(now())
   void keepChecking()
   nudge()

@@ -1,3 +1,4 @@
+export { finishActs } from './finish.ts'
 export { manifestFacts } from './govern/manifest-facts.ts'
 export { checkPictures, type PictureCheck } from './quarantine/check.ts'
 export { type HeldPicture, heldPictures, lookAtHeld, permitForHeld } from './quarantine/held.ts'

@@ -1,4 +1,5 @@
-import { callControl, DataError, openStore, serveControl, socketPath, trustKey, type Store } from '@overt/data'
+import { callControl, DataError, openStore, reemitFor, serveControl, socketPath, trustKey, type Store } from '@overt/data'
+import { finishActs } from '@overt/data/govern'
 
 import { CliError } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -19,6 +20,7 @@ export async function openFolder(dataDir: string, progress: (line: string) => vo
   // First: the operator's key is made in a new folder alone.
   const operator = await openOperator(dataDir)
   const store = await openStore(dataDir)
+  for (const line of await finishActs(store, { reemit: reemitFor(store) })) progress(line)
   for (const key of trustedKeys(operator)) await trustKey(store, key)
   return { store, operator, progress, signal }
 }

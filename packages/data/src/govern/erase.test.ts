@@ -126,6 +126,15 @@ test('erasing a span reaches what was recorded in it, not what came after, howev
   expect(store.isErased({ person: 'ada', session: 'session-1', atEpochMs: untilEpochMs + 1 })).toBe(false)
 })
 
+test('a span from the very beginning ends where it ends', async () => {
+  await send(ada, 'batch-a001')
+  const untilEpochMs = nowEpochMs
+  nowEpochMs += 60_000
+  await send(ada, 'batch-a002')
+  expect((await eraseData(store, { person: 'ada', fromEpochMs: 0, untilEpochMs })).reached.events).toBe(3)
+  expect(await read(ada)).toEqual(['batch-a002'])
+})
+
 test('erasing what is not there reaches nothing and says so', async () => {
   expect(await eraseData(store, { session: 'nothing' })).toMatchObject({ reached: { events: 0 }, receipt: { entries: [] } })
 })

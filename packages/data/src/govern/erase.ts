@@ -1,9 +1,11 @@
+import { scrub, transact } from '../store/database.ts'
 import type { RecordRow } from '../store/key-rows.ts'
-import { scrub } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
-import { isKnown } from './known.ts'
-import { type EraseReach, type Reemit, revokeReleases } from './reach.ts'
+import { type Owed, type Unfinished, enterOwed, entryMade, putUnfinished } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
+import { isKnown } from './known.ts'
+import { usualRetrainDays } from './model-note.ts'
+import { type EraseReach, type ReleasedEpisodes, type Reemit, releasesWith, revokeReleases } from './reach.ts'
 
 /** What to erase: all of a person's work, one session, what was recorded in the last milliseconds, or in a span (both ends in it). */
 export type EraseSubject =
@@ -41,6 +43,19 @@ interface Reached {
   readonly session: string | null
   /** What only arrived in the span goes too. */
   readonly byReceipt: boolean
+}
+
+/** An erasure as it is written down before it begins, so that none is cut off half way; it names its person, and is gone with the entry. */
+export interface Erasing {
+  readonly act: 'erasure'
+  readonly person: string
+  /** All that the person ever did here: their own key goes. */
+  readonly whole: boolean
+  /** Else the records whose keys go. */
+  readonly records: readonly string[]
+  readonly releases: readonly ReleasedEpisodes[]
+  readonly retrainDays: number
+  readonly owed: Owed & { readonly who: string }
 }
 
 type ErasedOne = Omit<EraseReport, 'receipt'> & { readonly entry: { readonly index: number; readonly who: string } }
@@ -90,37 +105,50 @@ function select(store: Store, person: string, subject: EraseSubject): Reached {
 }
 
 async function eraseOne(store: Store, reached: Reached, options: EraseOptions): Promise<ErasedOne> {
-  const { person, rows, session, fromEpochMs, untilEpochMs } = reached
-  const who = store.ledger.whoIs(person)
-  const subject = session === null ? store.hash('person', person) : store.hash('session', person, session)
-  store.tombstones.put(subject, fromEpochMs, untilEpochMs)
-  if (reached.byReceipt)
-    store.tombstones.put(store.hash('received', person, ...(session === null ? [] : [session])), fromEpochMs, untilEpochMs)
-  store.consent.end(person)
-  destroyKeys(store, reached)
-  const { datasets, models, left } = await revokeReleases(store, reached, options)
-  left.push(...reachBackups(store))
-  scrub(store.control)
+  // In one turn with the keys: no append comes between.
+  const begun = begin(store, reached, options.retrainDays ?? usualRetrainDays)
+  return carryOut(store, begun, options.reemit)
+}
+
+function begin(store: Store, reached: Reached, retrainDays: number): Unfinished<Erasing> {
+  const { person, session, fromEpochMs, untilEpochMs, byReceipt, rows } = reached
+  const whole = session === null && byReceipt && fromEpochMs === 0
   const sum = (count: (row: RecordRow) => number): number => rows.reduce((total, row) => total + count(row), 0)
-  const counts = {
-    events: sum((row) => row.events),
-    frames: sum((row) => row.pictures),
-    episodes: sum((row) => row.tasks),
-    datasets,
-    models,
-  }
-  const index = await store.ledger.appendAs('erasure', { scope: scopeOf(reached), ...counts }, who)
-  return { reached: counts, left, entry: { index, who } }
+  const counts = { events: sum((row) => row.events), frames: sum((row) => row.pictures), episodes: sum((row) => row.tasks) }
+  const scope = whole ? 'person' : session === null || fromEpochMs > 0 ? 'span' : 'session'
+  const owed = { kind: 'erasure', who: store.ledger.whoIs(person), body: { scope, ...counts }, after: store.ledger.size }
+  const own = session === null ? [person] : [person, session]
+  return transact(store.control, () => {
+    store.tombstones.put(store.hash(session === null ? 'person' : 'session', ...own), fromEpochMs, untilEpochMs)
+    if (byReceipt) store.tombstones.put(store.hash('received', ...own), fromEpochMs, untilEpochMs)
+    const releases = releasesWith(store, { person, session, whole, sessions: [...new Set(rows.map((row) => row.session))] })
+    const records = whole ? [] : rows.map((row) => row.idHash)
+    return putUnfinished(store.control, { act: 'erasure', person, whole, records, releases, retrainDays, owed })
+  })
+}
+
+/** Carries out what was begun, now or before a crash: whatever of it is done already is left as it is. */
+async function carryOut(store: Store, begun: Unfinished<Erasing>, reemit: Reemit | undefined, madeBefore?: number): Promise<ErasedOne> {
+  const { person, releases, retrainDays, owed } = begun.act
+  store.consent.end(person)
+  destroyKeys(store, begun.act)
+  const { datasets, models, left } = await revokeReleases(store, releases, { retrainDays, reemit })
+  left.push(...reachBackups(store))
+  const entered = { ...begun, act: { owed: { ...owed, body: { ...owed.body, datasets, models } } } }
+  const index = await enterOwed(store, entered, madeBefore)
+  scrub(store.control)
+  const { events, frames, episodes } = owed.body as Pick<EraseReach, 'events' | 'frames' | 'episodes'> // as: made by `begin`
+  return { reached: { events, frames, episodes, datasets, models }, left, entry: { index, who: owed.who } }
 }
 
 /** Keys first: from here on nothing of it can be read, whatever fails later. */
-function destroyKeys(store: Store, { person, rows, session, fromEpochMs }: Reached): void {
-  // In one turn with the tombstone: no append comes between.
-  if (session === null && fromEpochMs === 0) store.keys.destroyPerson(person)
-  else store.keys.destroyRecords(rows.map((row) => row.idHash))
+function destroyKeys(store: Store, { person, whole, records, owed }: Erasing): void {
+  if (!whole) return store.keys.destroyRecords(records)
+  // Whoever comes again after a crash has another key.
+  if (store.keys.has(person) && store.ledger.whoIs(person) === owed.who) store.keys.destroyPerson(person)
 }
 
-function scopeOf({ session, fromEpochMs }: Reached): string {
-  if (fromEpochMs > 0) return 'span'
-  return session === null ? 'person' : 'session'
+/** Carries out what a crash has cut off. Returns in words what it could not reach. */
+export async function finishErasing(store: Store, begun: Unfinished<Erasing>, reemit: Reemit | undefined): Promise<readonly string[]> {
+  return (await carryOut(store, begun, reemit, await entryMade(store, begun.act.owed))).left
 }

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 
-import type { RecordRow } from '../store/key-rows.ts'
 import { replaceDataset, revokeDataset, revokeModel, selectDatasets, selectLineage, selectModels } from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
-import { noteRevoked, usualRetrainDays } from './model-note.ts'
+import { noteRevoked } from './model-note.ts'
 
 const dayMs = 86_400_000
 
@@ -30,28 +29,39 @@ interface Released {
   readonly left: string[]
 }
 
-/** Revokes every release that holds erased episodes, and every model that was trained on one. */
+/** Whose episodes go: all of a person, or those of sessions that they name. */
+export interface ErasedEpisodes {
+  readonly person: string
+  readonly session: string | null
+  readonly whole: boolean
+  readonly sessions: readonly string[]
+}
+
+/** A release and the episodes in it that go. */
+export interface ReleasedEpisodes {
+  readonly hash: string
+  readonly episodes: readonly string[]
+}
+
+/** Every release that holds erased episodes now: one that is revoked is not found again. */
+export function releasesWith(store: Store, { person, session, whole, sessions }: ErasedEpisodes): readonly ReleasedEpisodes[] {
+  const lineage = selectLineage(store.control, person, session).filter((row) => whole || sessions.includes(row.session))
+  return [...Map.groupBy(lineage, (row) => row.dataset)].map(([hash, rows]) => ({ hash, episodes: rows.map((row) => row.episode) }))
+}
+
+/** Revokes releases that hold erased episodes, and every model that was trained on one. */
 export async function revokeReleases(
   store: Store,
-  reached: { readonly person: string; readonly session: string | null; readonly fromEpochMs: number; readonly rows: readonly RecordRow[] },
-  options: { readonly reemit?: Reemit; readonly retrainDays?: number },
+  releases: readonly ReleasedEpisodes[],
+  { retrainDays, reemit }: { readonly retrainDays: number; readonly reemit: Reemit | undefined },
 ): Promise<Released> {
-  const sessions = new Set(reached.rows.map((row) => row.session))
-  const whole = reached.session === null && reached.fromEpochMs === 0
-  const lineage = selectLineage(store.control, reached.person, reached.session).filter((row) => whole || sessions.has(row.session))
-  const byDataset = Map.groupBy(lineage, (row) => row.dataset)
   const left: string[] = []
-  for (const [hash, rows] of byDataset) {
-    const problem = await revokeRelease(
-      store,
-      hash,
-      rows.map((row) => row.episode),
-      options.reemit,
-    )
+  for (const { hash, episodes } of releases) {
+    const problem = await revokeRelease(store, hash, episodes, reemit)
     if (problem !== undefined) left.push(problem)
   }
-  const models = revokeModels(store, new Set(byDataset.keys()), (options.retrainDays ?? usualRetrainDays) * dayMs, left)
-  return { datasets: byDataset.size, models, left }
+  const hashes = new Set(releases.map(({ hash }) => hash))
+  return { datasets: hashes.size, models: revokeModels(store, hashes, retrainDays * dayMs, left), left }
 }
 
 /** Takes episodes out of a release; says in words what could not be done. */
@@ -63,7 +73,8 @@ export async function revokeRelease(
 ): Promise<string | undefined> {
   const release = selectDatasets(store.control).find((dataset) => dataset.hash === hash)
   revokeDataset(store.control, hash, episodes, store.nowEpochMs())
-  if (release === undefined) return undefined
+  // Made anew already, before a crash.
+  if (release === undefined || release.replacedBy !== null) return undefined
   const { name, path } = release
   if (reemit === undefined || !existsSync(path)) return `dataset ${name} at ${path}: revoked, but its files were not made anew`
   try {

@@ -2,6 +2,7 @@ import { selectManifest, selectReceipt, selectReceipts } from '../store/document
 import type { RecordRow } from '../store/key-rows.ts'
 import { type RegisteredDataset, selectDatasets, selectEpisodes } from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
+import { type Owed, type Unfinished, dropUnfinished, enterOwed, entryMade, putUnfinished } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
 import { type Reemit, revokeRelease } from './reach.ts'
 
@@ -42,15 +43,44 @@ export async function enforceRetention(store: Store, options: { readonly reemit?
   const records = store.rows().map((row) => ({ row, dueAtEpochMs: row.receivedAtEpochMs + days.events(row) * dayMs }))
   // What its person restricted is kept for them, until they lift it or erase it.
   const due = records.filter(({ row, dueAtEpochMs }) => dueAtEpochMs <= atEpochMs && !store.isRestricted(row.person))
-  if (due.length > 0) store.keys.destroyRecords(due.map(({ row }) => row.idHash))
+  const begun = endRecords(
+    store,
+    due.map(({ row }) => row.idHash),
+  )
   const left: string[] = []
   const datasets = await endReleases(store, (person) => days.datasets(person), options.reemit, left)
   left.push(...reachBackups(store))
   if (due.length > 0 || datasets.ended > 0) await store.ledger.append('retention', { records: due.length, datasets: datasets.ended })
+  if (begun !== null) dropUnfinished(store.control, begun)
   const later = records.filter(({ dueAtEpochMs }) => dueAtEpochMs > atEpochMs).map(({ dueAtEpochMs }) => dueAtEpochMs)
   const events = { ...kept(later, due.length), kept: records.length - due.length }
   const freedBytes = await compacted(store, left)
   return { atEpochMs, events, frames: kept([], 0), datasets, freedBytes, left }
+}
+
+/** The end of records as it is written down before it comes. */
+export interface Ending {
+  readonly act: 'retention'
+  /** One of the records: they go together. */
+  readonly record: string
+  readonly owed: Owed
+}
+
+function endRecords(store: Store, records: readonly string[]): Unfinished<Ending> | null {
+  const [record] = records
+  if (record === undefined) return null
+  const owed = { kind: 'retention', who: null, body: { records: records.length }, after: store.ledger.size }
+  const begun = putUnfinished<Ending>(store.control, { act: 'retention', record, owed })
+  store.keys.destroyRecords(records)
+  return begun
+}
+
+/** Enters the end of records that a crash kept from the ledger; what had not ended yet ends with the next run, as releases do. */
+export async function finishEnding(store: Store, begun: Unfinished<Ending>): Promise<readonly string[]> {
+  const { record, owed } = begun.act
+  if (store.keys.hasRecord(record)) dropUnfinished(store.control, begun)
+  else await enterOwed(store, { ...begun, act: { owed: { ...owed, body: { ...owed.body, datasets: 0 } } } }, await entryMade(store, owed))
+  return []
 }
 
 /** A file of the log is written anew once half of it is dead: sooner, the disk would mostly copy. */

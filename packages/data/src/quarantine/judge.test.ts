@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Permit } from '@overt/privacy'
@@ -8,10 +8,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { withdrawReceipt } from '../govern/consent.ts'
 import type { Enrolment } from '../govern/enrol.ts'
 import { eraseData } from '../govern/erase.ts'
+import { finishActs } from '../finish.ts'
 import { ownLedger } from '../govern/own-ledger.ts'
 import { restrictUse } from '../govern/restrict.ts'
 import { fixtureOrigin, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
+import { crashedCopy } from '../store/crashed.fixture.ts'
 import { openStore } from '../store/open-store.ts'
 import { ownPermitsFor, permitsFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
@@ -43,6 +45,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await store.close()
   folder.remove()
+  rmSync(`${folder.dir}-crashed`, { recursive: true, force: true })
 })
 
 async function permitOf(): Promise<Permit> {
@@ -175,14 +178,14 @@ test('what a destroyed picture came with is not taken anew, is whole for its per
 })
 
 test('a crash while a picture is destroyed leaves the record whole, once, and the picture held or gone', async () => {
-  const crashed = `${folder.dir}-crashed`
+  let crashed = ''
   const seen = new Set<string>()
   const parts = ['keys.sqlite', 'keys.sqlite-wal', 'log', 'ledger'] as const
   const states: string[] = []
   const { destroyRecords } = store.keys
   // As a crash leaves it that comes when the new record lies in the log and the old key is there still.
   store.keys.destroyRecords = (names) => {
-    cpSync(folder.dir, crashed, { recursive: true, filter: (path) => !path.endsWith('lock') && !path.endsWith('.sock') })
+    crashed = crashedCopy(folder.dir)
     states.push(...readdirSync(crashed))
     destroyRecords.call(store.keys, names)
   }
@@ -194,5 +197,22 @@ test('a crash while a picture is destroyed leaves the record whole, once, and th
   expect([store.rows().length, seen.size]).toEqual([1, 1])
   expect(await handedOut({ pictures: 'all' })).toEqual([1])
   expect((await entries('segment')).length).toBe(1)
-  expect((await store.ledger.verify()).ok).toBe(true)
+  expect(await finishActs(store)).toEqual(['an act that was cut off is finished: picture'])
+  expect(await entries('picture')).toMatchObject([{ body: { act: 'destroyed', by: 'privacy some-officer', found: { card: 1 } } }])
+  expect([await finishActs(store), (await store.ledger.verify()).ok]).toEqual([[], true])
+})
+
+test('a destruction that a crash cuts off before it began leaves the picture held, and no entry', async () => {
+  let crashed = ''
+  const { replace } = store
+  store.replace = (...args) => {
+    crashed = crashedCopy(folder.dir)
+    return replace.apply(store, args)
+  }
+  await destroyHeld(permit, store, judging())
+  await store.close()
+  store = await openStore(crashed)
+  await finishActs(store)
+  expect([await entries('picture'), await handedOut({ pictures: 'all' })]).toEqual([[], [0, 1]])
+  expect((await heldPictures(await permitOf(), store, { reader: 'an officer' })).length).toBe(1)
 })

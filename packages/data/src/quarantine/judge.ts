@@ -4,6 +4,7 @@ import type { Batch } from '@overt/schema'
 import { DataError } from '../store/error.ts'
 import type { Replacement } from '../store/replaced-record.ts'
 import type { Store } from '../store/store.ts'
+import { type Owed, type Unfinished, dropUnfinished, enterOwed, entryMade, putUnfinished } from '../store/unfinished.ts'
 import { type Found, countsOf } from './find.ts'
 import { type Held, heldNamed } from './held.ts'
 
@@ -37,9 +38,37 @@ export async function releaseHeld(permit: Permit, store: Store, judging: Judging
 /** Destroys a picture, for its person too: its record is written anew without it, and the key of what was there is gone when this returns. */
 export async function destroyHeld(permit: Permit, store: Store, judging: Judging): Promise<Judged> {
   const held = findHeld(permit, store, judging.name)
-  if (!(await store.replace(permit, held.row, (opened) => withoutPicture(opened, held.picture)))) throw notHeld()
-  const entry = await enter(permit, store, held, { act: 'destroyed', by: judging.by })
+  const { picture, row } = held
+  const owed: Owed = {
+    kind: 'picture',
+    who: store.ledger.whoIs(permit.person),
+    body: entryOf(permit, held, { act: 'destroyed', by: judging.by }),
+    after: store.ledger.size,
+  }
+  // Written down first: a crash leaves no picture destroyed that is not on record.
+  const begun = putUnfinished<Destroying>(store.control, { act: 'picture', record: row.idHash, picture, owed })
+  if (!(await store.replace(permit, row, (opened) => withoutPicture(opened, picture)))) {
+    dropUnfinished(store.control, begun)
+    throw notHeld()
+  }
+  const entry = await enterOwed(store, begun)
   return { act: 'destroyed', found: countsOf(held.findings), entry, left: await compacted(store) }
+}
+
+/** A destruction as it is written down before it begins. */
+export interface Destroying {
+  readonly act: 'picture'
+  readonly record: string
+  readonly picture: number
+  readonly owed: Owed
+}
+
+/** Enters a destruction that a crash kept from the ledger; one that did not come so far is forgotten, and the picture is held still. */
+export async function finishDestroying(store: Store, begun: Unfinished<Destroying>): Promise<readonly string[]> {
+  const { record, picture, owed } = begun.act
+  if (store.keys.judgements(record).has(picture)) dropUnfinished(store.control, begun)
+  else await enterOwed(store, begun, await entryMade(store, owed))
+  return []
 }
 
 function findHeld(permit: Permit, store: Store, name: string): Held {
@@ -52,13 +81,16 @@ function notHeld(): DataError {
   return new DataError('unknown', 'No such picture is held back: nothing was changed.')
 }
 
-function enter(
+function enter(permit: Permit, store: Store, held: Held, done: { readonly act: Judged['act']; readonly by: string }): Promise<number> {
+  return store.ledger.append('picture', entryOf(permit, held, done), permit.person)
+}
+
+function entryOf(
   permit: Permit,
-  store: Store,
   { verdict, findings }: Held,
   { act, by }: { readonly act: Judged['act']; readonly by: string },
-): Promise<number> {
-  return store.ledger.append('picture', { act, verdict, found: countsOf(findings), by, why: permit.purpose }, permit.person)
+): Readonly<Record<string, unknown>> {
+  return { act, verdict, found: countsOf(findings), by, why: permit.purpose }
 }
 
 /** The record as it was received, without one picture; `pictured` still says that it was taken, and a counter that it is gone. */

@@ -1,4 +1,5 @@
 import { type Database, openDatabase } from './database.ts'
+import { unfinishedTable } from './unfinished.ts'
 
 const models = `CREATE TABLE models (
   hash TEXT NOT NULL, path TEXT NOT NULL, dataset TEXT NOT NULL, registered_ms REAL NOT NULL, revoked_ms REAL, retrain_by_ms REAL,
@@ -30,12 +31,13 @@ CREATE TABLE dataset_episodes (
 CREATE INDEX dataset_episodes_by_person ON dataset_episodes (person);
 ${models};
 CREATE TABLE tombstones (subject TEXT NOT NULL, from_ms REAL NOT NULL, erased_ms REAL NOT NULL, PRIMARY KEY (subject, erased_ms)) STRICT, WITHOUT ROWID;
-${restrictions}
+${restrictions};
+${unfinishedTable}
 `
 
 /** Opens the control tables: everything the folder knows that is neither recorded work nor a key. */
 export function openControl(path: string): Database {
-  return openDatabase(path, tables, [manyFiles, restrictions])
+  return openDatabase(path, tables, [manyFiles, restrictions, unfinishedTable])
 }
 
 /** A setting, made on first use. */

@@ -12,6 +12,7 @@ import { KeyStore } from './keys.ts'
 import { insertModel, selectModels } from './lineage.ts'
 import { openStore } from './open-store.ts'
 import { permitsFor } from './permits.ts'
+import { selectUnfinished } from './unfinished.ts'
 
 let folder: ReturnType<typeof scratchFolder>
 
@@ -80,7 +81,7 @@ test('a folder of a newer version is not touched', async () => {
 
 test('control tables of version 1 are upgraded, and their models stay revoked', async () => {
   const old = new DatabaseSync(path('control.sqlite'))
-  old.exec('DROP TABLE restrictions')
+  old.exec('DROP TABLE restrictions; DROP TABLE unfinished')
   old.exec(readFileSync(new URL('../../fixtures/control-1.sql', import.meta.url), 'utf8'))
   old.close()
   const store = await openStore(folder.dir)
@@ -93,11 +94,21 @@ test('control tables of version 1 are upgraded, and their models stay revoked', 
 
 test('control tables of version 2 are upgraded: nobody had restricted anything', async () => {
   const old = new DatabaseSync(path('control.sqlite'))
-  old.exec('DROP TABLE restrictions; PRAGMA user_version = 2')
+  old.exec('DROP TABLE restrictions; DROP TABLE unfinished; PRAGMA user_version = 2')
   old.close()
   const store = await openStore(folder.dir)
   expect(store.restrictions.all()).toEqual([])
   expect(store.restrictions.set('somebody', true)).toBe(true)
+  await store.close()
+  expect(await readable()).toBe(3)
+})
+
+test('control tables of version 3 are upgraded: no act was under way', async () => {
+  const old = new DatabaseSync(path('control.sqlite'))
+  old.exec('DROP TABLE unfinished; PRAGMA user_version = 3')
+  old.close()
+  const store = await openStore(folder.dir)
+  expect(selectUnfinished(store.control)).toEqual([])
   await store.close()
   expect(await readable()).toBe(3)
 })

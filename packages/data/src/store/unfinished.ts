@@ -1,0 +1,58 @@
+import { canonicalJson } from '@overt/schema/words'
+
+import { numberOf, textOf } from './column.ts'
+import type { Database } from './database.ts'
+import type { Store } from './store.ts'
+
+/** The entry that an act owes the ledger, as far as it is known before the act. */
+export interface Owed {
+  readonly kind: string
+  /** The person by the name that they had before the act; null where none is concerned. */
+  readonly who: string | null
+  readonly body: Readonly<Record<string, unknown>>
+  /** Entries that the ledger had before: the act's own can only come after them. */
+  readonly after: number
+}
+
+/** An act that is on record only once it is done: written down before, with what it needs to be carried through where a crash cuts it off. */
+export interface Unfinished<Act> {
+  readonly id: number
+  readonly act: Act
+}
+
+/** Its table. */
+export const unfinishedTable = 'CREATE TABLE unfinished (id INTEGER PRIMARY KEY, act TEXT NOT NULL) STRICT'
+
+/** Writes an act down that is about to begin. */
+export function putUnfinished<Act>(control: Database, act: Act): Unfinished<Act> {
+  const { lastInsertRowid } = control.prepare('INSERT INTO unfinished (act) VALUES (?)').run(JSON.stringify(act))
+  return { id: Number(lastInsertRowid), act }
+}
+
+/** Forgets an act that is on record, or that never began. */
+export function dropUnfinished(control: Database, { id }: Unfinished<unknown>): void {
+  control.prepare('DELETE FROM unfinished WHERE id = ?').run(id)
+}
+
+/** What a crash has left of acts, oldest first. */
+export function selectUnfinished<Act>(control: Database): readonly Unfinished<Act>[] {
+  const rows = control.prepare('SELECT id, act FROM unfinished ORDER BY id').all()
+  return rows.map((row) => ({ id: numberOf(row, 'id'), act: JSON.parse(textOf(row, 'act')) as Act })) // as: written by putUnfinished alone
+}
+
+/** Enters an act that is done, and forgets that it was under way. Returns the index of its entry. */
+export async function enterOwed(store: Store, begun: Unfinished<{ readonly owed: Owed }>, madeBefore?: number): Promise<number> {
+  const { kind, who, body } = begun.act.owed
+  const index = madeBefore ?? (await store.ledger.appendAs(kind, body, who))
+  dropUnfinished(store.control, begun)
+  return index
+}
+
+/** The index of an act's entry where it was made before a crash; undefined where it is owed still. */
+export async function entryMade(store: Store, { kind, who, body, after }: Owed): Promise<number | undefined> {
+  const fits = (found: Readonly<Record<string, unknown>>): boolean =>
+    Object.entries(body).every(([name, value]) => canonicalJson(found[name] ?? null) === canonicalJson(value))
+  for await (const entry of store.ledger.entries(after))
+    if (entry.kind === kind && entry.who === who && fits(entry.body)) return entry.index
+  return undefined
+}

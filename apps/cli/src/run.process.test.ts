@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,9 @@ interface Ended {
 }
 
 function overt(args: readonly string[], input = ''): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args, '--data', data], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, ...args, ...(args.includes('--data') ? [] : ['--data', data])], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   let [out, words] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
@@ -162,6 +164,22 @@ test('the ledger verifies, one flipped byte names its entry, and a folder that i
   writeFileSync(entries, lines.join('\n'))
   const nowhere = spawn(process.execPath, [main, 'ledger', 'verify', '--data', join(dir, 'nowhere')], { stdio: 'ignore' })
   expect(await new Promise((resolve) => nowhere.once('close', resolve))).toBe(5)
+})
+
+test.each([
+  ['erase', '--person', 'ada'],
+  ['manifest', 'facts'],
+  ['kill', '--status'],
+  ['kill'],
+  ['retention'],
+  ['sessions', 'list', '--purpose', 'ground'],
+  ['receipt', 'show', '--person', 'ada'],
+  ['ledger', 'show'],
+])('where no data folder is, %s %s does not make one and say that all is well: it ends with 5', async (...args) => {
+  const nowhere = join(dir, 'mistyped')
+  const { code, words } = await overt([...args, '--data', nowhere])
+  expect({ code, words }).toEqual({ code: 5, words: expect.stringMatching(/no data folder at .*mistyped[\s\S]*--data[\s\S]*OVT-1720/) })
+  expect(existsSync(nowhere)).toBe(false)
 })
 
 test('a dataset spec that does not fit says which place, and an empty store builds nothing', async () => {

@@ -23,7 +23,7 @@ export async function erase({ store }: Folder, request: EraseRequest): ReturnTyp
     throw new CliError(
       'OVT-1716',
       exitCode.notFound,
-      `There is nothing of ${JSON.stringify(request)} here.`,
+      `There is nothing of ${person === null ? `session ${session ?? ''}` : `${person}${session === null ? '' : ` in session ${session}`}`} here.`,
       'List what there is with `overt sessions list --purpose P`.',
     )
   return report

@@ -5,6 +5,7 @@ import { CliError } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { folderCommands, type FolderCommands } from './folder-commands.ts'
 import { openOperator, trustedKeys, type Operator } from './operator.ts'
+import { requireFolder } from './required.ts'
 
 /** A data folder that this process owns. */
 export interface Folder {
@@ -25,12 +26,16 @@ export async function openFolder(dataDir: string, progress: (line: string) => vo
   return { store, operator, progress, signal }
 }
 
+/** What a folder may begin with. Whatever else is asked of a place where no folder is was meant for another: an empty one would answer that nothing is wrong. */
+const founding: ReadonlySet<keyof FolderCommands> = new Set(['enrol', 'grant', 'importMiniwob', 'record', 'mayTrain', 'trained', 'copy'])
+
 /** Runs a command on the folder: here where no process owns it, else inside the server that does, as the folder's owner. */
 export async function inFolder<K extends keyof FolderCommands>(
   terminal: Terminal,
   name: K,
   args: Parameters<FolderCommands[K]>[1],
 ): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
+  if (!founding.has(name)) requireFolder(terminal.dataDir)
   const folder = await openFolder(terminal.dataDir, terminal.progress, terminal.signal).catch((error: unknown) => {
     if (error instanceof DataError && error.kind === 'locked') return null
     throw error

@@ -11,10 +11,12 @@ import { selectDatasets, selectModels } from './store/lineage.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { selectUnfinished } from './store/unfinished.ts'
-import { type Enrolment, enrolDevice } from './govern/enrol.ts'
+import { putManifest, trustKey, withdrawReceipt } from './govern/consent.ts'
+import { type Enrolment, enrolDevice, registerDevice } from './govern/enrol.ts'
 import { eraseData, type EraseSubject } from './govern/erase.ts'
 import { finishActs } from './finish.ts'
 import { registerDataset, registerModel } from './govern/lineage.ts'
+import { restrictUse } from './govern/restrict.ts'
 import { enforceRetention } from './govern/retention.ts'
 
 const hash = '11'.repeat(32)
@@ -58,8 +60,8 @@ async function send(to: Store, from: Enrolment, id: string, session: string): Pr
 
 const openAt = (dir: string): Promise<Store> => openStore(dir, { nowEpochMs: () => nowEpochMs })
 
-/** Copies of the folder from moments of an act: before its keys go, after, before its entry in the ledger is made, and after. */
-async function cutOff(act: () => Promise<unknown>): Promise<readonly string[]> {
+/** Copies of the folder from moments of an act: before its keys go, after, before its entry in the ledger is made (of any `kind`, or this), and after. */
+async function cutOff(act: () => Promise<unknown>, kind = ''): Promise<readonly string[]> {
   const { keys, ledger } = store
   const own = { records: keys.destroyRecords, person: keys.destroyPerson, appendAs: ledger.appendAs }
   const cut = (): void => void copies.push(crashedCopy(folder.dir, String(copies.length)))
@@ -74,9 +76,10 @@ async function cutOff(act: () => Promise<unknown>): Promise<readonly string[]> {
     cut()
   }
   ledger.appendAs = async (...args) => {
-    cut()
+    const counts = kind === '' || kind === args[0]
+    if (counts) cut()
     const index = await own.appendAs.apply(ledger, args)
-    cut()
+    if (counts) cut()
     return index
   }
   await act()
@@ -127,6 +130,31 @@ test.each<[string, EraseSubject, string, readonly string[]]>([
     }
   },
 )
+
+test.each<[string, () => Promise<unknown>]>([
+  ['key', () => trustKey(store, { keyId: 'council-1', by: 'council', publicKey: ada.receipt.publicKey })],
+  ['manifest', async () => putManifest(store, await trustedManifest(store, ['ground']))],
+  ['receipt', () => enrolDevice(store, { person: 'bob', manifest: ada.manifest, endpoint: '' })],
+  ['device', () => registerDevice(store, { person: 'ada', publicKey: ada.receipt.publicKey, receipt: ada.receipt })],
+  ['withdrawal', () => withdrawReceipt(store, { person: 'ada' })],
+  ['restriction', () => restrictUse(store, 'ada', true)],
+  ['dataset', () => registerDataset(store, { hash: '22'.repeat(32), name: 'more', path: folder.dir, purpose: 'ground', episodes: [] })],
+  ['training', () => registerModel(store, { hash: '44'.repeat(32), path: join(folder.dir, 'b.model'), dataset: hash })],
+  ['kill', () => store.killSwitch.kill('an officer', 'a look')],
+])('a change that a crash cuts off from its entry has it once the folder is opened again: %s', async (kind, act) => {
+  const before = (await entriesOf(store, kind)).length
+  const moments = await cutOff(act, kind)
+  expect(moments).toHaveLength(2)
+  const last = { body: (await entriesOf(store, kind)).at(-1)?.body }
+  for (const dir of moments) {
+    const again = await openAt(dir)
+    expect(await finishActs(again)).toEqual([`an act that was cut off is finished: ${kind}`])
+    const entries = await entriesOf(again, kind)
+    expect([entries.length, entries.at(-1)]).toMatchObject([before + 1, last])
+    expect([selectUnfinished(again.control), (await again.ledger.verify()).ok]).toEqual([[], true])
+    await again.close()
+  }
+})
 
 test('whoever enrols again before an erasure of theirs is finished keeps what is new', async () => {
   const [, gone = ''] = await cutOff(() => eraseData(store, { person: 'ada' }))

@@ -15,6 +15,7 @@ import {
 } from '../store/documents.ts'
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
+import { beginChange, enterOwed } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
 
 /** What became of a document: kept, or why not. */
@@ -26,9 +27,10 @@ export async function trustKey(store: Store, key: TrustedKey): Promise<void> {
     ({ keyId, by, publicKey }) => keyId === key.keyId && by === key.by && publicKey === key.publicKey,
   )
   if (known) return
-  insertTrustedKey(store.control, key)
+  const entry = { kind: 'key', who: null, body: { keyId: key.keyId, by: key.by } }
+  const begun = beginChange(store, entry, () => insertTrustedKey(store.control, key))
   store.consent.change()
-  await store.ledger.append('key', { keyId: key.keyId, by: key.by })
+  if (begun !== null) await enterOwed(store, begun)
 }
 
 /** Keeps a manifest whose signatures hold; returns its hash. */
@@ -36,10 +38,14 @@ export async function putManifest(store: Store, manifest: unknown): Promise<Put<
   const checked = await checkManifest(manifest, selectTrustedKeys(store.control), store.nowEpochMs())
   if (!checked.ok) return { ...checked, explain: explainRefusal(checked.reason) }
   const sha256 = await hashManifest(checked.value)
+  const entry = { kind: 'manifest', who: null, body: { id: checked.value.id, version: checked.value.version, sha256 } }
   const fresh = selectManifest(store.control, sha256) === undefined
-  insertManifest(store.control, sha256, checked.value, store.nowEpochMs())
+  const begun = beginChange(store, entry, () => {
+    insertManifest(store.control, sha256, checked.value, store.nowEpochMs())
+    return fresh
+  })
   store.consent.change()
-  if (fresh) await store.ledger.append('manifest', { id: checked.value.id, version: checked.value.version, sha256 })
+  if (begun !== null) await enterOwed(store, begun)
   return { ok: true, value: sha256 }
 }
 
@@ -53,13 +59,17 @@ export async function putReceipt(store: Store, receipt: unknown): Promise<Put<Re
   const followed = value.follows === null ? undefined : selectReceipt(store.control, value.follows)
   if (value.follows !== null && followed?.receipt.person !== value.person)
     return { ok: false, reason: 'unknown', explain: 'The receipt follows one that is not known here, or is not of this person.' }
-  if (!insertReceipt(store.control, value)) return sameReceipt(store, value)
+  if (selectReceipt(store.control, value.id) !== undefined) return sameReceipt(store, value)
+  const committed = commitment(store.ledger, value.person, ['receipt', value.id, value.signature])
+  const entry = {
+    kind: value.status === 'withdrawn' ? 'withdrawal' : 'receipt',
+    who: store.ledger.whoIs(value.person),
+    body: { status: value.status, manifest: value.manifestSha256, receipt: committed },
+  }
+  const begun = beginChange(store, entry, () => insertReceipt(store.control, value))
   store.consent.change()
   if (value.follows !== null) store.consent.end(value.person)
-  const kind = value.status === 'withdrawn' ? 'withdrawal' : 'receipt'
-  const body = { status: value.status, manifest: value.manifestSha256, ...(value.follows === null ? {} : missedBackups(store)) }
-  const committed = commitment(store.ledger, value.person, ['receipt', value.id, value.signature])
-  await store.ledger.append(kind, { ...body, receipt: committed }, value.person)
+  if (begun !== null) await enterOwed(store, begun, value.follows === null ? {} : missedBackups(store))
   return { ok: true, value }
 }
 
@@ -81,11 +91,15 @@ export async function withdrawReceipt(store: Store, subject: { readonly id: stri
   const [first] = receipts
   if (first === undefined) return { ok: false, reason: 'unknown', explain: 'There is no such receipt here.' }
   const live = receipts.filter((stored) => stored.withdrawnAtEpochMs === null)
-  withdrawReceipts(store.control, ids, store.nowEpochMs())
-  store.consent.end(first.receipt.person)
   const { person } = first.receipt
   const ended = live.map(({ receipt: { id, signature } }) => commitment(store.ledger, person, ['receipt', id, signature]))
-  if (live.length > 0) await store.ledger.append('withdrawal', { receipts: live.length, ended, ...missedBackups(store) }, person)
+  const entry = { kind: 'withdrawal', who: store.ledger.whoIs(person), body: { receipts: live.length, ended } }
+  const begun = beginChange(store, entry, () => {
+    withdrawReceipts(store.control, ids, store.nowEpochMs())
+    return live.length > 0
+  })
+  store.consent.end(person)
+  if (begun !== null) await enterOwed(store, begun, missedBackups(store))
   return { ok: true, value: live.length }
 }
 

@@ -8,6 +8,7 @@ import { insertDevice } from '../store/device.ts'
 import { DataError } from '../store/error.ts'
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
+import { beginChange, enterOwed } from '../store/unfinished.ts'
 import { putManifest, putReceipt } from './consent.ts'
 
 /** What a client outside the project needs to post a batch. */
@@ -68,8 +69,11 @@ export async function registerDevice(
   const kept = await putReceipt(store, receipt)
   if (!kept.ok) throw new DataError('invalid', `The receipt can't be used (${kept.reason}): ${kept.explain}`)
   const deviceId = `dev-${randomBytes(9).toString('base64url')}`
-  insertDevice(store.control, { id: deviceId, person, publicKey, enrolledAtEpochMs: store.nowEpochMs(), revokedAtEpochMs: null })
+  const device = { id: deviceId, person, publicKey, enrolledAtEpochMs: store.nowEpochMs(), revokedAtEpochMs: null }
+  const body = { device: commitment(store.ledger, person, ['device', deviceId]) }
+  const entry = { kind: 'device', who: store.ledger.whoIs(person), body }
+  const begun = beginChange(store, entry, () => insertDevice(store.control, device))
   store.consent.change()
-  await store.ledger.append('device', { device: commitment(store.ledger, person, ['device', deviceId]) }, person)
+  if (begun !== null) await enterOwed(store, begun)
   return { deviceId }
 }

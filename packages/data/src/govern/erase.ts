@@ -1,7 +1,7 @@
 import { scrub, transact } from '../store/database.ts'
 import type { RecordRow } from '../store/key-rows.ts'
 import type { Store } from '../store/store.ts'
-import { type Owed, type Unfinished, enterOwed, entryMade, putUnfinished } from '../store/unfinished.ts'
+import { type Owed, type Unfinished, enterOnce, enterOwed, putUnfinished } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
 import { isKnown } from './known.ts'
 import { usualRetrainDays } from './model-note.ts'
@@ -128,14 +128,13 @@ function begin(store: Store, reached: Reached, retrainDays: number): Unfinished<
 }
 
 /** Carries out what was begun, now or before a crash: whatever of it is done already is left as it is. */
-async function carryOut(store: Store, begun: Unfinished<Erasing>, reemit: Reemit | undefined, madeBefore?: number): Promise<ErasedOne> {
+async function carryOut(store: Store, begun: Unfinished<Erasing>, reemit: Reemit | undefined, enter = enterOwed): Promise<ErasedOne> {
   const { person, releases, retrainDays, owed } = begun.act
   store.consent.end(person)
   destroyKeys(store, begun.act)
   const { datasets, models, left } = await revokeReleases(store, releases, { retrainDays, reemit })
   left.push(...reachBackups(store))
-  const entered = { ...begun, act: { owed: { ...owed, body: { ...owed.body, datasets, models } } } }
-  const index = await enterOwed(store, entered, madeBefore)
+  const index = await enter(store, begun, { datasets, models })
   scrub(store.control)
   const { events, frames, episodes } = owed.body as Pick<EraseReach, 'events' | 'frames' | 'episodes'> // as: made by `begin`
   return { reached: { events, frames, episodes, datasets, models }, left, entry: { index, who: owed.who } }
@@ -150,5 +149,5 @@ function destroyKeys(store: Store, { person, whole, records, owed }: Erasing): v
 
 /** Carries out what a crash has cut off. Returns in words what it could not reach. */
 export async function finishErasing(store: Store, begun: Unfinished<Erasing>, reemit: Reemit | undefined): Promise<readonly string[]> {
-  return (await carryOut(store, begun, reemit, await entryMade(store, begun.act.owed))).left
+  return (await carryOut(store, begun, reemit, enterOnce)).left
 }

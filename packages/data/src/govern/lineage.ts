@@ -13,6 +13,7 @@ import {
   selectRevoked,
 } from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
+import { beginChange, enterOwed } from '../store/unfinished.ts'
 import { noteRevoked, usualRetrainDays } from './model-note.ts'
 
 const dayMs = 86_400_000
@@ -29,8 +30,9 @@ export async function registerDataset(
     readonly episodes: readonly LineageEpisode[]
   },
 ): Promise<void> {
-  insertDataset(store.control, dataset, dataset.episodes, store.nowEpochMs())
-  await store.ledger.append('dataset', { hash: dataset.hash, purpose: dataset.purpose, episodes: dataset.episodes.length })
+  const entry = { kind: 'dataset', who: null, body: { hash: dataset.hash, purpose: dataset.purpose, episodes: dataset.episodes.length } }
+  const begun = beginChange(store, entry, () => insertDataset(store.control, dataset, dataset.episodes, store.nowEpochMs()))
+  if (begun !== null) await enterOwed(store, begun)
 }
 
 /** Keeps which release a model was trained on, and every file that it was written to. One whose release, or whose like, an erasure has reached is revoked from the start. */
@@ -41,12 +43,13 @@ export async function registerModel(
   const nowEpochMs = store.nowEpochMs()
   const retrainByEpochMs = nowEpochMs + usualRetrainDays * dayMs
   const revoked = isModelRevoked(store, model)
-  insertModel(store.control, model, nowEpochMs)
-  if (revoked) {
-    revokeModel(store.control, model.hash, nowEpochMs, retrainByEpochMs)
-    noteRevoked(model, retrainByEpochMs)
-  }
-  await store.ledger.append('training', { model: model.hash, dataset: model.dataset, ...(revoked ? { revoked } : {}) })
+  const body = { model: model.hash, dataset: model.dataset, ...(revoked ? { revoked } : {}) }
+  const begun = beginChange(store, { kind: 'training', who: null, body }, () => {
+    insertModel(store.control, model, nowEpochMs)
+    if (revoked) revokeModel(store.control, model.hash, nowEpochMs, retrainByEpochMs)
+  })
+  if (revoked) noteRevoked(model, retrainByEpochMs)
+  if (begun !== null) await enterOwed(store, begun)
 }
 
 /** Whether an erasure has reached a model, or the release it was trained on, as far as this folder knows. */

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts'
+import { beginChange, enterOwed } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
 import type { Put } from './consent.ts'
 import { isKnown } from './known.ts'
@@ -24,17 +25,30 @@ export async function restrictUse(store: Store, person: string, restricted: bool
   if (!isKnown(store, person)) return { ok: false, reason: 'unknown', explain: `There is nothing of ${person} here.` }
   const atEpochMs = store.nowEpochMs()
   const who = store.ledger.whoIs(person)
-  const changes = store.isRestricted(person) !== restricted
-  const entries: { readonly index: number; readonly who: string }[] = []
-  const enter = async (): Promise<void> => {
-    if (changes) entries.push({ index: await store.ledger.appendAs('restriction', { state: restricted ? 'begun' : 'lifted' }, who), who })
-  }
-  // Whatever fails between the two leaves the work unread.
-  if (!restricted) await enter()
-  store.restrictions.set(store.hash('restricted', person), restricted)
-  if (restricted) store.consent.end(person)
-  else store.consent.change()
-  const left = reachBackups(store)
-  if (restricted) await enter()
+  const turn = restricted ? begin : lift
+  const { entry, left } = await turn(store, person, who)
+  const entries = entry === undefined ? [] : [{ index: entry, who }]
   return { ok: true, value: { restricted, left, receipt: { atEpochMs, entries, checkpoint: await store.ledger.checkpoint() } } }
+}
+
+interface Turned {
+  /** undefined where it stood so already. */
+  readonly entry: number | undefined
+  readonly left: readonly string[]
+}
+
+async function begin(store: Store, person: string, who: string): Promise<Turned> {
+  const owed = { kind: 'restriction', who, body: { state: 'begun' } }
+  const begun = beginChange(store, owed, () => store.restrictions.set(store.hash('restricted', person), true))
+  store.consent.end(person)
+  const left = reachBackups(store)
+  return { entry: begun === null ? undefined : await enterOwed(store, begun), left }
+}
+
+/** Enters it first: whatever fails between the two leaves the work unread. */
+async function lift(store: Store, person: string, who: string): Promise<Turned> {
+  const entry = store.isRestricted(person) ? await store.ledger.appendAs('restriction', { state: 'lifted' }, who) : undefined
+  store.restrictions.set(store.hash('restricted', person), false)
+  store.consent.change()
+  return { entry, left: reachBackups(store) }
 }

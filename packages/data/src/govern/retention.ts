@@ -2,7 +2,7 @@ import { selectManifest, selectReceipt, selectReceipts } from '../store/document
 import type { RecordRow } from '../store/key-rows.ts'
 import { type RegisteredDataset, selectDatasets, selectEpisodes } from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
-import { type Owed, type Unfinished, dropUnfinished, enterOwed, entryMade, putUnfinished } from '../store/unfinished.ts'
+import { type Owed, type Unfinished, dropUnfinished, enterOnce, putUnfinished } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
 import { type Reemit, revokeRelease } from './reach.ts'
 
@@ -77,9 +77,8 @@ function endRecords(store: Store, records: readonly string[]): Unfinished<Ending
 
 /** Enters the end of records that a crash kept from the ledger; what had not ended yet ends with the next run, as releases do. */
 export async function finishEnding(store: Store, begun: Unfinished<Ending>): Promise<readonly string[]> {
-  const { record, owed } = begun.act
-  if (store.keys.hasRecord(record)) dropUnfinished(store.control, begun)
-  else await enterOwed(store, { ...begun, act: { owed: { ...owed, body: { ...owed.body, datasets: 0 } } } }, await entryMade(store, owed))
+  if (store.keys.hasRecord(begun.act.record)) dropUnfinished(store.control, begun)
+  else await enterOnce(store, begun, { datasets: 0 })
   return []
 }
 

@@ -4,7 +4,7 @@ import type { Batch } from '@overt/schema'
 import { DataError } from '../store/error.ts'
 import type { Replacement } from '../store/replaced-record.ts'
 import type { Store } from '../store/store.ts'
-import { type Owed, type Unfinished, dropUnfinished, enterOwed, entryMade, putUnfinished } from '../store/unfinished.ts'
+import { type Owed, type Unfinished, dropUnfinished, enterOnce, enterOwed, putUnfinished } from '../store/unfinished.ts'
 import { type Found, countsOf } from './find.ts'
 import { type Held, heldNamed } from './held.ts'
 
@@ -65,9 +65,9 @@ export interface Destroying {
 
 /** Enters a destruction that a crash kept from the ledger; one that did not come so far is forgotten, and the picture is held still. */
 export async function finishDestroying(store: Store, begun: Unfinished<Destroying>): Promise<readonly string[]> {
-  const { record, picture, owed } = begun.act
+  const { record, picture } = begun.act
   if (store.keys.judgements(record).has(picture)) dropUnfinished(store.control, begun)
-  else await enterOwed(store, begun, await entryMade(store, owed))
+  else await enterOnce(store, begun)
   return []
 }
 

@@ -69,8 +69,9 @@ function prepare(
   transact(database, () => database.exec(`${steps.join('; ')}; PRAGMA user_version = ${version}`))
 }
 
-/** Runs statements in one transaction; rolls back and rethrows where one fails. */
+/** Runs statements in one transaction, or in the one that is open; rolls back and rethrows where one fails. */
 export function transact<T>(database: Database, body: () => T): T {
+  if (database.isTransaction) return body()
   database.exec('BEGIN IMMEDIATE')
   try {
     const result = body()

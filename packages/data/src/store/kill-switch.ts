@@ -10,6 +10,7 @@ import { selectTrustedKeys } from './documents.ts'
 import { DataError } from './error.ts'
 import type { Ledger } from './ledger.ts'
 import type { LiveConsent } from './live-consent.ts'
+import { beginChange, enterOwed } from './unfinished.ts'
 
 /** Whose key it is: the operator's side, or the council's (an elected person's, where there is no council). */
 export type KeySide = TrustedKey['by']
@@ -67,8 +68,8 @@ export class KillSwitch {
     const stop = { id, by, why, atEpochMs: nowEpochMs(), turned: [], keys: selectTrustedKeys(control) }
     this.#stop = stop
     consent.endAll()
-    this.#keep(stop)
-    await ledger.append('kill', { stop: id, by, why })
+    const begun = beginChange({ control, ledger }, { kind: 'kill', who: null, body: { stop: id, by, why } }, () => void this.#keep(stop))
+    if (begun !== null) await enterOwed({ control, ledger }, begun)
     return stop
   }
 

@@ -1,8 +1,8 @@
 import { canonicalJson } from '@overt/schema/words'
 
 import { numberOf, textOf } from './column.ts'
-import type { Database } from './database.ts'
-import type { Store } from './store.ts'
+import { type Database, transact } from './database.ts'
+import type { Ledger } from './ledger.ts'
 
 /** The entry that an act owes the ledger, as far as it is known before the act. */
 export interface Owed {
@@ -34,25 +34,61 @@ export function dropUnfinished(control: Database, { id }: Unfinished<unknown>): 
   control.prepare('DELETE FROM unfinished WHERE id = ?').run(id)
 }
 
+/** A change of the control tables that owes the ledger an entry. */
+export interface Change {
+  readonly act: 'change'
+  readonly owed: Owed
+}
+
+/** Changes the control tables, and writes down with the change which entry it owes; null where nothing was changed (`change` says false). */
+export function beginChange(
+  { control, ledger }: Entering,
+  { kind, who, body }: Omit<Owed, 'after'>,
+  change: () => boolean | void,
+): Unfinished<Change> | null {
+  const owed = { kind, who, body, after: ledger.size }
+  return transact(control, () => (change() === false ? null : putUnfinished<Change>(control, { act: 'change', owed })))
+}
+
 /** What a crash has left of acts, oldest first. */
 export function selectUnfinished<Act>(control: Database): readonly Unfinished<Act>[] {
   const rows = control.prepare('SELECT id, act FROM unfinished ORDER BY id').all()
   return rows.map((row) => ({ id: numberOf(row, 'id'), act: JSON.parse(textOf(row, 'act')) as Act })) // as: written by putUnfinished alone
 }
 
-/** Enters an act that is done, and forgets that it was under way. Returns the index of its entry. */
-export async function enterOwed(store: Store, begun: Unfinished<{ readonly owed: Owed }>, madeBefore?: number): Promise<number> {
+/** Where acts are written down, and where they are entered. */
+interface Entering {
+  readonly control: Database
+  readonly ledger: Ledger
+}
+
+/** Enters an act that is done, with what only became known by doing it, and forgets that it was under way. Returns the index of its entry. */
+export async function enterOwed(
+  { control, ledger }: Entering,
+  begun: Unfinished<{ readonly owed: Owed }>,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<number> {
   const { kind, who, body } = begun.act.owed
-  const index = madeBefore ?? (await store.ledger.appendAs(kind, body, who))
-  dropUnfinished(store.control, begun)
+  const index = await ledger.appendAs(kind, { ...body, ...more }, who)
+  dropUnfinished(control, begun)
   return index
 }
 
-/** The index of an act's entry where it was made before a crash; undefined where it is owed still. */
-export async function entryMade(store: Store, { kind, who, body, after }: Owed): Promise<number | undefined> {
+/** The same after a crash: an entry that was made before it is not made again. */
+export async function enterOnce(
+  store: Entering,
+  begun: Unfinished<{ readonly owed: Owed }>,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<number> {
+  const made = await entryMade(store, begun.act.owed)
+  if (made === undefined) return enterOwed(store, begun, more)
+  dropUnfinished(store.control, begun)
+  return made
+}
+
+async function entryMade({ ledger }: Entering, { kind, who, body, after }: Owed): Promise<number | undefined> {
   const fits = (found: Readonly<Record<string, unknown>>): boolean =>
     Object.entries(body).every(([name, value]) => canonicalJson(found[name] ?? null) === canonicalJson(value))
-  for await (const entry of store.ledger.entries(after))
-    if (entry.kind === kind && entry.who === who && fits(entry.body)) return entry.index
+  for await (const entry of ledger.entries(after)) if (entry.kind === kind && entry.who === who && fits(entry.body)) return entry.index
   return undefined
 }

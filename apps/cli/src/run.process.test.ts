@@ -182,6 +182,14 @@ test.each([
   expect(existsSync(nowhere)).toBe(false)
 })
 
+test('a period that is no date is no period: facts are not found sound by it', async () => {
+  await saved('receipt.json', ['receipt', 'grant', '--person', 'ada', '--manifest', await sample()])
+  const wrong = await overt(['manifest', 'facts', '--from', 'yesterday'])
+  expect({ code: wrong.code, words: wrong.words }).toEqual({ code: 2, words: expect.stringMatching(/--from takes a date[\s\S]*OVT-1705/) })
+  const right = await overt(['manifest', 'facts', '--from', '2026-01-01', '--until', '2026-01-02T09:30Z'])
+  expect({ code: right.code, out: right.out }).toEqual({ code: 0, out: expect.stringContaining('Nothing was captured in this time') })
+})
+
 test('a dataset spec that does not fit says which place, and an empty store builds nothing', async () => {
   writeFileSync(join(dir, 'bad.yaml'), 'name: first\npurpose: spying\n')
   const bad = await overt(['dataset', 'build', join(dir, 'bad.yaml'), '--out', join(dir, 'set')])

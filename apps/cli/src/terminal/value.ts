@@ -40,6 +40,20 @@ export function momentMs(text: string, nowEpochMs: number): number {
   return Number.isNaN(date) ? nowEpochMs + lengthMs(text) : date
 }
 
+/** A date, or a date and a time, of a flag that may be missing. */
+export function dateFlag(flags: Flags, name: string): number | undefined {
+  const text = textFlag(flags, name)
+  if (text === undefined) return undefined
+  const date = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
+  if (!Number.isNaN(date)) return date
+  throw new CliError(
+    'OVT-1705',
+    exitCode.usage,
+    `--${typed(name)} takes a date; it got "${text}".`,
+    'Write it as 2027-01-31, or 2027-01-31T09:30Z.',
+  )
+}
+
 /** Comma-separated words of a closed list. */
 export function listFlag(flags: Flags, name: string): readonly string[] {
   return (textFlag(flags, name) ?? '')

@@ -32,17 +32,31 @@ export async function takeout({ store }: Folder, { person, out }: { readonly per
     return taken
   } catch (cause) {
     await rm(partial, { force: true })
-    throw cause
+    throw cause instanceof Error && 'syscall' in cause ? unwritten(out, cause) : cause
   }
+}
+
+function unwritten(out: string, cause: Error): CliError {
+  return new CliError(
+    'OVT-1748',
+    exitCode.configuration,
+    `${out} can't be written: ${cause.message}. Nothing is left there.`,
+    'Name a file with --out FILE, in a folder that is there and has room.',
+    cause,
+  )
 }
 
 async function writeZip(store: Store, person: string, path: string): Promise<TakenOut> {
   const zip = new ZipFile()
   const file = createWriteStream(path, { mode: 0o600 })
   const written = pipeline(zip.outputStream, file)
+  // It may fail while there is more to read: nobody waits for it yet, and nothing more is read then.
+  let isBroken = false
+  written.catch(() => (isBroken = true))
   const names: string[] = []
   try {
     for await (const { name, text } of takeoutOf(store, person)) {
+      if (isBroken) break
       zip.addBuffer(Buffer.from(text), name)
       names.push(name)
     }

@@ -1,4 +1,5 @@
 import { listenTo, nowMs, startTimer, stopTimer } from '../natives.ts'
+import { isElement, nodeOf } from '../sense/dom.ts'
 import type { Undo } from './scribe.ts'
 
 /** Failures of one observer before it is switched off. */
@@ -58,13 +59,8 @@ export function createBoundary(count: (reason: string) => void, worked?: (ms: nu
 
 /** Whether an event happened on the recorder's own indicator or on something that asked to be left out: in the document, or in a shadow root of it. */
 function isOurs(event: Event): boolean {
-  let [node] = event.composedPath()
-  while (node !== undefined && 'closest' in node) {
-    const element = node as Element // as: only elements have closest
-    if (element.closest('[data-overt-ignore]') !== null) return true
-    const root = element.getRootNode()
-    if (!('host' in root)) return false
-    node = root.host as Element // as: only a shadow root has a host
-  }
-  return false
+  return event.composedPath().some((one) => {
+    const node = nodeOf(one)
+    return isElement(node) && node.hasAttribute('data-overt-ignore')
+  })
 }

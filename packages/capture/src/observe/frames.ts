@@ -1,4 +1,4 @@
-import { isElement, isFrame } from '../sense/dom.ts'
+import { isElement, isFrame, nodeOf } from '../sense/dom.ts'
 import type { Boundary } from './boundary.ts'
 import { type Scribe, together, type Undo } from './scribe.ts'
 
@@ -19,12 +19,9 @@ export function observeFrames(scribe: Scribe, view: Window, boundary: Boundary, 
     attached.set(inner, { page: inner.document, undo: together(...undos) })
     inner.document.querySelectorAll('iframe, frame').forEach((frame) => visit(frame))
   }
-  const see = (event: Event): void => {
-    const [node] = event.composedPath()
-    if (node !== undefined && 'nodeType' in node) visit(node as Node, event.type === 'load') // as: what has a nodeType is a node
-  }
+  const see = (event: Event): void => visit(nodeOf(event.composedPath()[0]), event.type === 'load')
   /** `anew`: a document that was written again has lost its listeners. */
-  const visit = (frame: Node, anew = false): void => {
+  const visit = (frame: Node | null, anew = false): void => {
     const page = isElement(frame) && isFrame(frame) ? frame.contentDocument : null
     const inner = page?.defaultView
     if (page === null || !inner || (!anew && attached.get(inner)?.page === page)) return

@@ -1,4 +1,4 @@
-import { isElement } from '../sense/dom.ts'
+import { isElement, nodeOf } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
 import type { Holds } from './holds.ts'
 import { handMs, observeScrollCauses } from './scroll-cause.ts'
@@ -68,7 +68,7 @@ function followsCaret(container: Element, holds: Holds, cause: Travel['cause']):
 function containerOf(event: Event, view: Window): Element | null {
   const { target } = event
   if (target === view.document) return view.document.scrollingElement
-  const node = target instanceof Object && 'nodeType' in target ? (target as Node) : null // as: what has a nodeType is a node
+  const node = nodeOf(target)
   return isElement(node) ? node : null
 }
 

@@ -1,13 +1,12 @@
-import { isElement, isInput, isSelect, isTextArea, shadowOf } from '../sense/dom.ts'
+import { isElement, isInput, isSelect, isTextArea, nodeOf, shadowOf } from '../sense/dom.ts'
 import { outermost, placeIn, pointIn, scaleOf } from '../sense/geometry.ts'
 
 /** The element that an event really happened on, inside shadow roots as far as they can be seen; null for the window or a document. */
 export function targetOf(event: Event): HTMLElement | null {
-  const [first] = event.composedPath()
-  if (first === undefined || !('nodeType' in first)) return null
-  const node = first as Node // as: what has a nodeType is a node
+  const node = nodeOf(event.composedPath()[0])
   if (isElement(node)) return within(node, event)
-  return isElement(node.parentNode) ? node.parentNode : null
+  const parent = node?.parentNode
+  return isElement(parent) ? parent : null
 }
 
 /** An event tells nobody outside of a closed shadow root what in it was meant; the point or the focus does. */

@@ -1,5 +1,10 @@
 // Guards by name and number, not by instanceof: an element of another frame has that frame's classes.
 
+/** What an event is about, where that is a node: its own window's class would not tell one of another frame. */
+export function nodeOf(target: EventTarget | null | undefined): Node | null {
+  return target && 'nodeType' in target ? (target as Node) : null // as: what has a nodeType is a node
+}
+
 /** Whether a node is an element. */
 export function isElement(node: Node | null | undefined): node is HTMLElement {
   return node?.nodeType === 1

@@ -1,5 +1,5 @@
 import { listenTo } from '../natives.ts'
-import { isElement, isShadowRoot, isText, renderedParent } from './dom.ts'
+import { isElement, isShadowRoot, isText, nodeOf, renderedParent } from './dom.ts'
 import { createMotion } from './motion.ts'
 import { createSentinels } from './sentinels.ts'
 
@@ -191,7 +191,7 @@ function createMeaning(): (event: Event) => Node | null {
       if (target !== undefined && under.includes(target)) target = under[0]
       under = path
     }
-    const node = target !== undefined && 'nodeType' in target ? (target as Node) : null // as: what has a nodeType is a node
+    const node = nodeOf(target)
     return node?.isConnected === true ? node : null
   }
 }

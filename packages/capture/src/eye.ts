@@ -2,7 +2,7 @@ import type { Observation } from '@overt/schema'
 import { sameRow } from '@overt/schema/words'
 
 import { nowMs } from './natives.ts'
-import type { Sighting } from './observe/scribe.ts'
+import { rowIn, type Sighting } from './observe/scribe.ts'
 import { renderedParent } from './sense/dom.ts'
 import { type Senser, sameViewport } from './sense/senser.ts'
 
@@ -29,16 +29,13 @@ export interface EyeHelp {
 
 /** Makes an eye of a senser. */
 export function createEye(senser: Senser, { late, soon, note }: EyeHelp): Eye {
-  const rows = new WeakMap<Observation, ReadonlySet<number>>()
   let last: Observation | null = null
   let atMs = 0
   let ahead = false
   const rowOf = (observation: Observation, target: Node | null): number => {
-    let ids = rows.get(observation)
-    if (ids === undefined) rows.set(observation, (ids = new Set(observation.nodes.map((node) => node.id))))
     for (let node = target; node !== null; node = renderedParent(node)) {
       const id = senser.nodeId(node)
-      if (ids.has(id)) return id
+      if (rowIn(observation, id)) return id
     }
     return -1
   }

@@ -96,15 +96,13 @@ function editsOf({ nodes, viewport }: Observation, before: Observation | undefin
   const move = scrolled(before?.viewport, viewport)
   const edits: number[] = []
   const fresh: (readonly [ObservationNode, number])[] = []
-  let places: ReadonlyMap<number, number> | undefined
-  let next = 0
+  const find = follow(base)
   let kept = 0
   let put = 0
   let done = 0
   let index = 0
   for (const node of nodes) {
-    // Most rows follow the one that the row before them was.
-    if (base[next]?.id !== node.id) next = (places ??= new Map(base.map(({ id }, row) => [id, row]))).get(node.id) ?? -1
+    const next = find(node)
     const old = base[next]
     if (old !== undefined && next >= done && saysTheSame(old, node, move) && base[old.parent]?.id === nodes[node.parent]?.id) {
       // What is new stands in place of all that is left out before this row.
@@ -118,11 +116,21 @@ function editsOf({ nodes, viewport }: Observation, before: Observation | undefin
       put += 1
       fresh.push([node, node.parent === -1 ? 0 : index - node.parent])
     }
-    next += 1
     index += 1
   }
   if (base.length > done || put > 0) edits.push(kept, base.length - done, put)
   return { edits, fresh }
+}
+
+/** Finds rows by their ids among those of an earlier observation, -1 for none: most follow the one that the row before them was. */
+export function follow(rows: readonly ObservationNode[]): (node: ObservationNode) => number {
+  let next = 0
+  let places: ReadonlyMap<number, number> | undefined
+  return ({ id }) => {
+    const at = rows[next]?.id === id ? next : ((places ??= new Map(rows.map((row, place) => [row.id, place]))).get(id) ?? -1)
+    next = at + 1
+    return at
+  }
 }
 
 function saysTheSame(old: ObservationNode, node: ObservationNode, [x, y]: Move): boolean {
@@ -148,6 +156,7 @@ export function sameRow(left: Omit<ObservationNode, 'parent'>, right: Omit<Obser
   )
 }
 
-function sameList(left: readonly unknown[], right: readonly unknown[]): boolean {
+/** Whether two lists hold the very same. */
+export function sameList(left: readonly unknown[], right: readonly unknown[]): boolean {
   return left === right || (left.length === right.length && left.every((one, index) => one === right[index]))
 }

@@ -16,12 +16,7 @@ interface Slot {
   readonly children: readonly Slot[]
   /** As it stood in the last table. */
   row?: ObservationNode
-  /** All of it as it stood there, where that is much, and from which index on. */
-  all?: { readonly from: number; readonly rows: readonly ObservationNode[] }
 }
-
-/** Rows that are worth being kept as a whole. */
-const many = 32
 
 /**
  * Makes the node table of a tree. Kept: what a person can act on, text, looks, structure, and a container of two or more kept children; any other wrapper gives way to its child.
@@ -32,10 +27,8 @@ export function tabulate(roots: readonly RawNode[], known: Slots = new WeakMap()
   const place = (slot: Slot, parent: number): void => {
     const from = nodes.length
     if (slot.row?.parent !== parent) slot.row = rowOf(slot.node, parent)
-    else if (slot.all?.from === from) return void nodes.push(...slot.all.rows)
     nodes.push(slot.row)
     for (const child of slot.children) place(child, from)
-    if (nodes.length - from > many) slot.all = { from, rows: nodes.slice(from) }
   }
   for (const root of roots) for (const slot of keep(root, known)) place(slot, -1)
   return nodes

@@ -1,3 +1,5 @@
+import { digestOf } from '../digest.ts'
+
 /** A stretch of a text: UTF-16 units, end exclusive. */
 export interface Stretch {
   readonly start: number
@@ -90,16 +92,8 @@ export function createDigests(): Digests {
 /** Of so many codes from a place on, with a key of its own; 0 where there are not so many. */
 function keyedDigest(): (codes: readonly number[], at: number, length: number) => number {
   const [keyOne = 0, keyTwo = 0] = crypto.getRandomValues(new Uint32Array(2))
-  return (codes, at, length) => {
-    if (at < 0 || at + length > codes.length) return 0
-    let [one, two] = [keyOne, keyTwo]
-    for (let place = at; place < at + length; place += 1) {
-      one = Math.imul(one ^ (codes[place] ?? 0), 0x1000193)
-      two = Math.imul(two + (codes[place] ?? 0), 0x9e3779b1)
-      two ^= two >>> 15
-    }
-    return (one >>> 0) * 0x200000 + (two >>> 11) + 1
-  }
+  return (codes, at, length) =>
+    at < 0 || at + length > codes.length ? 0 : digestOf((place) => codes[place] ?? 0, at, at + length, keyOne, keyTwo) + 1
 }
 
 function hasOdd({ codes }: Bare, from: number, to: number): boolean {

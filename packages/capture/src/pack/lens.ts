@@ -1,4 +1,5 @@
 import type { Event, Modality, Observation, ObservationNode } from '@overt/schema'
+import { follow, sameRow } from '@overt/schema/words'
 
 import { isFreeText } from './ambient.ts'
 import type { Cut } from './cut-out.ts'
@@ -14,12 +15,17 @@ export function maskObservation(observation: Observation, acted: ReadonlySet<num
   const text = allows('text')
   const split = mask.splitIn(observation.nodes)
   const cut = observation.nodes.map((node) => withoutParts(node, split.get(node), mask))
-  const nodes = allows('structure') ? cut : rowsOf(cut, acted)
+  const given = allows('structure') ? cut : rowsOf(cut, acted)
+  const rows = mask.rows(text)
+  const find = follow(rows.given)
+  // Asked for each row: a secret that one shows is masked in the next.
+  const nodes = given.map((node) => maskedOnce(node, mask.rows(text), find(node)) ?? maskNode(node, text, mask))
+  Object.assign(rows, { given, masked: nodes })
   return {
     ...observation,
     url: mask.url(observation.url).slice(0, 2048),
     title: text ? mask.text(observation.title, '').slice(0, 1024) : '',
-    nodes: nodes.map((node) => maskedOnce(node, text, mask)),
+    nodes,
   }
 }
 
@@ -34,32 +40,19 @@ function withoutParts(node: ObservationNode, parts: readonly Cut[] | undefined, 
   return node.value === '' ? { ...node, name: text } : { ...node, value: text }
 }
 
-/** Most rows are the same from one observation to the next, or stand under another index there: a row's box is made with it and goes along. */
-function maskedOnce(node: ObservationNode, text: boolean, mask: Mask): ObservationNode {
-  const known = mask.rows(text)
-  const before = known.get(node.box)
-  if (before?.given === node) return before.masked
-  const masked =
-    before !== undefined && saysTheSame(before.given, node) ? { ...before.masked, parent: node.parent } : maskNode(node, text, mask)
-  known.set(node.box, { given: node, masked })
-  return masked
-}
-
-function saysTheSame(one: ObservationNode, other: ObservationNode): boolean {
-  return (
-    one.id === other.id &&
-    one.name === other.name &&
-    one.value === other.value &&
-    one.options === other.options &&
-    one.states === other.states
-  )
+/** A row as it was masked where it stood before; undefined where it says something else by now. */
+function maskedOnce(node: ObservationNode, { given, masked }: ReturnType<Mask['rows']>, at: number): ObservationNode | undefined {
+  const [before, after] = [given[at], masked[at]]
+  if (before === undefined || after === undefined || before === node) return after
+  return sameRow(before, node) ? { ...after, parent: node.parent } : undefined
 }
 
 function maskNode(node: ObservationNode, text: boolean, mask: Mask): ObservationNode {
   const name = text || node.role !== 'text' ? mask.text(node.name, '').slice(0, 4096) : ''
   const secret = node.states.includes('secret')
   const value = text && !secret ? (isFreeText(node) ? mask.typed : mask.text)(node.value, node.name).slice(0, 4096) : ''
-  return { ...node, name, value, options: node.options.map((option) => mask.text(option, '').slice(0, 512)) }
+  const options = node.options.length === 0 ? node.options : node.options.map((option) => mask.text(option, '').slice(0, 512))
+  return name === node.name && value === node.value && options === node.options ? node : { ...node, name, value, options }
 }
 
 /** Events with nothing in them to mask, each by its name: a new kind does not pass. */

@@ -90,6 +90,39 @@ test('a text that was judged before a secret became known is judged again', () =
   expect(mask.text(`again ${key}`, '')).not.toContain(key)
 })
 
+test('a row that says what it said is masked once, wherever it stands by then', () => {
+  const mask = createMask(redactor)
+  const masked = (nodes: ObservationNode[]): readonly ObservationNode[] =>
+    maskObservation(observation(0, nodes), new Set(), () => true, mask).nodes
+  const rows = ['gus@example.org', 'Ada', 'ada@example.org'].map((name, id) => node(id, { name, box: [0, id, 1, 1] }))
+  const before = masked(rows)
+  const [first, second, last] = rows.map((row) => ({ ...row, parent: 0 }))
+  if (first === undefined || second === undefined || last === undefined) throw new TypeError('no rows')
+  expect(masked([...rows].reverse())).toEqual([...before].reverse())
+  expect(masked(rows)[0]).toBe(before[0])
+  const [, moved, changed] = masked([last, first, { ...second, name: 'eve@example.org' }])
+  expect([moved, changed?.name]).toEqual([{ ...before[0], parent: 0 }, '[EMAIL_3]'])
+})
+
+test('rows that were masked before a secret became known are masked again, from the next row on', () => {
+  const mask = createMask(redactor)
+  const masked = (nodes: ObservationNode[]): string =>
+    maskObservation(observation(0, nodes), new Set(), () => true, mask)
+      .nodes.map(({ name }) => name)
+      .join()
+  const repeat = node(1, { name: 'Was it blue-horse-7 or not', box: [0, 0, 1, 1] })
+  const secret = node(2, { name: 'Password: blue-horse-7', box: [0, 9, 1, 1] })
+  expect(masked([repeat])).toContain('blue-horse')
+  expect(masked([repeat, secret])).toMatch(/blue-horse.*,Password: \[SECRET_1\]/)
+  expect(masked([repeat, secret])).not.toContain('blue-horse')
+  const other = createMask(redactor)
+  const again = [secret, repeat].map((row) => ({ ...row, id: row.id + 2 }))
+  maskObservation(observation(0, [repeat]), new Set(), () => true, other)
+  expect(JSON.stringify(maskObservation(observation(1, [secret, repeat, ...again]), new Set(), () => true, other))).not.toContain(
+    'blue-horse',
+  )
+})
+
 test('without text neither values nor plain texts are left, names of controls are', () => {
   const mask = createMask(redactor)
   const nodes = [node(1, { name: 'A letter' }), node(2, { role: 'textbox', name: 'Subject', value: 'Hello' })]

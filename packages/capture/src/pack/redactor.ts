@@ -1,6 +1,7 @@
 import { type PlaceholderMap, redactionVersion } from '@overt/privacy'
 import type { ObservationNode } from '@overt/schema'
 
+import { createMemory } from '../memory.ts'
 import { type Cut, cutOut } from './cut-out.ts'
 import { createSplitter, type Split } from './split.ts'
 import type { Taint } from './taint.ts'
@@ -19,8 +20,12 @@ export interface Redactor {
   redactUrl(url: string, map?: PlaceholderMap): string
 }
 
-/** What became of rows, by their boxes. */
-type Masked = WeakMap<ObservationNode['box'], { readonly given: ObservationNode; readonly masked: ObservationNode }>
+/** The rows of an observation, and what became of each with or without its text. */
+interface Masked {
+  readonly text: boolean
+  given: readonly ObservationNode[]
+  masked: readonly ObservationNode[]
+}
 
 /** Masks texts of one episode: the same value has the same placeholder wherever it stands. */
 export interface Mask {
@@ -32,7 +37,7 @@ export interface Mask {
   readonly typed: (text: string, field: string) => string
   /** What is masked in a text. */
   secretsIn(text: string): readonly string[]
-  /** What rows became that were masked before; others once a new secret is known. Rows with and without text are told apart. */
+  /** What the rows that were masked last became; none once a new secret is known, or where text was allowed then and is not now. */
   rows(text: boolean): Masked
   /** Secrets that several rows hold parts of. */
   splitIn(nodes: readonly ObservationNode[]): Split
@@ -42,23 +47,21 @@ export interface Mask {
   whole(text: string): string
 }
 
-/** Texts remembered before the memory is emptied. */
-const longestMemory = 5_000
+const noRows = (text: boolean): Masked => ({ text, given: [], masked: [] })
 
 /** A mask with a fresh map. Texts that were judged before are not judged again, until a new secret becomes known that may stand in them. `taint`: what stands in secret fields is masked wherever it stands. */
 export function createMask(redactor: Redactor, taint?: Pick<Taint, 'stretchesIn' | 'size'>): Mask {
   const map = redactor.createPlaceholderMap()
-  const memory = new Map<string, string>()
-  const noRows = (): readonly Masked[] => [new WeakMap(), new WeakMap()]
-  let rows = noRows()
+  let memory = createMemory<string>()
+  let rows = noRows(false)
   let knownSecrets = 0
   let learnt = 0
   const forgetIfTaught = (): void => {
-    if (map.tainted.length !== knownSecrets) memory.clear()
+    if (map.tainted.length !== knownSecrets) memory = createMemory()
     else if (taint === undefined || taint.size === learnt) return
     knownSecrets = map.tainted.length
     learnt = taint?.size ?? 0
-    rows = noRows()
+    rows = noRows(rows.text)
   }
   const cutsIn = (text: string, field = ''): readonly Cut[] =>
     redactor.redactText(text, field === '' ? { map } : { map, field }).spans ?? [{ start: 0, end: text.length, kind: 'other' }]
@@ -76,16 +79,11 @@ export function createMask(redactor: Redactor, taint?: Pick<Taint, 'stretchesIn'
     // What a detector knows by itself keeps its kind: the goal's card is a card, before it was typed and after.
     return cutOut(text, [...cutsIn(text, field), ...repeats], map)
   }
-  const judged = (text: string, field: string): string => {
-    if (memory.size > longestMemory) memory.clear()
-    const key = `${field}\n${text}`
-    const known = memory.get(key)
-    if (known !== undefined) return known
-    const { text: left } = redactor.redactText(text, field === '' ? { map } : { map, field })
-    const told = isBroken(text, secretsIn) ? whole(text) : left
-    memory.set(key, told)
-    return told
-  }
+  const judged = (text: string, field: string): string =>
+    memory(`${field}\n${text}`, () => {
+      const { text: left } = redactor.redactText(text, field === '' ? { map } : { map, field })
+      return isBroken(text, secretsIn) ? whole(text) : left
+    })
   return {
     version: redactor.redactionVersion,
     text: masked,
@@ -96,7 +94,7 @@ export function createMask(redactor: Redactor, taint?: Pick<Taint, 'stretchesIn'
     },
     rows: (text) => {
       forgetIfTaught()
-      return rows[Number(text)] ?? new WeakMap()
+      return rows.text === text ? rows : (rows = noRows(text))
     },
     whole,
     secretsIn,
@@ -133,7 +131,7 @@ export function createBlankMask(): Mask {
     text: masked,
     typed: masked,
     url: (url) => URL.parse(url)?.origin ?? '',
-    rows: () => new WeakMap(),
+    rows: noRows,
     secretsIn: (text) => [text],
     whole: () => '[OTHER_1]',
     splitIn: () => new Map(),

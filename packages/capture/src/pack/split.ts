@@ -1,5 +1,7 @@
 import type { ObservationNode } from '@overt/schema'
+import { follow } from '@overt/schema/words'
 
+import { createMemory } from '../memory.ts'
 import type { Cut } from './cut-out.ts'
 
 /** Rows that hold parts of secrets, with where those parts stand in what the row shows. */
@@ -35,9 +37,9 @@ const inLine: Beside = ({ box: [, top, , height] }, { box: [, otherTop, , otherH
 const within =
   (heights: number): Beside =>
   (one, other) =>
-    !/cell|header/.test(one.role + other.role) &&
     inLine(one, other) &&
-    Math.abs(other.box[0] - one.box[0] - one.box[2]) < heights * one.box[3]
+    Math.abs(other.box[0] - one.box[0] - one.box[2]) < heights * one.box[3] &&
+    !/cell|header/.test(one.role + other.role)
 
 const touching = within(0.1)
 const sideBySide = within(0.75)
@@ -51,20 +53,12 @@ type Part = readonly [ObservationNode, Cut]
 
 type Find = (text: string) => readonly Cut[]
 
-/** Texts remembered before the memory is emptied. */
-const longestMemory = 5_000
-
 /** Finds secrets that are broken over rows that follow each other: numbers with check digits however the rows lie, all others where they stand in one line. `find`: what redaction finds in a text. */
 export function createSplitter(find: Find): (nodes: readonly ObservationNode[]) => Split {
   const words = new WeakMap<ObservationNode, readonly Word[]>()
   const judged = new WeakMap<Word, { readonly run: readonly Word[]; readonly parts: readonly Part[] }>()
-  const known = new Map<string, readonly Cut[]>()
-  const found: Find = (text) => {
-    const cuts = known.get(text) ?? find(text)
-    if (known.size > longestMemory) known.clear()
-    known.set(text, cuts)
-    return cuts
-  }
+  const known = createMemory<readonly Cut[]>()
+  const found: Find = (text) => known(text, () => find(text))
   const wordsOf = (node: ObservationNode): readonly Word[] => {
     const own = words.get(node) ?? wordsIn(node)
     words.set(node, own)
@@ -76,17 +70,21 @@ export function createSplitter(find: Find): (nodes: readonly ObservationNode[]) 
     const numbers = ['', ' '].flatMap((joint) => [...look(() => true, joint, true), ...look(inLine, joint, true)])
     return [...numbers, ...look(sideBySide, ' ', false), ...look(touching, '', false)]
   }
-  const edges = new WeakMap<ObservationNode['box'], Edges>()
-  const edgesOf = (node: ObservationNode): Edges => {
-    const shown = shownIn(node)
-    const before = edges.get(node.box)
-    const own = before?.shown === shown ? before : edgesIn(shown)
-    if (own !== before) edges.set(node.box, own)
-    return own
+  let before: readonly ObservationNode[] = []
+  let edges: ArrayLike<number> = []
+  const edgesOf = (nodes: readonly ObservationNode[]): Uint8Array => {
+    const find = follow(before)
+    const now = Uint8Array.from(nodes, (node) => {
+      const at = find(node)
+      const [was, shown] = [before[at], shownIn(node)]
+      return was !== undefined && shownIn(was) === shown ? (edges[at] ?? 0) : edgesIn(shown)
+    })
+    before = nodes
+    return (edges = now)
   }
   return (nodes) => {
     const split = new Map<ObservationNode, readonly Cut[]>()
-    for (const run of linked(nodes, edgesOf).flatMap((rows) => runsOf(rows.flatMap(wordsOf)))) {
+    for (const run of linked(nodes, edgesOf(nodes)).flatMap((rows) => runsOf(rows.flatMap(wordsOf)))) {
       // Rows that did not change are the same, and so are their words.
       const [first] = run
       const before = first === undefined ? undefined : judged.get(first)
@@ -99,32 +97,25 @@ export function createSplitter(find: Find): (nodes: readonly ObservationNode[]) 
   }
 }
 
-/** Whether what a row shows begins and ends with what may be a part of something more. */
-interface Edges {
-  readonly shown: string
-  readonly empty: boolean
-  readonly begins: boolean
-  readonly ends: boolean
-}
-
-function edgesIn(shown: string): Edges {
+/** Whether what a row shows is something (1), and begins (2) and ends (4) with what may be a part of something more. */
+function edgesIn(shown: string): number {
   const words = shown.trim().split(' ')
   const [first = ''] = words
-  return { shown, empty: first === '', begins: odd.test(first), ends: odd.test(words.at(-1) ?? '') }
+  return first === '' ? 0 : 1 + 2 * Number(odd.test(first)) + 4 * Number(odd.test(words.at(-1) ?? ''))
 }
 
 /** Rows that may go on in each other, in order; the words of most rows go on nowhere, and are not looked at. */
-function linked(nodes: readonly ObservationNode[], edgesOf: (node: ObservationNode) => Edges): readonly (readonly ObservationNode[])[] {
+function linked(nodes: readonly ObservationNode[], edges: Uint8Array): readonly (readonly ObservationNode[])[] {
   const groups: ObservationNode[][] = []
   let group: ObservationNode[] = []
-  let ended = false
-  for (const node of nodes) {
-    const { empty, begins, ends } = edgesOf(node)
-    if (empty) continue
+  let ended = 0
+  for (const [at, node] of nodes.entries()) {
+    const edge = edges[at] ?? 0
+    if (edge === 0) continue
     const last = group.at(-1)
-    if (last === undefined || !((ended && begins) || touching(last, node))) groups.push((group = []))
+    if (last === undefined || !((ended && edge & 2) || touching(last, node))) groups.push((group = []))
     group.push(node)
-    ended = ends
+    ended = edge & 4
   }
   return groups.filter(({ length }) => length > 1)
 }

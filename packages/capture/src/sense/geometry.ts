@@ -24,12 +24,14 @@ export function overlap(one: Area, other: Area): Area {
 /** The smallest area around both; null stands for none. */
 export function around(one: Area | null, other: Area | null): Area | null {
   if (one === null || other === null) return one ?? other
-  return {
+  const both = {
     left: Math.min(one.left, other.left),
     top: Math.min(one.top, other.top),
     right: Math.max(one.right, other.right),
     bottom: Math.max(one.bottom, other.bottom),
   }
+  // Most things stand in what holds them: what is around both by itself is kept once.
+  return sameArea(both, other) ? other : both
 }
 
 /** An area with as much again on each side, at most so many CSS pixels. */

@@ -1,3 +1,4 @@
+import { digestOf } from '../digest.ts'
 import { createThings } from './things.ts'
 
 /** Numbers for what nodes show, the same as long as they show it: also where a page puts another node in the place of one that is gone. */
@@ -21,11 +22,9 @@ interface Given {
   id: number
   readonly node: WeakRef<Node>
   readonly thing: string
-  readonly kind: string
-  readonly at: number
-  readonly title: string
-  readonly place: string
-  readonly name: string
+  /** Digests: the texts that they are of would weigh more than all else that is known of a page. */
+  readonly place: number
+  readonly name: number
 }
 
 /** Gives no number before it is asked to; holds no node alive. */
@@ -33,7 +32,7 @@ export function createNodeIds(): NodeIds {
   const given = new WeakMap<Node, Given>()
   const nodes = new Map<number, Given>()
   /** null: several have it. */
-  const signs = new Map<string, Given | null>()
+  const signs = new Map<number, Given | null>()
   let fresh: { readonly node: Node; readonly own: Given; readonly before: readonly (Given | null | undefined)[] }[] = []
   let next = 1
   let pruneAt = 8192
@@ -63,10 +62,10 @@ export function createNodeIds(): NodeIds {
       const was = given.get(node)
       // Another node may have had its number since.
       const same = was?.thing === thing && nodeOf(was.id) === node
-      if (same && was.at === at && was.kind === kind && was.title === title) return was.id
-      const place = `${kind} ${at}\n${thing}`
-      const name = `${kind}:${title}\n${thing}`
-      const own = { id: 0, node: new WeakRef(node), thing, kind, at, title, place, name }
+      const place = signOf(`${kind} ${at}\n${thing}`)
+      const name = signOf(`${kind}:${title}\n${thing}`)
+      if (same && was.place === place && was.name === name) return was.id
+      const own = { id: 0, node: new WeakRef(node), thing, place, name }
       given.set(node, own)
       const before = [signs.get(name), signs.get(place)]
       const heir = same ? was : before.filter(isGone).find((one) => one.name === name)
@@ -90,4 +89,9 @@ export function createNodeIds(): NodeIds {
       fresh = []
     },
   }
+}
+
+/** Among a hundred thousand texts two have the same one in one page of a million. */
+function signOf(text: string): number {
+  return digestOf((at) => text.charCodeAt(at), 0, text.length)
 }

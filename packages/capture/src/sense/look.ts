@@ -1,13 +1,13 @@
-import type { ObservationNode } from '@overt/schema'
-import { type RawNode, sameRow, type Slots, tabulate } from '@overt/schema/words'
+import type { NodeState, ObservationNode } from '@overt/schema'
+import { colourLook, type RawNode, sameList, sameRow, type Slots, tabulate } from '@overt/schema/words'
 
+import { createMemory } from '../memory.ts'
 import { nowMs } from '../natives.ts'
 import { deepestAt } from './cover.ts'
 import { isElement, renderedParent } from './dom.ts'
 import { type Area, outermost, widened } from './geometry.ts'
 import type { NodeIds } from './ids.ts'
 import { coveredRows, withCovered } from './leftovers.ts'
-import { rememberColours } from './looks.ts'
 import { findLabels } from './name.ts'
 import { roleOf } from './role.ts'
 import type { Sensing } from './row.ts'
@@ -57,7 +57,7 @@ const mostAlone = 64
 /** Makes a look at a page. */
 export function createLook(page: Document, looking: Looking): Look {
   const { watch, maxNodes, noteHidden } = looking
-  const colourOf = rememberColours()
+  const words = rememberWords()
   let memory = new WeakMap<Element, Memory>()
   const slots: Slots = new WeakMap()
   const rows = new WeakMap<Node, RawNode>()
@@ -69,12 +69,12 @@ export function createLook(page: Document, looking: Looking): Look {
     focus,
     roleOf,
     styleOf,
-    colourOf,
+    ...words,
     memory,
     keep,
     path: new Set(),
     place: 0,
-    ...toldBy(nothingChanged, new Set()),
+    ...toldBy({ changed: new Map(), around: new Set(), ahead: new Set() }, new Set()),
   })
   const alone: Look['alone'] = (target) => {
     if (target.ownerDocument !== page) return null
@@ -115,18 +115,9 @@ export function createLook(page: Document, looking: Looking): Look {
   return { whole, alone }
 }
 
-const nothingChanged: Changes = {
-  all: false,
-  changed: new Map(),
-  touched: new Set(),
-  around: new Set(),
-  added: new Set(),
-  ahead: new Set(),
-}
-
 /** What a look asks of what changed. `left`: what is still to be read. */
 function toldBy(
-  { changed, around, ahead }: Changes,
+  { changed, around, ahead }: Pick<Changes, 'changed' | 'around' | 'ahead'>,
   left: Set<Node>,
 ): Pick<Sensing, 'isTouched' | 'isChanged' | 'isRestyled' | 'isAround' | 'isAhead' | 'settle'> {
   return {
@@ -157,14 +148,15 @@ function rememberRows(rows: WeakMap<Node, RawNode>): Sensing['keep'] {
   }
 }
 
+function rememberWords(): Pick<Sensing, 'colourOf' | 'listed'> {
+  // A page has few colours, but one that animates makes ever new ones.
+  const colours = createMemory<string>(500)
+  const states = createMemory<NodeState[]>()
+  return { colourOf: (css) => colours(css, () => colourLook(css)), listed: (some) => states(String(some), () => some) }
+}
+
 function saysTheSame(before: RawNode, now: RawNode): boolean {
-  return (
-    before.id === now.id &&
-    before.interactive === now.interactive &&
-    before.children.length === now.children.length &&
-    before.children.every((child, at) => child === now.children[at]) &&
-    sameRow(before, now)
-  )
+  return before.id === now.id && before.interactive === now.interactive && sameList(before.children, now.children) && sameRow(before, now)
 }
 
 function viewportOf(page: Document): Area {

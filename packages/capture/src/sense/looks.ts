@@ -1,4 +1,4 @@
-import { colourLook, iconLook, shapeLook, sizeLook } from '@overt/schema/words'
+import { iconLook, shapeLook, sizeLook } from '@overt/schema/words'
 
 /** Sides below this many CSS pixels are rules and spacers, not coloured things. */
 const minColouredSidePx = 6
@@ -42,15 +42,4 @@ export function svgLook(element: Element, colour: string, rect: DOMRect, largest
   const shape = shapeLook(element.localName, pointCount(element))
   if (shape === '') return ''
   return [shape, colour, sizeLook(Math.max(rect.width, rect.height), largestSidePx)].filter((word) => word !== '').join(' ')
-}
-
-/** `colourLook` that remembers; a page has few colours, but one that animates makes ever new ones. */
-export function rememberColours(): (css: string) => string {
-  const known = new Map<string, string>()
-  return (css) => {
-    const look = known.get(css) ?? colourLook(css)
-    if (known.size > 500) known.clear()
-    known.set(css, look)
-    return look
-  }
 }

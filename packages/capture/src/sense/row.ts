@@ -27,6 +27,8 @@ export interface Sensing {
   /** `colour-red` of a computed style's colour. */
   readonly colourOf: (css: string) => string
   readonly roleOf: (element: Element) => string
+  /** The same list for the same states. */
+  readonly listed: (states: NodeState[]) => NodeState[]
   /** Told of every element that clips what is in it, and whether people can scroll that. */
   readonly noteClip: (element: Element, scrolling: boolean) => void
   /** Counts one row; false where it is one too many. */
@@ -72,6 +74,9 @@ export interface Judged {
   readonly leaf: boolean
 }
 
+/** One for all: a list of its own for everything that has nothing weighs more than what the others have. */
+export const none: never[] = []
+
 /** The row of an element; null where the table is full. */
 export function elementNode(judged: Judged, children: readonly RawNode[], sensing: Sensing): RawNode | null {
   const { element, role, name, field, scope } = judged
@@ -87,9 +92,9 @@ export function elementNode(judged: Judged, children: readonly RawNode[], sensin
     role,
     name: cut(sensing.redact(name)),
     value: value === '' ? '' : cut(sensing.redact(value, name)),
-    states: allStates(judged, secret, offscreen, sensing),
+    states: sensing.listed(statesOf(element, element === sensing.focus, secret, offscreen)),
     box: boxOf(judged.area),
-    options: isSelect(element) ? optionLabels(element).map((label) => cut(sensing.redact(label), 512)) : [],
+    options: isSelect(element) ? optionLabels(element).map((label) => cut(sensing.redact(label), 512)) : none,
     look: judged.leaf && !field ? lookOf(judged, sensing).slice(0, 128) : '',
     keys: keysOf(element),
     interactive: judged.interactive,
@@ -112,13 +117,6 @@ function lookOf(judged: Judged, sensing: Sensing): string {
     sensing.colourOf(style.backgroundColor),
     rect,
   )
-}
-
-function allStates({ element }: Judged, secret: boolean, offscreen: boolean, sensing: Sensing): NodeState[] {
-  const states = statesOf(element, element === sensing.focus)
-  if (secret) states.push('secret')
-  if (offscreen) states.push('offscreen')
-  return states
 }
 
 function keysOf(element: Element): string {
@@ -144,12 +142,12 @@ export function textNode(text: Text, scope: Scope, within: Area, sensing: Sensin
     role: 'text',
     name: cut(sensing.redact(name)),
     value: '',
-    states: offscreen ? ['offscreen'] : [],
+    states: sensing.listed(offscreen ? ['offscreen'] : []),
     box: boxOf(area),
-    options: [],
+    options: none,
     look: '',
     keys: '',
     interactive: false,
-    children: [],
+    children: none,
   })
 }

@@ -129,12 +129,11 @@ function createObserve(
   redact: (text: string) => string,
   redactUrl: (url: string) => string,
 ): (nodes: ObservationNode[], status?: Observation['status']) => Observation {
-  const addressOf = rememberLast((href) => cut(redactUrl(href), 2048))
   let next = 0
   return (nodes: ObservationNode[], status: Observation['status'] = 'fresh'): Observation => {
     next += 1
     const title = cut(redact(clean(page.title)), 1024)
-    return { id: next - 1, url: addressOf(page.location.href), title, viewport: viewportOf(page), status, nodes }
+    return { id: next - 1, url: cut(redactUrl(page.location.href), 2048), title, viewport: viewportOf(page), status, nodes }
   }
 }
 
@@ -162,14 +161,6 @@ export function sameViewport(one: Observation['viewport'], other: Observation['v
     one.height === other.height &&
     one.pixelRatio === other.pixelRatio
   )
-}
-
-function rememberLast(make: (text: string) => string): (text: string) => string {
-  let [given, made] = ['', '']
-  return (text) => {
-    if (text !== given) made = make((given = text))
-    return made
-  }
 }
 
 function originAndPath(url: string): string {

@@ -32,8 +32,8 @@ function modal(element: Element): boolean {
   return element.getAttribute('aria-modal') === 'true' || (element.localName === 'dialog' && element.matches(':modal'))
 }
 
-/** States that markup and DOM tell, in the order of the wire's bits; where it is and who is before it comes from geometry. */
-export function statesOf(element: Element, focused: boolean): NodeState[] {
+/** States in the order of the wire's bits, but for who is before it: that comes from geometry. */
+export function statesOf(element: Element, focused: boolean, secret: boolean, offscreen: boolean): NodeState[] {
   const states: readonly (NodeState | null | false)[] = [
     choice(element),
     element.getAttribute('aria-selected') === 'true' && 'selected',
@@ -47,6 +47,8 @@ export function statesOf(element: Element, focused: boolean): NodeState[] {
     truth(element, 'aria-current') && 'current',
     modal(element) && 'modal',
     truth(element, 'aria-haspopup') && 'popup',
+    secret && 'secret',
+    offscreen && 'offscreen',
   ]
-  return states.filter((state) => state !== null && state !== false)
+  return states.filter((state) => !!state)
 }

@@ -7,7 +7,7 @@ import { isIcon } from './looks.ts'
 import { contentName, givenName, lastName } from './name.ts'
 import { isWhole, nearChildren } from './near.ts'
 import { isNamedByContent } from './role.ts'
-import { type Sensing, elementNode, textNode } from './row.ts'
+import { type Sensing, elementNode, none, textNode } from './row.ts'
 import { shifted } from './shift.ts'
 import { clean } from './text.ts'
 import { isField } from './value.ts'
@@ -35,12 +35,14 @@ export interface Scope extends Place {
   readonly canvas?: HTMLElement
 }
 
-/** Nodes that an element gives to the table, and its visible text for whoever needs it as a name. */
+/** Nodes that an element gives to the table, and where its visible text stands for whoever needs it as a name: no closure, which would keep all that it was made of. */
 export interface Piece {
   readonly nodes: readonly RawNode[]
   /** Rows in all. */
   readonly size: number
-  readonly text: () => string
+  /** What its author calls it, '' where its text is that of what is in it. */
+  readonly given: string
+  readonly kids: readonly Kid[]
   readonly acts: boolean
   /** All that is drawn of it; null for nothing. */
   readonly extent: Area | null
@@ -79,7 +81,18 @@ interface Kid {
   readonly piece: Piece | null
 }
 
-const nothing: Piece = { nodes: [], size: 0, text: () => '', acts: false, extent: null, rigid: true, own: [], suspects: [], hidden: [] }
+const nothing: Piece = {
+  nodes: none,
+  size: 0,
+  given: '',
+  kids: none,
+  acts: false,
+  extent: null,
+  rigid: true,
+  own: none,
+  suspects: none,
+  hidden: none,
+}
 /** What was left out because it is too far away or one too many. */
 const leftOut: Piece = { ...nothing, rigid: false }
 const skipped: ReadonlySet<string> = new Set(
@@ -160,7 +173,7 @@ function remembered({ piece, area, scope }: Memory, now: Area): Piece | null {
 
 /** It is not seen and may lie over what is. */
 function transparent(element: Element, shown: Area, { extent, hidden }: Piece): Pick<Piece, 'hidden' | 'extent'> {
-  return { hidden: [...hidden, element], extent: around(extent, showsPixels(shown) ? shown : null) }
+  return { hidden: hidden.concat(element), extent: around(extent, showsPixels(shown) ? shown : null) }
 }
 
 /** A box without a side may hold what is seen; one that lies elsewhere will not, but for what is fixed, which is looked for by focus and point. */
@@ -202,7 +215,7 @@ function read(element: HTMLElement, measured: Measured, sensing: Sensing): { rea
   const piece = { ...passed, ...boundsOf(passed, element, style, shown, inside.clip === shown) }
   // What takes the keys for a drawn editor has no width.
   if (!visible || (element !== sensing.focus && (rect.width === 0 || rect.height === 0)))
-    return { kids, piece: { ...piece, text: () => textOf(kids.filter(isRead)), ...(visible ? {} : transparent(element, shown, piece)) } }
+    return { kids, piece: { ...piece, kids: kids.filter((kid) => kid.piece), ...(visible ? {} : transparent(element, shown, piece)) } }
   return { kids, piece: make({ element, style, rect, area, shown, scope, kids, piece, pointer }, sensing) }
 }
 
@@ -246,10 +259,6 @@ function innerScope(style: CSSStyleDeclaration, area: Area, shown: Area, clip: A
   }
 }
 
-function isRead({ piece }: Kid): boolean {
-  return piece !== null
-}
-
 /** What stands below an element now. */
 function kidsOf(element: HTMLElement, scope: Scope, sensing: Sensing, before: readonly Kid[] | null): readonly Kid[] {
   if (isFrame(element)) return frameContent(element, scope, sensing)
@@ -275,7 +284,8 @@ function kidsOf(element: HTMLElement, scope: Scope, sensing: Sensing, before: re
     if (isElement(node)) kids.push({ node, piece: walkAt(kids.length, node, inner, sensing) })
     else if (node !== undefined && isText(node) && /\S/.test(node.data)) kids.push({ node, piece: null })
   }
-  return kids
+  // A list that grows is half empty, and a copy is not.
+  return kids.slice()
 }
 
 /** The same with what changed in it read anew; null where that has another box now, and may have moved what is beside it. */
@@ -324,29 +334,38 @@ function frameContent(frame: HTMLIFrameElement, scope: Scope, sensing: Sensing):
   return [{ node: page.body, piece: walk(page.body, inner, sensing) }]
 }
 
+function textIn({ given, kids }: Piece): string {
+  return given || textOf(kids)
+}
+
 function textOf(kids: readonly Kid[]): string {
-  return clean(kids.map(({ node, piece }) => piece?.text() ?? node.nodeValue ?? '').join(' '))
+  return clean(kids.map(({ node, piece }) => (piece === null ? (node.nodeValue ?? '') : textIn(piece))).join(' '))
 }
 
 /** The children of an element that is no row itself. */
 function pass(kids: readonly Kid[]): Piece {
   const parts: Piece[] = []
   for (const { piece } of kids) if (piece !== null && piece !== nothing) parts.push(piece)
-  const [only] = parts
-  const text = (): string => textOf(kids)
-  if (only === undefined) return { ...nothing, text }
-  if (parts.length === 1) return { ...only, text }
+  const [only = nothing] = parts
+  if (parts.length < 2) return { ...only, given: '', kids }
   return {
-    nodes: parts.flatMap(({ nodes }) => nodes),
+    nodes: joined(parts.map(({ nodes }) => nodes)),
     size: parts.reduce((sum, { size }) => sum + size, 0),
-    text,
+    given: '',
+    kids,
     acts: parts.some(({ acts }) => acts),
     extent: parts.reduce<Area | null>((all, { extent }) => around(all, extent), null),
     rigid: parts.every(({ rigid }) => rigid),
-    own: parts.flatMap(({ own }) => own),
-    suspects: [...parts.flatMap(({ suspects }) => suspects), ...crossings(parts)],
-    hidden: parts.flatMap(({ hidden }) => hidden),
+    own: joined(parts.map(({ own }) => own)),
+    suspects: joined([...parts.map(({ suspects }) => suspects), crossings(parts)]),
+    hidden: joined(parts.map(({ hidden }) => hidden)),
   }
+}
+
+/** All of them in one list of just that length; where only one has anything, that list itself. */
+function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
+  const [first = none, ...more] = lists.filter(({ length }) => length > 0)
+  return more.length === 0 ? first : first.concat(...more)
 }
 
 /** Siblings compared with each one: what covers something stands near it or at the end. */
@@ -384,7 +403,7 @@ interface Read {
 function make(read: Read, sensing: Sensing): Piece {
   const { element, rect, piece, scope } = read
   const role = sensing.roleOf(element)
-  if (piece.nodes.length === 0 && structuralRoles.has(role) && element.getAttribute('aria-hidden') === 'true' && piece.text() === '')
+  if (piece.nodes.length === 0 && structuralRoles.has(role) && element.getAttribute('aria-hidden') === 'true' && textIn(piece) === '')
     return nothing
   const interactive = isInteractive(element, read.pointer && !scope.pointer)
   const acts = interactive || interactiveRoles.has(role)
@@ -393,9 +412,9 @@ function make(read: Read, sensing: Sensing): Piece {
   const icon = element.localName === 'svg' && isIcon(rect)
   const folded = field || icon || (!piece.acts && holdsOneThing(role, interactive, read))
   const given = givenName(element, sensing.labels)
-  const content = field || icon || given !== '' ? '' : isNamedByContent(role) ? contentName(element) : folded ? piece.text() : ''
+  const content = field || icon || given !== '' ? '' : isNamedByContent(role) ? contentName(element) : folded ? textIn(piece) : ''
   const name = given || content || lastName(element)
-  const below = folded ? [] : mixed(read, sensing)
+  const below = folded ? none : mixed(read, sensing)
   const plain = role === 'generic' && folded && !field && name !== ''
   const leaf = below.length === 0
   const node = elementNode({ ...read, role: plain ? 'text' : role, name, interactive: thing, field, leaf }, below, sensing)
@@ -403,12 +422,12 @@ function make(read: Read, sensing: Sensing): Piece {
     ...piece,
     nodes: node === null ? below : [node],
     size: folded ? 1 : piece.size + read.kids.length + 1,
-    text: () => given || piece.text(),
+    given,
     acts: acts || piece.acts,
     extent: around(piece.extent, read.area),
     own:
       thing && node !== null
-        ? [...piece.own, { row: node, element, area: read.area, clip: piece.rigid ? scope.clip : read.shown }]
+        ? piece.own.concat({ row: node, element, area: read.area, clip: piece.rigid ? scope.clip : read.shown })
         : piece.own,
   }
 }
@@ -426,12 +445,14 @@ function keepsToItself(element: HTMLElement): boolean {
   return element.localName.includes('-') && shadowOf(element) === null && element.matches(':defined')
 }
 
-function mixed(read: Read, sensing: Sensing): RawNode[] {
-  return read.kids.flatMap(({ node, piece }) => {
-    if (piece !== null) return piece.nodes
-    const row = textNode(node as Text, read.scope, read.shown, sensing) // as: what has no piece is a text run
-    return row ?? []
-  })
+function mixed(read: Read, sensing: Sensing): readonly RawNode[] {
+  return joined(
+    read.kids.map(({ node, piece }) => {
+      if (piece !== null) return piece.nodes
+      const row = textNode(node as Text, read.scope, read.shown, sensing) // as: what has no piece is a text run
+      return row === null ? none : [row]
+    }),
+  )
 }
 
 function isInteractive(element: HTMLElement, pointerBegins: boolean): boolean {

@@ -59,6 +59,8 @@ export function createLook(page: Document, looking: Looking): Look {
   const { watch, maxNodes, noteHidden } = looking
   const words = rememberWords()
   let memory = new WeakMap<Element, Memory>()
+  /** What changed where nobody read it: too far away, or in what is hidden. What was read of it before says nothing once it comes near. */
+  const unread = new WeakSet<Node>()
   const slots: Slots = new WeakMap()
   const rows = new WeakMap<Node, RawNode>()
   const keep = rememberRows(rows)
@@ -97,13 +99,14 @@ export function createLook(page: Document, looking: Looking): Look {
       ...begin(focus, viewport),
       // A dialog may stand in the document where nothing else is near.
       path: pathOf([focus, target, ...(all ? [deepestAt(page, viewport.right / 2, viewport.bottom / 2)] : added)]),
-      ...toldBy(changes, left),
+      ...toldBy(changes, left, unread),
       ...rowBudget(maxNodes, budgetMs),
     }
     let root: Piece | null = null
     try {
       root = isElement(page.body) ? numbered(page.body, scopeOf(viewport), sensing, rows) : null
       watch.seen()
+      left.forEach((node) => unread.add(node))
     } catch (error) {
       watch.seenIn((node) => touched.has(node) && !left.has(node))
       throw error
@@ -115,18 +118,22 @@ export function createLook(page: Document, looking: Looking): Look {
   return { whole, alone }
 }
 
-/** What a look asks of what changed. `left`: what is still to be read. */
+/** What a look asks of what changed. `left`: what is still to be read; `unread`: what was before, and was not. */
 function toldBy(
   { changed, around, ahead }: Pick<Changes, 'changed' | 'around' | 'ahead'>,
-  left: Set<Node>,
+  left: Set<Node> | WeakSet<Node>,
+  unread = left,
 ): Pick<Sensing, 'isTouched' | 'isChanged' | 'isRestyled' | 'isAround' | 'isAhead' | 'settle'> {
   return {
     isTouched: (node) => left.has(node),
     isChanged: (element) => changed.has(element),
-    isRestyled: (element) => changed.get(element) === true,
+    isRestyled: (element) => changed.get(element) === true || unread.has(element),
     isAround: (element) => around.has(element),
     isAhead: (node) => ahead.has(node),
-    settle: (element) => void left.delete(element),
+    settle: (element) => {
+      left.delete(element)
+      unread.delete(element)
+    },
   }
 }
 

@@ -41,7 +41,7 @@ const rows = Array.from(
   (_, row) => `<tr><td><input type=checkbox aria-label="Pick ${row}"></td><td>Order ${row}</td><td><button>Open ${row}</button></td></tr>`,
 ).join('')
 const lines = Array.from({ length: 60 }, (_, line) => `<p style="margin:0">Line ${line} <a href=#${line}>Go</a></p>`).join('')
-const html = `<style>li ul{display:none}li:hover ul{display:block}#hint{display:none}body:has(#size:hover) #hint{display:block}.dark .only{display:none}.dark .inner{visibility:hidden}.panel{position:fixed;inset:100px;background:#fff}
+const html = `<style>tr.dark button{background:red;visibility:hidden}tr.dark input{background:#00f}li ul{display:none}li:hover ul{display:block}#hint{display:none}body:has(#size:hover) #hint{display:block}.dark .only{display:none}.dark .inner{visibility:hidden}.panel{position:fixed;inset:100px;background:#fff}
   .sticky{position:sticky;top:0}#late{transition:transform .05s}</style>
   <ul><li id=menu>File<ul><li><a href=#x>Save as</a></li></ul></li></ul><div id=lines style="font-size:3px;line-height:4px">${lines}</div><label>Town <input id=town></label><p class=only>Light</p><aside style="position:fixed;right:0;bottom:0"><p id=hint>Small or large</p></aside><section id=outer><div><p>Beside <a href=#y class=inner>Inner</a></p></div></section><select id=size><option>S<option>L</select>
   <div id=late>Moves</div><div style="height:90px;overflow:auto" id=box><div style="height:400px"><button id=deep style="margin-top:200px">Deep</button></div></div>
@@ -56,6 +56,11 @@ const acts: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'it was scrolled by a part of a pixel': (page) => page.evaluate('scrollBy(0, 12.5)'),
   'it was scrolled far': (page) => page.evaluate('scrollTo(0, 4000)'),
   'it was scrolled back': (page) => page.evaluate('scrollTo(0, 0)'),
+  'rows that were scrolled away say something else': (page) =>
+    page.evaluate('for (let at = 100; at < 240; at += 1) list.rows[at].cells[1].firstChild.data += " was moved"'),
+  'and look different': (page) => page.evaluate('for (let at = 140; at < 200; at += 1) list.rows[at].className = "dark only"'),
+  'it was scrolled to them': (page) => page.evaluate('scrollTo(0, 4000)'),
+  'and back again': (page) => page.evaluate('scrollTo(0, 0)'),
   'a container was scrolled': (page) => page.evaluate('box.scrollTop = 190'),
   'text was typed': (page) => page.fill('#town', 'Kiel'),
   'a script set a field': (page) => page.evaluate('town.value = "Lyon"'),

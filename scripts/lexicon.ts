@@ -9,7 +9,7 @@ import { familyEnding } from '../packages/privacy/src/redact/name-words.ts'
 import { cues, eitherFamily, eitherGiven, ordinaryWords, pageWords } from './ordinary-words.ts'
 
 /** Makes `lexicon-packed.ts` of the names in @faker-js/faker (MIT), by language, less what is an ordinary word or a town; and of the ordinary words. */
-const bits = { given: 8, others: 5, ordinary: 9, few: 11 } as const
+const bits = { given: 7, others: 4, ordinary: 8, few: 10 } as const
 /** The redactor's file has room for about ten thousand names: those of these languages. Faker's Turkish and Indian given names are mostly rare ones: the common stand in `more`. */
 const kept = /^faker(?:EN_US|EN_NG|DE|FR|ES|PT_BR|PT_PT|PL|SV|NB_NO|FI|RU|UK)$/
 
@@ -21,8 +21,10 @@ const peopleFirst = new Set(
   ),
 )
 
-function named(): { readonly given: ReadonlySet<string>; readonly family: ReadonlySet<string>; readonly words: ReadonlySet<string> } {
-  const [given, family, words] = [
+/** `words`: what is no name alone. `near`: those of them that are words, or towns where the kept languages are spoken. */
+function named(): Readonly<Record<'given' | 'family' | 'words' | 'near', ReadonlySet<string>>> {
+  const [given, family, near, words] = [
+    new Set<string>(),
     new Set<string>(),
     new Set<string>(),
     new Set<string>([...ordinaryWords, ...eitherGiven, ...eitherFamily]),
@@ -31,14 +33,16 @@ function named(): { readonly given: ReadonlySet<string>; readonly family: Readon
     if (!/^faker[A-Z]/.test(name)) continue
     const { location, person, word } = (faker as fakers.Faker).rawDefinitions // every export of such a name is one
     // A town alone is no person: Kiel, Carson.
-    for (const one of wordsIn(location?.city_name)) if (!peopleFirst.has(one)) words.add(one)
+    const towns = wordsIn(location?.city_name).filter((one) => !peopleFirst.has(one))
+    for (const one of towns) words.add(one)
     if (!kept.test(name)) continue
+    for (const one of [...towns, ...wordsIn(word)]) near.add(one)
     for (const one of wordsIn(person?.first_name)) given.add(one)
     // Germany's are too many to help: nearly every other word is one.
     if (name !== 'fakerDE') for (const one of wordsIn(person?.last_name)) family.add(one)
     for (const one of wordsIn(word)) words.add(one)
   }
-  return { given, family, words }
+  return { given, family, words, near }
 }
 
 function wordsIn(definition: unknown): readonly string[] {
@@ -105,7 +109,7 @@ const more = {
     rossi russo ferrari bianchi romano colombo ricci marino greco bruno gallo conti deluca costa giordano mancini rizzo lombardi moretti barbieri santoro mariani rinaldi caruso ferrara galli
     haddad khoury mansour najjar khalil farouk qasim sayegh hamdan shammari qahtani otaibi mansouri hosseini tehrani moradi rahimi sasaki okamoto ogasawara matsuda fujita fujiwara nakajima kaneko miyazaki takagi ando nishimura saito igarashi`,
 } as const
-const { given, family, words } = named()
+const { given, family, words, near } = named()
 const sure = [...new Set([...given, ...more.given.split(/\s+/).map(plainWord)])].filter((word) => word.length >= 3 && !words.has(word))
 const sureWords = new Set(sure)
 const others = [
@@ -133,11 +137,14 @@ function strays(): readonly string[] {
   const labels = readdirSync(join(root, 'packages/privacy/src/redact'))
     .filter((name) => name.endsWith('.ts') && !/packed|test/.test(name))
     .flatMap(
-      (name) => readFileSync(join(root, 'packages/privacy/src/redact', name), 'utf8').match(/\p{L}{3,}(?:[ -]\??\p{L}{2,})?/gu) ?? [],
+      (name) =>
+        readFileSync(join(root, 'packages/privacy/src/redact', name), 'utf8')
+          .replaceAll('\\\\w*', 'nummer')
+          .match(/\p{L}{3,}(?: \?\p{L}{2,})?/gu) ?? [],
     )
     .map((label) => plainWord(label.replace(/[ ?]/g, '')))
   const hashes = new Set(sure.map((word) => wordHash(word, { count: sure.length, bits: bits.given })))
-  return [...new Set([...known, ...ours, ...labels, ...pageWords, ...words])]
+  return [...new Set([...known, ...ours, ...labels, ...pageWords, ...near])]
     .filter((word) => /^[a-z]{3,}$/.test(word) && !sureWords.has(word) && !ordinaryWords.has(word))
     .filter((word) => hashes.has(wordHash(word, { count: sure.length, bits: bits.given })))
     .sort()

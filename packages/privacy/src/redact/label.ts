@@ -2,7 +2,7 @@ import { wordlike01 } from './likely.ts'
 import type { FoundWord } from './look.ts'
 import { isSample } from './sample.ts'
 import type { Detector, Span } from './span.ts'
-import { isCode, isPlainNumber, isUrl, looksSecret, template, valueFrom, type Value } from './value.ts'
+import { isCode, isUrl, looksSecret, template, valueFrom, type Value } from './value.ts'
 import { ordinary, otherNames, otherNouns, type Strength } from './words.ts'
 
 interface Label {
@@ -164,7 +164,8 @@ function isSecret(found: string, value: Found, strength: Strength): boolean {
   if (isOrdinary(found)) return false
   if (strength === 'vague') return value.join === 'blank' ? looksSecret(found) : isRandomKey(found)
   if (value.join === 'blank' || value.far) return looksSecret(found)
-  if (strength === 'weak') return found.length >= 6 && looksSecret(found) && !isPlainNumber(found)
+  // Of a cookie's name and value the value counts.
+  if (strength === 'weak') return found.length >= 6 && !/ /.test(found) && looksSecret(found.replace(/^[\w-]{1,24}=/, ''))
   return value.join !== 'copula' || (!participle.test(found) && !/\p{L} \p{L}/u.test(found))
 }
 

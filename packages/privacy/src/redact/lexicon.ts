@@ -31,13 +31,14 @@ export function plainWord(word: string): string {
         .replaceAll('đ', 'd')
 }
 
-/** The hash of a word in a lexicon of so many words (FNV-1a, cut to the lexicon's range). */
+/** The hash of a word in a lexicon of so many words (FNV-1a but for its beginning, cut to the lexicon's range: twice what the remainders alone would tell, at which the distances are shortest). */
 export function wordHash(word: string, { count, bits }: Pick<Packed, 'count' | 'bits'>): number {
-  let hash = 0x811c9dc5
+  // Of the first 20,000 beginnings, the one with which the fewest words have to be kept out by name.
+  let hash = 13_581
   const { length } = word
   for (let at = 0; at < length; at += 1) hash = Math.imul(hash ^ codeAt(word, at), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return ((hash ^ (hash >>> 13)) >>> 0) % ((count << bits) >>> 0)
+  return ((hash ^ (hash >>> 13)) >>> 0) % (count << (bits + 1))
 }
 
 /** Unpacked when it is first asked. */

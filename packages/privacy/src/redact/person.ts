@@ -231,8 +231,9 @@ function isFamily({ plain, text }: Word): boolean {
   )
 }
 
+/** Or a name that a program has: `SecurityIdentifier`. */
 function isAcronym({ text }: Word): boolean {
-  return text.length > 1 && text === text.toUpperCase() && /\p{Script=Latin}/u.test(text)
+  return (text.length > 1 && text === text.toUpperCase() && /\p{Script=Latin}/u.test(text)) || /\p{Ll}{4}\p{Lu}\p{Ll}/u.test(text)
 }
 
 function spanOf(first: Word, last: Word): Span {

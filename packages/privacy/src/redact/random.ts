@@ -5,15 +5,23 @@ import { isNoToken } from './sample.ts'
 import type { Detector, Span } from './span.ts'
 
 const run = /(?<![A-Za-z0-9_+/=~.-])[A-Za-z0-9_+/=~.-]{12,}/g
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+/** What machines number things with: UUIDs, however joined and after whatever words; a step of a trace (W3C); a cloud's own. */
+const numbered =
+  /^(?:[a-z]{0,16}[_-]){0,4}(?:[0-9a-f]{8}(?:[_-][0-9a-f]{4}){3}[_-][0-9a-f]{12}[_-]?){1,4}$|^00-[0-9a-f]{32}-[0-9a-f]{16}-\d\d$|^[a-z]{1,8}-[0-9a-f]{17}$/i
 /** Words before a hexadecimal run that make it a fingerprint of something public. */
 const hashBefore =
-  /(?:commit|cherry-pick|picked|revert|rebase|checkout|checked out|bisect|push|pull|deploy|image|layer|object|snapshot|revision|rev(?:_\w{1,16})?|sha-?(?:1|256|384|512)?|md5|hash|digest|checksum|etag|integrity|fingerprint|head|merge|git|build|tree|blob|branch|parent|tag|version|ref)[a-z]{0,3}\W{0,4}$/i
+  /(?:commit|cherry-pick|picked|revert|rebase|checkout|checked out|bisect|push|pull|deploy|image|layer|object|snapshot|revision|rev(?:_\w{1,16})?|sha-?(?:1|256|384|512)?|md5|hash|digest|checksum|etag|integrity|fingerprint|head|merge|git|build|tree|blob|branch|parent|tag|version|ref|container|pod|trace|tgz)(?:[a-z]{0,3}| \([^()]{1,20}\) =)\W{0,4}$/i
+/** The lists that programs of checksums write. */
+const fileAfter = /^ [ *][\w./-]{0,80}[./]\w/
 /** Base64 in one piece, with or without its padding. */
 const base64 = /^[A-Za-z0-9+/]{24,}={0,2}$/
-/** What anyone may see: keys and certificates of the public kind, and what a name calls public. */
+/** What anyone may see: keys and certificates of the public kind, and what a name calls public, a checksum, a picture or the number of a thing. */
 const publicBlock = /-----BEGIN [A-Z0-9 ]{0,24}(?:PUBLIC KEY|CERTIFICATE|SIGNATURE)[A-Z ]{0,12}-----(?:[^-]|-(?!----)){0,16384}/g
-const publicBefore = /public[\w-]{0,12}["']?[ \t]?[:=][ \t]?["']?$/i
+const publicBefore =
+  /public[\w-]{0,12}["']?[ \t]?[:=][ \t]?["']?$|\b(?:sha-?\d{1,3}|md5|h1|integrity|checksum|fingerprint|etag)\W{1,4}$|(?:ssh|ecdsa)-[\w-]{3,20} $|(?:image|font|audio|video)\/[\w.+-]{2,12};base64,$/i
+/** The name of a thing's number, and of those that lead to a person. */
+const idBefore = /(\w{2,24}(?:[a-z]I[dD]|[_-](?:id|ID)))["']?[ \t]?[:=][ \t]?["']?$/
+const ofSomebody = /sess|auth|user|device|client|customer|visitor|token|key|cookie/i
 const part = /[A-Za-z0-9_-]{12,}/g
 
 /** Long runs of characters that no one would type as words: keys without a known form. */
@@ -34,13 +42,21 @@ function randomIn(text: string, index: number, whole: string): readonly Span[] {
   const spans = isRandomBase64(whole)
     ? [spanOf(index, whole)]
     : allMatches(whole, part)
-        .filter((piece) => isRandom(piece[0], piece.index === 0 ? before(text, index) : before(whole, piece.index)))
+        .filter((piece) => {
+          const lead = piece.index === 0 ? before(text, index) : before(whole, piece.index)
+          return isRandom(piece[0], lead) && !isPublic(lead)
+        })
         .map((piece) => spanOf(index + piece.index, piece[0]))
-  return spans.length === 0 || publicBefore.test(before(text, index)) || isNoToken(whole) ? [] : spans
+  if (spans.length === 0 || isPublic(before(text, index)) || /^(?:sha\d+-|\.\.)/.test(whole) || isNoToken(whole)) return []
+  return fileAfter.test(text.slice(index + whole.length, index + whole.length + 90)) ? [] : spans
 }
 
 function before(text: string, index: number): string {
-  return text.slice(Math.max(0, index - 24), index)
+  return text.slice(Math.max(0, index - 40), index)
+}
+
+function isPublic(lead: string): boolean {
+  return publicBefore.test(lead) || !ofSomebody.test(idBefore.exec(lead)?.[1] ?? 'user')
 }
 
 function spanOf(start: number, found: string): Span {
@@ -55,7 +71,7 @@ function isRandomBase64(found: string): boolean {
 
 function isRandom(found: string, before: string): boolean {
   const sample = found.slice(0, 512)
-  if (uuid.test(sample) || sample.startsWith('xn--') || !/[A-Za-z]/.test(sample)) return false
+  if (numbered.test(sample) || sample.startsWith('xn--') || !/[A-Za-z]/.test(sample)) return false
   if (/^[0-9a-f]+$/i.test(sample)) return sample.length >= 32 && /\d/.test(sample) && entropyBits(sample) > 3 && !hashBefore.test(before)
   if (/^[A-Z2-7]{16,}$/.test(sample)) return isCapitals(sample)
   if (sample.length < 20) return isShortRandom(sample)

@@ -1,11 +1,14 @@
 import { codeAt } from './character.ts'
 
-/** What is written in manuals where a secret of one's own belongs: `xxxxxxxx`, `EXAMPLE`, `YOUR_TOKEN`, `PUT_IT_HERE`. */
-const stand = /[xX]{8,}|0{12,}|1{12,}|EXAMPLE(?:$|EXAMPLE)|YOUR[_-]|[_-]?HERE(?![a-z])|(?<=[a-z])Here$|PLACEHOLDER|REDACTED|CHANGE_?ME/
+/** What is written in manuals where a secret of one's own belongs: `xxxxxxxx`, `EXAMPLE`, `YOUR_TOKEN`, `your key`, `PUT_IT_HERE`. */
+const stand =
+  /^.{0,8}(.)\1{19,}$|[xX]{8}|[#*]{4}|0{12}|1{12}|EXAMPLE(?:$|EXAMPLE)|YOUR[_-]|\b[Yy]our[ _-][A-Za-z _-]*$|HERE(?![a-z])|(?<=[a-z])Here$|PLACEHOLDER|R(?:EDACTED|edacted)|CHANGE_?ME/
 /** The name of a constant: words in capitals, one of which says what it holds. */
 const constant = /^(?=.*(?:TOKEN|KEY|SECRET|PASS|PASSWORD)(?:_|$))[A-Z]+(?:_[A-Z]+)+$/
 /** The name of a file that a machine numbered. */
-const file = /\.(?:png|jpe?g|gif|svg|webp|ico|m?js|css|map|woff2?|html?|xml|image)$/i
+const file = /\.(?:png|jpe?g|gif|svg|webp|ico|m?js|css|map|woff2?|html?|xml|image|t?gz|zip|jar|whl|iso)$/i
+/** Of such that every visitor is sent, or with the digest of what is in it. */
+const asset = /\.(?:m?js|css|map|woff2?)$|[0-9a-f]{20}/i
 
 /** Whether a secret's place is taken by what nobody would use as one. */
 export function isSample(found: string): boolean {
@@ -14,12 +17,12 @@ export function isSample(found: string): boolean {
 
 /** Whether a name is a file's, and holds no long number of a machine's. */
 export function isFile(found: string): boolean {
-  return file.test(found) && !/[A-Za-z0-9]{20}/.test(found)
+  return file.test(found) && (asset.test(found) || !/[A-Za-z0-9]{20}/.test(found))
 }
 
-/** Whether what looks like a token is a sample, a file's name, or letters and digits in their order. */
+/** Whether what looks like a token is a sample, a file's name, letters and digits in their order, or the name of a function that a machine numbered. */
 export function isNoToken(found: string): boolean {
-  return isSample(found) || file.test(found) || isInOrder(found)
+  return isSample(found) || file.test(found) || isInOrder(found) || /(?:_[0-9a-f]{4}){3}_/.test(found)
 }
 
 function isInOrder(found: string): boolean {

@@ -29,7 +29,12 @@ function tokensOf(url: string, offset: number): readonly Span[] {
   const pathEnd = url.search(/[?#]/)
   const path = pathEnd === -1 ? url : url.slice(0, pathEnd)
   const spans = [...path.matchAll(/(?<=\/)[^/]+/g)]
-    .filter((part) => part.index > path.indexOf('://') + 3 && isIdentifier(part[0]))
+    .filter(
+      (part) =>
+        part.index > path.indexOf('://') + 3 &&
+        isIdentifier(part[0]) &&
+        !/\/(?:commits?|blob|tree|raw|blame)\/$/.test(path.slice(0, part.index)),
+    )
     .map((part): Span => ({ start: offset + part.index, end: offset + part.index + part[0].length, kind: 'url_token' }))
   if (pathEnd === -1) return spans
   for (const match of url.slice(pathEnd).matchAll(/([^=&?#]*)=([^&#]+)/g)) {

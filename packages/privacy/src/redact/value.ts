@@ -22,6 +22,8 @@ export function valueFrom(text: string, from: number, join: Join): Value | undef
   const closer = closers[text[start] ?? '']
   const line = closer === undefined ? '' : (text.slice(start + 1, start + 257).split(/[\n\x80]/)[0] ?? '')
   const length = closer === undefined ? -1 : line.indexOf(closer)
+  // PASSWORD=`pass show mail`: a command tells it.
+  if (/^=`.* /.test(text.slice(start - 1, start + 1 + length))) return undefined
   if (length > 0) return { start: start + 1, end: start + 1 + length, join: joined === 'blank' ? 'quote' : joined }
   return bareValue(text, start + (/^["'`]/.test(text[start] ?? '') ? 1 : 0), joined)
 }

@@ -67,7 +67,7 @@ export const tokenBeginnings: Readonly<Record<'scheme' | 'token', Family>> = {
   scheme: { pieces: ['basic', 'bearer', 'token', 'digest'], pattern: (own) => `\\b(?:${own}) ` },
   token: {
     pieces: [...table.keys()].sort((left, right) => right.length - left.length).map((prefix) => prefix.replaceAll('.', '\\.')),
-    pattern: (own) => `(?<![A-Za-z0-9])(?:${own})`,
+    pattern: (own) => `(?<![A-Za-z0-9+])(?:${own})`,
   },
 }
 const credentials = /^[A-Za-z0-9+/_=.~-]{12,4096}/
@@ -92,7 +92,8 @@ function begun(text: string, look: Look): readonly Span[] {
     if (!hasVariety(sample)) skipTo = end + sample.length
     else if (sample.length >= least) {
       skipTo = end + (matchAt(text, end, rest)?.[0].length ?? 0)
-      if (isNoToken(text.slice(start, skipTo)) || isName(sample)) continue
+      // `xoxp-1234-####`: it is said how it goes on.
+      if (isNoToken(text.slice(start, skipTo)) || isName(sample) || text.startsWith('##', skipTo)) continue
       spans.push({ start, end: text[skipTo - 1] === '.' ? skipTo - 1 : skipTo, kind: 'secret' })
     }
   }

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+
+import { redactText } from './text.ts'
+
+const digest = '7d793037a0760186574b0282f2f435e7c58e3a1b'
+const long = 'nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8'
+const uuid = '96726c78-4ae3-402f-b08b-7a78c6903d2a'
+
+test.each([
+  `"integrity": "sha512-${long}${long}=="`,
+  `github.com/pkg/errors v0.9.1 h1:${long}=`,
+  `Fingerprint: SHA256:${long}`,
+  `MD5 (disk.iso) = ${digest.slice(0, 32)}`,
+  `${digest}  dist/app.tar`,
+  `container ${digest}${digest.slice(0, 24)} exited`,
+  `trace_id=${digest.slice(0, 32)} took 12 ms`,
+  `requestId: "${digest.slice(0, 32)}"`,
+  'traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  `def _fixture_${uuid.replaceAll('-', '_')}(self, url):`,
+  `subnet-0f1e2d3c4b5a69788 in use`,
+  `https://github.com/acme/web/commit/${digest}`,
+  `https://cdn.example.com/assets/box-${digest.slice(0, 32)}.png`,
+  'https://fonts.example.com/s/v30/KFOmCnqEu92Fr1Mu4mxK.woff2',
+  'background: url(data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4)',
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
+  `...6wqX6fNUXA/rYqRvfQ+EZAKGqQRiRyqAFRQshGPWOIAwNWGORfKHSBnVNFtVmWYoW6PH23lkqbb...`,
+  'interface Login { password: boolean; token: string }',
+  'PASSWORD=`pass show mail/work`',
+  'Set-Cookie: theme=dark; Path=/',
+  'API_KEY=<your key here>',
+  '-H "X-Api-Key: your-api-key"',
+  '"token": "xoxp-572370529330-573807301142-####"',
+  'Authorization: basic {base64(email:password[\\n])} => token',
+  '<key name="SecurityIdentifier" />',
+])('what a machine numbered, summed up or left open is no secret: %s', (text) => {
+  expect(redactText(text).text).toBe(text)
+})
+
+test.each([
+  `"password": "${long}"`,
+  `pasted ${long}`,
+  `${digest} is mine`,
+  `session_id=${digest.slice(0, 32)} took 12 ms`,
+  `userToken: "${digest.slice(0, 32)}"`,
+  `data:text/plain;base64,cGFzc3dvcmQ6IGh1bnRlcjI=`,
+  `https://app.example.com/share/${digest}`,
+  `https://cdn.example.com/u/KFOmCnqEu92Fr1Mu4mxK.png`,
+  'PASSWORD=`hunter2`',
+  'password: Your-Mother1',
+  'Cookie: sid=s3cr3tV4lue99',
+  'Name: MacArthur',
+])('what only looks a little like it is masked: %s', (text) => {
+  expect(redactText(text).text).not.toBe(text)
+})

@@ -7,7 +7,7 @@ import type { Detector, Span } from './span.ts'
 /** A word of a name, in capitals' first letter, and the small words between. */
 const capital = "\\p{Lu}[\\p{L}\\p{M}'’.-]{0,24}"
 const small =
-  "(?:of|the|and|de|del|de la|de los|de las|la|las|los|el|do|da|dos|das|du|des|d'|van|von|der|den|dem|zum|zur|am|an der|in de|op de|y|e|et|i)"
+  "(?:of|the|and|de|del|de la|de los|de las|la|las|los|el|do|da|dos|das|du|des|d'|van|von|der|den|dem|zum|zur|im|am|an der|in de|op de|dei|degli|della|delle|dalla|nad|pod|ob|sur|lès|upon|u|v|y|e|et|i)"
 const house = '\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4}[A-Za-z]?)?'
 /** Where it follows the name: five digits there are a post code. */
 const door = '(?:\\d{1,4}(?:[A-Za-z](?![\\p{L}])| [a-hA-H](?=[,;|\\n]|$))?(?:[-/]\\d{1,4}[A-Za-z]?|-[IVX]{1,4}|bis)?(?:/\\d{1,3})?|s/n)'
@@ -15,7 +15,7 @@ const start = '(?<![\\p{L}\\p{N}.,#/-])'
 const end = '(?![\\p{L}\\p{N}])'
 
 /** What may go on after a street: a flat, a post code and a town, a town, a state, a country. */
-const town = `(?:'[st][ -])?${capital}(?:(?: |-)(?:${capital}|${small})){0,3}`
+const town = `(?:'[st][ -])?${capital}(?:(?: |-)(?:${capital}|${small})){0,5}`
 const flat =
   '(?:(?:[Aa]pto?|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat|[Ff]loor|[Rr]oom|[Bb]ldg|[Bb]uilding|[Aa]pp(?:artement|t)?|[Bb]ât|[Éé]tage|[Ee]sc|[Pp]iso|[Pp]uerta|[Dd]e?pto|[Ii]nt|[Oo]ficina|[Aa]ndar|[Cc]j|[Ss]ala|[Bb]loco|[Ll]ote|[Dd]aire|[Kk]at|D:|m\\.|lok\\.|bus|Top|Tür|Whg|кв\\.|корп\\.|д\\.|OG|EG|[Hh]interhaus|#)\\.? ?[\\p{L}\\p{N}-]{1,6}|\\d{1,2}(?:st|nd|rd|th) [Ff]loor|\\d{1,2}\\.? ?[ºª°](?: ?\\p{L}{1,4}\\.?)?)'
 const code =
@@ -26,11 +26,13 @@ const names = `(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th)|${small}) ){1,5}`
 const han = /\p{Script=Han}/u
 const sticky = (source: string): RegExp => new RegExp(source, 'uy')
 
+/** What is numbered by words before is no house. */
+const numbering = '(?<!(?:[Vv]ersion|[Ll]evel|[Cc]hapter|[Ss]tep|[Ss]eason|[Tt]op|[Ss]ection|[Ff]igure|[Pp]age|[Ss]lide|[Tt]able|[Pp]art) )'
 /** Streets that begin with a number, and have a word of streets in them: 742 Evergreen Terrace; 12 bis, rue de la Paix. */
 const wordAfterNumber: readonly RegExp[] = [
   `(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
   `(?:\\d{1,5} )?${house}(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets})(?: (?:${capital}|${small}|[lLdD]['’]${capital})${end}){1,6}(?:,? \\d{1,4}${end}(?! \\p{Lu}))?`,
-].map((source) => sticky(start + source))
+].map((source) => sticky(numbering + start + source))
 /** 3 Rabbit Common, Springfield, IL 62704: whatever it is called, where a town and a post code follow. */
 const codeAfterNumber = sticky(
   start +
@@ -47,6 +49,10 @@ const afterWord = sticky(
 /** After words that say that somebody or something is there: a number and a name, or a name and a number. */
 const afterPlace = sticky(
   `(?:\\d{1,5} )?(?:${house} (?:(?:${capital}|${small}) ){0,3}${capital}|${capital}(?: (?:${capital}|${small})){0,4},? ?${number}${door})${end}`,
+)
+/** Where two streets meet. */
+const corner = sticky(
+  `(?:the )?corner of (?:[\\p{Lu}\\d][\\p{L}\\p{M}\\d'’.-]{0,24} |${small} ){1,7}and (?:(?:${capital}|${small}|\\d{1,5}) ){0,4}${capital}`,
 )
 const [inWord, afterName] = [streetsInWord.join('|'), [...streetsAfterName, 'u'].join('|')]
 /** Streets that end in a number, and flats: Hauptstraße 5; Berliner Str. 3; Herengracht 101-3; Apt 4. */
@@ -75,7 +81,7 @@ const turkish = new RegExp(
 )
 /** Boxes, and the armed forces' post. */
 const boxes =
-  /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP|Skrytka pocztowa|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}(?:[\n ,]{1,3}(?:APO|FPO|DPO) A[AEP] \d{5})?)/uy
+  /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP|Skrytka pocztowa|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}|US[A-Z]{1,3} \p{Lu}[\p{L}\p{M}'’-]{1,24}(?: \p{Lu}[\p{L}\p{M}]{1,24})?(?=[\n ,]{1,3}[AFD]PO A))(?:[\n ,]{1,3}[AFD]PO A[AEP] \d{5})?|[AFD]PO A[AEP] \d{5})/uy
 /** East Asia: prefecture or province down to the house; a post code by its sign. */
 const eastern: readonly RegExp[] = [
   /〒? ?\d{3}-\d{4}[ 　]?\p{Script=Han}{2,3}[都道府県][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}0-9ー-]{2,40}/gu,
@@ -86,12 +92,12 @@ const eastern: readonly RegExp[] = [
 const apart = '[\\s,>?]{1,7}'
 const state = '(?:(?:,? | - |/)[A-Z]{2}|/\\p{Lu}\\p{L}{2,20})'
 const tail = new RegExp(
-  `\\.?(?:(?:(?: ${capital}){1,2})?(?:${apart}| - |/)${flat}${end}|(?:${apart}| - )(?:${town}${apart})?(?:(?:- )?[A-Za-z]{2,3}${apart})?${code}(?: ${town}(?:${state}${end})?)?${end}|, ?${town}(?: \\d{1,2})?(?:${state}${end})?${end})`,
+  `\\.?(?:(?:(?: ${capital}){1,2})?(?:${apart}| - |/)${flat}${end}|(?:${apart}| - )(?:${town}${apart})?(?:(?:- )?[A-Za-z\\d]{2,3}${apart}(?:${town} )?)?${code}(?: ${town}(?:${state}${end})?)?${end}|, ?${town}(?: \\d{1,2})?(?:${state}${end})?${end})`,
   'uy',
 )
 /** After a flat a town needs no comma. */
-const townAfterFlat = new RegExp(`(?:${apart}${town}(?:${state})?${end}(?! ?:)){1,2}`, 'uy')
-const isFlat = new RegExp(`${flat}$`, 'u')
+const townAfterFlat = new RegExp(`(?:${apart}${town}(?:${state})?${end}(?! ?:)){1,2}(?: \\d{4,6}${end})?`, 'uy')
+const isFlat = new RegExp(`(?<!\\p{L})${flat}$`, 'u')
 /** Before a street: "Flat 6, ", "Apt. 21, Rose Court, ". */
 const flatBefore = new RegExp(`(?<![\\p{L}\\p{N}])${flat}, (?:${town}, )?$`, 'u')
 /** Before a post code: a house's name, a lane, a town. */
@@ -125,6 +131,11 @@ function streetsIn(text: string, look: Look): readonly Stretch[] {
       look.words('placeAhead').map(({ end: at }) => at),
       afterPlace,
     ),
+    ...startingAt(
+      text,
+      look.words('corner').map(({ start: at }) => at),
+      corner,
+    ),
     ...around(
       text,
       look.words('turkishStreet').map(({ start: at }) => at),
@@ -155,12 +166,14 @@ function fromNumbers(text: string, look: Look): readonly Stretch[] {
   const houses = look.numbers.filter(({ end }) => endsHouse(text, end))
   const leads = (at: number): boolean => startsAt(text, at, leading)
   const named = followed(houses, look.words('streetAfter'), 160).filter(leads)
-  const coded = followed(houses, look.numbers, 300).filter(leads)
+  const codes = look.numbers.filter(({ start, end }) => end - start === 5 || isLetter(codeAt(text, start - 1)))
+  const coded = followed(houses, codes, 300).filter(leads)
   return [...wordAfterNumber.flatMap((street) => startingAt(text, named, street)), ...startingAt(text, coded, codeAfterNumber)]
 }
 
 /** Where places begin that one of some others follows near; all in order. */
 function followed(places: readonly Place[], others: readonly Place[], near: number): readonly number[] {
+  if (others.length === 0) return []
   let next = 0
   return places.flatMap(({ start, end }) => {
     while ((others[next]?.start ?? Infinity) < end) next += 1
@@ -170,6 +183,7 @@ function followed(places: readonly Place[], others: readonly Place[], near: numb
 
 /** Where those begin that one of the others stands before. */
 function preceded(places: readonly Place[], others: readonly Place[], near: number): readonly number[] {
+  if (others.length === 0) return []
   let next = 0
   return places.flatMap(({ start }) => {
     while ((others[next]?.end ?? Infinity) <= start) next += 1
@@ -179,10 +193,11 @@ function preceded(places: readonly Place[], others: readonly Place[], near: numb
 
 function toNumbers(text: string, look: Look): readonly Stretch[] {
   const after = look.numbers.filter(({ start }) => endsWord(text, start - 1))
+  if (after.length === 0) return []
   const known = preceded(after, look.words('streetLast', 'streetAfter'), 16)
   const coded = followed(
     after.filter(({ start, end }) => end - start <= 4),
-    look.numbers,
+    look.numbers.filter(({ start, end }) => end - start > 1),
     60,
   )
   return [
@@ -246,11 +261,12 @@ function wordStreets(text: string, look: Look): readonly Stretch[] {
 
 function tailEnd(text: string, from: number): number {
   let at = from
-  for (let part = 0; part < mostParts; part += 1) {
-    const next = matchAt(text, at, tail)?.[0]
-    if (next === undefined) return at
-    at += next.length
-    if (isFlat.test(next)) at += matchAt(text, at, townAfterFlat)?.[0].length ?? 0
+  let last = text.slice(Math.max(0, from - 16), from)
+  for (let part = 0; part <= mostParts; part += 1) {
+    if (isFlat.test(last)) at += matchAt(text, at, townAfterFlat)?.[0].length ?? 0
+    last = matchAt(text, at, tail)?.[0] ?? ''
+    if (last === '') return at
+    at += last.length
   }
   return at
 }

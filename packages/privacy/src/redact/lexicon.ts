@@ -1,5 +1,7 @@
+// First, for the words that it brings: see the package's door.
+import { familyAndWords, given, givenAndWords, namesAsWell, ordinary, others, packedWords, strays, titles } from './lexicon-packed.ts'
+
 import { codeAt, isLetter } from './character.ts'
-import { familyAndWords, given, givenAndWords, namesAsWell, ordinary, others, strays, titles } from './lexicon-packed.ts'
 
 /** A set of words that is asked and never listed: about one word in so many that is not in it seems to be. */
 export interface Lexicon {
@@ -10,7 +12,8 @@ export interface Lexicon {
 export interface Packed {
   readonly count: number
   readonly bits: number
-  readonly text: string
+  /** The place of its first bit among all. */
+  readonly from: number
 }
 
 /** A word as it is looked up: small letters without marks. */
@@ -49,10 +52,9 @@ function lexiconOf(packed: Packed, except = ''): Lexicon {
 }
 
 function unpack(packed: Packed): ReadonlySet<number> {
-  const bytes = atob(packed.text)
-  let at = 0
+  let at = packed.from
   const bit = (): number => {
-    const value = (bytes.charCodeAt(at >>> 3) >>> (at & 7)) & 1
+    const value = (packedWords.charCodeAt(at >>> 3) >>> (at & 7)) & 1
     at += 1
     return value
   }

@@ -1,5 +1,7 @@
-import { codeAt, isDigit, isLetter } from './character.ts'
+// First, for the words that it brings: see the package's door.
 import { cues, eitherFamily, eitherGiven, familyNames, givenNames, ordinaryWords, plainWord } from './lexicon.ts'
+
+import { codeAt, isDigit, isLetter } from './character.ts'
 import { allMatches, matchAt } from './match.ts'
 import { familyEnding, particles, sureEnding } from './name-words.ts'
 import { isNamedBefore, isNamedAfter } from './person-context.ts'

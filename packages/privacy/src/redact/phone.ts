@@ -7,7 +7,7 @@ const run =
   /(?<![\w./-]|\d,)(?:\+|\((?=\+?\d))?\+?\d(?:[ .\-/()\u2219]{0,2}\d){5,18}(?:[ ,;]{0,2}(?:x|ext\.?|extension|Durchwahl) ?\d{1,5})?(?![\d]|[.,/-]\d)/gi
 /** Words that say that a telephone number follows, in many languages; the first group as beginnings of words. */
 const named =
-  /(?<![\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел)(?![\p{L}])[^\d\n]{0,24}\n?[^\d\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|טלפון|โทร)[^\d\n]{0,16}$/iu
+  /(?<![\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:\p{L}{2} )?(?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел)(?![\p{L}])[^\d\n]{0,24}\n?[^\d\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|טלפון|โทร)[^\d\n]{0,16}$/iu
 /** Whether a header or a label is one of a telephone number. */
 export function callsPhone(label: string): boolean {
   return named.test(`${label}: `) && !/model|type|brand|plan|case/i.test(label)
@@ -16,7 +16,7 @@ export function callsPhone(label: string): boolean {
 /** Words after it. */
 const namedAfter = /^[^\p{L}\d]{0,3}(?:office|fax|mobile|cell|phone|tel|numaras|numaral)(?!\p{Lu})/iu
 /** Grouped 3-3-4, as in North America. */
-const american = /^\(?(?:1[ .-]?)?(?:\(\d{3}\)[ .\-/]{0,2}|\d{3}[ .\-/])\d{3}[ .-]\d{4}(?!\d)/
+const american = /^\(?(?:1[ .-]?|\d\d-)?(?:\(\d{3}\)[ .\-/]{0,2}|\d{3}[ .\-/])\d{3}[ .-]\d{4}(?!\d)/
 /** An area code in brackets, and two groups. */
 const bracketed = /^\(\d{2,4}\) ?\d{3,4}[ -]\d{3,4}(?!\d)/
 /** Grouped 3-3-2-2. */
@@ -54,8 +54,10 @@ export const findPhones: Detector = (text, look) => {
 function isPhone(found: string, before: string, after: string): boolean {
   const count = digitsOf(found.replace(/[ ,;]{0,2}(?:x|ext|D).*$/i, '')).length
   if (count > 15 || (date.test(found) && count <= 8) || compactDate.test(found) || table.test(found)) return false
+  // A Brazilian post code: a Turkish mobile number is longer.
+  if (count === 8 && /\bcep\b.{0,4}$/i.test(before)) return false
   if (/^\(?\+|^00[1-9]\d{0,2}\D/.test(found)) return count >= 8
-  if (american.test(found)) return count === 10 || (count === 11 && /^\(?1/.test(found))
+  if (american.test(found)) return count !== 11 || /^\(?1/.test(found)
   if (trunk.test(found) && count >= 9 && count <= 12) return true
   if (shapes.test(found) && count >= 8 && count <= 11) return true
   if (bracketed.test(found) || (paired.test(found) && count === 10)) return true

@@ -14,7 +14,7 @@ const either = (list: string): string =>
 
 /** Words that end a street's name after its number (the commonest of USPS publication 28, appendix C1, and of Britain and Australia). */
 export const streetsAfterNumber = either(`
-  street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hill hills walk trail turnpike embankment esplanade parade broadway
+  street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hill hills bend bluffs? brook bypass canyon causeway cliffs? coves? creek crossing crossroads? dale ferry forges? forks? gateway glens? harbors? haven hollow inlet junction knolls? loaf manors? motorway mount orchard overpass oval passage pike prairie radial ramp ranch ridges? shoals? skyway spurs? stravenue throughway trace trafficway underpass viaduct ville vista walk trail turnpike embankment esplanade parade broadway
 `)
 
 /** Words that a street's name begins with after its number: French. */
@@ -33,13 +33,13 @@ export const streetsBeforeName =
 
 /** Ends of one word that is a street's name: German, Dutch, Scandinavian, Finnish. */
 export const streetsInWord =
-  'straße strasse str gasse weg (?<!Arbeits|Stell|Park|Sitz|Steh|Lager|Speicher)platz allee (?<!ä)ufer damm chaussee graben twiete straat laan plein gracht dijk singel steeg dreef plantsoen steenweg gatan vägen gata veien vej allé stræde torg gränd gränden gade katu'.split(
+  'straße strasse str gasse weg (?<!Arbeits|Stell|Park|Sitz|Steh|Lager|Speicher)platz allee (?<!ä)ufer damm chaussee graben twiete straat laan plein gracht dijk singel steeg dreef plantsoen steenweg gatan vägen gata veien vej allé stræde torg gränd gränden gade katu ntie kuja polku vegur gata braut stræti stigen stien vegen bakken plaats kade park (?<=[AI]m\\s\\p{L}{2,20})(?:feld|berg|hof|grund|bach|tal|wald|rain|kamp|anger|garten|winkel)'.split(
     ' ',
   )
 
 /** Words of their own after a street's name and before its number: German, Hungarian, Czech, Turkish. */
 export const streetsAfterName =
-  'Straße Strasse Str Gasse Weg Platz Allee Ufer Damm Chaussee Ring utca út tér ulice náměstí nám třída Sokak Caddesi Sokağ[ıi] Bulvar[ıi]'.split(
+  'Straße Strasse Str Gasse Weg Platz Allee Ufer Damm Chaussee Ring utca út tér ulice náměstí nám třída útja rakpart ulica cesta vei plads tänav tee Sokak Caddesi Sokağ[ıi] Bulvar[ıi]'.split(
     ' ',
   )
 
@@ -56,10 +56,14 @@ const placesAhead = [
 ] // prettier-ignore
 /** Words that an address is near. */
 export const addressWords: Readonly<
-  Record<'addressLabel' | 'placeAhead' | 'unpartedAddress' | 'streetFirst' | 'streetAfter' | 'streetLast' | 'turkishStreet' | 'box', Family>
+  Record<
+    'addressLabel' | 'placeAhead' | 'unpartedAddress' | 'streetFirst' | 'streetAfter' | 'streetLast' | 'corner' | 'turkishStreet' | 'box',
+    Family
+  >
 > = {
   addressLabel: { pieces: addressLabels, pattern: (own) => `(?<!\\p{L})(?:${own})[ \\t]{0,2}[:=][ \\t]{0,4}` },
   placeAhead: { pieces: placesAhead, pattern: (own) => `(?<!\\p{L})(?:${own}):? ` },
+  corner: word(['(?:the )?corner of']),
   unpartedAddress: { pieces: ['住所', '地址', '주소', 'العنوان'], pattern: (own) => `(?:${own})[ \\t]?[:：][ \\t]{0,4}`, inside: true },
   streetFirst: { pieces: streetsBeforeName.split('|'), pattern: (own) => `(?<![\\p{L}\\p{N}.,#/-])(?:${own}) (?=[\\p{L}\\d])` },
   streetAfter: word(`${streetsAfterNumber}|${frenchStreets}|u`.split('|')),
@@ -69,5 +73,19 @@ export const addressWords: Readonly<
     inside: true,
   },
   turkishStreet: word(['mah(?:allesi|(?=\\.))', 'cad(?:desi|(?=\\.))', 'sok(?:ak|ağ[ıi]|(?=\\.))', 'bulvar[ıi]', 'blv(?=\\.)']),
-  box: word(['p\\.? ?o\\.? ?box', 'post(?:fach|bus|box)', 'apartado', 'caixa', 'boîte', 'bp', 'skrytka', 'posta', 'psc', 'unit', 'cmr']),
+  box: word([
+    'us[snc]\\w{0,2}',
+    '[afd]po',
+    'p\\.? ?o\\.? ?box',
+    'post(?:fach|bus|box)',
+    'apartado',
+    'caixa',
+    'boîte',
+    'bp',
+    'skrytka',
+    'posta',
+    'psc',
+    'unit',
+    'cmr',
+  ]),
 }

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+
+import { redactText } from './text.ts'
+
+const left = (text: string) => redactText(text).text
+
+test.each([
+  '12 Juniper Crossing',
+  '107 Verna Harbor',
+  'Salontie 19',
+  'Hlíðarvegur 25',
+  'Kramerpark 154',
+  'Im Haselgrund 60b',
+  'Via dei Fiorentini 17',
+  'PSC 5420, Box 2708\nAPO AA 33879',
+  'USS Mahler\nFPO AA 70489',
+  'USNS De Haven, FPO AP 93757',
+  'the corner of 149 William Street and Maple Avenue',
+  'the corner of Auenweg 85 and Kesä Street',
+  '56 ul. Karpacka 69 Apt. 837 Bydgoszcz Poland',
+  '33 Barker Street\nZamora\n, SA\n Spain 38447',
+  '60 Wilgenblik 87\n Apt. 573\n Soest\n Costa Rica 81365',
+  'Löfflerstr. 134, 99811 Freiburg im Breisgau',
+  'Rua das Flores, 12, CEP 80010-200 Curitiba',
+])('an address is masked to its last word: %s', (address) => {
+  expect(left(`Send it to ${address}; thanks`)).toMatch(/^Send it to \[ADDRESS_1\]; thanks$/)
+})
+
+test.each([
+  ['CEP 80010-200', 'CEP 80010-200'],
+  ['Cep: 0532 123 45 67', 'Cep: [PHONE_1]'],
+])('a post code alone is nobody’s, and no telephone number: %s', (text, masked) => {
+  expect(left(text)).toBe(masked)
+})
+
+test.each([
+  'the corner of the table',
+  'Zip code required',
+  'zip 4.2 released',
+  'Gewinn im Vorjahr 12',
+  'Im Januar 12 neue Kunden',
+  'Am Montag 3 Termine',
+  'Boarding Gate 12',
+  '2 Data Centers in Frankfurt',
+  'USS 4 report',
+  'Version 12 Silver Creek released',
+  'see Chapter 4 Northern Road',
+  '5 Summit talks',
+])('what only looks like part of one is not: %s', (text) => {
+  expect(left(text)).toBe(text)
+})

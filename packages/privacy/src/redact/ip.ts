@@ -3,7 +3,11 @@ import type { Look } from './look.ts'
 import type { Detector, Span } from './span.ts'
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
-const four = new RegExp(`(?<![\\d.])(?:${octet}\\.){3}${octet}(?!\\d|\\.\\d)`, 'y')
+/** With a port after a fifth point, as tcpdump writes it: what is numbered in five parts begins lower. */
+const four = new RegExp(
+  `(?<![\\d.])(?:${octet}\\.){3}${octet}(?!\\d|\\.\\d)|(?<![\\d.])(?=[3-9]\\d|\\d{3})(?:${octet}\\.){3}${octet}(?=\\.\\d{1,5}(?![\\d.]))`,
+  'y',
+)
 const six =
   /(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{2,39}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,15})?(?![\w]|:[0-9A-Fa-f:]*[A-Fa-f:]|\.\d)/g
 const versionBefore = /(?:version|release|v)[ :=]{0,2}$/i

@@ -20,6 +20,7 @@ test('R2 cards by issuer and Luhn, grouped in any way', () => {
     '30569309025904',
     '3530111333300000',
     '2223003122003222',
+    '122000000000003',
   ])
     expect(kindsIn(`Paid with ${card} today`)).toEqual([['card', card]])
   expect(left('4539107723702036 0928 123')).toBe('[CARD_1] 0928 123')
@@ -89,9 +90,13 @@ test('R3 mail, telephone and internet addresses, births', () => {
     '01 42 68 53 00',
     '0044 20 7946 0958',
     '07700900123',
+    '91-415-555-0132',
   ])
     expect(kindsIn(`Reach ${phone} now`)).toEqual([['phone', phone]])
   expect(left('Phone: 555 0132')).toBe('Phone: [PHONE_1]')
+  expect(left('My CN number is 13812345678')).toBe('My CN number is [PHONE_1]')
+  expect(left('IP 192.168.1.5.51234 > 93.184.216.34.443: tcp')).toBe('IP [IP_1].51234 > [IP_2].443: tcp')
+  expect(left('OID 1.3.6.1.4.1 of 1.2.3.4.5')).toBe('OID 1.3.6.1.4.1 of 1.2.3.4.5')
   for (const ip of ['203.0.113.7', '2001:db8::196f:141f', '::1', 'fe80::1%eth0', '::ffff:129.144.52.38', '127.0.0.1'])
     expect(kindsIn(`from ${ip} to`)).toEqual([['ip', ip]])
   expect(left('born on 12/03/1980, hired 12/03/2010')).toBe('born on [DATE_OF_BIRTH_1], hired 12/03/2010')

@@ -65,7 +65,7 @@ const inward = [
 ].flatMap((names) => names.split(' '))
 /** Those of the redactor alone (0.1 kB), in its own file: its other members are asked for by name, and in the script of both some of these are the recorder's too. */
 const inwardOfRedactor =
-  'begun bitOf bits cue endOf far foreign hasAny header holds inside jointed longest matchAt mayHave nextBits numbers ordinary pattern pieces places runs seen startOf strength sure unspaced until whole'.split(
+  'back begun bitOf bits cells count cue endOf far foreign hasAny header holds inside jointed longest matchAt mayHave nextBits numbers ordinary pattern pieces places plain present runs seen startOf strength sure unspaced until whole words'.split(
     ' ',
   )
 const nameless = (names: readonly string[]) => ({ properties: { regex: new RegExp(`^(?:${names.join('|')})$`) } })

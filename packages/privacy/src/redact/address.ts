@@ -66,7 +66,7 @@ const beforeNumber: readonly RegExp[] = [
     `${start}(?:\\d{1,5} )?${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:,? |,?\\n[ \\t>?]{0,5})(?:Apt|Suite|Ste|Flat|Unit)${end}\\.? ?\\d{1,5}`,
     'gu',
   ),
-  /(?<![\p{L}\p{N}])(?:[Aa]pt|[Aa]partment|[Ss]uite)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\p{N}])(?: \d{1,3}(?= \d))?/gu,
+  /(?<![\p{L}\p{N}])(?:[Aa]pt|[Aa]partment|[Ss]uite)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\p{N}]| (?:of|tests?|passed|failed))(?: \d{1,3}(?= \d))?/gu,
 ]
 /** Whatever the street is called: a name, a number, a post code and a town. */
 const postCodeAfter = new RegExp(`${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?\\d\\d`, 'uy')
@@ -81,7 +81,7 @@ const turkish = new RegExp(
 )
 /** Boxes, and the armed forces' post. */
 const boxes =
-  /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP|Skrytka pocztowa|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}|US[A-Z]{1,3} \p{Lu}[\p{L}\p{M}'’-]{1,24}(?: \p{Lu}[\p{L}\p{M}]{1,24})?(?=[\n ,]{1,3}[AFD]PO A))(?:[\n ,]{1,3}[AFD]PO A[AEP] \d{5})?|[AFD]PO A[AEP] \d{5})/uy
+  /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP(?! \d+\/)|Skrytka pocztowa|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}|US[A-Z]{1,3} \p{Lu}[\p{L}\p{M}'’-]{1,24}(?: \p{Lu}[\p{L}\p{M}]{1,24})?(?=[\n ,]{1,3}[AFD]PO A))(?:[\n ,]{1,3}[AFD]PO A[AEP] \d{5})?|[AFD]PO A[AEP] \d{5})/uy
 /** East Asia: prefecture or province down to the house; a post code by its sign. */
 const eastern: readonly RegExp[] = [
   /〒? ?\d{3}-\d{4}[ 　]?\p{Script=Han}{2,3}[都道府県][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}0-9ー-]{2,40}/gu,

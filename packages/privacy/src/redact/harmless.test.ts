@@ -32,6 +32,15 @@ test.each([
   '"token": "xoxp-572370529330-573807301142-####"',
   'Authorization: basic {base64(email:password[\\n])} => token',
   '<key name="SecurityIdentifier" />',
+  '{"id": 123456782, "status": "ok"}',
+  'const apiKey = process.env.API_KEY',
+  'def login(username: str, password: str) -> bool:',
+  'User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/120.0.0.0 Safari/537.36',
+  'ISBN 0-306-40615-2',
+  'BP 120/80, HR 72',
+  '1920x1080@60Hz',
+  '@Column() password: string',
+  'Suite 11 passed, Suite 3 of 4',
 ])('what a machine numbered, summed up or left open is no secret: %s', (text) => {
   expect(redactText(text).text).toBe(text)
 })
@@ -49,6 +58,9 @@ test.each([
   'password: Your-Mother1',
   'Cookie: sid=s3cr3tV4lue99',
   'Name: MacArthur',
+  'ID 123456782',
+  'Write to BP 120, Lomé',
+  'ping 120.0.0.1 from eth0/120.0.0.1',
 ])('what only looks a little like it is masked: %s', (text) => {
   expect(redactText(text).text).not.toBe(text)
 })

@@ -10,7 +10,7 @@ const four = new RegExp(
 )
 const six =
   /(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{2,39}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?(?:%\w{1,15})?(?![\w]|:[0-9A-Fa-f:]*[A-Fa-f:]|\.\d)/g
-const versionBefore = /(?:version|release|v)[ :=]{0,2}$/i
+const versionBefore = /(?:[Vv]ersion|VERSION|[Rr]elease|[Vv])[ :=]{0,2}$|[A-Z][a-zA-Z]{1,12}\/$/
 
 /** A device's own number (IEEE 802 EUI-48 or EUI-64): pairs, or Cisco's groups of four. */
 const device =
@@ -33,7 +33,7 @@ function findFour(text: string, look: Look): readonly Span[] {
     .filter(({ start, end }) => end - start <= 3 && text[end] === '.')
     .map(({ start }) => matchAt(text, start, four))
     .filter((match) => match !== null)
-    .filter((match) => !versionBefore.test(text.slice(Math.max(0, match.index - 10), match.index)))
+    .filter((match) => !versionBefore.test(text.slice(Math.max(0, match.index - 14), match.index)))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, kind: 'ip' }))
 }
 

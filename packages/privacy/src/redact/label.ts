@@ -178,7 +178,7 @@ const leading = /^["'`(]+|["'`)]+$/g
 
 /** "X is your login code", "use X as the password". Only what looks like a secret. */
 function valueBefore(text: string, label: Label): readonly Span[] {
-  if (label.strength === 'weak' || label.strength === 'vague') return []
+  if (label.strength === 'weak' || label.strength === 'vague' || text[label.start - 1] === '.') return []
   const from = Math.max(0, label.start - 140)
   const words = [...text.slice(from, label.start).matchAll(/[^\s\x80]{1,64}/g)].slice(-8)
   const link = words.findLastIndex((one) => linking.test(one[0]))

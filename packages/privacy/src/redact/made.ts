@@ -11,7 +11,7 @@ const grown = /^[!@#$%^&*?~]?(?:\p{L}{4,}[!@#$%^&*?~_.+-]{0,2}\d{2,6}|\p{L}{1,2}
 const disguised = /\p{L}[0-9@$!]{1,3}\p{L}/u
 /** What has the same signs and is no password: an address, a package with its version, a handle, an escape. */
 const never =
-  /^(?:[^@]+@[^@]*\.[A-Za-z]{2,}|(?:@[\w-]+\/)?[\w.-]+@[~^]?v?\d+\.[\d.]+(?:-[\w.]+)?|[@#$][\w.-]+|&?#?\w+;?|[^%]*(?:%[0-9A-F]{2}[^%]*){2,})$/
+  /^(?:\d+x\d+@\d+Hz|[^@]+@[^@]*\.[A-Za-z]{2,}|(?:@[\w-]+\/)?[\w.-]+@[~^]?v?\d+\.[\d.]+(?:-[\w.]+)?|[@#$][\w.-]+|&?#?\w+;?|[^%]*(?:%[0-9A-F]{2}[^%]*){2,})$/
 /** Code, a price, a revision, a package: so long as no digit stands for a letter. */
 const other = /^(?:[\w.-]+@\d{1,2}|[A-Za-z_]+\d?[!?]|[A-Z]+[~^]\d+|[\w.-]*\$\d+(?:\.\d+)?|[a-z_.]+\d*[%*&^]\d+|\d[\d.]*%?)$/
 

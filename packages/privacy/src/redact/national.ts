@@ -114,7 +114,7 @@ const farthest = 24
 function isNamedBefore(text: string, index: number, named: number): boolean {
   return (
     (index - named <= farthest && !/[\d\n]/.test(text.slice(named, index))) ||
-    /\b(?:id|medicare)\b[^\n\d]{0,24}$/i.test(text.slice(Math.max(0, index - 36), index))
+    /\bI[Dd]\b[^\n\d]{0,24}$/.test(text.slice(Math.max(0, index - 36), index))
   )
 }
 

@@ -40,7 +40,7 @@ export function isPerhapsPeople(header: string): boolean {
 
 /** A sign after the role; or the role alone on its line. */
 const labelled = endingIn(
-  `(?:(?<![\\p{L}\\p{N}])${role}[*"']{0,2} ?(?:[:=?]|：|\\t|>)[ \\t"'*]{0,4}|(?:^|\\n)[ \\t]{0,4}${role}[*:]{0,2}\\n[ \\t]{0,4})`,
+  `(?:(?<![\\p{L}\\p{N}]|user-)${role}[*"']{0,2} ?(?:[:=?]|：|\\t|>)[ \\t"'*]{0,4}|(?:^|\\n)[ \\t]{0,4}${role}[*:]{0,2}\\n[ \\t]{0,4})`,
 )
 /** Words that a person's name follows without a sign. */
 const led = endingIn(

@@ -70,8 +70,9 @@ const mostListed = 12
 function listedIn(text: string, groups: readonly (readonly Word[])[]): readonly Span[] {
   const spans: Span[] = []
   let row: Word[] = []
-  for (const [index, [word, ...more]] of groups.entries()) {
-    if (word === undefined || more.length > 0 || isOrdinary(word) || isAcronym(word)) row = []
+  for (let index = 0; index < groups.length; index += 1) {
+    const [word, more] = groups[index] ?? []
+    if (word === undefined || more !== undefined || isOrdinary(word) || isAcronym(word)) row = []
     else row.push(word)
     const next = groups[index + 1]?.[0]
     if (word !== undefined && next !== undefined && row.length < mostListed && isListing(text, word.end, next.start)) continue
@@ -190,7 +191,8 @@ function judged(text: string, words: readonly Word[], cued: boolean): readonly S
   if (first === undefined || last === undefined) return []
   const whole = words.length > 1 && words.every((word) => word.text === word.text.toUpperCase()) ? 'capitals' : 'mixed'
   const named = cued || isNamedBefore(text, first.start, words.length > 1 && whole === 'mixed') || isNamedAfter(text, last.end, first.start)
-  if (named && (words.length > 1 || !isAcronym(first)) && words.some(({ text: word }) => word.length > 1)) return [spanOf(first, last)]
+  if (named && text[last.end] !== '(' && (words.length > 1 || !isAcronym(first)) && words.some(({ text: word }) => word.length > 1))
+    return [spanOf(first, last)]
   if (words.length < 3 && /[ -]/.test(text[last.end] ?? '') && things.test(text.slice(last.end, last.end + 16))) return []
   return byLexicon(words, whole === 'capitals')
 }

@@ -54,8 +54,8 @@ export const findPhones: Detector = (text, look) => {
 function isPhone(found: string, before: string, after: string): boolean {
   const count = digitsOf(found.replace(/[ ,;]{0,2}(?:x|ext|D).*$/i, '')).length
   if (count > 15 || (date.test(found) && count <= 8) || compactDate.test(found) || table.test(found)) return false
-  // A Brazilian post code: a Turkish mobile number is longer.
-  if (count === 8 && /\bcep\b.{0,4}$/i.test(before)) return false
+  // A Brazilian post code (a Turkish mobile number is longer), a book.
+  if ((count === 8 && /\bcep\b.{0,4}$/i.test(before)) || /isbn.{0,5}$/i.test(before)) return false
   if (/^\(?\+|^00[1-9]\d{0,2}\D/.test(found)) return count >= 8
   if (american.test(found)) return count !== 11 || /^\(?1/.test(found)
   if (trunk.test(found) && count >= 9 && count <= 12) return true

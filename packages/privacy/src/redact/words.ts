@@ -56,7 +56,7 @@ export const ordinary: ReadonlySet<string> = new Set(
   available unknown forgotten lost no longer and or if when sent generated masked about what where how why who good fine here there below above attached confidential private
   must should can will may has have had does do did was were is are be to for of with from by as it they we you i he she
   show hide forgot forgotten change update edit confirm confirmation enter choose type create generate copy submit continue next cancel save remember login log sign repeat again new old current temporary
-  short long strength policy requirements manager field value none null nil undefined true false n/a na tbd todo pending disabled enabled set unset yes off string text number boolean bool token
+  short long strength policy requirements manager field value none null nil undefined true false n/a na tbd todo pending disabled enabled set unset yes off string text number boolean bool str token
   wichtig falsch richtig erforderlich abgelaufen ungültig nicht zu ein eine der die das den dem leer geändert notwendig sicher gesperrt vergessen ändern anzeigen kein keine und oder mit für von ist
   requis obligatoire incorrecte invalide expiré trop non pas le la les un une oublié et ou est requise
   requerida obligatoria incorrecta inválida muy el los una olvidada y o es`

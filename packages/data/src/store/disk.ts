@@ -1,5 +1,5 @@
-import { constants } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'node:fs/promises'
+import { constants, renameSync, writeFileSync, writeSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 
 /** An open file, written and read at byte offsets. */
 export interface DiskFile {
@@ -47,9 +47,10 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** At once, since such a file is small: four turns in a thread cost more than they do. */
 async function replace(path: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(`${path}.new`, bytes, { mode: 0o600 })
-  await rename(`${path}.new`, path)
+  writeFileSync(`${path}.new`, bytes, { mode: 0o600 })
+  renameSync(`${path}.new`, path)
 }
 
 async function openFile(path: string): Promise<DiskFile> {
@@ -64,8 +65,12 @@ async function openFile(path: string): Promise<DiskFile> {
   }
 }
 
+/** Up to here bytes are handed to the system at once: a turn in a thread costs more than copying them does, and the device is waited for in `sync`. */
+const copiedBytes = 256 * 1024
+
 async function writeAll(handle: FileHandle, bytes: Uint8Array, atByte: number): Promise<void> {
   let done = 0
+  if (bytes.length <= copiedBytes) while (done < bytes.length) done += writeSync(handle.fd, bytes, done, bytes.length - done, atByte + done)
   while (done < bytes.length) done += (await handle.write(bytes, done, bytes.length - done, atByte + done)).bytesWritten
 }
 

@@ -40,13 +40,20 @@ export class Group<T, R> {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop lets callers of the same tick join the first commit.
-    await new Promise(setImmediate)
-    while (this.#waiting.length + this.#steps.length > 0) {
+    do {
+      await this.#gather()
       for (const step of this.#steps.splice(0)) await step()
       if (this.#waiting.length > 0) await this.#runOne(this.#waiting.splice(0, this.#limit))
-    }
+    } while (this.#waiting.length + this.#steps.length > 0)
     this.#running = undefined
+  }
+
+  /** Callers of one moment join the first commit, which costs as much for one as for many: it waits while each turn of the event loop brings more. */
+  async #gather(): Promise<void> {
+    for (let known = -1; this.#waiting.length > known && this.#waiting.length < this.#limit / 4;) {
+      known = this.#waiting.length
+      await wholeTurn()
+    }
   }
 
   async #runOne(taken: readonly Waiting<T, R>[]): Promise<void> {
@@ -61,4 +68,9 @@ export class Group<T, R> {
       for (const waiting of taken) waiting.reject(cause)
     }
   }
+}
+
+/** From here past the next look at what has come in: the first of two immediates may be due before it. */
+function wholeTurn(): Promise<void> {
+  return new Promise((done) => setImmediate(() => setImmediate(done)))
 }

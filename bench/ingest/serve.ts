@@ -10,10 +10,12 @@ import { stores } from './stores.ts'
 export type Ask =
   | { readonly kind: 'open'; readonly store: string; readonly origin: string; readonly devices: number }
   | { readonly kind: 'cost' }
+  | { readonly kind: 'count' }
   | { readonly kind: 'close' }
 export type Told =
   | { readonly kind: 'opened'; readonly port: number; readonly senders: readonly Sender[] }
-  | { readonly kind: 'cost'; readonly cpuUs: number; readonly rssBytes: number; readonly stored: number }
+  | { readonly kind: 'cost'; readonly cpuUs: number; readonly rssBytes: number }
+  | { readonly kind: 'count'; readonly stored: number }
   | { readonly kind: 'failed'; readonly why: string }
 
 /** A process of its own, so that its processor time and memory are those of serving alone. */
@@ -32,11 +34,13 @@ function serve(): void {
     // A store that never opened has said so already: it must not keep the process from ending.
     if (ask.kind === 'close') return void (await opened?.then((served) => served.close()).finally(() => process.exit(0)))
     const served = await opened
+    // Asked for by itself: reading what is stored back is no part of taking it in.
+    if (ask.kind === 'count') return tell({ kind: 'count', stored: (await served?.stored()) ?? 0 })
     const pids = served?.pids() ?? []
     const { user, system } = process.cpuUsage()
     const cpuUs = pids.reduce((sum, pid) => sum + cpuUsOf(pid), user + system)
     const rssBytes = pids.reduce((sum, pid) => sum + ownBytesOf(pid), peakBytes())
-    tell({ kind: 'cost', cpuUs, rssBytes, stored: (await served?.stored()) ?? 0 })
+    tell({ kind: 'cost', cpuUs, rssBytes })
   }
   process.on('message', (ask: Ask) => void answer(ask).catch((error: unknown) => tell({ kind: 'failed', why: String(error) })))
   process.on('disconnect', () => process.exit(1))

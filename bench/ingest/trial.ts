@@ -68,10 +68,11 @@ export async function runTrial(options: TrialOptions, signer: Sender): Promise<T
     const load = await runLoad(opened.port, clients, shots)
     const client = process.cpuUsage(clientBefore)
     const after = await costOf(child)
-    if (after.stored !== warm.acks + load.acks)
-      throw new Error(`${store} acknowledged ${warm.acks + load.acks} batches and has ${after.stored}`)
     const cpuUs = after.cpuUs - before.cpuUs
     const calm = await runLoad(opened.port, clients, shotsOf(opened.port, workload.batches, senders, paced), paceMs)
+    const stored = await storedIn(child)
+    const acks = warm.acks + load.acks + calm.acks
+    if (stored !== acks) throw new Error(`${store} acknowledged ${acks} batches and has ${stored}`)
     return {
       acks: load.acks,
       acksPerS: (load.acks / load.wallMs) * 1_000,
@@ -93,6 +94,12 @@ async function costOf(child: ChildProcess): Promise<Extract<Told, { kind: 'cost'
   const told = await ask(child, { kind: 'cost' })
   if (told.kind !== 'cost') throw new Error(JSON.stringify(told))
   return told
+}
+
+async function storedIn(child: ChildProcess): Promise<number> {
+  const told = await ask(child, { kind: 'count' })
+  if (told.kind !== 'count') throw new Error(JSON.stringify(told))
+  return told.stored
 }
 
 function ask(child: ChildProcess, question: Ask): Promise<Told> {

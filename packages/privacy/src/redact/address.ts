@@ -27,7 +27,7 @@ const han = /\p{Script=Han}/u
 const sticky = (source: string): RegExp => new RegExp(source, 'uy')
 
 /** What is numbered by words before is no house. */
-const numbering = '(?<!(?:[Vv]ersion|[Ll]evel|[Cc]hapter|[Ss]tep|[Ss]eason|[Tt]op|[Ss]ection|[Ff]igure|[Pp]age|[Ss]lide|[Tt]able|[Pp]art) )'
+const numbering = '(?<!(?:[Vv]ersion|[Ll]evel|[Cc]hapter|[Ss]tep|[Ss]eason|[Tt]op|[Ss]ection|[Ff]igure|[Pp]age) )'
 /** Streets that begin with a number, and have a word of streets in them: 742 Evergreen Terrace; 12 bis, rue de la Paix. */
 const wordAfterNumber: readonly RegExp[] = [
   `(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
@@ -55,19 +55,25 @@ const corner = sticky(
   `(?:the )?corner of (?:[\\p{Lu}\\d][\\p{L}\\p{M}\\d'’.-]{0,24} |${small} ){1,7}and (?:(?:${capital}|${small}|\\d{1,5}) ){0,4}${capital}`,
 )
 const [inWord, afterName] = [streetsInWord.join('|'), [...streetsAfterName, 'u'].join('|')]
-/** Streets that end in a number, and flats: Hauptstraße 5; Berliner Str. 3; Herengracht 101-3; Apt 4. */
+/** Streets that end in a number: Hauptstraße 5; Berliner Str. 3; Herengracht 101-3. */
 const beforeNumber: readonly RegExp[] = [
   new RegExp(
     `${start}(?:\\d{1,5} )?(?:(?:${capital}|${small}) ){0,3}\\p{Lu}[\\p{L}\\p{M}-]{1,30}(?:${inWord})\\.? ?${number}${door}${end}`,
     'gu',
   ),
   new RegExp(`${start}(?:\\d{1,5} )?(?:${capital}[ -]){1,3}(?:${afterName})\\.? ?${number}${door}${end}`, 'gu'),
+]
+/** Only where one ends so is all of it looked for. */
+const lastAndDoor = sticky(`(?:${inWord}|${afterName})\\.? ?${number}${door}${end}`)
+/** Flats, with what stands before them: Main 12, Apt 4. */
+const flatNumber: readonly RegExp[] = [
   new RegExp(
     `${start}(?:\\d{1,5} )?${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:,? |,?\\n[ \\t>?]{0,5})(?:Apt|Suite|Ste|Flat|Unit)${end}\\.? ?\\d{1,5}`,
     'gu',
   ),
   /(?<![\p{L}\p{N}])(?:[Aa]pt|[Aa]partment|[Ss]uite)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\p{N}]| (?:of|tests?|passed|failed))(?: \d{1,3}(?= \d))?/gu,
 ]
+const flatAndNumber = /(?<![\p{L}\p{N}])(?:[Aa]p(?:artmen)?t|[Ss]uite|Flat|Unit)\.? ?#?\d/uy
 /** Whatever the street is called: a name, a number, a post code and a town. */
 const postCodeAfter = new RegExp(`${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?\\d\\d`, 'uy')
 const beforePostCode = new RegExp(
@@ -181,27 +187,34 @@ function followed(places: readonly Place[], others: readonly Place[], near: numb
   })
 }
 
-/** Where those begin that one of the others stands before. */
-function preceded(places: readonly Place[], others: readonly Place[], near: number): readonly number[] {
-  if (others.length === 0) return []
-  let next = 0
+/** For each of some others, where the first that it stands shortly before begins. */
+function preceded(places: readonly Place[], others: readonly Place[]): readonly number[] {
+  let [next, last] = [0, -1]
   return places.flatMap(({ start }) => {
     while ((others[next]?.end ?? Infinity) <= start) next += 1
-    return start - (others[next - 1]?.end ?? -Infinity) <= near ? [start] : []
+    if (last === next - 1 || start - (others[next - 1]?.end ?? 0) > 16) return []
+    last = next - 1
+    return [start]
   })
 }
 
 function toNumbers(text: string, look: Look): readonly Stretch[] {
   const after = look.numbers.filter(({ start }) => endsWord(text, start - 1))
   if (after.length === 0) return []
-  const known = preceded(after, look.words('streetLast', 'streetAfter'), 16)
   const coded = followed(
     after.filter(({ start, end }) => end - start <= 4),
     look.numbers.filter(({ start, end }) => end - start > 1),
     60,
   )
+  const words = look.words('streetLast', 'streetAfter')
+  const near = (patterns: readonly RegExp[], last: RegExp): readonly Stretch[] => {
+    const own = words.filter(({ start: at }) => startsAt(text, at, last))
+    const known = preceded(after, own)
+    return patterns.flatMap((street) => around(text, known, street))
+  }
   return [
-    ...beforeNumber.flatMap((street) => around(text, known, street)),
+    ...near(beforeNumber, lastAndDoor),
+    ...near(flatNumber, flatAndNumber),
     ...around(
       text,
       coded.filter((at) => startsAt(text, at, postCodeAfter)),

@@ -21,7 +21,7 @@ const publicBefore =
   /public[\w-]{0,12}["']?[ \t]?[:=][ \t]?["']?$|\b(?:sha-?\d{1,3}|md5|h1|integrity|checksum|fingerprint|etag)\W{1,4}$|(?:ssh|ecdsa)-[\w-]{3,20} $|(?:image|font|audio|video)\/[\w.+-]{2,12};base64,$/i
 /** The name of a thing's number, and of those that lead to a person. */
 const idBefore = /(\w{2,24}(?:[a-z]I[dD]|[_-](?:id|ID)))["']?[ \t]?[:=][ \t]?["']?$/
-const ofSomebody = /sess|auth|user|device|client|customer|visitor|token|key|cookie/i
+const ofSomebody = /sess|auth|user|device|client|customer|visitor|token|key/i
 const part = /[A-Za-z0-9_-]{12,}/g
 
 /** Long runs of characters that no one would type as words: keys without a known form. */

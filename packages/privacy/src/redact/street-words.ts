@@ -5,16 +5,13 @@ const either = (list: string): string =>
   list
     .trim()
     .split(/\s+/)
-    .map((word) => {
-      const [first, rest] = [word.slice(0, 1), word.slice(1).replaceAll('.', '\\.').replaceAll('_', ' ')]
-      return first.toLowerCase() === first.toUpperCase() ? first + rest : `[${first.toUpperCase()}${first.toLowerCase()}]${rest}`
-    })
+    .map((word) => `[${word.charAt(0).toUpperCase()}${word.charAt(0)}]${word.slice(1).replaceAll('.', '\\.')}`)
     .sort((one, other) => other.length - one.length)
     .join('|')
 
 /** Words that end a street's name after its number (the commonest of USPS publication 28, appendix C1, and of Britain and Australia). */
 export const streetsAfterNumber = either(`
-  street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hill hills bend bluffs? brook bypass canyon causeway cliffs? coves? creek crossing dale ferry forges? forks? gateway glens? harbors? haven hollow inlet junction knolls? loaf manors? motorway mount orchard oval passage pike prairie radial ramp ranch ridges? shoals? skyway spurs? trace trafficway viaduct ville vista walk trail turnpike embankment esplanade parade broadway
+  street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hills? bend bluffs? brook bypass canyon causeway cliffs? coves? creek crossing dale ferry forges? forks? gateway glens? harbors? hollow junction knolls? loaf manors? motorway mount orchard ramp ridges? spurs? trace trafficway viaduct walk trail turnpike embankment esplanade parade broadway
 `)
 
 /** Words that a street's name begins with after its number: French. */

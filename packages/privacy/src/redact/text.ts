@@ -175,11 +175,15 @@ function firstOf(text: string, some: readonly Detector[]): Span | undefined {
 
 /** A span without the shields in it. */
 function unshielded(text: string, span: Span): readonly Span[] {
-  if (span.end <= span.start) return []
-  const cut = text.slice(span.start, span.end).indexOf(shield)
-  if (cut === -1) return [span]
-  const rest = { ...span, start: span.start + cut + 1 }
-  return [...(cut === 0 ? [] : [{ ...span, end: span.start + cut }]), ...unshielded(text, rest)]
+  let end = span.start - 1
+  return text
+    .slice(span.start, span.end)
+    .split(shield)
+    .flatMap(({ length }) => {
+      const start = end + 1
+      end = start + length
+      return length === 0 ? [] : [{ ...span, start, end }]
+    })
 }
 
 /** Values masked elsewhere in the episode are masked here too, with the whole of the run that they stand in: it may go on where they ended. */

@@ -82,11 +82,13 @@ const [shortestToken, shortestForm] = [15, 16]
 /** Beginnings stand at the start of a run, or after a mark in it. */
 function begun(text: string, look: Look): readonly Span[] {
   const spans: Span[] = []
-  let skipTo = 0
+  const runs = look.runs(shortestToken)
+  let [skipTo, next] = [0, 0]
   for (const { start, end, text: found } of look.words('token')) {
     const least = table.get(found)
     if (least === undefined || start < skipTo || matchAt(text, start, run) === null) continue
-    if (!look.runs(shortestToken).some((own) => own.start <= start && start < own.end)) continue
+    while ((runs[next]?.end ?? Infinity) <= start) next += 1
+    if ((runs[next]?.start ?? Infinity) > start) continue
     const sample = matchAt(text, end, body)?.[0] ?? ''
     // What is the same few characters over and over stays so for every beginning inside it.
     if (!hasVariety(sample)) skipTo = end + sample.length

@@ -41,6 +41,9 @@ test.each([
   '1920x1080@60Hz',
   '@Column() password: string',
   'Suite 11 passed, Suite 3 of 4',
+  'a token classification model',
+  'autofill, password managers | fill',
+  '`deviceKey` is an Ed25519 private key',
 ])('what a machine numbered, summed up or left open is no secret: %s', (text) => {
   expect(redactText(text).text).toBe(text)
 })
@@ -58,6 +61,7 @@ test.each([
   'password: Your-Mother1',
   'Cookie: sid=s3cr3tV4lue99',
   'Name: MacArthur',
+  'use BlueMonkey as the password',
   'ID 123456782',
   'Write to BP 120, Lomé',
   'ping 120.0.0.1 from eth0/120.0.0.1',

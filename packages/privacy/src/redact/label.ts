@@ -186,7 +186,9 @@ function valueBefore(text: string, label: Label): readonly Span[] {
   if (last === undefined || link < words.length - 5) return []
   const found = last[0].replace(leading, '')
   const start = from + last.index + last[0].indexOf(found)
-  if (looksSecret(found) || (label.strength === 'code' && isCode(found))) return [spanOf({ start, end: start + found.length })]
+  // A name of code is no secret that somebody tells.
+  if ((looksSecret(found) && !/^[a-z]+(?:[A-Z][a-z]+)+$/.test(found)) || (label.strength === 'code' && isCode(found)))
+    return [spanOf({ start, end: start + found.length })]
   return label.strength === 'code' ? groupedBefore(text, start + found.length) : []
 }
 

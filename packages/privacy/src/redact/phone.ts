@@ -61,5 +61,6 @@ function isPhone(found: string, before: string, after: string): boolean {
   if (trunk.test(found) && count >= 9 && count <= 12) return true
   if (shapes.test(found) && count >= 8 && count <= 11) return true
   if (bracketed.test(found) || (paired.test(found) && count === 10)) return true
-  return count >= 6 && (named.test(before) || namedAfter.test(after))
+  // Most numbers have none of these words before, nor any other.
+  return count >= 6 && ((/\p{L}\D{0,33}$/u.test(before) && named.test(before)) || namedAfter.test(after))
 }

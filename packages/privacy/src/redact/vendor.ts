@@ -109,7 +109,9 @@ function formed(text: string, look: Look): readonly Span[] {
     ...formsIn(text, 0, spacedForms),
     ...look.words('scheme').flatMap(({ end }) => {
       const found = credentials.exec(text.slice(end, end + 4096))?.[0]
-      return found === undefined || isNoToken(found) ? [] : [{ start: end, end: end + found.length, kind: 'secret' as const }]
+      return found === undefined || isNoToken(found) || isName(found)
+        ? []
+        : [{ start: end, end: end + found.length, kind: 'secret' as const }]
     }),
   ]
 }

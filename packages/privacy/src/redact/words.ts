@@ -66,7 +66,7 @@ export const ordinary: ReadonlySet<string> = new Set(
 
 /** Nouns after a label that make it something else: "password policy", "token count". */
 export const otherNouns =
-  /^(?:requirements?|policy|policies|strength|length|manager|hint|rules?|expir\w+|age|generator|settings?|help|links?|page|form|count|limits?|format|types?|status|reset|change|changed|protected|protection|field|fields|usage|history|prompt|attempts?|vault|box|icon|button|label|features?|ring|board|words?|richtlinien?|stärke|länge|vergessen|oublié|olvidada|rotation|rotated|renewal|sharing|updated?|visibility|authentication|required|verification|recovery|name|names|id|ids|symbol|price|holder|holders|sale)$/i
+  /^(?:requirements?|policy|policies|strength|length|managers?|hint|rules?|expir\w+|age|generator|settings?|help|links?|page|form|count|limits?|format|types?|status|reset|change|changed|protected|protection|field|fields|usage|history|prompt|attempts?|vault|box|icon|button|label|features?|ring|board|words?|richtlinien?|stärke|länge|vergessen|oublié|olvidada|rotation|rotated|renewal|sharing|updated?|visibility|authentication|required|verification|recovery|name|names|id|ids|symbol|price|holder|holders|sale)$/i
 
 /** Last part of a name that makes it something about a secret, not the secret: `passwordField`, `API_KEY_ID`, `secret_name`. */
 export const otherNames =

@@ -145,7 +145,7 @@ function strays(): readonly string[] {
       (name) =>
         readFileSync(join(root, 'packages/privacy/src/redact', name), 'utf8')
           .replaceAll('\\\\w*', 'nummer')
-          .match(/\p{L}{3,}(?: \?\p{L}{2,})?/gu) ?? [],
+          .match(/(?<!\p{L})\p{L}\p{Ll}{2,}(?!\p{Lu})(?: \?\p{L}{2,})?/gu) ?? [],
     )
     .map((label) => plainWord(label.replace(/[ ?]/g, '')))
   const hashes = new Set(sure.map((word) => wordHash(word, { count: sure.length, bits: bits.given })))

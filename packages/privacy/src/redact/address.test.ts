@@ -8,6 +8,7 @@ test.each([
   '12 Juniper Crossing',
   '107 Verna Harbor',
   'Salontie 19',
+  'Karl Johans gate 22, 0026 Oslo',
   'Hlíðarvegur 25',
   'Kramerpark 154',
   'Im Haselgrund 60b',

@@ -7,7 +7,7 @@ import type { Detector, Span } from './span.ts'
 /** A word of a name, in capitals' first letter, and the small words between. */
 const capital = "\\p{Lu}[\\p{L}\\p{M}'’.-]{0,24}"
 const small =
-  "(?:of|the|and|de|del|de la|de los|de las|la|las|los|el|do|da|dos|das|du|des|d'|van|von|der|den|dem|zum|zur|im|am|an der|in de|op de|dei|degli|della|delle|dalla|nad|pod|ob|sur|lès|upon|u|v|y|e|et|i)"
+  "(?:of|the|and|de|del|de la|de los|de las|la|las|los|el|do|da|dos|das|du|des|d'|van|von|der|den|dem|zum|zur|im|am|an der|in de|op de|dei|degli|della|delle|dalla|nad|pod|ob|sur|lès|upon|gate|u|v|y|e|et|i)"
 const house = '\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4}[A-Za-z]?)?'
 /** Where it follows the name: five digits there are a post code. */
 const door = '(?:\\d{1,4}(?:[A-Za-z](?![\\p{L}])| [a-hA-H](?=[,;|\\n]|$))?(?:[-/]\\d{1,4}[A-Za-z]?|-[IVX]{1,4}|bis)?(?:/\\d{1,3})?|s/n)'

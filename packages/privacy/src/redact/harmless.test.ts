@@ -42,6 +42,9 @@ test.each([
   '@Column() password: string',
   'Suite 11 passed, Suite 3 of 4',
   'a token classification model',
+  'Kennwort: siehe Anhang',
+  'webhook secret: configured',
+  'password=<redacted>',
   'autofill, password managers | fill',
   '`deviceKey` is an Ed25519 private key',
 ])('what a machine numbered, summed up or left open is no secret: %s', (text) => {
@@ -62,6 +65,7 @@ test.each([
   'Cookie: sid=s3cr3tV4lue99',
   'Name: MacArthur',
   'use BlueMonkey as the password',
+  'La clave del wifi es Luna_1987',
   'ID 123456782',
   'Write to BP 120, Lomé',
   'ping 120.0.0.1 from eth0/120.0.0.1',

@@ -2,7 +2,7 @@ import { codeAt } from './character.ts'
 
 /** What is written in manuals where a secret of one's own belongs: `xxxxxxxx`, `EXAMPLE`, `YOUR_TOKEN`, `your key`, `PUT_IT_HERE`. */
 const stand =
-  /^.{0,8}(.)\1{19,}$|[xX]{8}|[#*]{4}|0{12}|1{12}|EXAMPLE(?:$|EXAMPLE)|YOUR[_-]|\b[Yy]our[ _-][A-Za-z _-]*$|HERE(?![a-z])|(?<=[a-z])Here$|PLACEHOLDER|R(?:EDACTED|edacted)|CHANGE_?ME/
+  /^.{0,8}(.)\1{19,}$|[xX]{8}|[#*]{4}|0{12}|1{12}|EXAMPLE(?:$|EXAMPLE)|YOUR[_-]|\b[Yy]our[ _-][A-Za-z _-]*$|HERE(?![a-z])|(?<=[a-z])Here$|PLACEHOLDER|[Rr]edacted|REDACTED|CHANGE_?ME/
 /** The name of a constant: words in capitals, one of which says what it holds. */
 const constant = /^(?=.*(?:TOKEN|KEY|SECRET|PASS|PASSWORD)(?:_|$))[A-Z]+(?:_[A-Z]+)+$/
 /** The name of a file that a machine numbered. */

@@ -11,7 +11,7 @@ const either = (list: string): string =>
 
 /** Words that end a street's name after its number (the commonest of USPS publication 28, appendix C1, and of Britain and Australia). */
 export const streetsAfterNumber = either(`
-  street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hills? bend bluffs? brook bypass canyon causeway cliffs? coves? creek crossing dale ferry forks? gateway glens? harbors? hollow junction knolls? motorway mount orchard ramp ridges? spurs? trace trafficway viaduct walk trail turnpike embankment esplanade parade broadway
+  street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hills? bend bluffs? brook bypass canyon causeway cliffs? coves? creek crossing dale ferry forks? gateway harbors? hollow junction knolls? motorway mount orchard ramp ridges? spurs? trace trafficway viaduct walk trail turnpike embankment esplanade parade broadway
 `)
 
 /** Words that a street's name begins with after its number: French. */

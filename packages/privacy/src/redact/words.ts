@@ -37,9 +37,9 @@ const code = pieces(`
   (?:ověřovací|bezpečnostní|přístupový) kód, (?:verifierings|engångs|säkerhets|bekreftelses|bekræftelses|verifiserings|engangs)kod(?:e|en)?, vahvistuskoodi, cod(?:ul)? de (?:verificare|acces|securitate),
   код (?:подтверждения|доступа|безопасности|проверки|авторизации), пин-?код, 验证码, 驗證碼, 校验码, 認証コード, 確認コード, ワンタイムパスワード, 인증번호, 인증 코드, رمز (?:التحقق|التأكيد|الدخول), קוד אימות`)
 const weak = pieces(`
-  secret, geheimnis, token, credentials?, creds?, zugangsdaten, pass, pw, auth, authorization, bearer, cookie, session ?id, sid, jsessionid,
+  secret, clave, geheimnis, token, credentials?, creds?, zugangsdaten, pass, pw, auth, authorization, bearer, cookie, session ?id, sid, jsessionid,
   phpsessid`)
-const vague = pieces(`key, schlüssel, clé, clave, login`)
+const vague = pieces(`key, schlüssel, clé, login`)
 
 /** Every label of a text, by its strength. Strong ones also inside a name (`dbPassword2`), others only as words of their own or parts of `snake_case`. */
 export const labels: Readonly<Record<Strength, Family>> = {
@@ -56,7 +56,7 @@ export const ordinary: ReadonlySet<string> = new Set(
   available unknown forgotten lost no longer and or if when sent generated masked about what where how why who good fine here there below above attached confidential private
   must should can will may has have had does do did was were is are be to for of with from by as it they we you i he she
   show hide forgot forgotten change update edit confirm confirmation enter choose type create generate copy submit continue next cancel save remember login log sign repeat again new old current temporary
-  short long strength policy requirements manager field value none null nil undefined true false n/a na tbd todo pending disabled enabled set unset yes off string text number boolean bool str token
+  short long strength policy requirements manager field value none null nil undefined true false n/a na tbd todo pending disabled enabled set unset yes off string text number boolean bool str token see siehe configured
   wichtig falsch richtig erforderlich abgelaufen ungültig nicht zu ein eine der die das den dem leer geändert notwendig sicher gesperrt vergessen ändern anzeigen kein keine und oder mit für von ist
   requis obligatoire incorrecte invalide expiré trop non pas le la les un une oublié et ou est requise
   requerida obligatoria incorrecta inválida muy el los una olvidada y o es`

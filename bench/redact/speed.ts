@@ -2,7 +2,7 @@ import type { Engine } from './engines.ts'
 import type { Sample } from './samples.ts'
 
 /** An engine's compiled code is dropped while others run, and takes some rounds to be made again. */
-const [roundsOfSpeed, roundsOfText] = [9, 3]
+const rounds = 9
 
 /** Of this process's processor time, so that a busy machine changes little. */
 async function bestMs(rounds: number, work: () => Promise<void>): Promise<number> {
@@ -24,7 +24,7 @@ export interface Speed {
   readonly kB: number
   /** Megabytes of UTF-8 a second of processor time. */
   readonly mbPerS: number
-  /** What one text in a hundred takes longer than, in wall time, at its best of three: what else the machine does is no text's. */
+  /** What one text in a hundred takes longer than, in wall time, at its best of nine: what else the machine does is no text's. */
   readonly p99Ms: number
 }
 
@@ -33,11 +33,11 @@ export async function speedOf(engine: Engine, { name, texts: all }: Sample, most
   const stride = Math.max(1, Math.floor(all.length / most))
   const texts = all.filter((_, index) => index % stride === 0)
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-  const ms = await bestMs(roundsOfSpeed, async () => {
+  const ms = await bestMs(rounds, async () => {
     for (const text of texts) await engine.masks(text)
   })
   const times = texts.map(() => Infinity)
-  for (let round = 0; round < roundsOfText; round += 1)
+  for (let round = 0; round < rounds; round += 1)
     for (const [place, text] of texts.entries()) {
       const from = performance.now()
       await engine.masks(text)

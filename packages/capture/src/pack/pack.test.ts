@@ -4,6 +4,7 @@ import { neededModalities } from '@overt/schema/words'
 import { expect, test } from 'vitest'
 
 import { unfinishedIn } from '../observe/unfinished.ts'
+import { createJudge } from '../picture/judge.ts'
 import { maskEvent, maskObservation } from './lens.ts'
 import { createMasks } from './masks.ts'
 import { createMask } from './redactor.ts'
@@ -187,4 +188,17 @@ test('a number that is broken over lines is one number', () => {
   const typed = (text: string): string => createMask(redactor).typed(text, '')
   for (const text of ['5500\n0000\n0000\n0004', 'x 5500 0000\n0000 0004 y']) expect(typed(text)).toMatch(/^\[SECRET_\d\]$/)
   expect(typed('5500 0000 0000 0004\nand\n12 more')).toBe('[CARD_1]\nand\n12 more')
+})
+
+test('however many secrets are known, a text from before the newest is masked anew', () => {
+  const mask = createMask(redactor)
+  const judge = createJudge(redactor, () => mapOf)
+  const mapOf = createPlaceholderMap()
+  for (let count = 0; count < 300; count += 1) {
+    const [shown, secret] = [`Say Kestrel-${count}-zq now`, `Kestrel-${count}-zq`]
+    expect([mask.text(shown, ''), judge(shown, '')]).toEqual([shown, []])
+    mask.whole(secret)
+    mapOf.taint(secret)
+    expect([mask.text(shown, ''), judge(shown, '').length]).toEqual([expect.not.stringContaining('Kestrel'), 1])
+  }
 })

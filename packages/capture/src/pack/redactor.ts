@@ -54,12 +54,13 @@ export function createMask(redactor: Redactor, taint?: Pick<Taint, 'stretchesIn'
   const map = redactor.createPlaceholderMap()
   let memory = createMemory<string>()
   let rows = noRows(false)
-  let knownSecrets = 0
+  // The newest, not how many: of too many the oldest are forgotten.
+  let knownSecret: string | undefined
   let learnt = 0
   const forgetIfTaught = (): void => {
-    if (map.tainted.length !== knownSecrets) memory = createMemory()
+    if (map.tainted.at(-1) !== knownSecret) memory = createMemory()
     else if (taint === undefined || taint.size === learnt) return
-    knownSecrets = map.tainted.length
+    knownSecret = map.tainted.at(-1)
     learnt = taint?.size ?? 0
     rows = noRows(rows.text)
   }

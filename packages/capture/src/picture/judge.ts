@@ -10,12 +10,13 @@ const longestMemory = 5_000
 /** Makes a judge of the redactor that masks what leaves as text, with the map of what it knows by now. Texts are judged once, until a new secret becomes known. */
 export function createJudge(redactor: Redactor, mapNow: () => PlaceholderMap): Judge {
   let memory = new Map<string, ReturnType<Judge>>()
-  let known = ''
+  let known: string | undefined
   let maps: PlaceholderMap | null = null
   return (text, field) => {
     if (text.trim() === '') return []
     const map = mapNow()
-    const now = String(map.tainted.length)
+    // The newest secret, not how many: of too many the oldest are forgotten.
+    const now = map.tainted.at(-1)
     if (map !== maps || now !== known || memory.size > longestMemory) memory = new Map()
     maps = map
     known = now

@@ -24,7 +24,7 @@ test.each([
   'Löfflerstr. 134, 99811 Freiburg im Breisgau',
   'Rua das Flores, 12, CEP 80010-200 Curitiba',
 ])('an address is masked to its last word: %s', (address) => {
-  expect(left(`Send it to ${address}; thanks`)).toMatch(/^Send it to \[ADDRESS_1\]; thanks$/)
+  expect(left(`noted ${address}; thanks`)).toMatch(/^noted \[ADDRESS_1\]; thanks$/)
 })
 
 test.each([

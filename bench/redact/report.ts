@@ -128,5 +128,5 @@ const method = `## How
 - A country or a town by itself counts apart from addresses, as \`(place)\`, and isn't masked; what else stands in brackets in a corpus is not ours to find.
 - Names of the tuned half are a library's (@faker-js/faker), and some of them stand in the lexicon; those of the held-out half are written by hand.
 - A name or a value of an event ends at 4,096 characters, a typed text at 65,536: long documents, up to 32,768, stand for texts that people seldom write.
-- Speed is of the process's own processor time, the best of nine rounds (an engine's compiled code is dropped while others run), for each sort of text apart; a text's time is the middle of nine; what holds something to mask takes a second pass to see that nothing is left. Documents are those of this project.
+- Speed is of the process's own processor time, in the middle of nine rounds (an engine's compiled code is dropped while others run), for each sort of text apart; a text's time is the middle of nine, too; what holds something to mask takes a second pass to see that nothing is left. Documents are those of this project.
 `

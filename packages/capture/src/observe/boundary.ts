@@ -1,5 +1,5 @@
 import { listenTo, nowMs, startTimer, stopTimer } from '../natives.ts'
-import { isElement, nodeOf } from '../sense/dom.ts'
+import { isElement } from '../sense/dom.ts'
 import type { Undo } from './scribe.ts'
 
 /** Failures of one observer before it is switched off. */
@@ -59,8 +59,7 @@ export function createBoundary(count: (reason: string) => void, worked?: (ms: nu
 
 /** Whether an event happened on the recorder's own indicator or on something that asked to be left out: in the document, or in a shadow root of it. */
 function isOurs(event: Event): boolean {
-  return event.composedPath().some((one) => {
-    const node = nodeOf(one)
-    return isElement(node) && node.hasAttribute('data-overt-ignore')
-  })
+  // All but the window, which is asked for a property that it lacks by way of its frames' and elements' names.
+  const path = event.composedPath().slice(0, -1) as Node[] // as: below the window are nodes
+  return path.some((one) => isElement(one) && one.hasAttribute('data-overt-ignore'))
 }

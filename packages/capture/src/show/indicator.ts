@@ -60,7 +60,6 @@ export function mountIndicator(page: Document, options: IndicatorOptions): Indic
   const box = make(page, 'div', { role: 'region', 'aria-label': words.region }, make(page, 'i'), status, pause, stop, queued)
   root.append(box)
   let state: IndicatorState['state'] = 'recording'
-  let shown = ''
   listenTo(pause, 'click', (event) => {
     if (event.isTrusted) (state === 'paused' ? () => options.onResume() : () => options.onPause())()
   })
@@ -78,13 +77,13 @@ export function mountIndicator(page: Document, options: IndicatorOptions): Indic
     show: (next) => {
       const waiting = [next.queued > 0 && words.queued(next.queued), next.lost > 0 && words.lost(next.lost)].filter(Boolean).join(', ')
       // What stays the same is not written: the browser would lay the page out anew.
-      if (shown === (shown = next.state + waiting)) return
+      if (queued.textContent !== waiting) queued.textContent = waiting
+      if (state === next.state) return
       state = next.state
       box.className = state
       status.textContent = words[state]
       pause.textContent = state === 'paused' ? words.resume : words.pause
       pause.hidden = stop.hidden = state === 'off'
-      queued.textContent = waiting
     },
     unmount: () => {
       unwatch()

@@ -1,4 +1,4 @@
-import { nowMs, startTimer, stopTimer } from '../natives.ts'
+import { nowMs, runBeforeDrawn, startTimer, stopTimer } from '../natives.ts'
 
 /** A hidden indicator stops the recorder within a second and a half, so that a page which is busy still ends in the two that are promised. */
 const lookMs = 450
@@ -11,8 +11,24 @@ const smallestHeightCssPx = 16
 export function watch(page: Document, host: HTMLElement, raise: () => void, lost: (reason: string) => void): () => void {
   let badSinceMs: number | null = null
   let timer = 0
+  let turn = 0
+  // What has just been drawn is laid out, and is what the person sees: asked for in between, all of the page would be laid out for it. A page that is not drawn is looked at all the same.
+  const lookLater = (inMs: number): void => {
+    const own = (turn += 1)
+    const once = (): void => {
+      if (own === turn) look()
+    }
+    timer = startTimer(() => {
+      timer = startTimer(once, lookAgainMs)
+      runBeforeDrawn(() => startTimer(once, 0))
+    }, inMs)
+  }
+  const end = (): void => {
+    turn += 1
+    stopTimer(timer)
+  }
   const look = (): void => {
-    timer = startTimer(look, badSinceMs === null ? lookMs : lookAgainMs)
+    lookLater(badSinceMs === null ? lookMs : lookAgainMs)
     if (page.hidden) return
     const reason = problemOf(page, host)
     // What covers it again before the next look covers it for good.
@@ -23,11 +39,11 @@ export function watch(page: Document, host: HTMLElement, raise: () => void, lost
     }
     badSinceMs ??= nowMs()
     if (nowMs() - badSinceMs < patienceMs) return
-    stopTimer(timer)
+    end()
     lost(reason)
   }
-  timer = startTimer(look, lookMs)
-  return () => stopTimer(timer)
+  lookLater(lookMs)
+  return end
 }
 
 /** Why a person could not see it now; null where they can. */

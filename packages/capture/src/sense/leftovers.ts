@@ -3,7 +3,7 @@ import type { ObservationNode } from '@overt/schema'
 import { isCovered } from './cover.ts'
 import { isSeen } from './dom.ts'
 import { overlap, showsPixels } from './geometry.ts'
-import type { Piece } from './walk.ts'
+import type { Piece } from './piece.ts'
 import type { Watch } from './watch.ts'
 
 /** Most hidden elements that are looked at again in each sensing. */

@@ -9,10 +9,12 @@ import { type Area, outermost, widened } from './geometry.ts'
 import type { NodeIds } from './ids.ts'
 import { coveredRows, withCovered } from './leftovers.ts'
 import { findLabels } from './name.ts'
+import type { Piece } from './piece.ts'
+import type { Memory } from './remember.ts'
 import { roleOf } from './role.ts'
 import type { Sensing } from './row.ts'
 import type { Secrets } from './secret.ts'
-import { type Memory, type Piece, type Scope, walk } from './walk.ts'
+import { type Scope, walk } from './walk.ts'
 import type { Changes, Watch } from './watch.ts'
 
 /** Thrown where a sensing goes over its budget. */

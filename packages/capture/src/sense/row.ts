@@ -6,11 +6,13 @@ import { type Area, areaOf, boxOf, overlap, showsPixels } from './geometry.ts'
 import type { NodeIds } from './ids.ts'
 import { leafLook, svgLook } from './looks.ts'
 import type { Labels } from './name.ts'
+import { type Piece, none } from './piece.ts'
+import type { Memory } from './remember.ts'
 import type { Secrets } from './secret.ts'
 import { statesOf } from './states.ts'
 import { clean, cut } from './text.ts'
 import { fieldValue, optionLabels } from './value.ts'
-import type { Memory, Piece, Scope } from './walk.ts'
+import type { Scope } from './walk.ts'
 import type { Watch } from './watch.ts'
 
 /** What one sensing carries along. */
@@ -73,9 +75,6 @@ export interface Judged {
   readonly field: boolean
   readonly leaf: boolean
 }
-
-/** One for all: a list of its own for everything that has nothing weighs more than what the others have. */
-export const none: never[] = []
 
 /** The row of an element; null where the table is full. */
 export function elementNode(judged: Judged, children: readonly RawNode[], sensing: Sensing): RawNode | null {

@@ -1,7 +1,7 @@
 import type { RawNode } from '@overt/schema/words'
 
 import { type Area, overlap, showsPixels } from './geometry.ts'
-import type { Piece } from './walk.ts'
+import type { Piece } from './piece.ts'
 
 /** How far something moved, in whole CSS pixels, and what of the page can be seen there. */
 export interface Shift {

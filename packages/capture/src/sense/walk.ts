@@ -7,9 +7,9 @@ import { isIcon } from './looks.ts'
 import { contentName, givenName, lastName } from './name.ts'
 import { isWhole, nearChildren } from './near.ts'
 import { isNamedByContent } from './role.ts'
-import { type Sensing, elementNode, none, textNode } from './row.ts'
-import { shifted } from './shift.ts'
-import { clean } from './text.ts'
+import { type Kid, type Piece, joined, leftOut, none, nothing, pass, textIn } from './piece.ts'
+import { columnsOf, isCell, looksTheSame, remembered, sameScope } from './remember.ts'
+import { type Sensing, elementNode, textNode } from './row.ts'
 import { isField } from './value.ts'
 
 /** What an element hands to its children. */
@@ -35,66 +35,6 @@ export interface Scope extends Place {
   readonly canvas?: HTMLElement
 }
 
-/** Nodes that an element gives to the table, and where its visible text stands for whoever needs it as a name: no closure, which would keep all that it was made of. */
-export interface Piece {
-  readonly nodes: readonly RawNode[]
-  /** Rows in all. */
-  readonly size: number
-  /** What its author calls it, '' where its text is that of what is in it. */
-  readonly given: string
-  readonly kids: readonly Kid[]
-  readonly acts: boolean
-  /** All that is drawn of it; null for nothing. */
-  readonly extent: Area | null
-  /** Whether all of it was read and moves as one. */
-  readonly rigid: boolean
-  /** What in it can be acted on, and has a row. */
-  readonly own: readonly Own[]
-  /** Where parts of it lie over each other. */
-  readonly suspects: readonly Area[]
-  /** What is there, and not to be seen. */
-  readonly hidden: readonly Element[]
-}
-
-interface Own {
-  /** Its row has its number. */
-  readonly row: RawNode
-  readonly element: Element
-  readonly area: Area
-  readonly clip: Area
-}
-
-/** What was read of an element before, and what it was read under. */
-export interface Memory {
-  readonly piece: Piece
-  readonly area: Area
-  readonly scope: Scope
-  readonly visible: boolean
-  /** null where they stand elsewhere by now. */
-  readonly kids: readonly Kid[] | null
-  readonly columns: string
-}
-
-/** A node below an element: what was read of it, or a text run not yet made into a row. */
-interface Kid {
-  readonly node: Node
-  readonly piece: Piece | null
-}
-
-const nothing: Piece = {
-  nodes: none,
-  size: 0,
-  given: '',
-  kids: none,
-  acts: false,
-  extent: null,
-  rigid: true,
-  own: none,
-  suspects: none,
-  hidden: none,
-}
-/** What was left out because it is too far away or one too many. */
-const leftOut: Piece = { ...nothing, rigid: false }
 const skipped: ReadonlySet<string> = new Set(
   'script style template noscript head meta link title base br wbr source track param datalist defs symbol clipPath mask desc metadata'.split(
     ' ',
@@ -137,40 +77,6 @@ export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piec
   return piece
 }
 
-function isCell({ localName }: Element): boolean {
-  return localName === 'td' || localName === 'th'
-}
-
-/** How wide the columns of a table are: what one cell holds may move cells in rows that did not change and are as large as before. */
-function columnsOf(element: HTMLElement): string {
-  if (element.localName !== 'table' || !('rows' in element)) return ''
-  const [first, second] = element.rows as HTMLCollectionOf<HTMLTableRowElement> // as: a table's rows
-  return [...(first?.cells ?? []), ...(second?.cells ?? [])].map((cell) => cell.getBoundingClientRect().width).join()
-}
-
-/** Whether an element beside one that may look different is as it was: what comes next is read anew, of all others only what can be acted on is looked at. */
-function looksTheSame(element: HTMLElement, here: Area, { piece, area: there, scope }: Memory, sensing: Sensing): boolean {
-  const { previousElementSibling } = element
-  if (previousElementSibling !== null && sensing.isRestyled(previousElementSibling)) return false
-  const [x, y] = [here.left - there.left, here.top - there.top]
-  return piece.own.every(({ element: one, area }) => {
-    if (one.ownerDocument !== element.ownerDocument || !isSeen(one)) return false
-    const { left, top, right, bottom } = areaOf(one.getBoundingClientRect(), scope)
-    return left - area.left === x && right - area.right === x && top - area.top === y && bottom - area.bottom === y
-  })
-}
-
-/** What was read before, where it stands now: in its old place, or moved as one; null where it must be read anew. */
-function remembered({ piece, area, scope }: Memory, now: Area): Piece | null {
-  if (sameArea(area, now)) return piece
-  const shift = { x: now.left - area.left, y: now.top - area.top, clip: scope.clip }
-  const whole = Number.isInteger(shift.x) && Number.isInteger(shift.y)
-  if (!piece.rigid || !whole || now.right - area.right !== shift.x || now.bottom - area.bottom !== shift.y) return null
-  const moved = shifted(piece, shift)
-  // Parts that are too far out by now are not told.
-  return moved.extent === null || sameArea(overlap(moved.extent, scope.reach), moved.extent) ? moved : null
-}
-
 /** It is not seen and may lie over what is. */
 function transparent(element: Element, shown: Area, { extent, hidden }: Piece): Pick<Piece, 'hidden' | 'extent'> {
   return { hidden: hidden.concat(element), extent: around(extent, showsPixels(shown) ? shown : null) }
@@ -179,12 +85,6 @@ function transparent(element: Element, shown: Area, { extent, hidden }: Piece): 
 /** A box without a side may hold what is seen; one that lies elsewhere will not, but for what is fixed, which is looked for by focus and point. */
 function isFar(area: Area, reach: Area): boolean {
   return showsPixels(area) && !showsPixels(overlap(area, reach))
-}
-
-function sameScope(one: Scope, other: Scope): boolean {
-  if (one === other) return true
-  const areas = sameArea(one.clip, other.clip) && sameArea(one.positionedClip, other.positionedClip) && sameArea(one.reach, other.reach)
-  return areas && one.pointer === other.pointer && one.thing === other.thing && one.largestSidePx === other.largestSidePx
 }
 
 type Measured = Pick<Read, 'rect' | 'area' | 'scope'> & {
@@ -332,59 +232,6 @@ function frameContent(frame: HTMLIFrameElement, scope: Scope, sensing: Sensing):
   sensing.watch.root(page)
   const inner = { ...scope, ...placeIn(frame, scope), clip, positionedClip: clip, pointer: false, largestSidePx: 0, around: false }
   return [{ node: page.body, piece: walk(page.body, inner, sensing) }]
-}
-
-function textIn({ given, kids }: Piece): string {
-  return given || textOf(kids)
-}
-
-function textOf(kids: readonly Kid[]): string {
-  return clean(kids.map(({ node, piece }) => (piece === null ? (node.nodeValue ?? '') : textIn(piece))).join(' '))
-}
-
-/** The children of an element that is no row itself. */
-function pass(kids: readonly Kid[]): Piece {
-  const parts: Piece[] = []
-  for (const { piece } of kids) if (piece !== null && piece !== nothing) parts.push(piece)
-  const [only = nothing] = parts
-  if (parts.length < 2) return { ...only, given: '', kids }
-  return {
-    nodes: joined(parts.map(({ nodes }) => nodes)),
-    size: parts.reduce((sum, { size }) => sum + size, 0),
-    given: '',
-    kids,
-    acts: parts.some(({ acts }) => acts),
-    extent: parts.reduce<Area | null>((all, { extent }) => around(all, extent), null),
-    rigid: parts.every(({ rigid }) => rigid),
-    own: joined(parts.map(({ own }) => own)),
-    suspects: joined([...parts.map(({ suspects }) => suspects), crossings(parts)]),
-    hidden: joined(parts.map(({ hidden }) => hidden)),
-  }
-}
-
-/** All of them in one list of just that length; where only one has anything, that list itself. */
-function joined<T>(lists: readonly (readonly T[])[]): readonly T[] {
-  const [first = none, ...more] = lists.filter(({ length }) => length > 0)
-  return more.length === 0 ? first : first.concat(...more)
-}
-
-/** Siblings compared with each one: what covers something stands near it or at the end. */
-const compared = 24
-
-/** Where what is drawn of one child lies over what is drawn of another: only there can one cover the other. */
-function crossings(parts: readonly Piece[]): Area[] {
-  const found: Area[] = []
-  const extents = parts.flatMap(({ extent }) => extent ?? [])
-  for (const [at, one] of extents.entries()) {
-    for (const other of extents.slice(Math.max(0, at - compared), at)) {
-      // Asked before an area is made of it: this is asked a thousand times for a list of sixty.
-      if (one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom) {
-        const both = overlap(one, other)
-        if (showsPixels(both)) found.push(both)
-      }
-    }
-  }
-  return found
 }
 
 /** What `walk` has read of one element. */

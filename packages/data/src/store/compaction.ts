@@ -1,7 +1,7 @@
 import type { KeyStore } from './keys.ts'
 import type { Ledger } from './ledger.ts'
+import type { RecordIndex } from './record-index.ts'
 import type { SegmentLog } from './segment-log.ts'
-import type { Indexed } from './store.ts'
 
 /** Options of a compaction. */
 export interface CompactionOptions {
@@ -33,7 +33,7 @@ export interface CompactionParts {
   readonly log: SegmentLog
   readonly keys: KeyStore
   readonly ledger: Ledger
-  readonly index: Map<string, Indexed>
+  readonly index: RecordIndex
   /** Runs a step while nothing is appended. */
   readonly between: <T>(step: () => Promise<T>) => Promise<T>
 }
@@ -51,8 +51,7 @@ export async function compactLog(parts: CompactionParts, options: CompactionOpti
     if (options.signal?.aborted === true) break
     const done = await log.rewrite(number, {
       isAlive: (idHash) => keys.hasRecord(idHash),
-      onPlaced: ({ record: { kind, idHash, contentHash }, position }) =>
-        index.set(idHash, { contentHash, position: kind === 'gone' ? null : position }),
+      onPlaced: ({ record, position }) => void index.put(record, position),
     })
     rewritten += 1
     removed += done.removed
@@ -66,17 +65,14 @@ export async function compactLog(parts: CompactionParts, options: CompactionOpti
 
 /** Segments that hold enough of what is dead, in order. */
 function dueSegments({ keys, index }: CompactionParts, least01: number): readonly number[] {
-  const alive = keys.names()
-  const bytes = new Map<number, { all: number; dead: number }>()
-  for (const [idHash, { position }] of index) {
-    if (position === null) continue
-    const sum = bytes.get(position.segment) ?? { all: 0, dead: 0 }
-    bytes.set(position.segment, sum)
-    sum.all += position.sizeBytes
-    if (!alive.has(idHash)) sum.dead += position.sizeBytes
+  const alive = new Map<number, number>()
+  for (const idHash of keys.names()) {
+    const position = index.position(idHash)
+    if (position !== undefined) alive.set(position.segment, (alive.get(position.segment) ?? 0) + position.sizeBytes)
   }
-  const due = [...bytes].filter(([, { all, dead }]) => dead > 0 && dead / all >= least01)
-  return due.map(([number]) => number).toSorted((left, right) => left - right)
+  const segments = [...index.bytesBySegment()].map(([number, bytes]) => ({ number, bytes, deadBytes: bytes - (alive.get(number) ?? 0) }))
+  const due = segments.filter(({ bytes, deadBytes }) => deadBytes > 0 && deadBytes / bytes >= least01)
+  return due.map(({ number }) => number).toSorted((left, right) => left - right)
 }
 
 /** The ledger says up to where the log was written: only what lies before the segment that it names may get shorter. */

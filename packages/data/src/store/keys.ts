@@ -28,6 +28,12 @@ export interface Plain {
   readonly bytes: Uint8Array
 }
 
+/** Whose session, and which. */
+export interface SessionName {
+  readonly person: string
+  readonly session: string
+}
+
 /** The folder's keys: tenant key -> person key -> session key -> record key. Losing a row makes its ciphertexts unreadable for ever. */
 export class KeyStore {
   readonly #database: Database
@@ -81,10 +87,15 @@ export class KeyStore {
     return this.#database.prepare('SELECT 1 FROM records WHERE id_hash = ?').get(idHash) !== undefined
   }
 
-  /** The hashes of all records that have a key. */
-  names(): ReadonlySet<string> {
-    const rows = this.#database.prepare('SELECT id_hash FROM records').all()
-    return new Set(rows.map((row) => textOf(row, 'id_hash')))
+  /** The hashes of all records that have a key, one at a time. */
+  *names(): Generator<string> {
+    for (const row of this.#database.prepare('SELECT id_hash FROM records').iterate()) yield textOf(row, 'id_hash')
+  }
+
+  /** Everyone's sessions that have a key, one at a time. */
+  *sessions(): Generator<SessionName> {
+    for (const row of this.#database.prepare('SELECT person, session FROM sessions').iterate())
+      yield { person: textOf(row, 'person'), session: textOf(row, 'session') }
   }
 
   /** Everyone who has a key. */

@@ -15,11 +15,12 @@ import { DataError } from './error.ts'
 import { assertParts } from './folder-parts.ts'
 import { lockFolder } from './lock.ts'
 import { namesUnder } from './names.ts'
+import { RecordIndex } from './record-index.ts'
 import { finishErasures } from './replay.ts'
-import type { Committed, Position } from './segment.ts'
+import type { Committed } from './segment.ts'
 import { finishReplacing } from './replaced-record.ts'
 import { type LogOptions, type SegmentLog, openSegmentLog } from './segment-log.ts'
-import { type Indexed, Store } from './store.ts'
+import { Store } from './store.ts'
 import { Tombstones } from './tombstone.ts'
 import { undoAll } from './undo.ts'
 
@@ -79,22 +80,13 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   const ledger = await openLedger({ dir, disk, tenant, key, nowEpochMs, salt: (person) => keys.salt(person) })
   undo.push(() => ledger.close())
   if (!founded) await disk.syncFolder(dir)
-  const index = new Map<string, Indexed>()
-  let repeated = 0
-  const log = await openLog({
-    disk,
-    folder: join(dir, 'log'),
-    segmentBytes: options.segmentBytes ?? 64 * 1024 * 1024,
-    committed: committedIn(ledger.lastStored?.body),
-    onRecord: ({ kind, idHash, contentHash }, position) => {
-      if (index.has(idHash)) repeated += 1
-      index.set(idHash, { position: kind === 'gone' ? null : position, contentHash })
-    },
-  })
+  const committed = committedIn(ledger.lastStored?.body)
+  const segmentBytes = options.segmentBytes ?? 64 * 1024 * 1024
+  const { log, index, repeated, late } = await openIndexed({ disk, folder: join(dir, 'log'), segmentBytes, committed })
   undo.push(() => log.close())
   dropOrphans(keys, index)
   finishReplacing(keys)
-  await enterRecovered({ ledger, log, keys, index })
+  if (isBeyond(log.end(), committed)) await enterRecovered({ ledger, log, keys, late })
   if (!founded) await found(control, disk, dir)
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
   return new Store({ dir, nowEpochMs, control, keys, log, ledger, name, tombstones, index, repeated, unlock })
@@ -114,6 +106,26 @@ function assertTenantKey(control: Database, tenantKey: Key, dir: string): void {
     throw new DataError('key', `The tenant key in ${dir} is not the one that this folder was made with. Restore the right tenant.key.`)
 }
 
+interface IndexedLog {
+  readonly log: SegmentLog
+  readonly index: RecordIndex
+  /** Records that stand in it more than once. */
+  readonly repeated: number
+  /** Names of records beyond what the ledger says that the log has. */
+  readonly late: ReadonlySet<string>
+}
+
+async function openIndexed(options: Omit<LogOptions, 'onRecord'>): Promise<IndexedLog> {
+  const index = new RecordIndex()
+  const late = new Set<string>()
+  let repeated = 0
+  const onRecord: LogOptions['onRecord'] = (record, position) => {
+    if (!index.put(record, position)) repeated += 1
+    if (isBeyond({ segment: position.segment, toByte: position.atByte + position.sizeBytes }, options.committed)) late.add(record.idHash)
+  }
+  return { log: await openLog({ ...options, onRecord }), index, repeated, late }
+}
+
 /** What the log must hold stands in the ledger: where the two disagree, it may be the ledger that was changed. */
 async function openLog(options: LogOptions): Promise<SegmentLog> {
   try {
@@ -131,33 +143,30 @@ async function openLog(options: LogOptions): Promise<SegmentLog> {
 }
 
 /** Keys whose ciphertext a crash kept from the log. */
-function dropOrphans(keys: KeyStore, index: ReadonlyMap<string, Indexed>): void {
-  const orphans = keys.rows().filter((row) => !index.has(row.idHash))
-  if (orphans.length > 0) keys.destroyRecords(orphans.map((row) => row.idHash))
+function dropOrphans(keys: KeyStore, index: RecordIndex): void {
+  const orphans = keys
+    .names()
+    .filter((idHash) => !index.has(idHash))
+    .toArray()
+  if (orphans.length > 0) keys.destroyRecords(orphans)
 }
 
-interface Recovered {
+interface Recovered extends Pick<IndexedLog, 'log' | 'late'> {
   readonly ledger: Ledger
-  readonly log: SegmentLog
   readonly keys: KeyStore
-  readonly index: ReadonlyMap<string, Indexed>
 }
 
 /** Records that reached the log before a crash kept their entry from the ledger. */
-async function enterRecovered({ ledger, log, keys, index }: Recovered): Promise<void> {
-  const known = committedIn(ledger.lastStored?.body)
-  const end = log.end()
-  const beyond = end.segment > known.segment || end.toByte > known.toByte
-  if (!beyond || log.report.records === 0) return
+async function enterRecovered({ ledger, log, keys, late }: Recovered): Promise<void> {
+  if (log.report.records === 0) return
   // What stands in another record's place was received before, and its receipt given then.
   const replaced = keys.replaced()
-  const late = keys.rows().filter(({ idHash }) => !replaced.has(idHash) && isBeyond(index.get(idHash)?.position ?? undefined, known))
-  await Promise.all([ledger.append('stored', { ...end, recovered: true }), ...late.map((row) => enterSegment(ledger, row))])
+  const rows = [...late].flatMap((idHash) => (replaced.has(idHash) ? [] : (keys.row(idHash) ?? [])))
+  await Promise.all([ledger.append('stored', { ...log.end(), recovered: true }), ...rows.map((row) => enterSegment(ledger, row))])
 }
 
-function isBeyond(position: Position | undefined, known: Committed): boolean {
-  if (position === undefined) return false
-  return position.segment > known.segment || (position.segment === known.segment && position.atByte >= known.toByte)
+function isBeyond(end: Committed, known: Committed): boolean {
+  return end.segment > known.segment || (end.segment === known.segment && end.toByte > known.toByte)
 }
 
 function committedIn(body: Readonly<Record<string, unknown>> | undefined): Committed {

@@ -6,8 +6,8 @@ import type { RecordRow } from './key-rows.ts'
 import type { KeyStore } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import type { Naming } from './names.ts'
+import type { RecordIndex } from './record-index.ts'
 import type { SegmentLog } from './segment-log.ts'
-import type { Indexed } from './store.ts'
 
 /** Records that stand in another one's place, by its name. */
 export const replacedTable = `CREATE TABLE replaced (
@@ -29,7 +29,7 @@ export interface ReplaceParts {
   readonly log: SegmentLog
   readonly keys: KeyStore
   readonly ledger: Ledger
-  readonly index: Map<string, Indexed>
+  readonly index: RecordIndex
   readonly name: Naming
   /** Runs a step while nothing is appended. */
   readonly between: <T>(step: () => Promise<T>) => Promise<T>
@@ -57,29 +57,36 @@ export function replaceRecord(
     const old = await opened(parts, idHash)
     const replacement = change(old.bytes)
     if (replacement === undefined) return false
-    await write(parts, old.row, replacement)
+    await write(parts, old, replacement)
     return true
   })
 }
 
 type Parts = Omit<ReplaceParts, 'between'>
 
-async function opened({ log, keys, index }: Parts, idHash: string): Promise<{ readonly row: RecordRow; readonly bytes: Buffer }> {
-  const record = await log.read(() => index.get(idHash)?.position ?? undefined)
-  const found = record === undefined ? undefined : keys.open(idHash, record.sealed)
-  if (found === undefined) throw new DataError('unknown', 'There is no such record, or it was erased: nothing was changed.')
-  return found
+interface Opened {
+  readonly row: RecordRow
+  readonly contentHash: string
+  readonly bytes: Buffer
 }
 
-async function write({ log, keys, ledger, index, name }: Parts, old: RecordRow, replacement: Replacement): Promise<void> {
-  const contentHash = index.get(old.idHash)?.contentHash ?? ''
+async function opened({ log, keys, index }: Parts, idHash: string): Promise<Opened> {
+  const record = await log.read(() => index.position(idHash))
+  const found = record === undefined ? undefined : keys.open(idHash, record.sealed)
+  if (record === undefined || found === undefined)
+    throw new DataError('unknown', 'There is no such record, or it was erased: nothing was changed.')
+  return { ...found, contentHash: record.contentHash }
+}
+
+async function write({ log, keys, ledger, index, name }: Parts, old: Opened, replacement: Replacement): Promise<void> {
   const { bytes, pictures, without } = replacement
-  const row = { ...old, idHash: name('replaced', old.idHash), pictures }
-  const sealed = keys.sealInPlace({ row, bytes }, { replaces: old.idHash, without })
-  const [position = null] = await log.append([{ kind: row.kind, idHash: row.idHash, contentHash, sealed }])
+  const row = { ...old.row, idHash: name('replaced', old.row.idHash), pictures }
+  const sealed = keys.sealInPlace({ row, bytes }, { replaces: old.row.idHash, without })
+  const record = { kind: row.kind, idHash: row.idHash, contentHash: old.contentHash, sealed }
+  const positions = await log.append([record])
   // In one turn: no read finds both, or none.
-  index.set(row.idHash, { position, contentHash })
-  keys.destroyRecords([old.idHash])
+  for (const position of positions) index.put(record, position)
+  keys.destroyRecords([old.row.idHash])
   await ledger.append('stored', { ...log.end(), records: 1, sha256: sha256Hex(sealed) })
 }
 

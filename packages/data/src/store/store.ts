@@ -22,20 +22,13 @@ import { pack, unpack } from './pack.ts'
 import { withoutHeld } from './picture-rows.ts'
 import { chainOf } from './receipt-line.ts'
 import type { LogRecord, RecordKind } from './record.ts'
+import type { RecordIndex } from './record-index.ts'
 import { type Replacement, replaceRecord } from './replaced-record.ts'
 import { Restrictions } from './restriction.ts'
-import type { Position } from './segment.ts'
 import type { LogReport, SegmentLog } from './segment-log.ts'
 import type { Tombstones } from './tombstone.ts'
 import { type SessionSummary, sessionsOf } from './session-summary.ts'
 import { undoAll } from './undo.ts'
-
-/** Where a record lies and what it was made of. */
-export interface Indexed {
-  /** null where its ciphertext is gone. */
-  readonly position: Position | null
-  readonly contentHash: string
-}
 
 /** What a read is about. `reader` goes into the ledger: a command, an account, `person` for the person's own look. */
 export interface ReadFilter {
@@ -57,7 +50,7 @@ export interface StoreParts {
   readonly ledger: Ledger
   readonly name: Naming
   readonly tombstones: Tombstones
-  readonly index: Map<string, Indexed>
+  readonly index: RecordIndex
   /** Records that stood in the log more than once. */
   readonly repeated: number
   readonly unlock: () => void
@@ -90,7 +83,7 @@ export class Store {
   readonly report: LogReport & { readonly repeated: number }
   readonly #parts: StoreParts
   readonly #group: Group<Pending, Committed>
-  readonly #pending = new Map<string, { readonly contentHash: string; readonly done: Promise<Committed> }>()
+  readonly #pending = new Map<string, Promise<Committed>>()
   /** Receipts that a permit's receipt continues: once it is here, that is settled. */
   readonly #chains = new WeakMap<Permit, ReadonlySet<string>>()
   readonly #failed = new AbortController()
@@ -142,7 +135,7 @@ export class Store {
     } while (this.#pending.has(record.idHash))
     const row = { pictures: 0, ...envelope, idHash: record.idHash, receivedAtEpochMs: this.nowEpochMs() }
     const done = this.#group.add({ permit, record, row, bytes: packed })
-    this.#pending.set(record.idHash, { contentHash: record.contentHash, done })
+    this.#pending.set(record.idHash, done)
     const outcome = await done.finally(() => this.#pending.delete(record.idHash))
     if (!outcome.ok) throw outcome.error
     return 'stored'
@@ -154,12 +147,10 @@ export class Store {
   }
 
   /** What a record of this name would be: `undefined` where there is none yet. Waits for one that is being written. */
-  async find({ idHash, contentHash }: Filed): Promise<'duplicate' | 'conflict' | undefined> {
-    for (let writing = this.#pending.get(idHash); writing !== undefined; writing = this.#pending.get(idHash))
-      await Promise.allSettled([writing.done])
-    const known = this.#parts.index.get(idHash)
-    if (known === undefined) return undefined
-    return known.contentHash === contentHash ? 'duplicate' : 'conflict'
+  async find(filed: Filed): Promise<'duplicate' | 'conflict' | undefined> {
+    for (let writing = this.#pending.get(filed.idHash); writing !== undefined; writing = this.#pending.get(filed.idHash))
+      await Promise.allSettled([writing])
+    return this.#parts.index.compare(filed)
   }
 
   /** Keeps imported episodes beside recorded batches, each under its person's key. */
@@ -311,7 +302,7 @@ export class Store {
 
   async #open(idHash: string): Promise<Buffer | undefined> {
     const { index, log } = this.#parts
-    const record = await log.read(() => index.get(idHash)?.position ?? undefined)
+    const record = await log.read(() => index.position(idHash))
     const opened = record === undefined ? undefined : this.keys.open(idHash, record.sealed)
     return opened === undefined ? undefined : unpack(opened.bytes)
   }
@@ -351,7 +342,7 @@ export class Store {
     const positions = await this.#parts.log.append(records)
     positions.forEach((position, place) => {
       const record = records[place]
-      if (record !== undefined) this.#parts.index.set(record.idHash, { position, contentHash: record.contentHash })
+      if (record !== undefined) this.#parts.index.put(record, position)
     })
     await this.#enterStored(records, items)
   }

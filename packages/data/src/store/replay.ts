@@ -1,5 +1,4 @@
-import type { RecordRow } from './key-rows.ts'
-import type { KeyStore } from './keys.ts'
+import type { KeyStore, SessionName } from './keys.ts'
 import type { Naming } from './names.ts'
 import type { Tombstones } from './tombstone.ts'
 
@@ -9,10 +8,17 @@ export interface Replayed {
   readonly records: number
 }
 
+/** A subject whose tombstones cover rows by one of their times. */
+interface Subject {
+  readonly hash: string
+  readonly time: 'atEpochMs' | 'receivedAtEpochMs'
+}
+
+type SubjectsOf = (session: SessionName) => readonly Subject[]
+
 /** Destroys the keys of records that a tombstone covers: those of an erasure that a crash cut off. */
 export function finishErasures(keys: KeyStore, tombstones: Tombstones, name: Naming): Replayed {
-  if (tombstones.empty) return { persons: 0, records: 0 }
-  return { persons: 0, records: destroy(keys, (row) => isRecordedWhileErased(row, tombstones, name)) }
+  return { persons: 0, records: destroy(keys, tombstones, (session) => recorded(session, name)) }
 }
 
 /**
@@ -20,24 +26,29 @@ export function finishErasures(keys: KeyStore, tombstones: Tombstones, name: Nam
  * A copy holds no work of after its own time, so whatever reached this machine before the erasure of it goes too, whatever its own clock said.
  */
 export function replayErasures(keys: KeyStore, tombstones: Tombstones, name: Naming, copiedAtEpochMs: number): Replayed {
-  if (tombstones.empty) return { persons: 0, records: 0 }
   const gone = keys.persons().filter((person) => tombstones.coversAll(name('person', person), copiedAtEpochMs))
   for (const person of gone) keys.destroyPerson(person)
-  const covered = (row: RecordRow): boolean => isRecordedWhileErased(row, tombstones, name) || isReceivedWhileErased(row, tombstones, name)
-  return { persons: gone.length, records: destroy(keys, covered) }
+  const subjectsOf: SubjectsOf = (session) => [...recorded(session, name), ...received(session, name)]
+  return { persons: gone.length, records: destroy(keys, tombstones, subjectsOf) }
 }
 
-function destroy(keys: KeyStore, covered: (row: RecordRow) => boolean): number {
-  const rows = keys.rows().filter(covered)
-  if (rows.length > 0) keys.destroyRecords(rows.map((row) => row.idHash))
-  return rows.length
+/** By session: a name costs more than a row, and most sessions have no tombstone. */
+function destroy(keys: KeyStore, tombstones: Tombstones, subjectsOf: SubjectsOf): number {
+  if (tombstones.empty) return 0
+  const covered = keys.sessions().flatMap((session) => {
+    const subjects = subjectsOf(session).filter(({ hash }) => tombstones.has(hash))
+    if (subjects.length === 0) return []
+    return keys.rows(session).filter((row) => subjects.some(({ hash, time }) => tombstones.covers(hash, row[time])))
+  })
+  const names = covered.map(({ idHash }) => idHash).toArray()
+  if (names.length > 0) keys.destroyRecords(names)
+  return names.length
 }
 
-function isRecordedWhileErased({ person, session, atEpochMs }: RecordRow, tombstones: Tombstones, name: Naming): boolean {
-  return tombstones.covers(name('person', person), atEpochMs) || tombstones.covers(name('session', person, session), atEpochMs)
+function recorded({ person, session }: SessionName, name: Naming): readonly Subject[] {
+  return [name('person', person), name('session', person, session)].map((hash) => ({ hash, time: 'atEpochMs' }))
 }
 
-function isReceivedWhileErased({ person, session, receivedAtEpochMs }: RecordRow, tombstones: Tombstones, name: Naming): boolean {
-  const subjects = [name('received', person), name('received', person, session)]
-  return subjects.some((subject) => tombstones.covers(subject, receivedAtEpochMs))
+function received({ person, session }: SessionName, name: Naming): readonly Subject[] {
+  return [name('received', person), name('received', person, session)].map((hash) => ({ hash, time: 'receivedAtEpochMs' }))
 }

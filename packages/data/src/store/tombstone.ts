@@ -35,6 +35,11 @@ export class Tombstones {
     this.#remember(subject, { fromEpochMs, erasedAtEpochMs })
   }
 
+  /** Whether anything of a subject was ever erased. */
+  has(subject: string): boolean {
+    return this.#spans.has(subject)
+  }
+
   /** Whether what a subject recorded at this time was erased. */
   covers(subject: string, atEpochMs: number): boolean {
     return this.#spans.get(subject)?.some((span) => span.fromEpochMs <= atEpochMs && atEpochMs <= span.erasedAtEpochMs) ?? false

@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promi
 /** An open file, written and read at byte offsets. */
 export interface DiskFile {
   write(bytes: Uint8Array, atByte: number): Promise<void>
-  read(atByte: number, sizeBytes: number): Promise<Uint8Array>
+  read(atByte: number, sizeBytes: number): Promise<Buffer>
   /** Returns once everything written lies on the device (fdatasync). */
   sync(): Promise<void>
   truncate(sizeBytes: number): Promise<void>
@@ -74,7 +74,7 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, atByte: number): 
   while (done < bytes.length) done += (await handle.write(bytes, done, bytes.length - done, atByte + done)).bytesWritten
 }
 
-async function readUpTo(handle: FileHandle, atByte: number, sizeBytes: number): Promise<Uint8Array> {
+async function readUpTo(handle: FileHandle, atByte: number, sizeBytes: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(sizeBytes)
   let done = 0
   while (done < sizeBytes) {

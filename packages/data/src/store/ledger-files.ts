@@ -53,7 +53,7 @@ export interface LedgerScan {
  * `signed`, the checkpoint, vouches for the lines, and so for leaves that are made from them; null where a crash kept it from being written whole.
  */
 export async function scanLedger(dir: string, entries: DiskFile, leaves: DiskFile, signed: Checkpoint | null): Promise<LedgerScan> {
-  const stored = Buffer.from(await leaves.read(0, await leaves.size()))
+  const stored = await leaves.read(0, await leaves.size())
   let whole = Math.floor(stored.length / leafBytes)
   const frontier = new Frontier()
   const fresh: Buffer[] = []

@@ -34,14 +34,14 @@ export class Tiles {
 
   async #bundle(index: number, width: number): Promise<Uint8Array | undefined> {
     const from = this.#source.bundleAtByte(index)
-    const bytes = Buffer.from(await this.#source.entries.read(from, this.#source.bundleAtByte(index + 1) - from))
+    const bytes = await this.#source.entries.read(from, this.#source.bundleAtByte(index + 1) - from)
     const lines = linesOf(bytes).slice(0, width)
     return lines.some((line) => isBare(line.toString('utf8'))) ? undefined : encodeBundle(lines.map(leafOf))
   }
 
   async #hashes(level: number, index: number, width: number): Promise<Buffer> {
     const first = index * tileWidth
-    if (level === 0) return Buffer.from(await this.#source.leaves.read(first * leafBytes, width * leafBytes))
+    if (level === 0) return this.#source.leaves.read(first * leafBytes, width * leafBytes)
     return Buffer.concat(await Promise.all(Array.from({ length: width }, (_, place) => this.#root(level - 1, first + place))))
   }
 

@@ -24,7 +24,7 @@ export class Readers {
   }
 
   /** Reads from a file, which is opened where it is not open yet. */
-  async read(path: string, atByte: number, sizeBytes: number): Promise<Uint8Array> {
+  async read(path: string, atByte: number, sizeBytes: number): Promise<Buffer> {
     const reader = this.#open.get(path) ?? { file: this.#disk.open(path), users: 0 }
     this.#open.delete(path)
     this.#open.set(path, reader)

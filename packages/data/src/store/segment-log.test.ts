@@ -77,6 +77,36 @@ test('a record is read back by its position', async () => {
   expect(Buffer.from((await log.read(() => positions[1]))!.sealed)).toEqual(Buffer.alloc(5_000, 2))
 })
 
+test('of a file no more is held at a time than a window, or a record that is larger, and the records are all found', async () => {
+  const windowBytes = 1 << 20
+  const reads: number[] = []
+  const disk: Disk = {
+    ...nodeDisk(),
+    open: async (path) => {
+      const file = await nodeDisk().open(path)
+      return { ...file, read: (atByte, sizeBytes) => (reads.push(sizeBytes), file.read(atByte, sizeBytes)) }
+    },
+  }
+  const options = { disk, segmentBytes: 16 * windowBytes }
+  const small = Array.from({ length: 30 }, (_, at) => record(at + 1, 200_000))
+  const positions = new Map<string, Position>()
+  const onRecord = (one: LogRecord, position: Position): void => void positions.set(one.idHash, position)
+  const reopen = async (): Promise<SegmentLog> => (await openLog({ ...options, onRecord })).log
+  await (await reopen()).append(small)
+  let log = await reopen()
+  expect([positions.size, Math.max(...reads)]).toEqual([30, windowBytes])
+  // One of a window to the byte, those next to it, and one of several.
+  const large = [windowBytes - 1, windowBytes, windowBytes + 1, 5 * windowBytes].map((sizeBytes, at) => record(at + 31, sizeBytes - 81))
+  await log.append(large)
+  log = await reopen()
+  const opened = await Promise.all([...positions.values()].map((position) => log.read(() => position)))
+  expect(opened.map((one) => one?.sealed.length)).toEqual([...small, ...large].map(({ sealed }) => sealed.length))
+  await log.seal()
+  await log.rewrite(1, { isAlive: (idHash) => idHash !== record(2).idHash, onPlaced: (one) => onRecord(one.record, one.position) })
+  const kept = await Promise.all([...positions.values()].map((position) => log.read(() => position)))
+  expect(kept.map((one) => one?.sealed.length)).toEqual(opened.map((one, at) => (at === 1 ? 0 : one?.sealed.length)))
+})
+
 test('a tail cut off at any byte of the last record is removed and counted, and the log goes on', async () => {
   await write(3)
   const whole = readFileSync(segment())

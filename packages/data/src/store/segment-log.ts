@@ -226,7 +226,7 @@ class EmbeddedLog implements SegmentLog {
   async #readAt(position: Position): Promise<LogRecord> {
     const path = join(this.#options.folder, segmentName(position.segment))
     const bytes = await this.#readers.read(path, position.atByte, position.sizeBytes)
-    const found = decodeRecord(Buffer.from(bytes), 0)
+    const found = decodeRecord(bytes, 0)
     if (found.kind === 'record') return found.record
     throw new DataError(
       'damaged',

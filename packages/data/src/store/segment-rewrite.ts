@@ -2,10 +2,9 @@ import { join } from 'node:path'
 
 import type { Disk, DiskFile } from './disk.ts'
 import { DataError } from './error.ts'
-import { type LogRecord, decodeRecord, encodeRecord, remainderOf } from './record.ts'
+import { type LogRecord, encodeRecord, remainderOf } from './record.ts'
 import { type Position, draftEnding, segmentHead, segmentName } from './segment.ts'
-
-const windowBytes = 1024 * 1024
+import { recordsIn } from './segment-records.ts'
 
 /** A segment that is not written to any more. */
 export interface SealedSegment {
@@ -59,48 +58,29 @@ async function copy(
   isAlive: (idHash: string) => boolean,
 ): Promise<Omit<Draft, 'path'>> {
   const placed: Placed[] = []
-  let waiting: Uint8Array[] = [segmentHead]
-  let [writtenBytes, sizeBytes, removed] = [0, segmentHead.length, 0]
-  const flush = async (): Promise<void> => {
-    await to.write(Buffer.concat(waiting), writtenBytes)
-    writtenBytes = sizeBytes
-    waiting = []
+  let [readBytes, sizeBytes, removed] = [segmentHead.length, segmentHead.length, 0]
+  await to.write(segmentHead, 0)
+  for await (const records of recordsIn(from, readBytes, segment.sizeBytes)) {
+    const [frames, fromByte]: [Buffer[], number] = [[], sizeBytes]
+    for (const found of records) {
+      const dead = found.record.kind !== 'gone' && !isAlive(found.record.idHash)
+      const record = dead ? remainderOf(found.record) : found.record
+      // The whole file is one write: nothing of it counts before all is synced.
+      const frame = encodeRecord(record, segmentHead.length)
+      placed.push({
+        record: { ...record, sealed: new Uint8Array(0) },
+        position: { segment: segment.number, atByte: sizeBytes, sizeBytes: frame.length },
+      })
+      frames.push(frame)
+      readBytes += found.sizeBytes
+      sizeBytes += frame.length
+      if (dead) removed += 1
+    }
+    await to.write(Buffer.concat(frames), fromByte)
   }
-  for await (const found of recordsOf(segment, from)) {
-    const dead = found.kind !== 'gone' && !isAlive(found.idHash)
-    const record = dead ? remainderOf(found) : found
-    // The whole file is one write: nothing of it counts before all is synced.
-    const frame = encodeRecord(record, segmentHead.length)
-    placed.push({
-      record: { ...record, sealed: new Uint8Array(0) },
-      position: { segment: segment.number, atByte: sizeBytes, sizeBytes: frame.length },
-    })
-    waiting.push(frame)
-    sizeBytes += frame.length
-    if (dead) removed += 1
-    if (sizeBytes - writtenBytes >= windowBytes) await flush()
-  }
-  await flush()
+  if (readBytes < segment.sizeBytes) throw unreadable(join(segment.folder, segmentName(segment.number)), readBytes)
   await segment.sync(to)
   return { sizeBytes, removed, placed }
-}
-
-/** The records of a segment, in order, without holding more than a few of them. */
-async function* recordsOf({ folder, number, sizeBytes }: SealedSegment, file: DiskFile): AsyncGenerator<LogRecord> {
-  let atByte = segmentHead.length
-  for (let window = windowBytes; atByte < sizeBytes;) {
-    const bytes = Buffer.from(await file.read(atByte, Math.min(window, sizeBytes - atByte)))
-    let taken = 0
-    for (let found = decodeRecord(bytes, 0); found.kind === 'record'; found = decodeRecord(bytes, taken)) {
-      yield found.record
-      taken += found.sizeBytes
-    }
-    // A record may be larger than the window, and not than what is left of the file.
-    if (taken === 0 && (bytes.length < window || bytes.length === sizeBytes - atByte))
-      throw unreadable(join(folder, segmentName(number)), atByte)
-    window = taken === 0 ? window * 2 : windowBytes
-    atByte += taken
-  }
 }
 
 function unreadable(path: string, atByte: number): DataError {

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 
 import type { Disk, DiskFile } from './disk.ts'
 import { DataError } from './error.ts'
-import { type LogRecord, decodeRecord, laterWriteFollows } from './record.ts'
+import { type LogRecord, laterWriteFollows } from './record.ts'
+import { recordsIn, writtenEnd } from './segment-records.ts'
 
 /** First bytes of every segment file; the number of the format stands in it. */
 export const segmentHead: Uint8Array = Buffer.from('OVTSEG02')
@@ -64,45 +65,34 @@ export async function scanSegment(request: ScanRequest): Promise<Segment> {
 
 async function scanFile(request: ScanRequest, file: DiskFile, path: string): Promise<Segment> {
   const { number } = request
-  const bytes = Buffer.from(await file.read(0, await file.size()))
-  const head = bytes.subarray(0, segmentHead.length)
+  const allocatedBytes = await file.size()
+  const head = await file.read(0, segmentHead.length)
   const headed = head.equals(segmentHead) || head.equals(earlierHead)
   // Records come once the head is on the device: what is no longer than one may be a torn one.
-  if (!headed && bytes.length <= segmentHead.length) return repairHead(request, file, path, bytes.length)
-  if (!headed) throw damaged(path, 0, bytes.length, 'it does not begin as a segment of this version does')
-  const endByte = scanRecords(request, bytes)
+  if (!headed && allocatedBytes <= segmentHead.length) return repairHead(request, file, path, allocatedBytes)
+  if (!headed) throw damaged(path, 0, allocatedBytes, 'it does not begin as a segment of this version does')
+  const endByte = await scanRecords(request, file, allocatedBytes)
   if (number === request.committed.segment && endByte < request.committed.toByte)
-    throw damaged(path, endByte, bytes.length, `it was acknowledged up to byte ${request.committed.toByte}`)
-  const writtenBytes = writtenOf(bytes, endByte)
+    throw damaged(path, endByte, allocatedBytes, `it was acknowledged up to byte ${request.committed.toByte}`)
+  const writtenBytes = await writtenEnd(file, endByte, allocatedBytes)
   // Zeros where records should be would pass for room: only the last file has any.
-  if (writtenBytes === endByte && (endByte === bytes.length || request.last))
-    return { number, file, sizeBytes: endByte, allocatedBytes: bytes.length, tornBytes: 0 }
-  if (!request.last || laterWriteFollows(bytes, endByte))
-    throw damaged(path, endByte, bytes.length, 'the record there does not match its checksum')
+  if (writtenBytes === endByte && (endByte === allocatedBytes || request.last))
+    return { number, file, sizeBytes: endByte, allocatedBytes, tornBytes: 0 }
+  if (!request.last || laterWriteFollows(await file.read(0, writtenBytes), endByte))
+    throw damaged(path, endByte, allocatedBytes, 'the record there does not match its checksum')
   await file.truncate(endByte)
   await file.sync()
   return { number, file, sizeBytes: endByte, allocatedBytes: endByte, tornBytes: writtenBytes - endByte }
 }
 
-const zeros = Buffer.alloc(64 * 1024)
-
-/** Where the zeros begin that a file ends with, at `fromByte` or later. */
-function writtenOf(bytes: Buffer, fromByte: number): number {
-  let end = bytes.length
-  while (end - fromByte >= zeros.length && bytes.subarray(end - zeros.length, end).equals(zeros)) end -= zeros.length
-  while (end > fromByte && bytes[end - 1] === 0) end -= 1
-  return end
-}
-
-function scanRecords(request: ScanRequest, bytes: Buffer): number {
+async function scanRecords({ number, onRecord }: ScanRequest, file: DiskFile, toByte: number): Promise<number> {
   let atByte = segmentHead.length
-  for (;;) {
-    const found = decodeRecord(bytes, atByte)
-    if (found.kind !== 'record') return atByte
-    const position = { segment: request.number, atByte, sizeBytes: found.sizeBytes }
-    request.onRecord({ ...found.record, sealed: new Uint8Array(0) }, position)
-    atByte += found.sizeBytes
-  }
+  for await (const records of recordsIn(file, atByte, toByte))
+    for (const { record, sizeBytes } of records) {
+      onRecord({ ...record, sealed: new Uint8Array(0) }, { segment: number, atByte, sizeBytes })
+      atByte += sizeBytes
+    }
+  return atByte
 }
 
 async function repairHead(request: ScanRequest, file: DiskFile, path: string, sizeBytes: number): Promise<Segment> {

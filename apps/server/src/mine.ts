@@ -19,7 +19,7 @@ export async function ownSessions(store: Store, person: string): Promise<{ sessi
         tasks,
         usedIn: { datasets: [...(uses.get(session)?.datasets ?? [])], models: uses.get(session)?.models ?? 0 },
       })
-  const all = new Set(store.rows({ person }).map((row) => row.session))
+  const all = new Set(store.eachRow({ person }).map((row) => row.session))
   const newestFirst = [...sessions.values()].toSorted((left, right) => right.lastAtEpochMs - left.lastAtEpochMs)
   return { sessions: newestFirst, closed: all.size - sessions.size }
 }

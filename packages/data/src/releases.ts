@@ -16,7 +16,7 @@ export function datasetContext(store: Store): DatasetContext {
   return {
     store,
     permits: (purpose) => permitsFor(store, purpose),
-    persons: async () => [...new Set(store.rows().map(({ person }) => person))],
+    persons: async () => [...new Set(store.eachRow().map(({ person }) => person))],
     register: (release) => registerDataset(store, release),
     endings: () => store.consent.endings(),
     nowEpochMs: store.nowEpochMs,

@@ -34,14 +34,18 @@ export async function* takeoutOf(store: Store, person: string): AsyncGenerator<T
   const opened = new Set<string>()
   for await (const permit of ownPermitsFor(store, person)) yield* workOf(permit, store, opened)
   yield json('uses.json', Object.fromEntries(usesOf(store, person)))
-  const closed = store.rows({ person }).filter(({ idHash }) => !opened.has(idHash))
-  yield json('closed.json', { records: closed.length, sessions: new Set(closed.map(({ session }) => session)).size })
+  const closed = store
+    .eachRow({ person })
+    .filter(({ idHash }) => !opened.has(idHash))
+    .map(({ session }) => session)
+    .toArray()
+  yield json('closed.json', { records: closed.length, sessions: new Set(closed).size })
   const entries = await Array.fromAsync(store.ledger.of(person))
   yield json('ledger.json', { entries, checkpoint: await store.ledger.checkpoint() })
 }
 
 async function* workOf(permit: Permit, store: Store, opened: Set<string>): AsyncGenerator<TakeoutFile> {
-  const known = new Map(store.rows({ person: permit.person }).map((row) => [`${row.kind} ${row.id}`, row.idHash]))
+  const known = new Map(store.eachRow({ person: permit.person }).map((row) => [`${row.kind} ${row.id}`, row.idHash]))
   for await (const batch of store.batches(permit, { reader, pictures: 'all' })) {
     opened.add(known.get(`batch ${batch.id}`) ?? '')
     yield json(`recordings/${batch.session}/${batch.id}.json`, batch)

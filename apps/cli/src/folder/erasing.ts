@@ -13,7 +13,7 @@ export interface EraseRequest {
 /** Erases, and makes the next version of every release that it reached. */
 export async function erase({ store }: Folder, request: EraseRequest): ReturnType<typeof upkeep.eraseData> {
   const { session, lastMs } = request
-  const person = request.person ?? (lastMs === null ? null : onlyPerson(store.rows().map((row) => row.person)))
+  const person = request.person ?? (lastMs === null ? null : onlyPerson(store.eachRow().map((row) => row.person)))
   const subject =
     person === null
       ? { session: session ?? '' }
@@ -29,7 +29,7 @@ export async function erase({ store }: Folder, request: EraseRequest): ReturnTyp
   return report
 }
 
-function onlyPerson(persons: readonly string[]): string {
+function onlyPerson(persons: Iterable<string>): string {
   const [person, ...others] = new Set(persons)
   if (person !== undefined && others.length === 0) return person
   throw new CliError(

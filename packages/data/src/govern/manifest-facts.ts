@@ -27,15 +27,16 @@ export interface Facts {
 
 /** Compares what was captured with what the manifests say. Every batch is opened by a permit of its person, and each of those reads stands in the ledger. */
 export async function manifestFacts(store: Store, { fromEpochMs, untilEpochMs }: Period): Promise<Facts> {
-  const rows = store.rows().filter((row) => row.kind === 'batch')
-  const within = new Map(rows.filter((row) => row.atEpochMs >= fromEpochMs && row.atEpochMs <= untilEpochMs).map((row) => [row.id, row]))
+  const batches = () => store.eachRow().filter((row) => row.kind === 'batch')
+  const inPeriod = batches().filter((row) => row.atEpochMs >= fromEpochMs && row.atEpochMs <= untilEpochMs)
+  const within = new Map(inPeriod.map((row) => [row.id, row]))
   const found = new Map<string, Facts['differences'][number]>()
   const note = (manifest: string, { code, what }: Difference): void => {
     const key = JSON.stringify([manifest, code, what])
     found.set(key, { code, what, manifest, batches: (found.get(key)?.batches ?? 0) + 1 })
   }
   const opened = await noteBatches(store, within, note)
-  for (const row of rows) noteRetention(store, row, note)
+  for (const row of batches()) noteRetention(store, row, note)
   for (const row of within.values()) noteLate(store, row, note)
   await noteRefused(store, { fromEpochMs, untilEpochMs }, note)
   return { batches: opened, closed: within.size - opened, differences: [...found.values()] }

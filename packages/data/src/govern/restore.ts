@@ -55,7 +55,8 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   const store = await openStore(dir, { nowEpochMs })
   try {
     await store.ledger.append('restore', { dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs, ...erased })
-    return { dir, records: store.rows().length, dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs, erased }
+    const records = store.eachRow().reduce((count) => count + 1, 0)
+    return { dir, records, dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs, erased }
   } finally {
     await store.close()
   }

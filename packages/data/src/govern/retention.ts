@@ -40,20 +40,22 @@ export interface RetentionReport {
 export async function enforceRetention(store: Store, options: { readonly reemit?: Reemit } = {}): Promise<RetentionReport> {
   const atEpochMs = store.nowEpochMs()
   const days = daysBy(store)
-  const records = store.rows().map((row) => ({ row, dueAtEpochMs: row.receivedAtEpochMs + days.events(row) * dayMs }))
-  // What its person restricted is kept for them, until they lift it or erase it.
-  const due = records.filter(({ row, dueAtEpochMs }) => dueAtEpochMs <= atEpochMs && !store.isRestricted(row.person))
-  const begun = endRecords(
-    store,
-    due.map(({ row }) => row.idHash),
-  )
+  const due: string[] = []
+  let [records, nextAtEpochMs] = [0, Infinity]
+  for (const row of store.eachRow()) {
+    const dueAtEpochMs = row.receivedAtEpochMs + days.events(row) * dayMs
+    records += 1
+    // What its person restricted is kept for them, until they lift it or erase it.
+    if (dueAtEpochMs > atEpochMs) nextAtEpochMs = Math.min(nextAtEpochMs, dueAtEpochMs)
+    else if (!store.isRestricted(row.person)) due.push(row.idHash)
+  }
+  const begun = endRecords(store, due)
   const left: string[] = []
   const datasets = await endReleases(store, (person) => days.datasets(person), options.reemit, left)
   left.push(...reachBackups(store))
   if (due.length > 0 || datasets.ended > 0) await store.ledger.append('retention', { records: due.length, datasets: datasets.ended })
   if (begun !== null) dropUnfinished(store.control, begun)
-  const later = records.filter(({ dueAtEpochMs }) => dueAtEpochMs > atEpochMs).map(({ dueAtEpochMs }) => dueAtEpochMs)
-  const events = { ...kept(later, due.length), kept: records.length - due.length }
+  const events = { ...kept([nextAtEpochMs].filter(Number.isFinite), due.length), kept: records - due.length }
   const freedBytes = await compacted(store, left)
   return { atEpochMs, events, frames: kept([], 0), datasets, freedBytes, left }
 }

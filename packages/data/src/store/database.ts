@@ -1,7 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
-import { numberOf } from './column.ts'
+import { type SqlRow, numberOf } from './column.ts'
 import { DataError } from './error.ts'
 
 /** One of the folder's SQLite files. Statements are compiled once: compiling cost more than running them. */
@@ -21,6 +21,11 @@ export class Database {
     const known = this.#statements.get(sql) ?? this.#file.prepare(sql)
     this.#statements.set(sql, known)
     return known
+  }
+
+  /** Rows one at a time, by a statement of their own: another look may begin meanwhile. Nothing is to be awaited or written before the last one. */
+  each(sql: string, ...given: readonly SQLInputValue[]): IteratorObject<SqlRow> {
+    return this.#file.prepare(sql).iterate(...given)
   }
 
   exec(sql: string): void {

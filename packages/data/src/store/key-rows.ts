@@ -51,18 +51,20 @@ export interface RecordRow {
 const columns = `r.id_hash, r.kind, r.id, s.person, s.session, s.device, s.mode, s.origin, r.receipt, r.form, r.at_ms, r.received_ms,
   r.events, r.observations, r.tasks, r.content, r.pictures`
 
-/** Records of a person, a session or all, in the order they were received. */
-export function selectRecords(database: Database, where: { readonly person?: string; readonly session?: string }): RecordRow[] {
-  const { person, session } = where
+/** Whose records, or of which session: all where neither is said. */
+export interface Whose {
+  readonly person?: string
+  readonly session?: string
+}
+
+/** Records one at a time, in the order they were received or, which takes no sorting, in any. */
+export function selectRecords(database: Database, { person, session }: Whose, order: 'received' | 'any'): IteratorObject<RecordRow> {
   // One statement for each case: `? IS NULL OR person = ?` would read the whole table.
   const wanted = [person === undefined ? [] : ['s.person = ?'], session === undefined ? [] : ['s.session = ?']].flat()
   const sql = `SELECT ${columns} FROM records r JOIN sessions s ON s.id = r.session
-    ${wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`} ORDER BY r.received_ms, r.at_ms, r.id`
+    ${wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`}`
   const given = [person, session].filter((value) => value !== undefined)
-  return database
-    .prepare(sql)
-    .all(...given)
-    .map(toRow)
+  return database.each(order === 'any' ? sql : `${sql} ORDER BY r.received_ms, r.at_ms, r.id`, ...given).map(toRow)
 }
 
 /** One record by its hash. */

@@ -8,6 +8,7 @@ import { type Database, copyDatabase, openDatabase, scrub, transact } from './da
 import { type Judgement, moveVerdicts, pictureTable, putVerdict, releaseHeld, selectJudgements, withFindings } from './picture-rows.ts'
 import {
   type RecordRow,
+  type Whose,
   insertRecord,
   knownContent,
   keyTables,
@@ -19,6 +20,8 @@ import {
 import { putReplaced, replacedTable, selectReplaced } from './replaced-record.ts'
 
 const saltBytes = 32
+/** Session keys at hand: each takes 1.2 kB of resident memory, and a process may see a million of them. */
+const sessionsAtHand = 4_096
 /** Of each record: its key, and the nonces of the key's ciphertext and of its own. Drawn for all of a commit at once: a draw costs more than its bytes. */
 const drawnBytes = keyBytes + 2 * nonceBytes
 
@@ -73,8 +76,13 @@ export class KeyStore {
     return { row, bytes: unseal(recordKey, sealed, this.#context(row)) }
   }
 
-  rows(where: { readonly person?: string; readonly session?: string } = {}): RecordRow[] {
-    return selectRecords(this.#database, where)
+  rows(where: Whose = {}): RecordRow[] {
+    return selectRecords(this.#database, where, 'received').toArray()
+  }
+
+  /** Rows one at a time, of which there may be a million. Nothing is to be awaited or destroyed before the last one. */
+  eachRow(where: Whose = {}, order: 'received' | 'any' = 'any'): IteratorObject<RecordRow> {
+    return selectRecords(this.#database, where, order)
   }
 
   /** What is known of a record; undefined where it has no key. */
@@ -88,14 +96,14 @@ export class KeyStore {
   }
 
   /** The hashes of all records that have a key, one at a time. */
-  *names(): Generator<string> {
-    for (const row of this.#database.prepare('SELECT id_hash FROM records').iterate()) yield textOf(row, 'id_hash')
+  names(): IteratorObject<string> {
+    return this.#database.each('SELECT id_hash FROM records').map((row) => textOf(row, 'id_hash'))
   }
 
   /** Everyone's sessions that have a key, one at a time. */
-  *sessions(): Generator<SessionName> {
-    for (const row of this.#database.prepare('SELECT person, session FROM sessions').iterate())
-      yield { person: textOf(row, 'person'), session: textOf(row, 'session') }
+  sessions(): IteratorObject<SessionName> {
+    const rows = this.#database.each('SELECT person, session FROM sessions')
+    return rows.map((row) => ({ person: textOf(row, 'person'), session: textOf(row, 'session') }))
   }
 
   /** Everyone who has a key. */
@@ -224,6 +232,7 @@ export class KeyStore {
   #sessionKey(row: RecordRow): { readonly id: number; readonly key: Key } {
     const name = this.#bound('session', row.person, row.session)
     const session = this.#sessionKeys.get(name) ?? this.#findSessionKey(row, name) ?? this.#makeSessionKey(row, name)
+    if (this.#sessionKeys.size >= sessionsAtHand) this.#sessionKeys.clear()
     this.#sessionKeys.set(name, session)
     return session
   }

@@ -15,25 +15,22 @@ export interface SessionSummary {
 }
 
 /** Recorded sessions by their rows, newest first. */
-export function sessionsOf(rows: readonly RecordRow[]): SessionSummary[] {
-  const groups = Map.groupBy(rows, (row) => row.session)
-  return [...groups.values()].map(summary).toSorted((left, right) => right.lastAtEpochMs - left.lastAtEpochMs)
+export function sessionsOf(rows: Iterable<RecordRow>): SessionSummary[] {
+  const sessions = new Map<string, SessionSummary>()
+  for (const row of rows) sessions.set(row.session, added(sessions.get(row.session), row))
+  return [...sessions.values()].toSorted((left, right) => right.lastAtEpochMs - left.lastAtEpochMs)
 }
 
-function summary(rows: readonly RecordRow[]): SessionSummary {
-  const sum = (count: (row: RecordRow) => number): number => rows.reduce((total, row) => total + count(row), 0)
-  const times = rows.map((row) => row.atEpochMs)
-  const { session = '', person = '', device = '', mode = '', origin = '' } = rows[0] ?? {}
+function added(before: SessionSummary | undefined, row: RecordRow): SessionSummary {
+  const { session, person, device, mode, origin, events, tasks, atEpochMs } = row
+  if (before === undefined)
+    return { session, person, device, mode, origin, batches: 1, events, tasks, firstAtEpochMs: atEpochMs, lastAtEpochMs: atEpochMs }
   return {
-    session,
-    person,
-    device,
-    mode,
-    origin,
-    batches: rows.length,
-    events: sum((row) => row.events),
-    tasks: sum((row) => row.tasks),
-    firstAtEpochMs: Math.min(...times),
-    lastAtEpochMs: Math.max(...times),
+    ...before,
+    batches: before.batches + 1,
+    events: before.events + events,
+    tasks: before.tasks + tasks,
+    firstAtEpochMs: Math.min(before.firstAtEpochMs, atEpochMs),
+    lastAtEpochMs: Math.max(before.lastAtEpochMs, atEpochMs),
   }
 }

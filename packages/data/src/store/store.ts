@@ -11,7 +11,7 @@ import type { Appended, Envelope } from './envelope.ts'
 import { episodeRecord } from './episode-record.ts'
 import { DataError } from './error.ts'
 import { Group } from './group.ts'
-import type { RecordRow } from './key-rows.ts'
+import type { RecordRow, Whose } from './key-rows.ts'
 import type { KeyStore } from './keys.ts'
 import { KillSwitch } from './kill-switch.ts'
 import type { Ledger } from './ledger.ts'
@@ -178,8 +178,7 @@ export class Store {
   /** A person's recorded sessions, newest first. */
   async sessions(permit: Permit, filter: ReadFilter = {}): Promise<SessionSummary[]> {
     await this.#enterRead(permit, 'sessions', filter)
-    const rows = this.readable(permit, filter).filter((row) => row.kind === 'batch')
-    return sessionsOf(rows)
+    return sessionsOf(this.#covered(permit, filter).filter((row) => row.kind === 'batch'))
   }
 
   /** Keyed hash of an id or a subject. */
@@ -188,17 +187,18 @@ export class Store {
   }
 
   /** Rows of records that are on disk. */
-  rows(where: { readonly person?: string; readonly session?: string } = {}): RecordRow[] {
-    return this.keys.rows(where).filter((row) => this.#parts.index.has(row.idHash))
+  rows(where: Whose = {}): RecordRow[] {
+    return this.eachRow(where, 'received').toArray()
+  }
+
+  /** The same one at a time, of which there may be a million. Nothing is to be awaited or destroyed before the last one. */
+  eachRow(where: Whose = {}, order: 'received' | 'any' = 'any'): IteratorObject<RecordRow> {
+    return this.keys.eachRow(where, order).filter((row) => this.#parts.index.has(row.idHash))
   }
 
   /** Rows of the records that a permit covers, in the order they arrived. */
   readable(permit: Permit, filter: Omit<ReadFilter, 'reader' | 'pictures'> = {}): RecordRow[] {
-    openPersonal(permit, sealPersonal(permit.person, null))
-    const { session, record } = filter
-    const chain = this.#chain(permit)
-    const rows = this.rows({ person: permit.person, ...(session === undefined ? {} : { session }) })
-    return rows.filter(({ receipt, idHash }) => chain.has(receipt) && (record ?? idHash) === idHash)
+    return this.#covered(permit, filter).toArray()
   }
 
   /** Puts less in a record's place; false, and nothing changed, where `change` says so. The ciphertext that was there has no key when this returns. */
@@ -281,11 +281,19 @@ export class Store {
 
   async *#read(permit: Permit, kind: RecordKind, filter: ReadFilter): AsyncGenerator<{ readonly idHash: string; readonly text: string }> {
     await this.#enterRead(permit, kind === 'batch' ? 'batches' : 'episodes', filter)
-    for (const { idHash, kind: found, person } of this.readable(permit, filter)) {
-      if (found !== kind) continue
+    const rows = this.#covered(permit, filter).filter((row) => row.kind === kind)
+    // Their names alone, since somebody's may be a hundred thousand.
+    for (const idHash of rows.map((row) => row.idHash).toArray()) {
       const opened = await this.#open(idHash)
-      if (opened !== undefined) yield { idHash, text: openPersonal(permit, sealPersonal(person, opened)).toString('utf8') }
+      if (opened !== undefined) yield { idHash, text: openPersonal(permit, sealPersonal(opened.person, opened.bytes)).toString('utf8') }
     }
+  }
+
+  #covered(permit: Permit, { session, record }: Pick<ReadFilter, 'session' | 'record'>): IteratorObject<RecordRow> {
+    openPersonal(permit, sealPersonal(permit.person, null))
+    const chain = this.#chain(permit)
+    const rows = this.eachRow({ person: permit.person, ...(session === undefined ? {} : { session }) }, 'received')
+    return rows.filter(({ receipt, idHash }) => chain.has(receipt) && (record ?? idHash) === idHash)
   }
 
   async #enterRead(permit: Permit, what: string, filter: ReadFilter): Promise<void> {
@@ -300,11 +308,11 @@ export class Store {
     return chain
   }
 
-  async #open(idHash: string): Promise<Buffer | undefined> {
+  async #open(idHash: string): Promise<{ readonly person: string; readonly bytes: Buffer } | undefined> {
     const { index, log } = this.#parts
     const record = await log.read(() => index.position(idHash))
     const opened = record === undefined ? undefined : this.keys.open(idHash, record.sealed)
-    return opened === undefined ? undefined : unpack(opened.bytes)
+    return opened === undefined ? undefined : { person: opened.row.person, bytes: unpack(opened.bytes) }
   }
 
   async #commit(items: readonly Pending[]): Promise<readonly Committed[]> {

@@ -125,6 +125,7 @@ test('attack 17: no statement is put together from what a caller sent', () => {
   expect(files.length).toBeGreaterThan(50)
   expect(built.toSorted()).toMatchInlineSnapshot(`
     [
+      "store/control.ts: datasets",
       "store/control.ts: models",
       "store/key-rows.ts: columns",
       "store/key-rows.ts: columns",

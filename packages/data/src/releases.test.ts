@@ -76,6 +76,18 @@ test('what was posted to a store stands in the release, and an erasure takes it 
   expect(await filesHolding(dir, canary)).toEqual([])
 })
 
+test('an erasure reaches every folder that a release was exported to, also where two hold the same bytes', async () => {
+  const { store, dir } = await house()
+  const release = join(dir, 'release')
+  await buildDataset(datasetContext(store), spec, release)
+  const one = await exportFrom(store, release, 'jsonl', join(dir, 'one'))
+  const two = await exportFrom(store, release, 'jsonl', join(dir, 'two'))
+  expect(one.hash).toBe(two.hash)
+  expect(await eraseData(store, { person: 'ada' }, { reemit: reemitFor(store) })).toMatchObject({ left: [] })
+  expect(await filesHolding(dir, canary)).toEqual([])
+  for (const name of ['one', 'two']) expect(await texts(join(dir, `${name}-r2`))).toContain('plain words')
+})
+
 test('the next version of a release can be reached by the next erasure', async () => {
   const { store, dir } = await house()
   await buildDataset(datasetContext(store), spec, join(dir, 'release'))

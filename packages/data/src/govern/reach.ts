@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs'
 
-import { replaceDataset, revokeDataset, revokeModel, selectDatasets, selectLineage, selectModels } from '../store/lineage.ts'
+import {
+  type RegisteredDataset,
+  replaceDataset,
+  revokeDataset,
+  revokeModel,
+  selectDatasets,
+  selectLineage,
+  selectModels,
+} from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
 import { noteRevoked } from './model-note.ts'
 
@@ -56,30 +64,39 @@ export async function revokeReleases(
   { retrainDays, reemit }: { readonly retrainDays: number; readonly reemit: Reemit | undefined },
 ): Promise<Released> {
   const left: string[] = []
-  for (const { hash, episodes } of releases) {
-    const problem = await revokeRelease(store, hash, episodes, reemit)
-    if (problem !== undefined) left.push(problem)
-  }
+  for (const { hash, episodes } of releases) left.push(...(await revokeRelease(store, hash, episodes, reemit)))
   const hashes = new Set(releases.map(({ hash }) => hash))
   return { datasets: hashes.size, models: revokeModels(store, hashes, retrainDays * dayMs, left), left }
 }
 
-/** Takes episodes out of a release; says in words what could not be done. */
+/** Takes episodes out of a release, in each of its folders; says in words what could not be done. */
 export async function revokeRelease(
   store: Store,
   hash: string,
   episodes: readonly string[],
   reemit: Reemit | undefined,
-): Promise<string | undefined> {
-  const release = selectDatasets(store.control).find((dataset) => dataset.hash === hash)
+): Promise<readonly string[]> {
   revokeDataset(store.control, hash, episodes, store.nowEpochMs())
+  const problems: string[] = []
+  for (const folder of selectDatasets(store.control).filter((one) => one.hash === hash)) {
+    const problem = await makeAnew(store, folder, episodes, reemit)
+    if (problem !== undefined) problems.push(problem)
+  }
+  return problems
+}
+
+async function makeAnew(
+  store: Store,
+  { hash, name, path, replacedBy }: RegisteredDataset,
+  dropEpisodes: readonly string[],
+  reemit: Reemit | undefined,
+): Promise<string | undefined> {
   // Made anew already, before a crash.
-  if (release === undefined || release.replacedBy !== null) return undefined
-  const { name, path } = release
+  if (replacedBy !== null) return undefined
   if (reemit === undefined || !existsSync(path)) return `dataset ${name} at ${path}: revoked, but its files were not made anew`
   try {
-    const next = await reemit({ hash, name, path, dropEpisodes: episodes })
-    replaceDataset(store.control, hash, next.hash)
+    const next = await reemit({ hash, name, path, dropEpisodes })
+    replaceDataset(store.control, { hash, path }, next.hash)
     return undefined
   } catch (cause) {
     return `dataset ${name} at ${path}: revoked, but making it anew failed (${cause instanceof Error ? cause.message : 'unknown'})`

@@ -134,9 +134,13 @@ async function endReleases(store: Store, days: Days['datasets'], reemit: Reemit 
   const later: number[] = []
   let ended = 0
   // What was replaced holds nothing any more: its next version has the rest.
-  for (const release of all.filter(({ replacedBy }) => replacedBy === null)) {
-    const madeAtEpochMs = firstMade(all, release)
-    const episodes = selectEpisodes(store.control, release.hash).map((one) => ({
+  const held = Map.groupBy(
+    all.filter(({ replacedBy }) => replacedBy === null),
+    ({ hash }) => hash,
+  )
+  for (const [hash, folders] of held) {
+    const madeAtEpochMs = Math.min(...folders.map((folder) => firstMade(all, folder)))
+    const episodes = selectEpisodes(store.control, hash).map((one) => ({
       ...one,
       dueAtEpochMs: madeAtEpochMs + days(one.person) * dayMs,
     }))
@@ -145,13 +149,8 @@ async function endReleases(store: Store, days: Days['datasets'], reemit: Reemit 
     if (rest.length > 0) later.push(Math.min(...rest))
     if (due.length === 0) continue
     ended += 1
-    const problem = await revokeRelease(
-      store,
-      release.hash,
-      due.map(({ episode }) => episode),
-      reemit,
-    )
-    if (problem !== undefined) left.push(problem)
+    const dropped = due.map(({ episode }) => episode)
+    left.push(...(await revokeRelease(store, hash, dropped, reemit)))
   }
   return kept(later, ended)
 }

@@ -5,6 +5,20 @@ const models = `CREATE TABLE models (
   hash TEXT NOT NULL, path TEXT NOT NULL, dataset TEXT NOT NULL, registered_ms REAL NOT NULL, revoked_ms REAL, retrain_by_ms REAL,
   PRIMARY KEY (hash, path)) STRICT, WITHOUT ROWID`
 
+const datasets = `CREATE TABLE datasets (
+  hash TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, purpose TEXT NOT NULL, registered_ms REAL NOT NULL,
+  revoked_ms REAL, replaced_by TEXT, PRIMARY KEY (hash, path)) STRICT, WITHOUT ROWID;
+CREATE TABLE dataset_episodes (
+  dataset TEXT NOT NULL, episode TEXT NOT NULL, person TEXT NOT NULL, session TEXT NOT NULL,
+  PRIMARY KEY (dataset, episode)) STRICT, WITHOUT ROWID;
+CREATE INDEX dataset_episodes_by_person ON dataset_episodes (person)`
+
+/** From version 4: a release had one folder, the last that it was written to. */
+const manyFolders = `ALTER TABLE datasets RENAME TO datasets_4; ALTER TABLE dataset_episodes RENAME TO dataset_episodes_4;
+DROP INDEX dataset_episodes_by_person; ${datasets};
+INSERT INTO datasets SELECT hash, path, name, purpose, registered_ms, revoked_ms, replaced_by FROM datasets_4;
+INSERT INTO dataset_episodes SELECT * FROM dataset_episodes_4; DROP TABLE dataset_episodes_4; DROP TABLE datasets_4`
+
 /** From version 1: a model had one file, the last that it was written to. */
 const manyFiles = `ALTER TABLE models RENAME TO models_1; ${models}; INSERT INTO models SELECT * FROM models_1; DROP TABLE models_1`
 
@@ -22,13 +36,7 @@ CREATE INDEX receipts_by_person ON receipts (person);
 CREATE INDEX receipts_by_follows ON receipts (follows);
 CREATE TABLE devices (
   id TEXT PRIMARY KEY, person TEXT NOT NULL, public_key TEXT NOT NULL, enrolled_ms REAL NOT NULL, revoked_ms REAL) STRICT, WITHOUT ROWID;
-CREATE TABLE datasets (
-  hash TEXT PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, purpose TEXT NOT NULL, registered_ms REAL NOT NULL,
-  revoked_ms REAL, replaced_by TEXT) STRICT, WITHOUT ROWID;
-CREATE TABLE dataset_episodes (
-  dataset TEXT NOT NULL REFERENCES datasets ON DELETE CASCADE, episode TEXT NOT NULL, person TEXT NOT NULL, session TEXT NOT NULL,
-  PRIMARY KEY (dataset, episode)) STRICT, WITHOUT ROWID;
-CREATE INDEX dataset_episodes_by_person ON dataset_episodes (person);
+${datasets};
 ${models};
 CREATE TABLE tombstones (subject TEXT NOT NULL, from_ms REAL NOT NULL, erased_ms REAL NOT NULL, PRIMARY KEY (subject, erased_ms)) STRICT, WITHOUT ROWID;
 ${restrictions};
@@ -37,7 +45,7 @@ ${unfinishedTable}
 
 /** Opens the control tables: everything the folder knows that is neither recorded work nor a key. */
 export function openControl(path: string): Database {
-  return openDatabase(path, tables, [manyFiles, restrictions, unfinishedTable])
+  return openDatabase(path, tables, [manyFiles, restrictions, unfinishedTable, manyFolders])
 }
 
 /** A setting, made on first use. */

@@ -10,7 +10,7 @@ export interface LineageEpisode {
   readonly session: string
 }
 
-/** A release as the store knows it. */
+/** A folder of a release as the store knows it: an export that is made twice gives one hash in two folders. */
 export interface RegisteredDataset {
   readonly hash: string
   readonly name: string
@@ -33,7 +33,7 @@ export interface RegisteredModel {
   readonly retrainByEpochMs: number | null
 }
 
-/** Keeps a release and the episodes in it. */
+/** Keeps a release, one of its folders, and the episodes in it. */
 export function insertDataset(
   database: Database,
   dataset: { readonly hash: string; readonly name: string; readonly path: string; readonly purpose: Purpose },
@@ -43,8 +43,7 @@ export function insertDataset(
   transact(database, () => {
     database
       .prepare('INSERT OR IGNORE INTO datasets VALUES (?, ?, ?, ?, ?, NULL, NULL)')
-      .run(dataset.hash, dataset.name, dataset.path, dataset.purpose, nowEpochMs)
-    database.prepare('UPDATE datasets SET path = ? WHERE hash = ?').run(dataset.path, dataset.hash)
+      .run(dataset.hash, dataset.path, dataset.name, dataset.purpose, nowEpochMs)
     const insert = database.prepare('INSERT OR IGNORE INTO dataset_episodes VALUES (?, ?, ?, ?)')
     for (const { episode, person, session } of episodes) insert.run(dataset.hash, episode, person, session)
   })
@@ -66,9 +65,9 @@ export function selectRevoked(database: Database, model: { readonly hash: string
   return database.prepare(sql).get(model.hash, model.dataset) !== undefined
 }
 
-/** All releases, oldest first. */
+/** All folders of releases, oldest first. */
 export function selectDatasets(database: Database): RegisteredDataset[] {
-  return database.prepare('SELECT * FROM datasets ORDER BY registered_ms, hash').all().map(toDataset)
+  return database.prepare('SELECT * FROM datasets ORDER BY registered_ms, hash, path').all().map(toDataset)
 }
 
 /** All models, oldest first. */
@@ -95,7 +94,7 @@ export function selectEpisodes(database: Database, dataset: string): LineageEpis
   return rows.map((row) => ({ episode: textOf(row, 'episode'), person: textOf(row, 'person'), session: textOf(row, 'session') }))
 }
 
-/** Drops episodes from a release's lineage and marks it as reached by an erasure. */
+/** Drops episodes from a release's lineage and marks it, in all its folders, as reached by an erasure. */
 export function revokeDataset(database: Database, hash: string, episodes: readonly string[], nowEpochMs: number): void {
   transact(database, () => {
     const drop = database.prepare('DELETE FROM dataset_episodes WHERE dataset = ? AND episode = ?')
@@ -104,9 +103,9 @@ export function revokeDataset(database: Database, hash: string, episodes: readon
   })
 }
 
-/** Names the release that took the place of a revoked one. */
-export function replaceDataset(database: Database, hash: string, replacedBy: string): void {
-  database.prepare('UPDATE datasets SET replaced_by = ? WHERE hash = ?').run(replacedBy, hash)
+/** Names the release that took the place of a revoked one in one of its folders. */
+export function replaceDataset(database: Database, { hash, path }: Pick<RegisteredDataset, 'hash' | 'path'>, replacedBy: string): void {
+  database.prepare('UPDATE datasets SET replaced_by = ? WHERE hash = ? AND path = ?').run(replacedBy, hash, path)
 }
 
 /** Marks a model, in all its files, as trained on erased work; the first date by which to train it again stays. */
@@ -143,8 +142,9 @@ export interface Release extends RegisteredDataset {
   readonly persons: readonly string[]
 }
 
-/** All releases, oldest first, with whose work is in them. */
+/** All releases, oldest first, each once, with whose work is in them. */
 export function selectReleases(database: Database): Release[] {
   const persons = database.prepare('SELECT DISTINCT person FROM dataset_episodes WHERE dataset = ? ORDER BY person')
-  return selectDatasets(database).map((dataset) => ({ ...dataset, persons: persons.all(dataset.hash).map((row) => textOf(row, 'person')) }))
+  const releases = new Map(selectDatasets(database).map((dataset) => [dataset.hash, dataset]))
+  return [...releases.values()].map((dataset) => ({ ...dataset, persons: persons.all(dataset.hash).map((row) => textOf(row, 'person')) }))
 }

@@ -9,7 +9,7 @@ import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { newKey } from './cipher.ts'
 import type { RecordRow } from './key-rows.ts'
 import { KeyStore } from './keys.ts'
-import { insertModel, selectModels } from './lineage.ts'
+import { insertModel, selectDatasets, selectEpisodes, selectModels } from './lineage.ts'
 import { openStore } from './open-store.ts'
 import { permitsFor } from './permits.ts'
 import { selectUnfinished } from './unfinished.ts'
@@ -109,6 +109,20 @@ test('control tables of version 3 are upgraded: no act was under way', async () 
   old.close()
   const store = await openStore(folder.dir)
   expect(selectUnfinished(store.control)).toEqual([])
+  await store.close()
+  expect(await readable()).toBe(3)
+})
+
+test('control tables of version 4 are upgraded: a release keeps its folder, its episodes and what became of it', async () => {
+  const old = new DatabaseSync(path('control.sqlite'))
+  old.exec(readFileSync(new URL('../../fixtures/control-4.sql', import.meta.url), 'utf8'))
+  old.close()
+  const store = await openStore(folder.dir)
+  expect(selectDatasets(store.control)).toMatchObject([
+    { hash: 'h1', path: '/a', name: 'orders', revokedAtEpochMs: 7, replacedBy: 'h2' },
+    { hash: 'h2', path: '/a-r2', name: 'orders', revokedAtEpochMs: null, replacedBy: null },
+  ])
+  expect(selectEpisodes(store.control, 'h2')).toEqual([{ episode: 'e1', person: 'ada', session: 's1' }])
   await store.close()
   expect(await readable()).toBe(3)
 })

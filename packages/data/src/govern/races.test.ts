@@ -12,6 +12,7 @@ import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from '../i
 import { createIngest, ingestBatch, type Ingest } from '../ingest/ingest.ts'
 import { nodeDisk, type Disk, type DiskFile } from '../store/disk.ts'
 import { openStore } from '../store/open-store.ts'
+import { selectDatasets } from '../store/lineage.ts'
 import { permitFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
 import { withdrawReceipt } from './consent.ts'
@@ -211,6 +212,22 @@ test.each([
   expect(bytesIn(out, canary)).toEqual([])
   expect(await textsOf(out)).not.toContain('kingfisher')
   expect(await textsOf(out)).toContain('heron')
+})
+
+test('attacks 34, 36: of two who erase at once nothing is left in a release, and the others are in it still', async () => {
+  const manifest = ada.manifest
+  const cyd = await enrolDevice(store, { person: 'cyd', manifest, endpoint: '' })
+  const out = await release()
+  await send(cyd, 'batch-0009', { session: 's-9', note: 'a lark over the field' })
+  await buildDataset(datasetContext(store), spec, out)
+  const reemit = reemitFor(store)
+  const erased = await Promise.all(['ada', 'bob'].map((person) => eraseData(store, { person }, { reemit })))
+  expect(erased.map(({ left }) => left)).toEqual([[], []])
+  const [last] = selectDatasets(store.control).filter(({ replacedBy }) => replacedBy === null)
+  expect(await textsOf(last?.path ?? '')).toContain('a lark over the field')
+  const folders = readdirSync(folder.dir).filter((name) => name.startsWith('release'))
+  const texts = await Promise.all(folders.map((name) => textsOf(join(folder.dir, name)).catch(() => '')))
+  expect(texts.join()).not.toMatch(/kingfisher|heron/)
 })
 
 test('attacks 34, 36: an erasure during an export leaves no copy of the erased', async () => {

@@ -6,6 +6,7 @@ import {
   revokeDataset,
   revokeModel,
   selectDatasets,
+  selectEpisodes,
   selectLineage,
   selectModels,
 } from '../store/lineage.ts'
@@ -63,43 +64,58 @@ export async function revokeReleases(
   releases: readonly ReleasedEpisodes[],
   { retrainDays, reemit }: { readonly retrainDays: number; readonly reemit: Reemit | undefined },
 ): Promise<Released> {
-  const left: string[] = []
-  for (const { hash, episodes } of releases) left.push(...(await revokeRelease(store, hash, episodes, reemit)))
-  const hashes = new Set(releases.map(({ hash }) => hash))
-  return { datasets: hashes.size, models: revokeModels(store, hashes, retrainDays * dayMs, left), left }
+  const parts: Revoked[] = []
+  for (const { hash, episodes } of releases) parts.push(await revokeRelease(store, hash, episodes, reemit))
+  const left = parts.flatMap(({ problems }) => problems)
+  const hashes = new Set(parts.flatMap((part) => part.hashes))
+  return { datasets: releases.length, models: revokeModels(store, hashes, retrainDays * dayMs, left), left }
 }
 
-/** Takes episodes out of a release, in each of its folders; says in words what could not be done. */
-export async function revokeRelease(
-  store: Store,
-  hash: string,
-  episodes: readonly string[],
-  reemit: Reemit | undefined,
-): Promise<readonly string[]> {
+/** What became of a release that lost episodes. */
+interface Revoked {
+  /** In words, what could not be done. */
+  readonly problems: readonly string[]
+  /** The release, and those after it that held some of the episodes too. */
+  readonly hashes: readonly string[]
+}
+
+/** Marks a release, and takes episodes out of each of its folders once nothing else is made anew. */
+export function revokeRelease(store: Store, hash: string, episodes: readonly string[], reemit: Reemit | undefined): Promise<Revoked> {
+  revokeDataset(store.control, hash, [], store.nowEpochMs())
+  return store.remaking.run(() => revoke(store, hash, episodes, reemit))
+}
+
+async function revoke(store: Store, hash: string, episodes: readonly string[], reemit: Reemit | undefined): Promise<Revoked> {
+  const folders = selectDatasets(store.control).filter((one) => one.hash === hash)
   revokeDataset(store.control, hash, episodes, store.nowEpochMs())
-  const problems: string[] = []
-  for (const folder of selectDatasets(store.control).filter((one) => one.hash === hash)) {
-    const problem = await makeAnew(store, folder, episodes, reemit)
-    if (problem !== undefined) problems.push(problem)
-  }
-  return problems
+  const parts: Revoked[] = [{ problems: [], hashes: [hash] }]
+  for (const folder of folders)
+    // Made anew already: before a crash, or for somebody else since this one was asked for.
+    if (folder.replacedBy !== null) parts.push(await revokeNext(store, folder.replacedBy, episodes, reemit))
+    else parts.push({ problems: await makeAnew(store, folder, episodes, reemit), hashes: [] })
+  return { problems: parts.flatMap(({ problems }) => problems), hashes: parts.flatMap((part) => part.hashes) }
+}
+
+async function revokeNext(store: Store, hash: string, episodes: readonly string[], reemit: Reemit | undefined): Promise<Revoked> {
+  const held = selectEpisodes(store.control, hash).filter(({ episode }) => episodes.includes(episode))
+  if (held.length === 0) return { problems: [], hashes: [] }
+  const names = held.map(({ episode }) => episode)
+  return revoke(store, hash, names, reemit)
 }
 
 async function makeAnew(
   store: Store,
-  { hash, name, path, replacedBy }: RegisteredDataset,
+  { hash, name, path }: RegisteredDataset,
   dropEpisodes: readonly string[],
   reemit: Reemit | undefined,
-): Promise<string | undefined> {
-  // Made anew already, before a crash.
-  if (replacedBy !== null) return undefined
-  if (reemit === undefined || !existsSync(path)) return `dataset ${name} at ${path}: revoked, but its files were not made anew`
+): Promise<readonly string[]> {
+  if (reemit === undefined || !existsSync(path)) return [`dataset ${name} at ${path}: revoked, but its files were not made anew`]
   try {
     const next = await reemit({ hash, name, path, dropEpisodes })
     replaceDataset(store.control, { hash, path }, next.hash)
-    return undefined
+    return []
   } catch (cause) {
-    return `dataset ${name} at ${path}: revoked, but making it anew failed (${cause instanceof Error ? cause.message : 'unknown'})`
+    return [`dataset ${name} at ${path}: revoked, but making it anew failed (${cause instanceof Error ? cause.message : 'unknown'})`]
   }
 }
 

@@ -150,7 +150,7 @@ async function endReleases(store: Store, days: Days['datasets'], reemit: Reemit 
     if (due.length === 0) continue
     ended += 1
     const dropped = due.map(({ episode }) => episode)
-    left.push(...(await revokeRelease(store, hash, dropped, reemit)))
+    left.push(...(await revokeRelease(store, hash, dropped, reemit)).problems)
   }
   return kept(later, ended)
 }

@@ -20,7 +20,7 @@ import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 import { Room } from './room.ts'
 import { type Signed, readSigned } from './signed.ts'
 import { type Authenticated, Senders, maxSkewMs } from './token.ts'
-import { Turns } from './turns.ts'
+import { Turns } from '../store/turns.ts'
 import { isDifference, wholeOf } from './whole.ts'
 
 /** Options of an ingest. */

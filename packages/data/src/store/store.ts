@@ -28,6 +28,7 @@ import { Restrictions } from './restriction.ts'
 import type { LogReport, SegmentLog } from './segment-log.ts'
 import type { Tombstones } from './tombstone.ts'
 import { type SessionSummary, sessionsOf } from './session-summary.ts'
+import { Turns } from './turns.ts'
 import { undoAll } from './undo.ts'
 
 /** What a read is about. `reader` goes into the ledger: a command, an account, `person` for the person's own look. */
@@ -79,6 +80,8 @@ export class Store {
   readonly tombstones: Tombstones
   readonly restrictions: Restrictions
   readonly killSwitch: KillSwitch
+  /** Releases are made anew one after the other: two at once would write one folder. */
+  readonly remaking = new Turns(1)
   /** What opening found: records, those that stood there twice, and torn tails that were cut off. */
   readonly report: LogReport & { readonly repeated: number }
   readonly #parts: StoreParts

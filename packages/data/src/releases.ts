@@ -38,12 +38,13 @@ export async function exportFrom(store: Store, dir: string, format: string, outD
   if (store.killSwitch.stop !== null)
     throw new DataError('permit', 'The kill switch was thrown: nothing is exported until two keys lift it.')
   const { hash: of } = await requireRelease(dir)
+  if (isRevoked(store, of)) throw new DataError('permit', `${dir} was revoked by an erasure. Export the version that follows it.`)
   const ended = store.consent.endings()
   const persons = await assertAgreed(store, of)
   const report = await exportDataset(dir, format, outDir)
   const known = lineageOf(store, report.of)
-  // An erasure that came meanwhile took its episodes out of the lineage, and could not know of this copy.
-  if (isKnown(store, report.of) && !report.episodes.every((episode) => known.has(episode))) {
+  // An erasure that came meanwhile could not know of this copy.
+  if (isRevoked(store, report.of)) {
     await rm(report.path, { recursive: true, force: true })
     throw new DataError(
       'permit',
@@ -59,8 +60,8 @@ export async function exportFrom(store: Store, dir: string, format: string, outD
   return report
 }
 
-function isKnown(store: Store, hash: string): boolean {
-  return selectDatasets(store.control).some((dataset) => dataset.hash === hash)
+function isRevoked(store: Store, hash: string): boolean {
+  return selectDatasets(store.control).some((dataset) => dataset.hash === hash && dataset.revokedAtEpochMs !== null)
 }
 
 /** Whoever is in a release must agree to its purpose still: a copy is a use of its own. Returns who they are. */

@@ -238,6 +238,14 @@ test('a release that can’t be made anew is revoked all the same, and listed', 
   expect(report.left).toEqual([expect.stringContaining('disk full')])
   expect(selectDatasets(store.control)[0]?.revokedAtEpochMs).toBe(nowEpochMs)
   expect(existsSync(path)).toBe(true)
+  // Once there is room, the same erasure reaches it.
+  const made: unknown[] = []
+  const again = await eraseData(
+    store,
+    { person: 'ada' },
+    { reemit: async (release) => (made.push(release.dropEpisodes), { hash: 'next' }) },
+  )
+  expect([again.reached.datasets, again.left, made]).toEqual([1, [], [['e']]])
 })
 
 test('imported episodes are encrypted, read back, counted once and erased like recorded work', async () => {

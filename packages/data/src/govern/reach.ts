@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 
 import {
   type RegisteredDataset,
+  dropEpisodes,
   replaceDataset,
   revokeDataset,
   revokeModel,
@@ -77,28 +78,34 @@ interface Revoked {
   readonly problems: readonly string[]
   /** The release, and those after it that held some of the episodes too. */
   readonly hashes: readonly string[]
+  /** False where it has to be tried again. */
+  readonly isOver: boolean
 }
+
+const done: Revoked = { problems: [], hashes: [], isOver: true }
 
 /** Marks a release, and takes episodes out of each of its folders once nothing else is made anew. */
 export function revokeRelease(store: Store, hash: string, episodes: readonly string[], reemit: Reemit | undefined): Promise<Revoked> {
-  revokeDataset(store.control, hash, [], store.nowEpochMs())
+  revokeDataset(store.control, hash, store.nowEpochMs())
   return store.remaking.run(() => revoke(store, hash, episodes, reemit))
 }
 
 async function revoke(store: Store, hash: string, episodes: readonly string[], reemit: Reemit | undefined): Promise<Revoked> {
-  const folders = selectDatasets(store.control).filter((one) => one.hash === hash)
-  revokeDataset(store.control, hash, episodes, store.nowEpochMs())
-  const parts: Revoked[] = [{ problems: [], hashes: [hash] }]
-  for (const folder of folders)
+  revokeDataset(store.control, hash, store.nowEpochMs())
+  const parts: Revoked[] = [{ problems: [], hashes: [hash], isOver: true }]
+  for (const folder of selectDatasets(store.control).filter((one) => one.hash === hash))
     // Made anew already: before a crash, or for somebody else since this one was asked for.
     if (folder.replacedBy !== null) parts.push(await revokeNext(store, folder.replacedBy, episodes, reemit))
-    else parts.push({ problems: await makeAnew(store, folder, episodes, reemit), hashes: [] })
-  return { problems: parts.flatMap(({ problems }) => problems), hashes: parts.flatMap((part) => part.hashes) }
+    else parts.push(await makeAnew(store, folder, episodes, reemit))
+  const isOver = parts.every((part) => part.isOver)
+  // Until then the lineage says what is to go: the next run, or the same erasure once more, finds it.
+  if (isOver) dropEpisodes(store.control, hash, episodes)
+  return { problems: parts.flatMap(({ problems }) => problems), hashes: parts.flatMap(({ hashes }) => hashes), isOver }
 }
 
 async function revokeNext(store: Store, hash: string, episodes: readonly string[], reemit: Reemit | undefined): Promise<Revoked> {
   const held = selectEpisodes(store.control, hash).filter(({ episode }) => episodes.includes(episode))
-  if (held.length === 0) return { problems: [], hashes: [] }
+  if (held.length === 0) return done
   const names = held.map(({ episode }) => episode)
   return revoke(store, hash, names, reemit)
 }
@@ -106,16 +113,19 @@ async function revokeNext(store: Store, hash: string, episodes: readonly string[
 async function makeAnew(
   store: Store,
   { hash, name, path }: RegisteredDataset,
-  dropEpisodes: readonly string[],
+  gone: readonly string[],
   reemit: Reemit | undefined,
-): Promise<readonly string[]> {
-  if (reemit === undefined || !existsSync(path)) return [`dataset ${name} at ${path}: revoked, but its files were not made anew`]
+): Promise<Revoked> {
+  if (reemit === undefined || !existsSync(path))
+    return { ...done, problems: [`dataset ${name} at ${path}: revoked, but its files were not made anew`] }
   try {
-    const next = await reemit({ hash, name, path, dropEpisodes })
+    const next = await reemit({ hash, name, path, dropEpisodes: gone })
     replaceDataset(store.control, { hash, path }, next.hash)
-    return []
+    return done
   } catch (cause) {
-    return [`dataset ${name} at ${path}: revoked, but making it anew failed (${cause instanceof Error ? cause.message : 'unknown'})`]
+    const why = cause instanceof Error ? cause.message : 'unknown'
+    const problem = `dataset ${name} at ${path}: revoked, but making it anew failed (${why}); erase once more to try again`
+    return { ...done, problems: [problem], isOver: false }
   }
 }
 

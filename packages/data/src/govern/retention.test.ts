@@ -119,6 +119,25 @@ test('a release loses the episodes of those whose retention has passed, counted 
   expect(dropped.flat()).toContain('episode of bob')
 })
 
+test('a release that could not be made anew, or whose making a crash cut off, is made anew by the next run', async () => {
+  await agreed('ada', { events: 90, frames: 1, datasets: 10 })
+  const episodes = [{ episode: 'episode of ada', person: 'ada', session: 's' }]
+  await registerDataset(store, { name: 'orders', path: folder.dir, purpose: 'ground', hash: 'first', episodes })
+  laterMs = 11 * dayMs
+  const full = async (): Promise<never> => {
+    throw new Error('disk full')
+  }
+  expect(await enforceRetention(store, { reemit: full })).toMatchObject({
+    datasets: { ended: 0 },
+    left: [expect.stringContaining('disk full')],
+  })
+  const dropped: string[] = []
+  const reemit = async ({ dropEpisodes }: { readonly dropEpisodes: readonly string[] }) => (dropped.push(...dropEpisodes), { hash: 'next' })
+  expect(await enforceRetention(store, { reemit })).toMatchObject({ datasets: { ended: 1 }, left: [] })
+  expect(dropped).toEqual(['episode of ada'])
+  expect((await enforceRetention(store, { reemit })).datasets.ended).toBe(0)
+})
+
 test('a copy of the keys that is too old goes with the retention', async () => {
   const ada = await agreed('ada', { events: 50, frames: 1, datasets: 30 })
   await send(ada, 'batch-a1')

@@ -148,9 +148,10 @@ async function endReleases(store: Store, days: Days['datasets'], reemit: Reemit 
     const rest = episodes.filter(({ dueAtEpochMs }) => dueAtEpochMs > atEpochMs).map(({ dueAtEpochMs }) => dueAtEpochMs)
     if (rest.length > 0) later.push(Math.min(...rest))
     if (due.length === 0) continue
-    ended += 1
     const dropped = due.map(({ episode }) => episode)
-    left.push(...(await revokeRelease(store, hash, dropped, reemit)).problems)
+    const { problems, isOver } = await revokeRelease(store, hash, dropped, reemit)
+    left.push(...problems)
+    if (isOver) ended += 1
   }
   return kept(later, ended)
 }

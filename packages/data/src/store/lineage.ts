@@ -94,12 +94,16 @@ export function selectEpisodes(database: Database, dataset: string): LineageEpis
   return rows.map((row) => ({ episode: textOf(row, 'episode'), person: textOf(row, 'person'), session: textOf(row, 'session') }))
 }
 
-/** Drops episodes from a release's lineage and marks it, in all its folders, as reached by an erasure. */
-export function revokeDataset(database: Database, hash: string, episodes: readonly string[], nowEpochMs: number): void {
+/** Marks a release, in all its folders, as reached by an erasure. */
+export function revokeDataset(database: Database, hash: string, nowEpochMs: number): void {
+  database.prepare('UPDATE datasets SET revoked_ms = ? WHERE hash = ?').run(nowEpochMs, hash)
+}
+
+/** Drops episodes from a release's lineage: it holds them no more. */
+export function dropEpisodes(database: Database, hash: string, episodes: readonly string[]): void {
   transact(database, () => {
     const drop = database.prepare('DELETE FROM dataset_episodes WHERE dataset = ? AND episode = ?')
     for (const episode of episodes) drop.run(hash, episode)
-    database.prepare('UPDATE datasets SET revoked_ms = ? WHERE hash = ?').run(nowEpochMs, hash)
   })
 }
 

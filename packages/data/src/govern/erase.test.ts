@@ -135,6 +135,15 @@ test('a span from the very beginning ends where it ends', async () => {
   expect(await read(ada)).toEqual(['batch-a002'])
 })
 
+test('of two spans that end at one moment the longer one holds, also once the folder is opened again', async () => {
+  const untilEpochMs = nowEpochMs - 3_600_000
+  for (const hours of [12, 2]) await eraseData(store, { person: 'ada', fromEpochMs: untilEpochMs - hours * 3_600_000, untilEpochMs })
+  await store.close()
+  store = await openStore(folder.dir, { nowEpochMs: () => nowEpochMs })
+  const subject = { person: 'ada', session: 'session-1', atEpochMs: untilEpochMs - 6 * 3_600_000 }
+  expect(store.isErased(subject)).toBe(true)
+})
+
 test('erasing what is not there reaches nothing and says so', async () => {
   expect(await eraseData(store, { session: 'nothing' })).toMatchObject({ reached: { events: 0 }, receipt: { entries: [] } })
 })

@@ -29,9 +29,10 @@ export class Tombstones {
     return this.#spans.size === 0
   }
 
-  /** Marks what a subject recorded in a span of time as erased. */
+  /** Marks what a subject recorded in a span of time as erased. Of two that end at one moment the longer one holds. */
   put(subject: string, fromEpochMs: number, erasedAtEpochMs: number): void {
-    this.#database.prepare('INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)').run(subject, fromEpochMs, erasedAtEpochMs)
+    const sql = 'INSERT INTO tombstones VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET from_ms = min(from_ms, excluded.from_ms)'
+    this.#database.prepare(sql).run(subject, fromEpochMs, erasedAtEpochMs)
     this.#remember(subject, { fromEpochMs, erasedAtEpochMs })
   }
 

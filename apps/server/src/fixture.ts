@@ -40,9 +40,10 @@ export async function openTrial(
     ServerOptions,
     'provider' | 'publicUrl' | 'log' | 'watchEveryMs'
   > = {},
+  nowEpochMs: () => number = Date.now,
 ): Promise<Trial> {
   const dir = mkdtempSync(join(tmpdir(), 'overt-server-'))
-  const store = await openStore(join(dir, 'data'))
+  const store = await openStore(join(dir, 'data'), { nowEpochMs })
   const pair = await generateKeyPair()
   const keyId = await keyIdOf(pair.publicKey)
   const keys: readonly TrustedKey[] = [{ keyId, by: 'operator', publicKey: pair.publicKey }]

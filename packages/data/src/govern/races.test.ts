@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import type { Batch } from '@overt/schema'
+import { grantReceipt, importPrivateKey } from '@overt/privacy'
+import type { Batch, Receipt } from '@overt/schema'
 import { assert, asyncProperty, constantFrom, nat } from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
@@ -15,7 +16,7 @@ import { openStore } from '../store/open-store.ts'
 import { selectDatasets } from '../store/lineage.ts'
 import { permitFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
-import { withdrawReceipt } from './consent.ts'
+import { putReceipt, withdrawReceipt } from './consent.ts'
 import { type Enrolment, enrolDevice } from './enrol.ts'
 import { eraseData } from './erase.ts'
 
@@ -78,6 +79,44 @@ test('attack 33: a token by a clock that was set back is refused, and so is what
   await eraseData(store, { person: 'ada' })
   expect(await send(ada, 'batch-0002', { closedAtEpochMs: nowEpochMs - 1_000 })).toBe(403)
   expect(kept('ada')).toEqual([])
+})
+
+test('attack 33: what a device whose clock is ahead recorded before an erasure is refused after it, and what says that it is of time to come', async () => {
+  await eraseData(store, { person: 'ada' })
+  nowEpochMs += 1_000
+  const aheadMs = 240_000
+  const late = sampleBatch(ada, 'batch-0001', { closedAtEpochMs: nowEpochMs + aheadMs - 2_000 })
+  const request = await signedRequest(ada, JSON.stringify(late), { atEpochMs: nowEpochMs + aheadMs })
+  expect(await ingestBatch(ingest, request)).toMatchObject({ status: 403, body: { reason: 'erased' } })
+  expect(await send(ada, 'batch-0002', { closedAtEpochMs: nowEpochMs + 86_400_000 })).toBe(403)
+  expect(kept('ada')).toEqual([])
+  expect(await send(ada, 'batch-0003')).toBe(200)
+})
+
+test('attack 38: what was recorded before its person agreed, or while they did not, is refused, also once they agree anew', async () => {
+  const [dayMs, { decidedAtEpochMs, expiresAtEpochMs, publicKey, modalities }] = [86_400_000, ada.receipt]
+  const at = async (day: number): Promise<number> =>
+    send(ada, `batch-${Math.round(day * 10) + 1_000}`, { closedAtEpochMs: decidedAtEpochMs + day * dayMs })
+  expect([await at(-1), await at(-20_000), await at(0)]).toEqual([403, 403, 200])
+  const privateKey = await importPrivateKey(ada.deviceKey)
+  const decide = async (status: Receipt['status'], follows: string): Promise<string> => {
+    const given = { person: 'ada', manifest: ada.manifest, purposes: ['ground'], modalities, assurance: 'local', status, follows } as const
+    const receipt = await grantReceipt({ ...given, nowEpochMs, expiresAtEpochMs: nowEpochMs + 20 * dayMs }, { publicKey, privateKey })
+    expect(await putReceipt(store, receipt)).toMatchObject({ ok: true })
+    return receipt.id
+  }
+  nowEpochMs += 2 * dayMs
+  const paused = await decide('paused', ada.receipt.id)
+  nowEpochMs += 2 * dayMs
+  const again = await decide('renewed', paused)
+  nowEpochMs += 2 * dayMs
+  await withdrawReceipt(store, { person: 'ada' })
+  nowEpochMs += 2 * dayMs
+  await decide('renewed', again)
+  nowEpochMs += 10 * dayMs
+  // Given on day 0, paused on 2, given on 4, withdrawn on 6, given on 8.
+  expect([await at(1), await at(3), await at(5), await at(7), await at(9)]).toEqual([200, 403, 200, 403, 200])
+  expect(expiresAtEpochMs).toBeGreaterThan(nowEpochMs)
 })
 
 /** The machine's disk, on which the log waits to be synced until it is let go. */

@@ -5,9 +5,11 @@ import { capturedFields } from '@overt/schema/words'
 import { selectManifest, selectReceipt } from '../store/documents.ts'
 import { permitFor } from '../store/permits.ts'
 import { placesOf } from '../store/places.ts'
+import { type Span, spansFrom } from '../store/receipt-line.ts'
 import type { Store } from '../store/store.ts'
 import type { Contents } from './contents.ts'
 import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
+import { maxSkewMs } from './token.ts'
 
 /** A permit is asked for anew after this time, whatever happened. */
 const longestMs = 60_000
@@ -19,6 +21,8 @@ type Modalities = ReadonlySet<Modality>
 /** What was decided for one receipt and purpose. */
 interface Decided {
   readonly permit: Permit
+  /** When there was a yes, from the receipt that the batch names to the one that the permit rests on. */
+  readonly spans: readonly Span[]
   readonly manifest: Manifest
   /** What it allows, by address, where no hour has a say in it; undefined where nothing may be recorded. */
   readonly allowed: Map<string, Modalities | undefined>
@@ -37,14 +41,16 @@ export class Admission {
     store.consent.onEnd(() => this.#decided.clear())
   }
 
-  /** A permit for the batch, or why there is none. */
-  async admit(contents: Contents): Promise<Checked<Permit>> {
+  /** A permit for the batch, or why there is none. `aheadMs`: how far the device's clock is before the server's. */
+  async admit(contents: Contents, aheadMs: number): Promise<Checked<Permit>> {
     const { batch } = contents
-    if (this.#store.isErased({ ...batch, atEpochMs: batch.closedAtEpochMs }))
+    // By either clock: an erasure is told by the server's, what was recorded by the device's.
+    if ([0, aheadMs].some((ms) => this.#store.isErased({ ...batch, atEpochMs: batch.closedAtEpochMs - ms })))
       return refuse('erased', 'This was erased by its person before it arrived. Nothing was kept.')
     const decided = await this.#decide(batch)
     if (!decided.ok) return decided
-    return (await this.#refuseContents(contents, decided.value)) ?? accept(decided.value.permit)
+    const untimely = refuseTime(batch, decided.value.spans, this.#store.nowEpochMs() + aheadMs)
+    return untimely ?? (await this.#refuseContents(contents, decided.value)) ?? accept(decided.value.permit)
   }
 
   /** A permit holds until something about consent changes in this folder; its own expiry it watches itself. */
@@ -64,14 +70,14 @@ export class Admission {
     return accept(decided)
   }
 
-  async #decideAnew(batch: Batch): Promise<Checked<Pick<Decided, 'permit' | 'manifest'>>> {
+  async #decideAnew(batch: Batch): Promise<Checked<Pick<Decided, 'permit' | 'spans' | 'manifest'>>> {
     const { control } = this.#store
     const stored = selectReceipt(control, batch.receipt)
     const manifest = selectManifest(control, batch.manifest)
     if (manifest === undefined || stored?.receipt.person !== batch.person || stored.receipt.manifestSha256 !== batch.manifest)
       return refuse('receipt', 'No live receipt of this person for this manifest is known here. Nothing was kept.')
     const decision = await permitFor(this.#store, batch.receipt, batch.purpose)
-    if (decision.ok) return accept({ permit: decision.value, manifest })
+    if (decision.ok) return accept({ permit: decision.value, spans: spansFrom(control, batch.receipt, decision.value.receipt), manifest })
     return refuse('receipt', `No live receipt (${decision.reason}): ${decision.explain} Nothing was kept.`)
   }
 
@@ -105,6 +111,13 @@ export class Admission {
     allowed.set(address, fresh)
     return fresh
   }
+}
+
+/** What was recorded while there was no yes was recorded without its person; of what says that it is of time to come, nobody knows when. By the device's clock, as the person's own client judges it. */
+function refuseTime({ closedAtEpochMs }: Batch, spans: readonly Span[], deviceEpochMs: number): Refusal | undefined {
+  const given = spans.some(({ fromEpochMs, untilEpochMs }) => closedAtEpochMs >= fromEpochMs - maxSkewMs && closedAtEpochMs <= untilEpochMs)
+  if (given && closedAtEpochMs <= deviceEpochMs + maxSkewMs) return undefined
+  return refuse('receipt', 'It was not recorded while its person agreed, by the time that it tells. Nothing was kept.')
 }
 
 /** What may be recorded at the place of a batch; undefined where nothing may. */

@@ -55,7 +55,7 @@ afterEach(async () => {
 })
 
 const post = async (id: string, note = 'hello'): Promise<IngestAnswer> =>
-  ingestBatch(ingest, await signedRequest(enrolment, JSON.stringify(sampleBatch(enrolment, id, { closedAtEpochMs: 1_000, note }))))
+  ingestBatch(ingest, await signedRequest(enrolment, JSON.stringify(sampleBatch(enrolment, id, { note }))))
 
 async function ids(from: Store): Promise<string[]> {
   const found: string[] = []

@@ -84,7 +84,7 @@ const observation: Observation = {
   ],
 }
 
-/** A small batch: a task begins, a note is typed, Save is clicked. */
+/** A small batch: a task begins, a note is typed, Save is clicked, as soon as its person has agreed. */
 export function sampleBatch(enrolment: Enrolment, id: string, change: Partial<Batch> & { readonly note?: string } = {}): Batch {
   const { note = 'hello', ...fields } = change
   const base = { gap: 0, observation: 0 }
@@ -119,7 +119,7 @@ export function sampleBatch(enrolment: Enrolment, id: string, change: Partial<Ba
     mode: 'task',
     origin: fixtureOrigin,
     path: '/orders',
-    closedAtEpochMs: Date.now(),
+    closedAtEpochMs: receipt.decidedAtEpochMs,
     redaction: redactionVersion,
     ...encodeColumns(events, [observation]),
     counters: {},
@@ -132,10 +132,10 @@ export function madeBatch(): Batch {
   const enrolment = {
     deviceId: 'made',
     deviceKey: '',
-    receipt: { id: 'made', person: 'made', manifestSha256: 'made' } as Receipt,
+    receipt: { id: 'made', person: 'made', manifestSha256: 'made', decidedAtEpochMs: Date.now() } as Receipt,
     manifest: {} as Manifest,
     endpoint: '',
-  } // as: a batch takes three names from it
+  } // as: a batch takes three names and a time from it
   const batch = sampleBatch(enrolment, 'made-batch')
   const later = {
     ...observation,

@@ -26,6 +26,8 @@ export interface DeviceToken {
 export interface Authenticated {
   readonly token: DeviceToken
   readonly device: Device
+  /** How far its clock is before the server's. */
+  readonly aheadMs: number
 }
 
 /** A device, and its key as the crypto module takes it. */
@@ -52,13 +54,13 @@ export class Senders {
     const sender = this.#find(token.device)
     if (sender === undefined || sender.device.revokedAtEpochMs !== null || !isGenuine(sender.key, head, signature))
       return refuse('device', 'This device is not enrolled here, or its signature does not match. Enrol it with `overt device enrol`.')
-    const offMs = token.iat - nowEpochMs
-    if (Math.abs(offMs) > maxSkewMs)
+    const aheadMs = token.iat - nowEpochMs
+    if (Math.abs(aheadMs) > maxSkewMs)
       return refuse(
         'clock',
-        `The token's time is ${Math.round(offMs / 1_000)} s off; at most ${maxSkewMs / 1_000} s are allowed. Set the clock.`,
+        `The token's time is ${Math.round(aheadMs / 1_000)} s off; at most ${maxSkewMs / 1_000} s are allowed. Set the clock.`,
       )
-    return accept({ token, device: sender.device })
+    return accept({ token, device: sender.device, aheadMs })
   }
 
   #find(name: string): Sender | undefined {

@@ -41,7 +41,7 @@ afterEach(async () => {
 })
 
 async function post(from: Enrolment, id: string, to = store): Promise<{ readonly status: number; readonly duplicate: unknown }> {
-  const body = JSON.stringify(sampleBatch(from, id, { session: `session-${id}`, closedAtEpochMs: 1_795_000_000_000 }))
+  const body = JSON.stringify(sampleBatch(from, id, { session: `session-${id}`, closedAtEpochMs: from.receipt.decidedAtEpochMs }))
   const { status, body: said } = await ingestBatch(createIngest(to), await signedRequest(from, body))
   return { status, duplicate: said['duplicate'] }
 }

@@ -1,5 +1,6 @@
 import type { Database } from './database.ts'
 import { textOf } from './column.ts'
+import { selectReceipt } from './documents.ts'
 
 /** The receipts that this one continues, itself included. */
 export function chainOf(control: Database, receiptId: string): ReadonlySet<string> {
@@ -25,4 +26,27 @@ export function headOf(control: Database, receiptId: string): string {
     head = id
   }
   return head
+}
+
+/** A time in which somebody agreed. */
+export interface Span {
+  readonly fromEpochMs: number
+  readonly untilEpochMs: number
+}
+
+/** When there was a yes, from one receipt to one that continues it: each until it ran out, was withdrawn, or was followed by a pause or a no. */
+export function spansFrom(control: Database, firstId: string, lastId: string): readonly Span[] {
+  const line = [...chainOf(control, lastId)]
+  const spans: Span[] = []
+  let untilEpochMs = Infinity
+  for (const id of line.slice(0, line.indexOf(firstId) + 1)) {
+    const stored = selectReceipt(control, id)
+    if (stored === undefined) continue
+    const { status, decidedAtEpochMs, expiresAtEpochMs } = stored.receipt
+    const isYes = status === 'given' || status === 'renewed'
+    const ends = [expiresAtEpochMs, stored.withdrawnAtEpochMs ?? Infinity, untilEpochMs]
+    if (isYes) spans.push({ fromEpochMs: decidedAtEpochMs, untilEpochMs: Math.min(...ends) })
+    untilEpochMs = isYes ? Infinity : decidedAtEpochMs
+  }
+  return spans
 }

@@ -1,20 +1,22 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { LedgerEntry } from '@overt/schema'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
+import { buildDataset } from './datasets/build.ts'
 import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from './ingest/fixture.ts'
 import { createIngest, ingestBatch } from './ingest/ingest.ts'
 import { crashedCopy } from './store/crashed.fixture.ts'
 import { selectDatasets, selectModels } from './store/lineage.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
-import { selectUnfinished } from './store/unfinished.ts'
+import { beginMaking, selectUnfinished } from './store/unfinished.ts'
 import { putManifest, trustKey, withdrawReceipt } from './govern/consent.ts'
 import { type Enrolment, enrolDevice, registerDevice } from './govern/enrol.ts'
 import { eraseData, type EraseSubject } from './govern/erase.ts'
 import { finishActs } from './finish.ts'
+import { datasetContext, exportFrom } from './releases.ts'
 import { registerDataset, registerModel } from './govern/lineage.ts'
 import { restrictUse } from './govern/restrict.ts'
 import { enforceRetention } from './govern/retention.ts'
@@ -179,4 +181,28 @@ test('a retention that a crash cuts off is entered once where its records have e
     expect([again.rows(), selectUnfinished(again.control)]).toEqual([[], []])
     await again.close()
   }
+})
+
+const spec = { name: 'orders', purpose: 'ground', splits: { by: 'episode', validation01: 0, test01: 0 } } as const
+
+test('of a release that a crash leaves half made, or made and not registered, nothing is left once the folder is opened again', async () => {
+  const out = `${folder.dir}-made`
+  copies.push(out, `${out}.partial`)
+  const register = async (): Promise<never> => {
+    copies.push(crashedCopy(folder.dir))
+    throw new Error('the process ends here')
+  }
+  await expect(buildDataset({ ...datasetContext(store), register }, spec, out)).rejects.toThrow('ends here')
+  mkdirSync(`${out}.partial`)
+  const again = await openAt(copies.at(-1) ?? '')
+  expect(await finishActs(again)).toEqual([expect.stringContaining(`${out}.partial`), expect.stringContaining(out)])
+  expect([out, `${out}.partial`].map((path) => existsSync(path))).toEqual([false, false])
+  expect(selectUnfinished(again.control)).toEqual([])
+  // Once more, whole: what is registered stays, and a copy of it, and what was somebody else's.
+  await buildDataset(datasetContext(again), spec, out)
+  await exportFrom(again, out, 'jsonl', `${out}.partial`)
+  beginMaking(again.control, join(out, 'data'))
+  expect(await finishActs(again)).toEqual([])
+  await again.close()
+  expect([out, join(out, 'data'), `${out}.partial`].map((path) => existsSync(path))).toEqual([true, true, true])
 })

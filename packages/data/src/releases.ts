@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
 
 import { exportDataset, type ExportReport } from './datasets/export.ts'
+import { requireFree } from './datasets/folder.ts'
 import { requireRelease } from './datasets/manifest.ts'
 import type { DatasetContext } from './datasets/plan.ts'
 import { reemitDataset } from './datasets/reemit.ts'
@@ -10,16 +13,26 @@ import { DataError } from './store/error.ts'
 import { type LineageEpisode, selectDatasets, selectEpisodes, selectReleases } from './store/lineage.ts'
 import { permitsFor } from './store/permits.ts'
 import type { Store } from './store/store.ts'
+import { beginMaking, endMaking } from './store/unfinished.ts'
 
 /** What `buildDataset` needs, from a store: permits are decided anew, now, and the release's lineage is kept there. */
 export function datasetContext(store: Store): DatasetContext {
   return {
     store,
     permits: (purpose) => permitsFor(store, purpose),
+    making: (path) => making(store, path),
     persons: async () => [...new Set(store.eachRow().map(({ person }) => person))],
     register: (release) => registerDataset(store, release),
     endings: () => store.consent.endings(),
     nowEpochMs: store.nowEpochMs,
+  }
+}
+
+/** What was made and could not be registered stays written down: the next start removes it. */
+function making({ control }: Store, path: string): () => void {
+  beginMaking(control, path)
+  return () => {
+    if (!existsSync(path)) endMaking(control, path)
   }
 }
 
@@ -39,6 +52,22 @@ export async function exportFrom(store: Store, dir: string, format: string, outD
     throw new DataError('permit', 'The kill switch was thrown: nothing is exported until two keys lift it.')
   const { hash: of } = await requireRelease(dir)
   if (isRevoked(store, of)) throw new DataError('permit', `${dir} was revoked by an erasure. Export the version that follows it.`)
+  await requireFree(outDir)
+  const unmade = making(store, resolve(outDir))
+  try {
+    const report = await copyAgreed(store, of, { dir, format, outDir })
+    endMaking(store.control, report.path)
+    return report
+  } finally {
+    unmade()
+  }
+}
+
+async function copyAgreed(
+  store: Store,
+  of: string,
+  { dir, format, outDir }: { readonly dir: string; readonly format: string; readonly outDir: string },
+): Promise<ExportReport> {
   const ended = store.consent.endings()
   const persons = await assertAgreed(store, of)
   const report = await exportDataset(dir, format, outDir)

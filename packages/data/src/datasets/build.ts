@@ -8,7 +8,7 @@ import { DataError } from '../store/error.ts'
 import { reductionVersion } from '../trajectories/reduce.ts'
 import { compose, type Composed, type Told } from './compose.ts'
 import { contentOf, type Facts } from './facts.ts'
-import { writeFolder } from './folder.ts'
+import { requireFree, writeFolder } from './folder.ts'
 import { pseudonym } from './hash.ts'
 import { permittedEpisodes, survey, type BuildProgress, type DatasetContext, type Plan } from './plan.ts'
 import { fault, sound, warning, type DatasetReport, type Problem } from './report.ts'
@@ -25,6 +25,21 @@ export async function buildDataset(
   spec: DatasetSpec,
   outDir: string,
   onProgress: (progress: BuildProgress) => void = () => undefined,
+): Promise<DatasetReport> {
+  await requireFree(outDir)
+  const unmade = context.making(resolve(outDir))
+  try {
+    return await build(context, spec, outDir, onProgress)
+  } finally {
+    unmade()
+  }
+}
+
+async function build(
+  context: DatasetContext,
+  spec: DatasetSpec,
+  outDir: string,
+  onProgress: (progress: BuildProgress) => void,
 ): Promise<DatasetReport> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const ended = context.endings()

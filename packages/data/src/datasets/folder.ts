@@ -23,7 +23,7 @@ export async function writeFolder<T>(outDir: string, write: (dir: string) => Pro
 }
 
 /** A release is never overwritten. */
-async function requireFree(outDir: string): Promise<void> {
+export async function requireFree(outDir: string): Promise<void> {
   if (!existsSync(outDir)) return
   const names = await readdir(outDir).catch((cause: unknown) => {
     throw new DataError('invalid', `${outDir} can't be written to as a folder`, cause)

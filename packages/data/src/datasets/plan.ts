@@ -16,6 +16,8 @@ export interface DatasetContext {
   permits(purpose: Purpose): AsyncIterable<Permit>
   /** Everyone who has anything in the store. */
   persons(): Promise<readonly string[]>
+  /** Writes down that a release is being made at an absolute path, so that a crash leaves none that nobody knows of. Returns what forgets that where nothing is left there. */
+  making(path: string): () => void
   /** Keeps where each episode of the release came from; nothing of it stands in the release. */
   register(release: Release): Promise<void>
   /** Tells, later, whose consent has ended or whose work was erased since now. */

@@ -13,7 +13,7 @@ import {
   selectRevoked,
 } from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
-import { beginChange, enterOwed } from '../store/unfinished.ts'
+import { beginChange, endMaking, enterOwed } from '../store/unfinished.ts'
 import { noteRevoked, usualRetrainDays } from './model-note.ts'
 
 const dayMs = 86_400_000
@@ -31,7 +31,10 @@ export async function registerDataset(
   },
 ): Promise<void> {
   const entry = { kind: 'dataset', who: null, body: { hash: dataset.hash, purpose: dataset.purpose, episodes: dataset.episodes.length } }
-  const begun = beginChange(store, entry, () => insertDataset(store.control, dataset, dataset.episodes, store.nowEpochMs()))
+  const begun = beginChange(store, entry, () => {
+    insertDataset(store.control, dataset, dataset.episodes, store.nowEpochMs())
+    endMaking(store.control, dataset.path)
+  })
   if (begun !== null) await enterOwed(store, begun)
 }
 

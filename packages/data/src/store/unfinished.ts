@@ -34,6 +34,23 @@ export function dropUnfinished(control: Database, { id }: Unfinished<unknown>): 
   control.prepare('DELETE FROM unfinished WHERE id = ?').run(id)
 }
 
+/** A release or file that is being made of people's work. Until it is registered nobody knows whose is in it, so a crash leaves none behind. */
+export interface Making {
+  readonly act: 'making'
+  /** Absolute; what is not whole yet lies beside it, as `.partial`. */
+  readonly path: string
+}
+
+/** Writes down where something is going to be made. */
+export function beginMaking(control: Database, path: string): void {
+  putUnfinished<Making>(control, { act: 'making', path })
+}
+
+/** Forgets it: it is registered, or nothing of it is left. */
+export function endMaking(control: Database, path: string): void {
+  control.prepare('DELETE FROM unfinished WHERE act = ?').run(JSON.stringify({ act: 'making', path } satisfies Making))
+}
+
 /** A change of the control tables that owes the ledger an entry. */
 export interface Change {
   readonly act: 'change'

@@ -18,9 +18,9 @@ export function retain(
   const { reemit } = options
   const once = async (): Promise<void> => {
     try {
-      const { events, datasets, left } = await upkeep.enforceRetention(store, reemit === undefined ? {} : { reemit })
+      const { events, frames, datasets, left } = await upkeep.enforceRetention(store, reemit === undefined ? {} : { reemit })
       counts.retention_runs += 1
-      counts.retention_ended += events.ended + datasets.ended
+      counts.retention_ended += events.ended + frames.ended + datasets.ended
       counts.retention_left += left.length
     } catch (error) {
       counts.retention_failures += 1

@@ -64,8 +64,12 @@ async function noteBatches(store: Store, within: ReadonlyMap<string, RecordRow>,
 
 function noteRetention(store: Store, row: RecordRow, note: Note): void {
   const manifest = manifestOfRow(store, row)
-  if (manifest === undefined || store.nowEpochMs() - row.receivedAtEpochMs <= manifest.retentionDays.events * dayMs) return
-  note(nameOf(manifest), { code: 'retention', what: `kept longer than ${manifest.retentionDays.events} days` })
+  if (manifest === undefined) return
+  const { events, frames } = manifest.retentionDays
+  const keptMs = store.nowEpochMs() - row.receivedAtEpochMs
+  if (keptMs > events * dayMs) note(nameOf(manifest), { code: 'retention', what: `kept longer than ${events} days` })
+  if (row.pictures > 0 && keptMs > frames * dayMs)
+    note(nameOf(manifest), { code: 'retention', what: `pictures kept longer than ${frames} days` })
 }
 
 /** What arrived after its person had withdrawn should not be here. */

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { generateKeyPair, keyIdOf, sampleManifest, signManifest } from '@overt/privacy'
-import type { Manifest } from '@overt/schema'
+import type { Batch, Manifest, Modality } from '@overt/schema'
+import type { Picture } from '@overt/schema/words'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { fixtureOrigin, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
@@ -10,9 +11,10 @@ import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { backUp } from './backup.ts'
-import { trustKey } from './consent.ts'
+import { trustKey, withdrawReceipt } from './consent.ts'
 import { type Enrolment, enrolDevice } from './enrol.ts'
 import { registerDataset } from './lineage.ts'
+import { manifestFacts } from './manifest-facts.ts'
 import { enforceRetention } from './retention.ts'
 
 const dayMs = 86_400_000
@@ -32,13 +34,14 @@ afterEach(async () => {
   folder.remove()
 })
 
-async function agreed(person: string, retentionDays: Manifest['retentionDays']): Promise<Enrolment> {
+async function agreed(person: string, retentionDays: Manifest['retentionDays'], modalities?: readonly Modality[]): Promise<Enrolment> {
   const pair = await generateKeyPair()
   const keyId = await keyIdOf(pair.publicKey)
   await trustKey(store, { keyId, by: 'operator', publicKey: pair.publicKey })
   const sample = sampleManifest({ origin: fixtureOrigin, purposes: ['ground'], nowEpochMs: store.nowEpochMs() })
-  const manifest = await signManifest({ ...sample, retentionDays }, { keyId, by: 'operator', privateKey: pair.privateKey })
-  return enrolDevice(store, { person, manifest, endpoint: '' })
+  const apps = sample.apps.map((app) => ({ ...app, modalities: [...(modalities ?? app.modalities)] }))
+  const manifest = await signManifest({ ...sample, apps, retentionDays }, { keyId, by: 'operator', privateKey: pair.privateKey })
+  return enrolDevice(store, { person, manifest, endpoint: '', ...(modalities === undefined ? {} : { modalities }) })
 }
 
 async function send(from: Enrolment, id: string): Promise<void> {
@@ -81,6 +84,41 @@ test('a record is kept for as long as its own manifest says, and its ciphertext 
     { records: 1, datasets: 0 },
     { records: 2, datasets: 0 },
   ])
+})
+
+test('pictures are kept for as long as the manifest says of pictures, also once their person has withdrawn, and the rest of their record for as long as events are', async () => {
+  const ada = await agreed('ada', { events: 30, frames: 7, datasets: 30 }, ['actions', 'text', 'structure', 'pixels'])
+  const bob = await agreed('bob', { events: 30, frames: 20, datasets: 30 }, ['actions', 'text', 'structure', 'pixels'])
+  const image = 'UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA'
+  const pictures = [0, 1].map((id): Picture => ({ id, format: 'webp', image, widthPx: 1, heightPx: 1, pixelRatio: 1, masks: 0 }))
+  const pictured = pictures.map(({ id }) => ({ kind: 'captured', event: id, picture: id, when: 'before', ageMs: 9 }) as const)
+  for (const from of [ada, bob]) {
+    const modalities: Batch['modalities'] = ['actions', 'text', 'structure', 'pixels']
+    const batch = sampleBatch(from, `batch-of-${from.receipt.person}`, { modalities, pictures, pictured })
+    expect(await ingestBatch(createIngest(store), await signedRequest(from, JSON.stringify(batch)))).toMatchObject({ status: 200 })
+  }
+  const names = store.rows().map(({ idHash }) => idHash)
+  await withdrawReceipt(store, { person: 'ada' })
+  laterMs = 6 * dayMs
+  expect((await enforceRetention(store)).frames).toMatchObject({ kept: 4, ended: 0 })
+  expect((await manifestFacts(store, { fromEpochMs: 0, untilEpochMs: store.nowEpochMs() })).differences).toEqual([])
+  laterMs = 8 * dayMs
+  expect((await manifestFacts(store, { fromEpochMs: 0, untilEpochMs: store.nowEpochMs() })).differences).toMatchObject([
+    { code: 'retention', what: 'pictures kept longer than 7 days' },
+  ])
+  expect(await enforceRetention(store)).toMatchObject({ events: { kept: 2, ended: 0 }, frames: { kept: 2, ended: 2 }, left: [] })
+  expect(store.rows().map(({ id, pictures: many }) => [id, many])).toEqual([
+    ['batch-of-ada', 0],
+    ['batch-of-bob', 2],
+  ])
+  // What held them opens no more; what stands in its place does, once there is an agreement again.
+  expect(await store.openable(names)).toBe(1)
+  expect(await store.openable(store.rows().map(({ idHash }) => idHash))).toBe(2)
+  expect((await Array.fromAsync(store.ledger.entries())).filter(({ kind }) => kind === 'retention')).toMatchObject([
+    { body: { pictures: 2 } },
+  ])
+  expect(await manifestFacts(store, { fromEpochMs: 0, untilEpochMs: store.nowEpochMs() })).toMatchObject({ differences: [] })
+  expect((await enforceRetention(store)).frames).toMatchObject({ kept: 2, ended: 0 })
 })
 
 test('what a retention has ended is not stored anew when it is sent again', async () => {

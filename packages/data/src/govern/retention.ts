@@ -4,6 +4,7 @@ import { type RegisteredDataset, selectDatasets, selectEpisodes } from '../store
 import type { Store } from '../store/store.ts'
 import { type Owed, type Unfinished, dropUnfinished, enterOnce, putUnfinished } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
+import { endPictures } from './end-pictures.ts'
 import { type Reemit, revokeRelease } from './reach.ts'
 
 const dayMs = 86_400_000
@@ -22,7 +23,7 @@ export interface RetentionReport {
   readonly atEpochMs: number
   /** Records of events, and imported episodes. */
   readonly events: Kept
-  /** No record of this store is of pictures alone. */
+  /** Pictures: they lie in records of events, which lose them where these are kept for longer. */
   readonly frames: Kept
   /** Releases that hold episodes. */
   readonly datasets: Kept
@@ -51,13 +52,29 @@ export async function enforceRetention(store: Store, options: { readonly reemit?
   }
   const begun = endRecords(store, due)
   const left: string[] = []
+  const frames = await endFrames(store, (row) => days.frames(row), left)
   const datasets = await endReleases(store, (person) => days.datasets(person), options.reemit, left)
   left.push(...reachBackups(store))
-  if (due.length > 0 || datasets.ended > 0) await store.ledger.append('retention', { records: due.length, datasets: datasets.ended })
+  if (due.length + datasets.ended + frames.ended > 0) {
+    const pictures = frames.ended > 0 ? { pictures: frames.ended } : {}
+    await store.ledger.append('retention', { records: due.length, datasets: datasets.ended, ...pictures })
+  }
   if (begun !== null) dropUnfinished(store.control, begun)
   const events = { ...kept([nextAtEpochMs].filter(Number.isFinite), due.length), kept: records - due.length }
   const freedBytes = await compacted(store, left)
-  return { atEpochMs, events, frames: kept([], 0), datasets, freedBytes, left }
+  return { atEpochMs, events, frames, datasets, freedBytes, left }
+}
+
+/** Of what is left once whole records have ended. */
+async function endFrames(store: Store, daysOf: Days['frames'], left: string[]): Promise<Kept> {
+  const atEpochMs = store.nowEpochMs()
+  const pictured = store.rows().filter(({ pictures }) => pictures > 0)
+  const dueOf = (row: RecordRow): number => row.receivedAtEpochMs + daysOf(row) * dayMs
+  const due = pictured.filter((row) => dueOf(row) <= atEpochMs && !store.isRestricted(row.person))
+  const ended = await endPictures(store, due, left)
+  const all = pictured.reduce((sum, { pictures }) => sum + pictures, 0)
+  const later = pictured.map(dueOf).filter((dueAtEpochMs) => dueAtEpochMs > atEpochMs)
+  return { ...kept(later, ended), kept: all - ended }
 }
 
 /** The end of records as it is written down before it comes. */
@@ -102,6 +119,7 @@ function kept(dueAtEpochMs: readonly number[], ended: number): Kept {
 
 interface Days {
   events(row: RecordRow): number
+  frames(row: RecordRow): number
   datasets(person: string): number
 }
 
@@ -117,6 +135,8 @@ function daysBy({ control }: Store): Days {
   return {
     events: ({ receipt }) =>
       remember(`receipt ${receipt}`, () => retention(selectReceipt(control, receipt)?.receipt.manifestSha256)?.events ?? 0),
+    frames: ({ receipt }) =>
+      remember(`frames ${receipt}`, () => retention(selectReceipt(control, receipt)?.receipt.manifestSha256)?.frames ?? 0),
     // An episode does not tell its receipt: the shortest that the person ever agreed to holds.
     datasets: (person) =>
       remember(`person ${person}`, () =>

@@ -101,7 +101,7 @@ function withoutPicture(opened: Buffer, picture: number): Replacement | undefine
   if (kept.length === pictures.length) return undefined
   const counters = { ...batch.counters, 'pictures-destroyed': (batch.counters['pictures-destroyed'] ?? 0) + 1 }
   const less: Batch = { ...rest, ...(kept.length === 0 ? {} : { pictures: kept }), counters }
-  return { bytes: Buffer.from(JSON.stringify(less)), pictures: kept.length, without: picture }
+  return { bytes: Buffer.from(JSON.stringify(less)), pictures: kept.length, without: [picture] }
 }
 
 /** The ciphertext that nothing opens any more leaves the disk; where it can't now, the retention tries again. */

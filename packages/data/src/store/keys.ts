@@ -130,7 +130,7 @@ export class KeyStore {
   }
 
   /** The ciphertext of what is to stand in a record's place, under a key of its own; the record itself stays. */
-  sealInPlace(plain: Plain, { replaces, without }: { readonly replaces: string; readonly without: number }): Buffer {
+  sealInPlace(plain: Plain, { replaces, without }: { readonly replaces: string; readonly without: readonly number[] }): Buffer {
     try {
       return transact(this.#database, () => {
         const sealed = this.#sealOne(plain, randomBytes(drawnBytes))

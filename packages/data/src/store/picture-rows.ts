@@ -43,13 +43,14 @@ export function releaseHeld(database: Database, idHash: string, picture: number)
   return database.prepare(sql).run(idHash, picture).changes === 1
 }
 
-/** Takes the verdicts of one record over to the one that stands in its place, without a picture. */
+/** Takes the verdicts of one record over to the one that stands in its place, without some pictures. */
 export function moveVerdicts(
   database: Database,
-  { from, to, without }: { readonly from: string; readonly to: string; readonly without: number },
+  { from, to, without }: { readonly from: string; readonly to: string; readonly without: readonly number[] },
 ): void {
-  const sql = `INSERT OR REPLACE INTO pictures SELECT ?2, picture, verdict, findings FROM pictures WHERE record = ?1 AND picture <> ?3`
-  database.prepare(sql).run(from, to, without)
+  const sql = `INSERT OR REPLACE INTO pictures SELECT ?2, picture, verdict, findings FROM pictures
+    WHERE record = ?1 AND picture NOT IN (SELECT value FROM json_each(?3))`
+  database.prepare(sql).run(from, to, JSON.stringify(without))
 }
 
 /** What was said of the pictures of one record, by the pictures' ids. */

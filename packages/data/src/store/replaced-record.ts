@@ -40,8 +40,8 @@ export interface Replacement {
   readonly bytes: Uint8Array
   /** How many pictures it has. */
   readonly pictures: number
-  /** The picture that it has no more; nothing is said of that one any longer. */
-  readonly without: number
+  /** The pictures that it has no more; nothing is said of those any longer. */
+  readonly without: readonly number[]
 }
 
 /**

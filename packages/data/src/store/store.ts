@@ -206,11 +206,23 @@ export class Store {
 
   /** Puts less in a record's place; false, and nothing changed, where `change` says so. The ciphertext that was there has no key when this returns. */
   async replace(permit: Permit, row: RecordRow, change: (opened: Buffer) => Replacement | undefined): Promise<boolean> {
-    this.#failed.signal.throwIfAborted()
     this.assertMayAppend(permit, row)
+    return this.#replace(row, (opened) => {
+      this.assertMayAppend(permit, row)
+      return change(opened)
+    })
+  }
+
+  /** `replace` for what has been kept long enough, whatever became of the agreement: it is handed to nobody. False, too, where it is gone or restricted by now. */
+  async lessen(row: RecordRow, change: (opened: Buffer) => Replacement | undefined): Promise<boolean> {
+    const mayEnd = (): boolean => this.keys.hasRecord(row.idHash) && !this.isRestricted(row.person)
+    return mayEnd() && this.#replace(row, (opened) => (mayEnd() ? change(opened) : undefined))
+  }
+
+  async #replace(row: RecordRow, change: (opened: Buffer) => Replacement | undefined): Promise<boolean> {
+    this.#failed.signal.throwIfAborted()
     const between = <T>(step: () => Promise<T>): Promise<T> => this.#group.between(step)
     const packed = (opened: Buffer): Replacement | undefined => {
-      this.assertMayAppend(permit, row)
       const less = change(unpack(opened))
       return less === undefined ? undefined : { ...less, bytes: pack(less.bytes) }
     }

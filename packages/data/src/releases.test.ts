@@ -10,15 +10,19 @@ import { readManifest, readRelease, readRevocation } from './datasets/manifest.t
 import { withdrawReceipt } from './govern/consent.ts'
 import { enrolDevice } from './govern/enrol.ts'
 import { eraseData } from './govern/erase.ts'
+import { enforceRetention } from './govern/retention.ts'
 import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from './ingest/fixture.ts'
 import { createIngest, ingestBatch } from './ingest/ingest.ts'
 import { datasetContext, exportFrom, reemitFor } from './releases.ts'
 import { selectDatasets } from './store/lineage.ts'
 import type { Store } from './store/store.ts'
 
+const dayMs = 86_400_000
+let laterMs = 0
 const undo: (() => void | Promise<void>)[] = []
 afterEach(async () => {
   for (const one of undo.splice(0).toReversed()) await one()
+  laterMs = 0
 })
 
 const spec = { name: 'notes', purpose: 'ground', splits: { by: 'episode', validation01: 0, test01: 0 } } as const
@@ -27,7 +31,7 @@ const canary = 'zanzibar-lantern-4411-quartz'
 /** A store into which ada and gus have posted a session each, through ingest. */
 async function house(): Promise<{ store: Store; dir: string }> {
   const { dir, remove } = scratchFolder()
-  const { store, enrolment, manifest } = await enrolledStore(join(dir, 'store'))
+  const { store, enrolment, manifest } = await enrolledStore(join(dir, 'store'), { nowEpochMs: () => Date.now() + laterMs })
   undo.push(remove, () => store.close())
   const gus = await enrolDevice(store, { person: 'gus', manifest, endpoint: 'http://127.0.0.1:4747' })
   const ingest = createIngest(store)
@@ -86,6 +90,20 @@ test('an erasure reaches every folder that a release was exported to, also where
   expect(await eraseData(store, { person: 'ada' }, { reemit: reemitFor(store) })).toMatchObject({ left: [] })
   expect(await filesHolding(dir, canary)).toEqual([])
   for (const name of ['one', 'two']) expect(await texts(join(dir, `${name}-r2`))).toContain('plain words')
+})
+
+test('a copy of a release, and a copy of that, are kept no longer than the release itself', async () => {
+  const { store, dir } = await house()
+  await buildDataset(datasetContext(store), spec, join(dir, 'release'))
+  const madeAtEpochMs = Date.now()
+  // The sample manifest keeps datasets for 90 days.
+  laterMs = 10 * dayMs
+  await exportFrom(store, join(dir, 'release'), 'jsonl', join(dir, 'copy'))
+  await exportFrom(store, join(dir, 'copy'), 'hf', join(dir, 'copy-of-copy'))
+  laterMs = 91 * dayMs + (madeAtEpochMs - Date.now())
+  const report = await enforceRetention(store, { reemit: reemitFor(store) })
+  expect(report).toMatchObject({ datasets: { kept: 0, ended: 3 }, left: [] })
+  expect(await filesHolding(dir, canary)).toEqual([])
 })
 
 test('the next version of a release can be reached by the next erasure', async () => {

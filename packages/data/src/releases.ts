@@ -132,5 +132,8 @@ async function registerCopy(store: Store, of: string, copy: Copy, known: Readonl
   const original = selectDatasets(store.control).find(({ hash }) => hash === of)
   if (original === undefined) return
   const episodes = copy.episodes.map((episode) => known.get(episode)).filter((origin) => origin !== undefined)
-  await registerDataset(store, { hash: copy.hash, name: copy.name, path: copy.path, purpose: original.purpose, episodes })
+  const { hash, name, path } = copy
+  // Kept as long as what it was made of: a copy of an old release is as old.
+  const { purpose, registeredAtEpochMs: madeAtEpochMs } = original
+  await registerDataset(store, { hash, name, path, purpose, episodes, madeAtEpochMs })
 }

@@ -28,11 +28,13 @@ export async function registerDataset(
     readonly path: string
     readonly purpose: Purpose
     readonly episodes: readonly LineageEpisode[]
+    /** When its rows were taken from recordings; now, unless it is a copy. */
+    readonly madeAtEpochMs?: number
   },
 ): Promise<void> {
   const entry = { kind: 'dataset', who: null, body: { hash: dataset.hash, purpose: dataset.purpose, episodes: dataset.episodes.length } }
   const begun = beginChange(store, entry, () => {
-    insertDataset(store.control, dataset, dataset.episodes, store.nowEpochMs())
+    insertDataset(store.control, dataset, dataset.episodes, dataset.madeAtEpochMs ?? store.nowEpochMs())
     endMaking(store.control, dataset.path)
   })
   if (begun !== null) await enterOwed(store, begun)

@@ -48,8 +48,7 @@ export function reemitFor(store: Store): Reemit {
 
 /** Exports a release and, where the store knows it, keeps the export's lineage, so that an erasure reaches it as well. */
 export async function exportFrom(store: Store, dir: string, format: string, outDir: string): Promise<ExportReport> {
-  if (store.killSwitch.stop !== null)
-    throw new DataError('permit', 'The kill switch was thrown: nothing is exported until two keys lift it.')
+  store.killSwitch.assertRunning('export')
   const { hash: of } = await requireRelease(dir)
   if (isRevoked(store, of)) throw new DataError('permit', `${dir} was revoked by an erasure. Export the version that follows it.`)
   await requireFree(outDir)

@@ -29,10 +29,13 @@ closed.json       how much is kept from agreements that have ended: it can be er
  * What belongs to agreements that have ended can't be opened, and is counted.
  */
 export async function* takeoutOf(store: Store, person: string): AsyncGenerator<TakeoutFile> {
+  store.killSwitch.assertRunning('takeout')
   yield { name: 'readme.txt', text: readme(person, new Date(store.nowEpochMs()).toISOString().slice(0, 10)) }
   yield json('agreements.json', agreementsOf(store, person))
   const opened = new Set<string>()
   for await (const permit of ownPermitsFor(store, person)) yield* workOf(permit, store, opened)
+  // Thrown meanwhile, it would have left out what follows.
+  store.killSwitch.assertRunning('takeout')
   yield json('uses.json', Object.fromEntries(usesOf(store, person)))
   const closed = store
     .eachRow({ person })

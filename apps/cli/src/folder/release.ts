@@ -9,6 +9,7 @@ export async function build(
   { spec, outDir }: { readonly spec: DatasetSpec; readonly outDir: string },
 ): ReturnType<typeof buildDataset> {
   const { store, progress } = folder
+  store.killSwitch.assertRunning('release')
   return buildDataset(datasetContext(store), spec, outDir, ({ phase, episodes, rows }) =>
     progress(`${phase === 'read' ? 'reading' : 'writing'}: ${episodes} episodes, ${rows} steps`),
   )

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -36,6 +36,16 @@ test('one command stops what a running server records and reads; the operator’
   expect(killed).toMatchObject({ code: 0, told: { stopped: true, why: 'a colleague is on the screen', turned: [] } })
   expect(existsSync(councilKey)).toBe(true)
   expect(await list()).toMatchObject({ code: 4, told: { error: { code: 'OVT-1715' } } })
+  // What would be of less than there is says so, and is not made.
+  const spec = join(dir, 'spec.yaml')
+  writeFileSync(spec, 'purpose: ground\n')
+  for (const args of [
+    ['takeout', '--person', 'ada', '--out', join(dir, 'ada.zip')],
+    ['manifest', 'facts'],
+    ['dataset', 'build', spec, '--out', join(dir, 'release')],
+  ])
+    expect([args[0], await overt(...args)]).toMatchObject([args[0], { code: 4, told: { error: { code: 'OVT-1315' } } }])
+  expect(existsSync(join(dir, 'ada.zip'))).toBe(false)
   expect((await overt('kill', '--lift')).told).toMatchObject({ stopped: true, turned: ['operator'] })
   expect((await list()).code).toBe(4)
   server.kill('SIGTERM')

@@ -27,6 +27,7 @@ export interface Facts {
 
 /** Compares what was captured with what the manifests say. Every batch is opened by a permit of its person, and each of those reads stands in the ledger. */
 export async function manifestFacts(store: Store, { fromEpochMs, untilEpochMs }: Period): Promise<Facts> {
+  store.killSwitch.assertRunning('comparison')
   const batches = () => store.eachRow().filter((row) => row.kind === 'batch')
   const inPeriod = batches().filter((row) => row.atEpochMs >= fromEpochMs && row.atEpochMs <= untilEpochMs)
   const within = new Map(inPeriod.map((row) => [row.id, row]))

@@ -17,6 +17,7 @@ const kinds = {
   invalid: { code: 'OVT-1311', exitCode: 3, remedy: 'Correct what the message names.' },
   command: { code: 'OVT-1312', exitCode: 2, remedy: 'Update the server or the command line, so that both are of one version.' },
   optional: { code: 'OVT-1313', exitCode: 3, remedy: 'Install it: `npm install --include=optional`.' },
+  stopped: { code: 'OVT-1315', exitCode: 4, remedy: 'See `overt kill --status`: two keys lift a stop, one of them the council’s.' },
   ner: { code: 'OVT-1314', exitCode: 3, remedy: 'Mend what the message names, or leave --ner out.' },
 } as const
 export type DataErrorKind = keyof typeof kinds

@@ -60,6 +60,11 @@ export class KillSwitch {
     return this.#stop
   }
 
+  /** Throws where everything is stopped: `what`, in words, would be made of less than there is, or of nothing. */
+  assertRunning(what: string): void {
+    if (this.#stop !== null) throw new DataError('stopped', `The kill switch was thrown: no ${what} until two keys lift it.`)
+  }
+
   /** Stops everything, at once and before anything is written to the ledger: a full disk must not keep it going. A second act changes nothing. */
   async kill(by: string, why: string): Promise<Stop> {
     if (this.#stop !== null) return this.#stop

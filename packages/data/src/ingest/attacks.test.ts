@@ -267,6 +267,20 @@ describe('attack 19', () => {
   })
 })
 
+test('a device that makes up a new field for every batch fills neither the ledger nor the memory, and is told of all the same', async () => {
+  const before = store.ledger.size
+  for (let number = 0; number < 110; number += 1) {
+    const batch = sampleBatch(enrolment, `batch-${1_000 + number}`)
+    const word = `made${String.fromCharCode(97 + (number % 26), 97 + Math.floor(number / 26))}`
+    const events = batch.events.map((rows) => ({ ...rows, columns: { ...rows.columns, [word]: 1 } }))
+    const request = await signedRequest(enrolment, JSON.stringify({ ...batch, events }), { atEpochMs: nowEpochMs })
+    expect((await ingestBatch(ingest, request)).status).toBe(400)
+  }
+  expect(store.ledger.size - before).toBe(100)
+  const told = (await Array.fromAsync(store.ledger.entries(before))).map(({ body }) => body['beyond'])
+  expect([told[0], told.at(-1)]).toEqual([expect.arrayContaining(['click.madeaa']), ['more than is told one by one']])
+})
+
 describe('attack 47: more than fits', () => {
   const head = async (bytes: number): Promise<Record<string, string>> => {
     const { headers } = await signedRequest(enrolment, 'x')

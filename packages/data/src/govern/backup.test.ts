@@ -9,6 +9,7 @@ import { openStore } from '../store/open-store.ts'
 import { permitsFor } from '../store/permits.ts'
 import { verifyLedger } from '../store/ledger-verify.ts'
 import type { Store } from '../store/store.ts'
+import { beginMaking, endMaking, selectUnfinished } from '../store/unfinished.ts'
 import { backUp } from './backup.ts'
 import { withdrawReceipt } from './consent.ts'
 import { type Enrolment, enrolDevice } from './enrol.ts'
@@ -114,6 +115,31 @@ test('attack 35: what the copy of the keys held of the erased is in none of its 
   await eraseData(store, { person: 'ada' })
   expect(bytes()).not.toContain('batch-a1')
   expect(bytes()).toContain('batch-b1')
+})
+
+test('attack 35: what an interrupted restore leaves opens nothing, and the next one makes the folder', async () => {
+  await backedUp()
+  await eraseData(store, { person: 'ada' })
+  // Its end is cut off: the erasures since can't be read.
+  const since = readFileSync(at('keys', 'since.json'))
+  writeFileSync(at('keys', 'since.json'), '{')
+  await expect(restored()).rejects.toThrow('JSON')
+  expect(existsSync(at('restored.restoring', 'log'))).toBe(true)
+  await expect(found(at('restored.restoring'))).rejects.toMatchObject({ code: 'OVT-1307' })
+  writeFileSync(at('keys', 'since.json'), since)
+  await restored()
+  expect(await found(at('restored'))).toEqual(['batch-b1'])
+  expect(existsSync(at('restored.restoring'))).toBe(false)
+})
+
+test('a release that was being made while a backup was is not taken for half made in what is restored', async () => {
+  beginMaking(store.control, at('release'))
+  await backedUp()
+  endMaking(store.control, at('release'))
+  await restored()
+  const again = await openStore(at('restored'), { nowEpochMs })
+  expect(selectUnfinished(again.control)).toEqual([])
+  await again.close()
 })
 
 test('a withdrawal since the backup holds after the restore', async () => {

@@ -13,6 +13,7 @@ import { openStore } from '../store/open-store.ts'
 import { type Replayed, replayErasures } from '../store/replay.ts'
 import { Restrictions } from '../store/restriction.ts'
 import { Tombstones } from '../store/tombstone.ts'
+import { forgetMaking } from '../store/unfinished.ts'
 import { type BackupNote, filesIn, hashOf } from './backup.ts'
 import { type Since, keyCopyDays, sinceOf, syncPath } from './backup-reach.ts'
 
@@ -46,8 +47,10 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   assertUsable(notes, nowEpochMs(), dir)
   const draft = `${dir}.restoring`
   rmSync(draft, { recursive: true, force: true })
-  for (const from of [data, keys]) cpSync(from, draft, { recursive: true, mode: 0, filter: (path) => !/(backup|since)\.json$/.test(path) })
+  for (const from of [data, keys]) cpSync(from, draft, { recursive: true, mode: 0, filter: (path) => !left.test(path) })
+  cpSync(join(keys, 'keys.sqlite'), join(draft, unread))
   const erased = replay(draft, { keys, keysAtEpochMs: notes.keys.atEpochMs, erasedIn: request.erasedIn })
+  renameSync(join(draft, unread), join(draft, 'keys.sqlite'))
   for (const name of filesIn(draft)) syncPath(join(draft, name))
   if (existsSync(dir)) rmdirSync(dir)
   renameSync(draft, dir)
@@ -61,6 +64,11 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
     await store.close()
   }
 }
+
+/** What of a backup is no part of a folder, and the keys, which come by themselves. */
+const left = /[\\/](backup|since)\.json$|[\\/]keys\.sqlite[^\\/]*$/
+/** The keys until what was erased since is destroyed in them: a draft that a crash leaves opens nothing. */
+const unread = 'keys.sqlite.unread'
 
 /** A link among the files would make a folder that reads, and writes, somewhere else. */
 function assertPlain(place: string): void {
@@ -112,7 +120,7 @@ function replay(draft: string, { keys, keysAtEpochMs, erasedIn }: Sources): Repl
   const tenantKey = keyOf(openTenantKey(draft))
   const control = openControl(join(draft, 'control.sqlite'))
   const store = new KeyStore(
-    join(draft, 'keys.sqlite'),
+    join(draft, unread),
     setting(control, 'tenant', () => ''),
     tenantKey,
   )
@@ -121,6 +129,7 @@ function replay(draft: string, { keys, keysAtEpochMs, erasedIn }: Sources): Repl
     const since = join(keys, 'since.json')
     if (existsSync(since)) apply(control, tombstones, JSON.parse(readFileSync(since, 'utf8')) as Since) // as: written by reachBackups
     if (erasedIn !== undefined) apply(control, tombstones, sinceIn(erasedIn))
+    forgetMaking(control)
     return replayErasures(store, tombstones, namesUnder(tenantKey), keysAtEpochMs)
   } finally {
     store.close()

@@ -51,6 +51,11 @@ export function endMaking(control: Database, path: string): void {
   control.prepare('DELETE FROM unfinished WHERE act = ?').run(JSON.stringify({ act: 'making', path } satisfies Making))
 }
 
+/** Forgets all that was being made: a copy of the tables does not know what became of it. */
+export function forgetMaking(control: Database): void {
+  control.exec(`DELETE FROM unfinished WHERE act ->> 'act' = 'making'`)
+}
+
 /** A change of the control tables that owes the ledger an entry. */
 export interface Change {
   readonly act: 'change'

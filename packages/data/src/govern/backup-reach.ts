@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import type { Receipt } from '@overt/schema'
 
 import { newKey } from '../store/cipher.ts'
-import { putSetting, setting } from '../store/control.ts'
+import { hasSetting, putSetting, setting } from '../store/control.ts'
 import type { Database } from '../store/database.ts'
 import { selectReceipts } from '../store/documents.ts'
 import { KeyStore } from '../store/keys.ts'
+import { stopName } from '../store/kill-switch.ts'
+import { type Lineage, allLineage } from '../store/lineage.ts'
 import { replayErasures } from '../store/replay.ts'
 import { type Restriction, Restrictions } from '../store/restriction.ts'
 import type { Store } from '../store/store.ts'
@@ -31,6 +33,10 @@ export interface Since {
   readonly receipts: readonly Receipt[]
   /** Missing in what was written before there were any. */
   readonly restrictions?: readonly Restriction[]
+  /** The same: where work went that a later erasure has to follow, releases of after the copy too. */
+  readonly lineage?: Lineage
+  /** The same: the stop that holds, as it is written down; '' where none does. */
+  readonly stop?: string
 }
 
 /** Remembers where a copy of the keys lies, so that erasures and withdrawals reach it. */
@@ -93,6 +99,8 @@ export function sinceOf(control: Database): Since {
     ),
     receipts: known.map(({ receipt }) => receipt).filter(({ follows }) => follows !== null),
     restrictions: new Restrictions(control).all(),
+    lineage: allLineage(control),
+    stop: hasSetting(control, stopName) ? setting(control, stopName, () => '') : '',
   }
 }
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { openStore } from '../store/open-store.ts'
+import { selectEpisodes } from '../store/lineage.ts'
 import { permitsFor } from '../store/permits.ts'
 import { verifyLedger } from '../store/ledger-verify.ts'
 import type { Store } from '../store/store.ts'
@@ -14,6 +15,8 @@ import { backUp } from './backup.ts'
 import { withdrawReceipt } from './consent.ts'
 import { type Enrolment, enrolDevice } from './enrol.ts'
 import { eraseData } from './erase.ts'
+import { registerDataset, registerModel } from './lineage.ts'
+import type { Reemit } from './reach.ts'
 import { restore } from './restore.ts'
 
 const dayMs = 86_400_000
@@ -139,6 +142,33 @@ test('a release that was being made while a backup was is not taken for half mad
   await restored()
   const again = await openStore(at('restored'), { nowEpochMs })
   expect(selectUnfinished(again.control)).toEqual([])
+  await again.close()
+})
+
+test('a release and a model of after a backup are known to what is restored, so that an erasure there reaches them', async () => {
+  const episodes = ['ada', 'bob'].map((person) => ({ episode: `of ${person}`, person, session: 'session-1' }))
+  await registerDataset(store, { hash: 'before', name: 'orders', path: at('before'), purpose: 'ground', episodes })
+  await backedUp()
+  await registerDataset(store, { hash: 'after', name: 'orders', path: folder.dir, purpose: 'ground', episodes })
+  await registerModel(store, { hash: 'model', path: at('a.model'), dataset: 'after' })
+  const asked: unknown[] = []
+  const reemit: Reemit = async ({ hash, dropEpisodes }) => (asked.push([hash, dropEpisodes]), { hash: `${hash}-r2` })
+  await eraseData(store, { person: 'ada' }, { reemit })
+  await restored()
+  const again = await openStore(at('restored'), { nowEpochMs })
+  const { reached } = await eraseData(again, { person: 'bob' }, { reemit })
+  expect([reached.datasets, reached.models]).toEqual([2, 1])
+  expect(selectEpisodes(again.control, 'after')).toEqual([])
+  await again.close()
+})
+
+test('a stop holds in a folder that is restored from before it', async () => {
+  await backedUp()
+  await store.killSwitch.kill('an officer', 'a look')
+  await eraseData(store, { person: 'ada' })
+  await restored()
+  const again = await openStore(at('restored'), { nowEpochMs })
+  expect(again.killSwitch.stop).toMatchObject({ by: 'an officer' })
   await again.close()
 })
 

@@ -2,12 +2,14 @@ import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, rmdi
 import { dirname, join, resolve } from 'node:path'
 
 import { keyOf } from '../store/cipher.ts'
-import { openControl, setting } from '../store/control.ts'
+import { openControl, putSetting, setting } from '../store/control.ts'
 import type { Database } from '../store/database.ts'
 import { insertReceipt, withdrawReceipts } from '../store/documents.ts'
 import { DataError } from '../store/error.ts'
 import { openTenantKey } from '../store/key-file.ts'
 import { KeyStore } from '../store/keys.ts'
+import { stopName } from '../store/kill-switch.ts'
+import { mergeLineage } from '../store/lineage.ts'
 import { namesUnder } from '../store/names.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Replayed, replayErasures } from '../store/replay.ts'
@@ -154,4 +156,7 @@ function apply(control: Database, tombstones: Tombstones, since: Since): void {
   for (const { id, atEpochMs } of since.withdrawn) withdrawReceipts(control, [id], atEpochMs)
   for (const receipt of since.receipts) insertReceipt(control, receipt)
   new Restrictions(control).merge(since.restrictions ?? [])
+  if (since.lineage !== undefined) mergeLineage(control, since.lineage)
+  // A copy of before it lifts no stop: two keys do.
+  if (since.stop !== undefined && since.stop !== '') putSetting(control, stopName, since.stop)
 }

@@ -34,7 +34,8 @@ export interface Stop {
   readonly keys: readonly TrustedKey[]
 }
 
-const name = 'stop'
+/** The setting that holds a stop. */
+export const stopName = 'stop'
 
 /** What a kill switch is part of. */
 export interface SwitchParts {
@@ -51,7 +52,7 @@ export class KillSwitch {
 
   constructor(parts: SwitchParts) {
     this.#parts = parts
-    const text = hasSetting(parts.control, name) ? setting(parts.control, name, () => '') : ''
+    const text = hasSetting(parts.control, stopName) ? setting(parts.control, stopName, () => '') : ''
     this.#stop = text === '' ? null : (JSON.parse(text) as Stop) // as: written by #keep alone
   }
 
@@ -113,7 +114,7 @@ export class KillSwitch {
   }
 
   #keep(stop: Stop | null): Stop | null {
-    putSetting(this.#parts.control, name, stop === null ? '' : JSON.stringify(stop))
+    putSetting(this.#parts.control, stopName, stop === null ? '' : JSON.stringify(stop))
     this.#stop = stop
     this.#parts.consent.change()
     return stop

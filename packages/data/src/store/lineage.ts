@@ -141,6 +141,37 @@ function toModel(row: SqlRow): RegisteredModel {
   }
 }
 
+/** All that is known of where people's work went. */
+export interface Lineage {
+  readonly datasets: readonly RegisteredDataset[]
+  readonly episodes: readonly (LineageEpisode & { readonly dataset: string })[]
+  readonly models: readonly RegisteredModel[]
+}
+
+/** The lineage of a folder. */
+export function allLineage(database: Database): Lineage {
+  const datasets = selectDatasets(database)
+  const hashes = [...new Set(datasets.map(({ hash }) => hash))]
+  const episodes = hashes.flatMap((dataset) => selectEpisodes(database, dataset).map((one) => ({ dataset, ...one })))
+  return { datasets, episodes, models: selectModels(database) }
+}
+
+/** Takes over a newer lineage: what it does not know of stays, what it does is as it says. */
+export function mergeLineage(database: Database, { datasets, episodes, models }: Lineage): void {
+  transact(database, () => {
+    for (const { hash, path, name, purpose, registeredAtEpochMs, revokedAtEpochMs, replacedBy } of datasets) {
+      const values = [hash, path, name, purpose, registeredAtEpochMs, revokedAtEpochMs, replacedBy]
+      database.prepare('INSERT OR REPLACE INTO datasets VALUES (?, ?, ?, ?, ?, ?, ?)').run(...values)
+      database.prepare('DELETE FROM dataset_episodes WHERE dataset = ?').run(hash)
+    }
+    const insert = database.prepare('INSERT OR IGNORE INTO dataset_episodes VALUES (?, ?, ?, ?)')
+    for (const { dataset, episode, person, session } of episodes) insert.run(dataset, episode, person, session)
+    const model = database.prepare('INSERT OR REPLACE INTO models VALUES (?, ?, ?, ?, ?, ?)')
+    for (const { hash, path, dataset, registeredAtEpochMs, revokedAtEpochMs, retrainByEpochMs } of models)
+      model.run(hash, path, dataset, registeredAtEpochMs, revokedAtEpochMs, retrainByEpochMs)
+  })
+}
+
 /** A release, and whose work is in it. */
 export interface Release extends RegisteredDataset {
   readonly persons: readonly string[]

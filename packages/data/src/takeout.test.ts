@@ -10,7 +10,9 @@ import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from './in
 import { createIngest, ingestBatch } from './ingest/ingest.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
+import { permitsFor } from './store/permits.ts'
 import { takeoutOf } from './takeout.ts'
+import { readEpisodes } from './trajectories/read.ts'
 
 let folder: ReturnType<typeof scratchFolder>
 let store: Store
@@ -49,6 +51,8 @@ test('a takeout holds all that is the person’s, and nothing of anybody else’
       'agreements.json',
       'recordings/ada-1/batch-ada-1.json',
       'recordings/ada-2/batch-ada-2.json',
+      'devices.json',
+      'restriction.json',
       'uses.json',
       'closed.json',
       'ledger.json',
@@ -60,8 +64,22 @@ test('a takeout holds all that is the person’s, and nothing of anybody else’
   expect(all).not.toContain(wordsOf.bob)
   expect(all).not.toContain('bob')
   expect(JSON.parse(files.get('closed.json') ?? '')).toEqual({ records: 0, sessions: 0 })
+  expect(JSON.parse(files.get('devices.json') ?? '')).toMatchObject([{ id: people.get('ada')?.deviceId }])
   const { entries } = JSON.parse(files.get('ledger.json') ?? '') as { entries: { kind: string; body: { reader?: string } }[] } // as: written above
   expect(entries.some(({ kind, body }) => kind === 'read' && body.reader === 'takeout')).toBe(true)
+})
+
+test('two episodes of whatever names are two files, and none leads out of its folder', async () => {
+  const [permit] = await Array.fromAsync(permitsFor(store, 'ground', { persons: ['ada'] }))
+  const [like] = await Array.fromAsync(readEpisodes(permit!, store))
+  const ids = ['a/b', 'a-b', 'a b', '../b', '..', 'a*b', 'a~b']
+  await store.appendEpisodes(
+    permit!,
+    ids.map((id) => ({ ...like!, id, session: 'import-1' })),
+  )
+  const names = (await Array.fromAsync(takeoutOf(store, 'ada'))).map(({ name }) => name).filter((name) => name.startsWith('episodes/'))
+  expect([names.length, new Set(names).size]).toEqual([2 + ids.length, 2 + ids.length])
+  for (const name of names) expect(name).toMatch(/^episodes\/[\w%!'()-][\w%.!'()-]*$/)
 })
 
 test('after a withdrawal what is left is counted and stays closed', async () => {

@@ -2,9 +2,16 @@ import type { Permit } from '@overt/privacy'
 
 import { manifestOf, receiptsOf } from './govern/consent.ts'
 import { usesOf } from './govern/lineage.ts'
+import { selectDevices } from './store/device.ts'
 import { ownPermitsFor } from './store/permits.ts'
 import type { Store } from './store/store.ts'
 import { readEpisodes } from './trajectories/read.ts'
+
+/** What is known about a person beside their recordings, one document each. */
+export interface TakeoutPaper {
+  readonly name: 'agreements' | 'devices' | 'restriction' | 'uses' | 'ledger'
+  readonly document: object
+}
 
 /** One file of a takeout: readable text. */
 export interface TakeoutFile {
@@ -19,6 +26,8 @@ const readme = (person: string, day: string): string => `What is kept of ${perso
 agreements.json   what you agreed to, refused or withdrew, with the statements that you answered
 recordings/       what your devices sent, one file each, as it is kept: masked on the device and again on arrival
 episodes/         the same as steps: what could be seen, what was done
+devices.json      the devices that may send in your name, or could
+restriction.json  whether you have restricted the use of your recordings
 uses.json         which training sets and models your recordings went into
 ledger.json       every entry about you: who looked, when, why, and what was erased; with a signed checkpoint
 closed.json       how much is kept from agreements that have ended: it can be erased, and nobody can open it, here neither
@@ -31,20 +40,27 @@ closed.json       how much is kept from agreements that have ended: it can be er
 export async function* takeoutOf(store: Store, person: string): AsyncGenerator<TakeoutFile> {
   store.killSwitch.assertRunning('takeout')
   yield { name: 'readme.txt', text: readme(person, new Date(store.nowEpochMs()).toISOString().slice(0, 10)) }
-  yield json('agreements.json', agreementsOf(store, person))
   const opened = new Set<string>()
   for await (const permit of ownPermitsFor(store, person)) yield* workOf(permit, store, opened)
   // Thrown meanwhile, it would have left out what follows.
   store.killSwitch.assertRunning('takeout')
-  yield json('uses.json', Object.fromEntries(usesOf(store, person)))
   const closed = store
     .eachRow({ person })
     .filter(({ idHash }) => !opened.has(idHash))
     .map(({ session }) => session)
     .toArray()
   yield json('closed.json', { records: closed.length, sessions: new Set(closed).size })
+  for await (const { name, document } of papersOf(store, person)) yield json(`${name}.json`, document)
+}
+
+/** All that is known about a person beside their recordings; the ledger last, so that it tells of the reads before. */
+export async function* papersOf(store: Store, person: string): AsyncGenerator<TakeoutPaper> {
+  yield { name: 'agreements', document: agreementsOf(store, person) }
+  yield { name: 'devices', document: selectDevices(store.control, person) }
+  yield { name: 'restriction', document: { restricted: store.isRestricted(person) } }
+  yield { name: 'uses', document: Object.fromEntries(usesOf(store, person)) }
   const entries = await Array.fromAsync(store.ledger.of(person))
-  yield json('ledger.json', { entries, checkpoint: await store.ledger.checkpoint() })
+  yield { name: 'ledger', document: { entries, checkpoint: await store.ledger.checkpoint() } }
 }
 
 async function* workOf(permit: Permit, store: Store, opened: Set<string>): AsyncGenerator<TakeoutFile> {
@@ -65,9 +81,9 @@ function agreementsOf(store: Store, person: string): readonly object[] {
   })
 }
 
-/** An imported episode's id may be anything. */
+/** An imported episode's id may be anything; two ids never give one name. */
 function fileName(id: string): string {
-  return id.replaceAll(/[^\w.-]+/g, '-').replace(/^\.+/, '')
+  return encodeURIComponent(id).replaceAll(/^\.|[*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 function json(name: string, value: unknown): TakeoutFile {

@@ -29,6 +29,11 @@ export function hasDevice(database: Database, person: string): boolean {
   return database.prepare('SELECT 1 FROM devices WHERE person = ?').get(person) !== undefined
 }
 
+/** All devices that were ever enrolled for a person, oldest first. */
+export function selectDevices(database: Database, person: string): Device[] {
+  return database.prepare('SELECT * FROM devices WHERE person = ? ORDER BY enrolled_ms, id').all(person).map(toDevice)
+}
+
 /** The device that has a key: the one enrolled last, if not all of them are revoked. */
 export function selectDeviceByKey(database: Database, publicKey: string): Device | undefined {
   const row = database

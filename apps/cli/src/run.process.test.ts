@@ -48,6 +48,13 @@ test('a command that does not exist, and a flag that is missing, end with 2 and 
   const missing = await overt(['manifest', 'sample'])
   expect(missing.code).toBe(2)
   expect(missing.words).toMatch(/--origin is missing[\s\S]*--help[\s\S]*OVT-1705/)
+  for (const args of [
+    ['device', 'enrol'],
+    ['receipt', 'grant', '--manifest', await saved('named.json', ['manifest', 'sample', '--origin', 'http://127.0.0.1:8080', '--json'])],
+  ]) {
+    const strange = await overt([...args, '--person', '../ada lovelace'])
+    expect([strange.code, strange.words]).toEqual([2, expect.stringMatching(/--person takes[\s\S]*ada lovelace[\s\S]*OVT-1705/)])
+  }
   const told = await overt(['manifest', 'check', '--json'])
   expect({ code: told.code, error: JSON.parse(told.out).error.code }).toEqual({ code: 2, error: 'OVT-1704' })
 })

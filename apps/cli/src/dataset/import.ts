@@ -4,13 +4,13 @@ import type { Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { requireFlag } from '../terminal/value.ts'
+import { personFlag } from '../terminal/value.ts'
 
 /** `overt import miniwob PATH...`: says what could not be mapped. */
 export async function run(terminal: Terminal, [format = '', ...paths]: readonly string[], flags: Flags): Promise<void> {
   if (format !== 'miniwob')
     throw new CliError('OVT-1705', exitCode.usage, `"${format}" is not a format that can be imported.`, 'Choose from: miniwob.')
-  const person = requireFlag(flags, 'person', 'whom the recordings stand for')
+  const person = personFlag(flags, 'whom the recordings stand for')
   const imported = await inFolder(terminal, 'importMiniwob', { paths: paths.map((path) => resolve(path)), person })
   const lost = { ...imported.skipped, ...imported.dropped }
   terminal.result(imported, [

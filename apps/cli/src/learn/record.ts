@@ -2,7 +2,7 @@ import type { Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
 import { exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { listFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
+import { listFlag, personFlag, wholeFlag } from '../terminal/value.ts'
 import { suiteFlag } from './suite-flag.ts'
 
 /** `overt record`: demonstrations of `solve()`, through the real recorder; exit 1 where one of them failed its task. */
@@ -12,7 +12,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     tasks: listFlag(flags, 'tasks'),
     episodes: wholeFlag(flags, 'episodes', 1),
     seed: wholeFlag(flags, 'seed', 0),
-    person: requireFlag(flags, 'person', 'in whose name they are recorded'),
+    person: personFlag(flags, 'in whose name they are recorded'),
   })
   terminal.result(report, [
     ...report.tasks.flatMap(({ name, episodes, successes, failures }) => [

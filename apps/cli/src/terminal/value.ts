@@ -13,6 +13,18 @@ export function requireFlag(flags: Flags, name: string, why: string): string {
   throw new CliError('OVT-1705', exitCode.usage, `--${typed(name)} is missing: ${why}.`, 'Run the command with --help to see its flags.')
 }
 
+/** The name of somebody who is to be known here: what receipts and batches can carry. */
+export function personFlag(flags: Flags, why: string): string {
+  const person = requireFlag(flags, 'person', why)
+  if (/^[A-Za-z0-9_.-]{1,64}$/.test(person)) return person
+  throw new CliError(
+    'OVT-1705',
+    exitCode.usage,
+    `--person takes 1 to 64 letters, digits, _ . or -; it got ${JSON.stringify(person.slice(0, 80))}.`,
+    'Give a short name, such as ada: it is not shown to others.',
+  )
+}
+
 /** A whole number from `minimum` to `maximum`. */
 export function wholeFlag(flags: Flags, name: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER): number {
   const text = textFlag(flags, name) ?? ''

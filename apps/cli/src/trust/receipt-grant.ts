@@ -4,13 +4,13 @@ import type { Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
 import { readJsonFile } from '../terminal/json-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { modalitiesFlag, momentMs, purposesFlag, requireFlag } from '../terminal/value.ts'
+import { modalitiesFlag, momentMs, personFlag, purposesFlag, requireFlag } from '../terminal/value.ts'
 
 /** `overt receipt grant`: prints the receipt. On the command line a yes is worth little, so it says `assurance: local`. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const manifest = await readJsonFile(requireFlag(flags, 'manifest', 'the manifest that is agreed to'), Manifest, 'manifest')
   const receipt = await inFolder(terminal, 'grant', {
-    person: requireFlag(flags, 'person', 'who agrees'),
+    person: personFlag(flags, 'who agrees'),
     manifest,
     purposes: purposesFlag(flags),
     modalities: modalitiesFlag(flags),

@@ -68,7 +68,10 @@ export async function enforceRetention(store: Store, options: { readonly reemit?
 /** Of what is left once whole records have ended. */
 async function endFrames(store: Store, daysOf: Days['frames'], left: string[]): Promise<Kept> {
   const atEpochMs = store.nowEpochMs()
-  const pictured = store.rows().filter(({ pictures }) => pictures > 0)
+  const pictured = store
+    .eachRow()
+    .filter(({ pictures }) => pictures > 0)
+    .toArray()
   const dueOf = (row: RecordRow): number => row.receivedAtEpochMs + daysOf(row) * dayMs
   const due = pictured.filter((row) => dueOf(row) <= atEpochMs && !store.isRestricted(row.person))
   const ended = await endPictures(store, due, left)

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import * as fakers from '@faker-js/faker'
 import nlp from 'compromise'
 
-import { plainWord, wordHash } from '../packages/privacy/src/redact/lexicon.ts'
+import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
 import { familyEnding } from '../packages/privacy/src/redact/name-words.ts'
+import { wordHash } from '../packages/privacy/src/redact/packed.ts'
 import { cues, eitherFamily, eitherGiven, ordinaryWords, pageWords } from './ordinary-words.ts'
+import { commonIn } from './common-words.ts'
+import { createPacker } from './pack.ts'
 
 /** Makes `lexicon-packed.ts` of the names in @faker-js/faker (MIT), by language, less what is an ordinary word or a town; and of the ordinary words. */
 const bits = { given: 7, others: 4, ordinary: 8, few: 10 } as const
@@ -20,6 +23,11 @@ const peopleFirst = new Set(
     /\s+/,
   ),
 )
+
+/** How many of the kept languages give a name. */
+const timesGiven = new Map<string, number>()
+/** Words of films and books in many languages, names of their people among them. */
+const commonWords = commonIn(/./)
 
 /** `words`: what is no name alone. `near`: those of them that are words, or towns where the kept languages are spoken. */
 function named(): Readonly<Record<'given' | 'family' | 'words' | 'near', ReadonlySet<string>>> {
@@ -37,7 +45,10 @@ function named(): Readonly<Record<'given' | 'family' | 'words' | 'near', Readonl
     for (const one of towns) words.add(one)
     if (!kept.test(name)) continue
     for (const one of [...towns, ...wordsIn(word)]) near.add(one)
-    for (const one of wordsIn(person?.first_name)) given.add(one)
+    for (const one of new Set(wordsIn(person?.first_name))) {
+      given.add(one)
+      timesGiven.set(one, (timesGiven.get(one) ?? 0) + 1)
+    }
     // Germany's are too many to help: nearly every other word is one.
     if (name !== 'fakerDE') for (const one of wordsIn(person?.last_name)) family.add(one)
     for (const one of wordsIn(word)) words.add(one)
@@ -52,26 +63,10 @@ function wordsIn(definition: unknown): readonly string[] {
   return typeof definition === 'object' && definition !== null ? Object.values(definition).flatMap(wordsIn) : []
 }
 
-/** All that is packed so far. */
-let packedBytes = Buffer.alloc(0)
-
-function packed(words: readonly string[], remainder: number): string {
-  const form = { count: words.length, bits: remainder }
-  const hashes = words.map((word) => wordHash(word, form)).sort((one, other) => one - other)
-  const out: number[] = []
-  let last = 0
-  for (const hash of hashes) {
-    const distance = hash - last
-    for (let more = Math.floor(distance / 2 ** remainder); more > 0; more -= 1) out.push(1)
-    out.push(0)
-    for (let place = 0; place < remainder; place += 1) out.push(Math.floor(distance / 2 ** place) % 2)
-    last = hash
-  }
-  const bytes = Buffer.alloc(Math.ceil(out.length / 8))
-  for (const [place, bit] of out.entries()) if (bit === 1) bytes[place >>> 3] = (bytes[place >>> 3] ?? 0) | (1 << (place & 7))
-  const from = packedBytes.length * 8
-  packedBytes = Buffer.concat([packedBytes, bytes])
-  return `{ count: ${form.count}, bits: ${remainder}, from: ${from} }`
+const packer = createPacker()
+const packed = (words: readonly string[], remainder: number): string => {
+  const { count, bits: own, from } = packer.add(words, remainder)
+  return `{ count: ${count}, bits: ${own}, from: ${from} }`
 }
 
 /** Common names of languages whose lists are short there, or written in Latin letters only here. */
@@ -115,7 +110,9 @@ const more = {
     haddad khoury mansour najjar khalil farouk qasim sayegh hamdan shammari qahtani otaibi mansouri hosseini tehrani moradi rahimi sasaki okamoto ogasawara matsuda fujita fujiwara nakajima kaneko miyazaki takagi ando nishimura saito igarashi`,
 } as const
 const { given, family, words, near } = named()
-const sure = [...new Set([...given, ...more.given.split(/\s+/).map(plainWord)])].filter((word) => word.length >= 3 && !words.has(word))
+/** A library's names that few are called by leave their room to rules: the wide lexicon has them. */
+const common = [...given].filter((word) => (commonWords.get(word)?.languages ?? 0) + (timesGiven.get(word) ?? 0) > 2)
+const sure = [...new Set([...common, ...more.given.split(/\s+/).map(plainWord)])].filter((word) => word.length >= 3 && !words.has(word))
 const sureWords = new Set(sure)
 const others = [
   ...new Set([...family, ...more.family.split(/\s+/).map(plainWord), ...[...given].filter((word) => words.has(word))]),
@@ -170,9 +167,9 @@ const tables = [
   ...Object.entries(few).map(([name, set]) => `${made}. */\nexport const ${name}: Packed = ${packed([...set], bits.few)}`),
 ]
 // In one piece before all others: gzip takes base64 by itself in three quarters of its length, and mixed with text in more (0.5 kB).
-const all = `${made}. */\nexport const packedWords = /* @__PURE__ */ atob(\n  '${packedBytes.toString('base64')}',\n)`
+const all = `${made}. */\nexport const packedWords = /* @__PURE__ */ atob(\n  '${packer.base64()}',\n)`
 writeFileSync(
   join(import.meta.dirname, '../packages/privacy/src/redact/lexicon-packed.ts'),
-  `${["import type { Packed } from './lexicon.ts'", all, ...tables].join('\n\n')}\n`,
+  `${["import type { Packed } from './packed.ts'", all, ...tables].join('\n\n')}\n`,
 )
 console.log(`${sure.length} given names, ${others.length} others, ${none.length} strays`)

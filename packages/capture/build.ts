@@ -13,6 +13,8 @@ const shared: BuildOptions = {
   target: 'es2022',
   charset: 'utf8',
   legalComments: 'none',
+  // A page's redactor goes without the words that only a server and an extension have room for.
+  conditions: ['overt-small', 'module'],
   logLevel: 'warning',
 }
 

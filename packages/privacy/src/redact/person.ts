@@ -1,10 +1,12 @@
 // First, for the words that it brings: see the package's door.
-import { cues, eitherFamily, eitherGiven, familyNames, givenNames, ordinaryWords, plainWord } from './lexicon.ts'
+import { type Word, isAcronym, isEither, isFamily, isGiven, isOrdinary, isWord, spanOf, wordAt } from './person-word.ts'
 
 import { codeAt, isDigit, isLetter } from './character.ts'
 import { allMatches, matchAt } from './match.ts'
-import { familyEnding, particles, sureEnding } from './name-words.ts'
+import { givenNames, eitherGiven, plainWord } from './lexicon.ts'
+import { particles, sureEnding } from './name-words.ts'
 import { isNamedBefore, isNamedAfter } from './person-context.ts'
+import { invertedIn, joinedIn } from './person-joined.ts'
 import type { Detector, Span } from './span.ts'
 
 /** A word in capitals' first letter, with what hyphens and apostrophes join to it. */
@@ -14,21 +16,12 @@ const longest = 4
 const things =
   /^[ -](?:\d|(?:boots?|shoes?|shirts?|jeans|jackets?|sales|shares|vehicles?)\b|office|line|street|station|airport|server|report|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu
 
-interface Word {
-  readonly text: string
-  readonly plain: string
-  readonly start: number
-  readonly end: number
-  /** A title or a greeting. */
-  readonly cue: boolean
-  readonly ordinary: boolean
-}
-
 /** Names of people in scripts with capitals: by a lexicon of given and family names, and by what stands around them. */
 export const findPersons: Detector = (text, look) => {
-  if (look.capitals.length === 0) return inSmallLetters(text)
+  if (look.capitals.length === 0) return [...inSmallLetters(text), ...joinedIn(text)]
   const groups = groupsOf(text, look.capitals)
-  const spans = [...groups.flatMap((group) => personsIn(text, group)), ...listedIn(text, groups), ...speakersIn(text, look.capitals)]
+  const own = groups.flatMap((group) => personsIn(text, group))
+  const spans = [...own, ...listedIn(text, groups, own), ...invertedIn(text, groups), ...joinedIn(text), ...speakersIn(text, look.capitals)]
   return spans.length === 0 ? spans : [...spans, ...againIn(text, groups, spans)]
 }
 
@@ -37,7 +30,7 @@ function againIn(text: string, groups: readonly (readonly Word[])[], spans: read
   const parts = new Set(spans.flatMap(({ start, end }) => text.slice(start, end).split(/[ .]+/)).filter((part) => part.length > 2))
   return groups
     .flat()
-    .filter((word) => parts.has(word.text) && !isOrdinary(word) && !isEither(word))
+    .filter((word) => parts.has(word.text) && !isWord(word) && !isEither(word))
     .map((word) => spanOf(word, word))
 }
 
@@ -49,37 +42,37 @@ function inSmallLetters(text: string): readonly Span[] {
   return allMatches(text, small).flatMap(({ index, 0: found }) => {
     if (!givenNames.has(plainWord(found))) return []
     const first = wordAt(found, index)
-    if (first.ordinary) return []
+    if (isWord(first)) return []
     const [whole = '', family = ''] = matchAt(text, first.end, smallAfter) ?? []
     const last = wordAt(family, first.end + whole.length - family.length)
-    if (family !== '' && isFamily(last) && !isEither(last) && !isOrdinary(last)) return [spanOf(first, last)]
+    if (family !== '' && isFamily(last) && !isEither(last) && !isWord(last)) return [spanOf(first, last)]
     return isNamedBefore(text, index) ? [spanOf(first, first)] : []
   })
 }
 
-function wordAt(text: string, start: number): Word {
-  const plain = plainWord(text)
-  const cue = cues.has(plain)
-  return { text, plain, start, end: start + text.length, cue, ordinary: text.length > 1 && (cue || ordinaryWords.has(plain)) }
-}
-
-const listing = /^(?:, ?(?:and |& )?| (?:and|&|or) )$/
+const listing = /^(?:, ?(?:and |& )?| ?(?:[&+/、，·]|(?:and|or|und|et|y|en|ve|i|e|og|och|и|та|και)(?= )) ?)$/
 const mostListed = 12
 
-/** Names in a row: "Eklund, Morales and Hodge". Two of them have to be known, if only as family names. */
-function listedIn(text: string, groups: readonly (readonly Word[])[]): readonly Span[] {
-  const spans: Span[] = []
-  let row: Word[] = []
+/** Names in a row: "Eklund, Morales and Hodge". Two of them have to be known, if only as family names; or one, by what leads to it, where the other is a name and a word. */
+function listedIn(text: string, groups: readonly (readonly Word[])[], spans: readonly Span[]): readonly Span[] {
+  const found: Span[] = []
+  const known = new Set(spans.map(({ end }) => end))
+  let row: Word[][] = []
   for (let index = 0; index < groups.length; index += 1) {
-    const [word, more] = groups[index] ?? []
-    if (word === undefined || more !== undefined || isOrdinary(word) || isAcronym(word)) row = []
-    else row.push(word)
+    const words = (groups[index] ?? []).slice((groups[index]?.[0]?.cue ?? false) ? 1 : 0)
+    const [word, more] = words
+    const last = words.at(-1)
+    if (word === undefined || last === undefined || ((more !== undefined || isWord(word) || isAcronym(word)) && !known.has(last.end)))
+      row = []
+    else row.push(words)
     const next = groups[index + 1]?.[0]
-    if (word !== undefined && next !== undefined && row.length < mostListed && isListing(text, word.end, next.start)) continue
-    if (row.length > 1 && row.filter((one) => isFamily(one) && !isEither(one)).length > 1) spans.push(...row.map((one) => spanOf(one, one)))
+    if (last !== undefined && next !== undefined && row.length < mostListed && isListing(text, last.end, next.start)) continue
+    const sure = row.filter((one) => known.has(one.at(-1)?.end ?? 0) || (one[0] !== undefined && isFamily(one[0]) && !isEither(one[0])))
+    const isRow = row.length > 1 && (sure.length > 1 || (sure.length === 1 && row.every((one) => sure.includes(one) || one.some(isEither))))
+    if (isRow) found.push(...row.flatMap(([one, other]) => (one === undefined || other !== undefined ? [] : [spanOf(one, one)])))
     row = []
   }
-  return spans
+  return found
 }
 
 function isListing(text: string, from: number, to: number): boolean {
@@ -94,7 +87,7 @@ function speakersIn(text: string, capitals: readonly number[]): readonly Span[] 
   const speakers = capitals
     .filter((at) => at === 0 || codeAt(text, at - 1) === 10)
     .map((at) => wordAt(matchAt(text, at, speaking)?.[0] ?? '', at))
-    .filter((word) => word.text !== '' && !isOrdinary(word))
+    .filter((word) => word.text !== '' && !isWord(word))
   return speakers.length > 1 && speakers.some((word) => isGiven(word) || isEither(word)) ? speakers.map((word) => spanOf(word, word)) : []
 }
 
@@ -174,16 +167,18 @@ function isArticle(text: string, word: Word | undefined): boolean {
 /** Up to the next ordinary word or title. */
 function stretchEnd(words: readonly Word[], from: number): number {
   let to = from
-  while (to < words.length && to - from < longest && !isOrdinary(words[to])) to += 1
+  while (to < words.length && to - from < longest && (!isOrdinary(words[to]) || isParticle(words, to))) to += 1
   return to
 }
 
-function isOrdinary(word: Word | undefined): boolean {
-  return word === undefined || word.ordinary
-}
+const particle = /^(?:van|von|de|del|della|di|da|dos|du|der|den|la|le|lo|el|al|bin|ben|ter|ten|zu|af)$/i
 
-function isEither(word: Word | undefined): boolean {
-  return word !== undefined && (eitherGiven.has(word.plain) || eitherFamily.has(word.plain))
+/** "Joris De Smedt", "JUANA DE DIOS CABELLO": a part of the name that goes on. */
+function isParticle(words: readonly Word[], at: number): boolean {
+  const next = words[at + 1]
+  return (
+    particle.test(words[at]?.text ?? '') && next !== undefined && (particle.test(next.text) ? isParticle(words, at + 1) : !isWord(next))
+  )
 }
 
 function judged(text: string, words: readonly Word[], cued: boolean): readonly Span[] {
@@ -191,10 +186,22 @@ function judged(text: string, words: readonly Word[], cued: boolean): readonly S
   if (first === undefined || last === undefined) return []
   const whole = words.length > 1 && words.every((word) => word.text === word.text.toUpperCase()) ? 'capitals' : 'mixed'
   const named = cued || isNamedBefore(text, first.start, words.length > 1 && whole === 'mixed') || isNamedAfter(text, last.end, first.start)
-  if (named && text[last.end] !== '(' && (words.length > 1 || !isAcronym(first)) && words.some(({ text: word }) => word.length > 1))
-    return [spanOf(first, last)]
+  if (
+    named &&
+    text[last.end] !== '(' &&
+    !words.every(({ common }) => common) &&
+    (words.length > 1 || !isAcronym(first)) &&
+    words.some(({ text: word }) => word.length > 1)
+  )
+    return [{ ...spanOf(first, last), start: particlesFrom(text, first.start) }]
   if (words.length < 3 && /[ -]/.test(text[last.end] ?? '') && things.test(text.slice(last.end, last.end + 16))) return []
   return byLexicon(words, whole === 'capitals')
+}
+
+/** Where the particles in small letters before a name begin: "Herr von der Lühe". */
+function particlesFrom(text: string, start: number): number {
+  const before = text.slice(Math.max(0, start - 14), start)
+  return start - (/(?<!\p{L})(?:(?:van|von|de|del|della|di|da|dos|du|der|den|la|le|ter|ten|zu|af|bin) )+$/u.exec(before)?.[0].length ?? 0)
 }
 
 /** From the first word that is a given name on, or from one before it that can be a family name. */
@@ -205,9 +212,14 @@ function byLexicon(words: readonly Word[], capitals: boolean): readonly Span[] {
   if (capitals && words.filter((word) => isFamily(word) && !isEither(word)).length < 2) return []
   const given = words.findIndex((word) => isGiven(word))
   if (given !== -1 && !(words.length === 1 && (capitals || isAcronym(first)))) {
-    const start = given > 0 && words.slice(0, given).some(isFamily) ? 0 : given
-    return [spanOf(words[start] ?? first, last)]
+    const before = words.slice(0, given)
+    const start = before.some(isFamily) && !before.some(({ common }) => common) ? 0 : given
+    // One word after it may be a family name that is a word as well.
+    const end = words.findIndex(({ common }, place) => common && place > given + 1)
+    return [spanOf(words[start] ?? first, words[end - 1] ?? last)]
   }
+  const word = words.findIndex(({ common }) => common)
+  if (word !== -1) return [words.slice(0, word), words.slice(word + 1)].flatMap((part) => byLexicon(part, capitals))
   if (words.length < 2) return []
   if (sureEnding.test(last.text.toLowerCase()) || words.slice(1, -1).some(({ text }) => text.length === 1)) return [spanOf(first, last)]
   // A name that is a word too, and a word that is none: "Grace Hopper".
@@ -215,31 +227,4 @@ function byLexicon(words: readonly Word[], capitals: boolean): readonly Span[] {
   const family = words.filter((word) => isFamily(word) && !isEither(word))
   if (family.includes(last) && words.length === 2 && !isEither(first) && !isAcronym(first)) return [spanOf(first, last)]
   return words.filter(isFamily).length >= 2 && !words.every(isEither) ? [spanOf(first, last)] : []
-}
-
-function isGiven({ plain, text }: Word): boolean {
-  return (
-    plain.length > 2 &&
-    (givenNames.has(plain) || (/['’-]/.test(text) && text.split(/['’-]/).every((part) => givenNames.has(plainWord(part)))))
-  )
-}
-
-function isFamily({ plain, text }: Word): boolean {
-  return (
-    plain.length > 2 &&
-    (familyNames.has(plain) ||
-      eitherGiven.has(plain) ||
-      eitherFamily.has(plain) ||
-      familyEnding.test(text.toLowerCase()) ||
-      givenNames.has(plain))
-  )
-}
-
-/** Or a name that a program has: `SecurityIdentifier`. */
-function isAcronym({ text }: Word): boolean {
-  return (text.length > 1 && text === text.toUpperCase() && /\p{Script=Latin}/u.test(text)) || /\p{Ll}{4}\p{Lu}\p{Ll}/u.test(text)
-}
-
-function spanOf(first: Word, last: Word): Span {
-  return { start: first.start, end: last.end, kind: 'person' }
 }

@@ -1,0 +1,54 @@
+import { allMatches } from './match.ts'
+import { sureEnding } from './name-words.ts'
+import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from './person-word.ts'
+import type { Span } from './span.ts'
+
+const edge = /(?:^|[\n\t|/>›»:;–—[(•·"]|-) ?$/
+
+/** "Nakamura, Hiro" in a line, a cell or a path of its own, and "SUN/LIYING" of travel. */
+export function invertedIn(text: string, groups: readonly (readonly Word[])[]): readonly Span[] {
+  return groups.flatMap((words, index) => {
+    const [first, last] = [words[0], words.at(-1)]
+    const next = groups[index + 1]
+    const [given, end] = [next?.[0], next?.at(-1)]
+    if (first === undefined || last === undefined || given === undefined || end === undefined) return []
+    const between = text.slice(last.end, given.start)
+    if (between === '/' && words.length === 1 && isCapitals(first) && isCapitals(given) && [first, given].some(isFamily))
+      return [spanOf(first, end)]
+    if (!/^, ?$/.test(between) || words.length > 2 || words.some(isWord) || isWord(given)) return []
+    const isName = (isGiven(given) || isEither(given)) && (isFamily(last) || !isAcronym(last))
+    return isName && edge.test(text.slice(0, first.start).slice(-3)) ? [spanOf(first, end)] : []
+  })
+}
+
+function isCapitals({ text }: Word): boolean {
+  return text === text.toUpperCase()
+}
+
+const joined = /\p{L}[\p{L}\p{M}]{1,24}(?:[_. -][\p{L}\p{M}\d]{1,24}){1,12}/gu
+
+/** Names in the name of a file, "CV_Florence_Nakamura": a given name and what may be a family name, joined by the sign that joins all; and a passport's line for machines. */
+export function joinedIn(text: string): readonly Span[] {
+  return [...(text.includes('_') ? allMatches(text, joined).flatMap(inJoined) : []), ...inMachineLines(text)]
+}
+
+function inJoined({ index, 0: whole }: RegExpExecArray): readonly Span[] {
+  if (!whole.includes('_')) return []
+  const parts = allMatches(whole, /[\p{L}\p{M}]+(?![\p{L}\p{M}\d])/gu).map((part) => wordAt(part[0], index + part.index))
+  for (const [place, first] of parts.entries()) {
+    const last = parts[place + 1]
+    if (last === undefined || last.start - first.end !== 1 || first.ordinary || isWord(last) || last.text.length < 2) continue
+    const isName = isGiven(first) || (isEither(first) && isFamily(last))
+    if (isName && (isFamily(last) || sureEnding.test(last.text) || /^\p{Lu}\p{Ll}/u.test(last.text))) return [spanOf(first, last)]
+  }
+  return []
+}
+
+const machineLine =
+  /(?<=[A-Z<]{3})[A-Z]{2,30}<<[A-Z]{2,30}(?:<[A-Z]{2,30}){0,3}|(?<![A-Z<])[A-Z]{2,30}<<[A-Z]{2,30}(?:<[A-Z]{2,30}){0,3}(?=<<)/g
+
+function inMachineLines(text: string): readonly Span[] {
+  return text.includes('<<')
+    ? allMatches(text, machineLine).map(({ index, 0: { length } }) => ({ start: index, end: index + length, kind: 'person' }))
+    : []
+}

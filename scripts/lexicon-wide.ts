@@ -21,7 +21,7 @@ const [ordinaryRank, sureRank] = [4_000, 1_500]
 /** Lists but for those that bring few words that pages are written in. */
 const wanted = /^(?!esperanto|occitan|afrikaans|albanian|kazakh|macedonian|latvian|lithuanian|estonian|catalan)/
 const capitalised = /^(?:[\p{Script=Latin}\p{M}'’-]+|[\p{Script=Cyrillic}'’-]+|[\p{Script=Greek}-]+|\p{Script=Armenian}+)$/u
-const spaced = /^[\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Georgian}\p{Script=Arabic}\p{M}]+$/u
+const spaced = /^[\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Georgian}\p{Script=Arabic}\p{Script=Hangul}\p{M}]+$/u
 
 const listOf = (text: string): readonly string[] => text.trim().split(/\s+/)
 
@@ -43,6 +43,8 @@ const written = new Set(
     .map(plainWord),
 )
 const own = new Set(listOf(wideGiven).map(plainWord))
+const ownFamily = new Set(listOf(wideFamily).map(plainWord))
+const isShared = (word: string): boolean => (common.get(word)?.languages ?? 0) >= fewestOfName
 const isWord = (word: string): boolean => ordinaryWords.has(word) || eitherGiven.has(word) || eitherFamily.has(word)
 
 /** Whether it is a name and little else. */
@@ -63,9 +65,10 @@ const plainIn = (words: readonly string[], script: RegExp): readonly string[] =>
 const sure = plainIn(given, capitalised).filter(isSure)
 const sureWords = new Set(sure)
 const others = plainIn([...family, ...given], capitalised).filter(
-  (word) => !sureWords.has(word) && !isWord(word) && (common.get(word)?.rank ?? Infinity) > 300,
+  (word) =>
+    !sureWords.has(word) && !isWord(word) && (common.get(word)?.rank ?? Infinity) > (isShared(word) || ownFamily.has(word) ? 300 : 1_000),
 )
-const names = new Set([...plainIn([...given, ...family], capitalised), ...towns])
+const names = new Set([...sure, ...others, ...towns, ...plainIn([...given, ...family], capitalised).filter(isShared)])
 const english = Object.entries((nlp as unknown as { model(): { one: { lexicon: Record<string, string | string[]> } } }).model().one.lexicon) // as: not in its types
 const ordinary = [
   ...new Set([

@@ -111,7 +111,7 @@ const more = {
 } as const
 const { given, family, words, near } = named()
 /** A library's names that few are called by leave their room to rules: the wide lexicon has them. */
-const common = [...given].filter((word) => (commonWords.get(word)?.languages ?? 0) + (timesGiven.get(word) ?? 0) > 2)
+const common = [...given].filter((word) => (commonWords.get(word)?.languages ?? 0) + (timesGiven.get(word) ?? 0) > 5)
 const sure = [...new Set([...common, ...more.given.split(/\s+/).map(plainWord)])].filter((word) => word.length >= 3 && !words.has(word))
 const sureWords = new Set(sure)
 const others = [

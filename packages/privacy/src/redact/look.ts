@@ -82,8 +82,8 @@ const [shortestRun, fewestDigits, widestGap] = [7, 6, 4]
 const { capitals: capital, joints } = groupBits
 /** Four digits part the joints of a device's number, fewer those of an address. */
 const [widestJoint, stroke] = [5, 47]
-/** The first letters of such scripts are the Arabic ones. */
-const [firstUnspaced, widestFar] = [0x600, 24]
+/** The first letters of such scripts are the Hebrew ones. */
+const [firstUnspaced, widestFar] = [0x590, 24]
 
 /** Whether a run has characters of a group. */
 export function holds({ seen }: Run, group: Group): boolean {

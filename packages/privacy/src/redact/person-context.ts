@@ -93,6 +93,7 @@ function isLed(text: string, start: number, pair: boolean): boolean {
 
 /** Whether what stands after a place says that a person's name ended there. */
 export function isNamedAfter(text: string, end: number, start: number): boolean {
+  if (/^ ?(?:さん|様|氏|くん|先生|님|씨)/.test(text.slice(end, end + 4))) return true
   if (!/[ '<(:]/.test(text[end] ?? '')) return false
   const ahead = text.slice(end, end + 72)
   if (after.test(ahead)) return true

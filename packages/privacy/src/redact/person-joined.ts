@@ -13,10 +13,20 @@ export function invertedIn(text: string, groups: readonly (readonly Word[])[]): 
     const [given, end] = [next?.[0], next?.at(-1)]
     if (first === undefined || last === undefined || given === undefined || end === undefined) return []
     const between = text.slice(last.end, given.start)
-    if (between === '/' && words.length === 1 && isCapitals(first) && isCapitals(given) && [first, given].some(isFamily))
+    if (
+      between === '/' &&
+      words.length === 1 &&
+      isCapitals(first) &&
+      isCapitals(given) &&
+      ![first, given].some(isWord) &&
+      [first, given].some(isFamily)
+    )
       return [spanOf(first, end)]
     if (!/^, ?$/.test(between) || words.length > 2 || words.some(isWord) || isWord(given)) return []
-    const isName = (isGiven(given) || isEither(given)) && (isFamily(last) || !isAcronym(last))
+    const isApart =
+      /^(?:$| ?[\n\t|/›<»)\]–—(·]| - )/.test(text.slice(end.end, end.end + 3)) ||
+      (between === ',' && isCapitals(first) && isCapitals(given))
+    const isName = isApart && (isGiven(given) || isEither(given)) && (isFamily(last) || !isAcronym(last))
     return isName && edge.test(text.slice(0, first.start).slice(-3)) ? [spanOf(first, end)] : []
   })
 }

@@ -47,13 +47,20 @@ export function isEither(word: Word | undefined): boolean {
   return word !== undefined && (eitherGiven.has(word.plain) || eitherFamily.has(word.plain))
 }
 
-/** Whether it is a given name and little else. */
-export function isGiven({ plain, text }: Word): boolean {
-  return (
-    plain.length > 2 &&
-    (givenNames.has(plain) || (/['’-]/.test(text) && text.split(/['’-]/).every((part) => givenNames.has(plainWord(part)))))
+/** Whether it is a given name and little else, in whatever case. */
+export function isGiven({ plain, text, ordinary, common }: Word): boolean {
+  if (plain.length < 3) return false
+  if (
+    givenNames.has(plain) ||
+    (/['’-]/.test(text) && text.split(/['’-]/).every((part) => part.length > 2 && givenNames.has(plainWord(part))))
   )
+    return true
+  const stem = ordinary || common ? undefined : declined.exec(plain)?.[1]
+  return stem !== undefined && ['', 'а', 'я', 'й', 'ь'].some((ending) => givenNames.has(stem + ending))
 }
+
+/** Endings that names have in Russian, Ukrainian, Bulgarian and Serbian. */
+const declined = /^([а-яіїєґђјљњћџ]{3,})(?:[аеиіоуыюяї]|о[мйю]|е[мйю]|єю|ові|еві)$/u
 
 /** Whether it may be a family name. */
 export function isFamily({ plain, text }: Word): boolean {

@@ -5,8 +5,8 @@ import { codeAt, isDigit, isLetter } from './character.ts'
 import { allMatches, matchAt } from './match.ts'
 import { givenNames, eitherGiven, plainWord } from './lexicon.ts'
 import { particles, sureEnding } from './name-words.ts'
-import { isNamedBefore, isNamedAfter } from './person-context.ts'
-import { invertedIn, joinedIn } from './person-joined.ts'
+import { isNamedBefore, isNamedAfter, isPeople } from './person-context.ts'
+import { invertedIn, joinedIn } from '#joined'
 import type { Detector, Span } from './span.ts'
 
 /** A word in capitals' first letter, with what hyphens and apostrophes join to it. */
@@ -14,7 +14,7 @@ const capital = /(?<![\p{L}\p{M}\p{N}_])\p{Lu}[\p{L}\p{M}]{0,31}(?:['’-]\p{L}[
 const longest = 4
 /** A thing of this kind after a name makes it the name of a thing: "Jasper Reports", "Chelsea boots", "the Austin office". */
 const things =
-  /^[ -](?:\d|(?:boots?|shoes?|shirts?|jeans|jackets?|sales|shares|vehicles?)\b|office|line|street|station|airport|server|report|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu
+  /^[ -](?:\d|(?:boots?|tests?|apples?|tea|coffee|koffie|kaffee|café|knife|knives|screwdriver|trowel|wrench|sponge|steel|upgrade|fonts?|curve|shoes?|shirts?|jeans|jackets?|sales|shares|vehicles?)\b|office|line|street|station|airport|server|report|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu
 
 /** Names of people in scripts with capitals: by a lexicon of given and family names, and by what stands around them. */
 export const findPersons: Detector = (text, look) => {
@@ -53,26 +53,31 @@ function inSmallLetters(text: string): readonly Span[] {
 const listing = /^(?:, ?(?:and |& )?| ?(?:[&+/、，·]|(?:and|or|und|et|y|en|ve|i|e|og|och|и|та|και)(?= )) ?)$/
 const mostListed = 12
 
-/** Names in a row: "Eklund, Morales and Hodge". Two of them have to be known, if only as family names; or one, by what leads to it, where the other is a name and a word. */
+/** Names in a row: "Eklund, Morales and Hodge". Two of them have to be known, if only as family names; or one, by what leads to it, where the others are names and words. */
 function listedIn(text: string, groups: readonly (readonly Word[])[], spans: readonly Span[]): readonly Span[] {
   const found: Span[] = []
   const known = new Set(spans.map(({ end }) => end))
-  let row: Word[][] = []
-  for (let index = 0; index < groups.length; index += 1) {
-    const words = (groups[index] ?? []).slice((groups[index]?.[0]?.cue ?? false) ? 1 : 0)
-    const [word, more] = words
-    const last = words.at(-1)
-    if (word === undefined || last === undefined || ((more !== undefined || isWord(word) || isAcronym(word)) && !known.has(last.end)))
+  let row: (readonly Word[])[] = []
+  let to = -1
+  for (const group of groups) {
+    const words = group.slice(group[0]?.cue === true ? 1 : 0)
+    const [word, last] = [words[0], words.at(-1)]
+    const isName = word !== undefined && last !== undefined && (known.has(last.end) || (word === last && !isWord(word) && !isAcronym(word)))
+    if (!isName || row.length === mostListed || !isListing(text, to, group[0]?.start ?? 0)) {
+      found.push(...rowOf(row, known))
       row = []
-    else row.push(words)
-    const next = groups[index + 1]?.[0]
-    if (last !== undefined && next !== undefined && row.length < mostListed && isListing(text, last.end, next.start)) continue
-    const sure = row.filter((one) => known.has(one.at(-1)?.end ?? 0) || (one[0] !== undefined && isFamily(one[0]) && !isEither(one[0])))
-    const isRow = row.length > 1 && (sure.length > 1 || (sure.length === 1 && row.every((one) => sure.includes(one) || one.some(isEither))))
-    if (isRow) found.push(...row.flatMap(([one, other]) => (one === undefined || other !== undefined ? [] : [spanOf(one, one)])))
-    row = []
+    }
+    if (isName) row.push(words)
+    to = last?.end ?? -1
   }
-  return found
+  return [...found, ...rowOf(row, known)]
+}
+
+function rowOf(row: readonly (readonly Word[])[], known: ReadonlySet<number>): readonly Span[] {
+  const sure = row.filter((words) => words.some((word) => known.has(word.end) || (isFamily(word) && !isEither(word))))
+  const isRow =
+    row.length > 1 && (sure.length > 1 || (sure.length === 1 && row.every((words) => sure.includes(words) || words.some(isEither))))
+  return isRow ? row.flatMap(([word, other]) => (word === undefined || other !== undefined ? [] : [spanOf(word, word)])) : []
 }
 
 function isListing(text: string, from: number, to: number): boolean {
@@ -189,13 +194,24 @@ function judged(text: string, words: readonly Word[], cued: boolean): readonly S
   if (
     named &&
     text[last.end] !== '(' &&
-    !words.every(({ common }) => common) &&
+    isNameable(words) &&
     (words.length > 1 || !isAcronym(first)) &&
     words.some(({ text: word }) => word.length > 1)
   )
     return [{ ...spanOf(first, last), start: particlesFrom(text, first.start) }]
+  // "Позвонить Марине", "Bizum de Noelia": what leads to a name may have a capital, too.
+  const [, second] = words
+  if (second !== undefined && !named && !isFamily(first) && (first.common || isNamedBefore(text, second.start)))
+    return judged(text, words.slice(1), false)
   if (words.length < 3 && /[ -]/.test(text[last.end] ?? '') && things.test(text.slice(last.end, last.end + 16))) return []
   return byLexicon(words, whole === 'capitals')
+}
+
+/** Whether words that somebody's name is due in could be one: not "Hiring Manager", not the next label of an empty form. */
+function isNameable(words: readonly Word[]): boolean {
+  const [first] = words
+  if (words.length === 1 && first !== undefined && isPeople(first.text)) return false
+  return first?.common !== true || words.some((word) => !word.common && isFamily(word) && !isEither(word))
 }
 
 /** Where the particles in small letters before a name begin: "Herr von der Lühe". */

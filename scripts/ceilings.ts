@@ -20,7 +20,7 @@ export const ceilings: readonly Ceiling[] = [
   // 0.2 kB a window that its own press closes, panels that open far from the pointer and closed roots in empty elements, which the extension is shown.
   { path: 'packages/capture/dist/overt.js', gzipBytes: 39_500 },
   // With the redactor on board: an injected script has nothing beside it to load one from.
-  // Names and addresses took 40 kB of it: a lexicon of 14,000 names (12 kB), ordinary words and contexts in eight languages.
+  // Names and addresses took 40 kB of it: a lexicon of 4,000 names (the wide one is not there), ordinary words and contexts in eight languages.
   { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 99_700 },
   { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
   { path: 'packages/capture/dist/sense.iife.js', gzipBytes: 16_000 },

@@ -8,6 +8,7 @@ import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
 import { wordHash } from '../packages/privacy/src/redact/packed.ts'
 import { commonIn } from './common-words.ts'
 import { eitherFamily, eitherGiven, ordinaryWords } from './ordinary-words.ts'
+import { more } from './more-names.ts'
 import { createPacker } from './pack.ts'
 import { wideFamily, wideGiven, wideUnspaced } from './wide-names.ts'
 
@@ -19,7 +20,7 @@ const fewestOfName = 5
 /** How common a word has to be to be kept as ordinary, and to be no name alone whatever a list says. */
 const [ordinaryRank, sureRank] = [4_000, 1_500]
 /** Lists but for those that bring few words that pages are written in. */
-const wanted = /^(?!esperanto|occitan|afrikaans|albanian|kazakh|macedonian|latvian|lithuanian|estonian|catalan)/
+const wanted = /^(?!esperanto|occitan|afrikaans|albanian|kazakh|macedonian|latvian|lithuanian|estonian|catalan|bengali|hindi|thai)/
 const capitalised = /^(?:[\p{Script=Latin}\p{M}'’-]+|[\p{Script=Cyrillic}'’-]+|[\p{Script=Greek}-]+|\p{Script=Armenian}+)$/u
 const spaced = /^[\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Georgian}\p{Script=Arabic}\p{Script=Hangul}\p{M}]+$/u
 
@@ -34,16 +35,16 @@ function wordsIn(definition: unknown): readonly string[] {
 const common = commonIn(wanted)
 const all = Object.entries(fakers).flatMap(([name, faker]) => (/^faker[A-Z]/.test(name) ? [(faker as fakers.Faker).rawDefinitions] : [])) // every export of such a name is one
 const from = (pick: (definitions: (typeof all)[number]) => unknown): readonly string[] => all.flatMap((one) => wordsIn(pick(one)))
-const given = [...from(({ person }) => person?.first_name), ...listOf(wideGiven)]
-const family = [...from(({ person }) => person?.last_name), ...listOf(wideFamily)]
+const given = [...from(({ person }) => person?.first_name), ...listOf(more.given), ...listOf(wideGiven)]
+const family = [...from(({ person }) => person?.last_name), ...listOf(more.family), ...listOf(wideFamily)]
 const towns = new Set(from(({ location }) => location?.city_name).map(plainWord))
 const written = new Set(
   [...from(({ word }) => word), ...from(({ food, commerce, hacker, color }) => [food, commerce, hacker, color])]
     .filter((word) => capitalised.test(word))
     .map(plainWord),
 )
-const own = new Set(listOf(wideGiven).map(plainWord))
-const ownFamily = new Set(listOf(wideFamily).map(plainWord))
+const own = new Set([...listOf(more.given), ...listOf(wideGiven)].map(plainWord))
+const ownFamily = new Set([...listOf(more.family), ...listOf(wideFamily)].map(plainWord))
 const isShared = (word: string): boolean => (common.get(word)?.languages ?? 0) >= fewestOfName
 const isWord = (word: string): boolean => ordinaryWords.has(word) || eitherGiven.has(word) || eitherFamily.has(word)
 
@@ -68,7 +69,7 @@ const others = plainIn([...family, ...given], capitalised).filter(
   (word) =>
     !sureWords.has(word) && !isWord(word) && (common.get(word)?.rank ?? Infinity) > (isShared(word) || ownFamily.has(word) ? 300 : 1_000),
 )
-const names = new Set([...sure, ...others, ...towns, ...plainIn([...given, ...family], capitalised).filter(isShared)])
+const names = new Set([...sure, ...others, ...towns, ...plainIn(given, capitalised), ...plainIn(family, capitalised).filter(isShared)])
 const english = Object.entries((nlp as unknown as { model(): { one: { lexicon: Record<string, string | string[]> } } }).model().one.lexicon) // as: not in its types
 const ordinary = [
   ...new Set([

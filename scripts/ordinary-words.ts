@@ -24,14 +24,14 @@ export const cues: ReadonlySet<string> = new Set(
     mr mrs ms miss mx dr prof professor sir madam lord lady dame rev captain sergeant officer nurse herr herrn frau hr fr dipl ing mag monsieur madame mademoiselle mme mlle maître señor señora señorita sr sra srta don doña d dña
     senhor senhora dona meneer mevrouw dhr mevr sayın bay bayan pan pani pana panu panią panna signor signora signore dott sig hej kære kära dear hi hello hey hallo liebe lieber bonjour salut cher chère chers hola estimado estimada querido querida olá oi prezado prezada caro cara
     beste hoi geachte merhaba selam sevgili cześć witaj szanowny szanowna drogi droga ciao gentile egregio dankeschön thanks danke merci gracias obrigado bedankt milý milá vážený vážená kedves tisztelt hei hyvä
-    fam familie famille familia syn mw mevr juf meester inż mgr capt cpt cllr sgt lt baron baroness countess rabbi imam sheikh drs dra prof.dr abg 
-    pak bapak ibu mbak tuan puan cik hocam abi abla amca teyze państwo panem panią hnos spettle dottssa sigra sigg avv geom dott.ssa
-    kk κα κος κ κυρίου κυρίας дядя тётя тетя дед бабушка баба г-жо гн гжа госпожо господине
-    uncle auntie aunt grandma grandpa granny tante onkel oma opa tonton mamie papi tía tío zio zia nonno nonna tia tio vovó vovô ciocia wujek babcia dziadek teyze dayı
-    syna córka córki wnuk wnuczka mąż żona brat siostra hija hijo nieta nieto esposa esposo marido hermana hermano fille fils épouse époux mari conjoint conjointe sœur frère tochter sohn mutter vater enkel enkelin bruder schwester ehemann ehefrau dochter zoon kleinzoon kleindochter moeder vader echtgenoot echtgenote
-    figlia figlio moglie marito nipote sorella fratello oğlu kızı eşi annesi babası kardeşi filha filho neta neto irmã irmão daughter grandson granddaughter niece nephew husband wife fiancé fiancée datter sønn søn dotter hustru сын дочь внук внучка муж жена брат сестра мама папа κόρη γιος
-    lg vg glg mfg hilsen mvh kram bises bisous groetjes groet groeten grts hälsningar terveisin pozdrawiam buziaki całuję pozdr beijos bjs abraços abraço besos abrazos saludos baci saluti cdlt sevgiler selamlar üdv puszi xoxo ttyl
-    господин госпожа г-н г-жа уважаемый уважаемая дорогой дорогая здравствуйте привет пан пані шановний шановна добрый κύριε κυρία αγαπητέ αγαπητή
+  fam familie famille familia syn mw mevr juf meester inż mgr capt cpt cllr sgt lt baroness countess rabbi imam sheikh drs dra prof.dr abg 
+  pak bapak ibu mbak tuan puan cik hocam abi abla amca teyze państwo panem panią hnos spettle dottssa sigra sigg avv geom dott.ssa
+  kk κα κος κ κυρίου κυρίας дядя тётя тетя дед бабушка баба г-жо гн гжа госпожо господине
+  uncle auntie aunt grandma grandpa granny tante onkel oma opa tonton mamie papi tía tío zio zia nonno nonna tia tio vovó vovô ciocia wujek babcia dziadek teyze dayı
+  syna córka córki wnuk wnuczka mąż żona siostra hija hijo nieta esposa esposo marido hermana fille fils épouse époux mari conjoint conjointe sœur frère tochter sohn mutter vater enkel enkelin bruder schwester ehemann ehefrau dochter zoon kleinzoon kleindochter moeder vader echtgenoot echtgenote
+  figlia figlio moglie marito nipote sorella fratello oğlu kızı eşi annesi babası kardeşi filha filho neta  irmão grandson granddaughter niece nephew husband wife fiancé fiancée datter sønn søn dotter hustru сын дочь внук внучка муж жена брат сестра мама папа κόρη γιος
+  lg vg glg mfg hilsen mvh kram bises bisous groetjes groet groeten grts hälsningar terveisin pozdrawiam buziaki całuję pozdr beijos bjs abraços abraço besos abrazos saludos baci saluti cdlt sevgiler selamlar üdv puszi xoxo ttyl
+  господин госпожа г-н г-жа уважаемый уважаемая дорогой дорогая здравствуйте привет пан пані шановний шановна добрый κύριε κυρία αγαπητέ αγαπητή
   `).map(plainWord),
 )
 

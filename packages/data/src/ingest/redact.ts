@@ -5,7 +5,7 @@ import { encodeColumns } from '@overt/schema/words'
 import type { Decoded } from './decode.ts'
 import { isPlain } from './plain.ts'
 
-/** A batch with less in it, and how many texts changed: a device that redacts as it should leaves 0. */
+/** A batch with less in it, and how many texts changed: an extension that redacts as it should leaves 0, an SDK the names that only the wide lexicon has. */
 export interface Redacted {
   readonly batch: Batch
   readonly events: readonly Event[]

@@ -45,6 +45,8 @@ export const givenNames: Lexicon = lexiconOf(given, wide.given, strays)
 export const familyNames: Lexicon = lexiconOf(others, wide.family)
 /** Words that stand in capitals on pages and in mail, and are nobody's name there. */
 export const ordinaryWords: Lexicon = lexiconOf(ordinary, undefined, namesAsWell)
+/** Whether a word is a name that none of those is, though its hash may say so. */
+export const isWideName = (word: string): boolean => wide.given.has(word) || wide.family.has(word)
 /** Words of many languages that are no names: a page has none of them. */
 export const commonWords: Lexicon = wide.ordinary
 /** Given names that are words, months or places as well: before another name, or where a name is due. */

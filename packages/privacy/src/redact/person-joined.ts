@@ -19,12 +19,13 @@ export function invertedIn(text: string, groups: readonly (readonly Word[])[]): 
       isCapitals(first) &&
       isCapitals(given) &&
       ![first, given].some(isWord) &&
-      [first, given].some(isFamily)
+      isFamily(first) &&
+      !/[:=(]/.test(text.slice(end.end, end.end + 2))
     )
       return [spanOf(first, end)]
     if (!/^, ?$/.test(between) || words.length > 2 || words.some(isWord) || isWord(given)) return []
     const isApart =
-      /^(?:$| ?[\n\t|/›<»)\]–—(·]| - )/.test(text.slice(end.end, end.end + 3)) ||
+      /^(?:$| ?[\n\t|/›<>»)\]–—(·]| - )/.test(text.slice(end.end, end.end + 3)) ||
       (between === ',' && isCapitals(first) && isCapitals(given))
     const isName = isApart && (isGiven(given) || isEither(given)) && (isFamily(last) || !isAcronym(last))
     return isName && edge.test(text.slice(0, first.start).slice(-3)) ? [spanOf(first, end)] : []

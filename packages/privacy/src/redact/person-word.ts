@@ -1,5 +1,5 @@
 // First, for the words that it brings: see the package's door.
-import { commonWords, cues, eitherFamily, eitherGiven, familyNames, givenNames, ordinaryWords, plainWord } from './lexicon.ts'
+import { commonWords, cues, eitherFamily, eitherGiven, familyNames, givenNames, isWideName, ordinaryWords, plainWord } from './lexicon.ts'
 
 import { familyEnding } from './name-words.ts'
 import type { Span } from './span.ts'
@@ -27,7 +27,7 @@ export function wordAt(text: string, start: number): Word {
     start,
     end: start + text.length,
     cue,
-    ordinary: text.length > 1 && (cue || ordinaryWords.has(plain)),
+    ordinary: text.length > 1 && (cue || (ordinaryWords.has(plain) && !isWideName(plain))),
     common: commonWords.has(plain),
   }
 }

@@ -158,7 +158,7 @@ function personsIn(text: string, words: readonly Word[]): readonly Span[] {
     if (words.length - from > 2 && leads.has(words[from]?.plain ?? '')) from += 1
     while (isArticle(text, words[from])) from += 1
     const to = stretchEnd(words, from)
-    if (to > from) spans.push(...judged(text, words.slice(from, to), from > cued))
+    if (to > from) spans.push(...judged(text, words.slice(from, to), from > cued, title.test(words[from - 1]?.plain ?? '')))
     from = Math.max(to, from + 1)
   }
   return spans
@@ -186,7 +186,10 @@ function isParticle(words: readonly Word[], at: number): boolean {
   )
 }
 
-function judged(text: string, words: readonly Word[], cued: boolean): readonly Span[] {
+/** What somebody's name follows, though it be a word: "Madame Blanc", and not "Dear Customer". */
+const title = /^(?:m(?:rs?|s|x|me|lle|adame|onsieur)|dr|prof|herrn?|frau|senora?|senhora?|sra?|mevrouw|meneer|pani?a?|signora?e?)$/
+
+function judged(text: string, words: readonly Word[], cued: boolean, titled = false): readonly Span[] {
   const [first, last] = [words[0], words.at(-1)]
   if (first === undefined || last === undefined) return []
   const whole = words.length > 1 && words.every((word) => word.text === word.text.toUpperCase()) ? 'capitals' : 'mixed'
@@ -194,7 +197,7 @@ function judged(text: string, words: readonly Word[], cued: boolean): readonly S
   if (
     named &&
     text[last.end] !== '(' &&
-    isNameable(words) &&
+    (titled || isNameable(words)) &&
     (words.length > 1 || !isAcronym(first)) &&
     words.some(({ text: word }) => word.length > 1)
   )

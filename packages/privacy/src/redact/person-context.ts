@@ -42,7 +42,7 @@ export function isPerhapsPeople(header: string): boolean {
 
 /** A sign after the role; or the role alone on its line. */
 const labelled = endingIn(
-  `(?:(?<![\\p{L}\\p{N}]|user-)${role}[*"']{0,2} ?(?:[:=?]|：|\\t|>)[ \\t"'*]{0,4}|(?:^|\\n)[ \\t]{0,4}${role}[*:]{0,2}\\n[ \\t]{0,4})`,
+  `(?:(?<![\\p{L}\\p{N}]|user-)${role}[*"']{0,2} ?(?:[:=?*[]|：|\\t|>)[ \\t"'*]{0,4}|(?:^|\\n)[ \\t]{0,4}${role}[*:]{0,2}\\n[ \\t]{0,4})`,
 )
 /** Words that a person's name follows without a sign. */
 const led = endingIn(
@@ -73,7 +73,7 @@ export function isNamedBefore(text: string, start: number, pair = false): boolea
   const mark = text[last] ?? ''
   return (
     (/[\p{L}\p{M}.:]/u.test(mark) && (isTitled(text, start) || isLed(text, start, pair))) ||
-    (/[:=?：\t>"'*\n]/.test(mark) && endsAt(text, start, labelled)) ||
+    (/[:=?：\t>"'*[\n]/.test(mark) && endsAt(text, start, labelled)) ||
     (/[\n\t,~–—-]/.test(mark) && endsAt(text, start, closing)) ||
     (mark === '@' && endsAt(text, start, mention))
   )

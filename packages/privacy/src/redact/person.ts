@@ -182,7 +182,7 @@ const particle = /^(?:van|von|de|del|della|di|da|dos|du|der|den|la|le|lo|el|al|b
 function isParticle(words: readonly Word[], at: number): boolean {
   const next = words[at + 1]
   return (
-    particle.test(words[at]?.text ?? '') && next !== undefined && (particle.test(next.text) ? isParticle(words, at + 1) : !isWord(next))
+    particle.test(words[at]?.text ?? '') && next !== undefined && (particle.test(next.text) ? isParticle(words, at + 1) : !isOrdinary(next))
   )
 }
 

@@ -5,7 +5,7 @@ import { codeAt, isDigit, isLetter } from './character.ts'
 import { allMatches, matchAt } from './match.ts'
 import { givenNames, eitherGiven, plainWord } from './lexicon.ts'
 import { particles, sureEnding } from './name-words.ts'
-import { isNamedBefore, isNamedAfter, isPeople } from './person-context.ts'
+import { isNamedBefore, isNamedAfter, isPeople, isPerhapsPeople } from './person-context.ts'
 import { invertedIn, joinedIn } from '#joined'
 import type { Detector, Span } from './span.ts'
 
@@ -213,7 +213,7 @@ function judged(text: string, words: readonly Word[], cued: boolean, titled = fa
 /** Whether words that somebody's name is due in could be one: not "Hiring Manager", not the next label of an empty form. */
 function isNameable(words: readonly Word[]): boolean {
   const [first] = words
-  if (words.length === 1 && first !== undefined && isPeople(first.text)) return false
+  if (words.length === 1 && first !== undefined && (isPeople(first.text) || isPerhapsPeople(first.text))) return false
   return first?.common !== true || words.some((word) => !word.common && isFamily(word) && !isEither(word))
 }
 

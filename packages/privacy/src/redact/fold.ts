@@ -146,7 +146,7 @@ function digitOf(character: string, code: number): string | undefined {
 function latinised(text: string): string {
   if (!lookalike.test(text)) return text
   // Only words with something but ASCII in them are looked at.
-  return text.replace(/(?<!\S)[!-~]*[^\0-\x7f]\S*/g, (word) =>
+  return text.replace(/(?<![^\s"])[!#-~]*[^\0-\x7f][^\s"]*/g, (word) =>
     lookalike.test(word) && /[A-Za-z0-9@]/.test(word) ? word.replace(/[^ -~]/g, (unit) => lookalikes.get(unit) ?? unit) : word,
   )
 }

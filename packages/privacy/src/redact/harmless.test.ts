@@ -72,3 +72,31 @@ test.each([
 ])('what only looks a little like it is masked: %s', (text) => {
   expect(redactText(text).text).not.toBe(text)
 })
+
+test.each([
+  `{"newPassword": "Nueva contraseña", "password": "Wachtwoord"}`,
+  `labels:\n  parola: Parolă\n  pin: Cod PIN`,
+  `heslo: bude zasláno poštou`,
+  `Das Kennwort wird nirgends gespeichert`,
+  `La clave secreta es obligatoria para todos`,
+  `パスワード: 管理者に聞いてください`,
+  `secret = (known later)`,
+  `login_token varchar(40),\n password_salt text,\n recovery_token text,`,
+  `AdminPasswordChecker.java – TokenStore.java`,
+  `data:application/octet-stream;charset=x;base64,QmFzZTY0RGF0YUluVGhlTWlkZGxlT2ZBTGluZTE5ODc2NTQzMjE`,
+  `r3k2r/p1ppqpb1/bn2pnp1/3PN3/1p2P3/2N2Q1p/PPPBBPPP/R3K2R`,
+  `Wrong user or password entered`,
+  'use `API_TOKEN_HEADER`, `ACCESS_COOKIE_DOMAIN`',
+])('words after a label that are a sentence, a translation or a name are no secret: %s', (text) => {
+  expect(redactText(text).text).toBe(text)
+})
+
+test.each([
+  `password: winterabend`,
+  `{"password": "winterabend"}`,
+  `the password is winterabend.`,
+  `wachtwoord: winterabend en gebruiker: jan`,
+  `passphrase: "winter abend sonne berg"`,
+])('a word is a secret where nothing else is said: %s', (text) => {
+  expect(redactText(text).text).not.toContain('winter')
+})

@@ -1,5 +1,6 @@
 import { wordlike01 } from './likely.ts'
 import type { FoundWord } from './look.ts'
+import { isProse } from './prose.ts'
 import { isSample } from './sample.ts'
 import type { Detector, Span } from './span.ts'
 import { isCode, isUrl, looksSecret, template, valueFrom, type Value } from './value.ts'
@@ -12,6 +13,8 @@ interface Label {
   /** Where the search for its value ends. */
   readonly until: number
   readonly strength: Strength
+  /** All labels of the text. */
+  readonly all: readonly FoundWord[]
 }
 
 /** A value, and whether words stand between it and its label that make the label another thing: "password policy: ...". */
@@ -25,7 +28,8 @@ const mostLabels = 1_000
 const copula =
   /^(?:is|was|be|are|=|ist|war|lautet|lauten|sei|est|sera|devient|es|será|era|è|sarà|é|foi|to|jest|brzmi|auf|als|as|equals|reads|becomes|wordt|werd|är|er|on|je|będzie|будет|это)$/i
 /** "The password is changed": what has been done with it, not what it is. */
-const participle = /^(?:\p{Ll}+(?:ed|ing|ée?s?|ad[oa]|id[oa])|(?:ge|ver|be|er|zer|ent|ab|an|zurück)\p{Ll}+(?:en|t|d))$/u
+const participle =
+  /^(?:\p{Ll}+(?:ed|ing|ée?s?|ad[oa]|id[oa])|(?:ge|ver|be|er|zer|ent|ab|an|zurück|on|uit)\p{Ll}+(?:en|t|d)|\p{Ll}+(?:[aeo]n[ey]|ut[oa]|t[tu][uy]|ats|[ои]ть|[аеё]н[аоы]?|[aeiıuü]ld[iıuü]))$/u
 const preposition =
   /^(?:for|of|on|at|from|in|to|my|the|your|our|his|her|their|a|an|this|that|new|old|temporary|temp|initial|default|current|für|zum|zur|vom|von|im|am|des|der|das|die|dem|den|mein|dein|ihr|ihre|neues|neue|pour|de|du|des|le|la|les|votre|mon|nouveau|para|del|su|mi|el|nueva)$/i
 const sign = /^(?:(?:は|が|为|為|是|은|는)[ \t]?|["'`*_\])]{0,3}[ \t]{0,4}(?:=>|:=|->|={1,3}|:{1,2}|→|\|)[*_]{0,2}|>(?=[^\s<]))[ \t]{0,8}/
@@ -34,6 +38,8 @@ const word = /[ \t]+[^\s]{1,64}|[^\s]{1,64}/y
 const elsewhere = /(?:[a-z](?:Id|Name|Type|Path|File|Url)|[_-](?:id|name|type|path|file|url))["']?:$/
 /** `<key tag="x">`: an attribute is no value. */
 const attribute = /^[\w-]+=["']/
+/** A fingerprint; the name of a constant. */
+const publicForm = /^(?:sha\d+[:-].*|SHA\d+:.*|[A-Z]+(?:_[A-Z]+)+)$/
 const pairLabel = /^(?:cred|zugangsdaten|login)/i
 const phraseLabel = /phrase|mnemonic/i
 
@@ -45,9 +51,15 @@ export const findLabelled: Detector = (text, look) => {
     if (/public[_ -]?$/i.test(text.slice(Math.max(0, match.start - 8), match.start))) return []
     // A value may stand after another label ("the login password is x"), not after two.
     const until = Math.min(match.end + reach, matches[index + 2]?.start ?? text.length)
-    const label = { ...match, until, strength: isAfterAccount(text, match) || isSetting(text, match) ? 'strong' : match.name } as const
+    const label = {
+      ...match,
+      until,
+      all: matches,
+      strength: isAfterAccount(text, match) || isSetting(text, match) ? 'strong' : match.name,
+    } as const
     const value = valueAfter(text, label)
-    if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label.strength)) return [spanOf(value)]
+    if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label.strength) && !isProse(text, value, matches))
+      return [spanOf(value)]
     return valueBefore(text, label)
   })
 }
@@ -79,7 +91,8 @@ function valueAfter(text: string, label: Label): Found | undefined {
     if (elsewhere.test(bare)) return undefined
     far ||= !preposition.test(bare) && otherNouns.test(bare.replace(/:$/, ''))
     // "the password to the drive is ...", "was reset to ...": what follows is no value yet.
-    if (value !== undefined && !isOrdinary(text.slice(value.start, value.end))) return stretched(text, { ...value, far }, label)
+    if (value !== undefined && !isOrdinary(text.slice(value.start, value.end)) && !isProse(text, value, label.all))
+      return stretched(text, { ...value, far }, label)
     if (/[.?!;,]$/.test(bare) && !/^\(.*\),?$/.test(bare)) return undefined
   }
   return undefined
@@ -103,8 +116,8 @@ function isDirect(text: string, value: Value, label: Label): boolean {
 }
 
 const account =
-  /(?:user(?:name)?|login|benutzer|konto|account|usuario|usuário|utilisateur|gebruiker|kullanıcı|użytkownik)[ \t:=]{1,3}[^\s,;]{1,40}[ ,;/|]{1,3}$/iu
-const short = /^(?:pw|pwd|pass(?:wor[dt])?|kennwort|mdp|mot de passe|contraseña|senha|wachtwoord|şifre|hasło)$/i
+  /(?:user(?:name)?|login|benutzer|konto|account|usuario|usuário|utilisateur|gebruiker|kullanıcı|użytkownik|ssid|red|rede|netz|réseau|network)[ \t:=]{1,3}[^\s,;]{3,40}[ ,;/|]{1,3}$/iu
+const short = /^(?:pw|pwd|pass(?:wor[dt])?|kennwort|mdp|mot de passe|contraseña|senha|palavra-passe|wachtwoord|şifre|hasło)$/i
 
 /** "login admin, pw x": an account's name stands before a short label. */
 function isAfterAccount(text: string, { text: label, start }: FoundWord): boolean {
@@ -153,7 +166,7 @@ function isOrdinary(found: string): boolean {
 }
 
 function isSecret(found: string, value: Found, strength: Strength): boolean {
-  if (found.length < 3 || template.test(found) || isUrl(found) || isSample(found)) return false
+  if (found.length < 3 || template.test(found) || isUrl(found) || isSample(found) || publicForm.test(found)) return false
   if (value.join === 'blank' && attribute.test(found)) return false
   if (strength === 'code')
     return (
@@ -162,10 +175,11 @@ function isSecret(found: string, value: Found, strength: Strength): boolean {
       (value.join !== 'blank' && !value.far && looksSecret(found))
     )
   if (isOrdinary(found)) return false
-  if (strength === 'vague') return value.join === 'blank' ? looksSecret(found) : isRandomKey(found)
+  if (strength === 'vague') return !value.far && (value.join === 'blank' ? looksSecret(found) : isRandomKey(found))
   if (value.join === 'blank' || value.far) return looksSecret(found)
   // Of a cookie's name and value the value counts.
-  if (strength === 'weak') return found.length >= 6 && !/ /.test(found) && looksSecret(found.replace(/^[\w-]{1,24}=/, ''))
+  if (strength === 'weak')
+    return found.length >= 6 && !/ |^[A-Za-z]+(?:\.[a-z]+)?$/.test(found) && looksSecret(found.replace(/^[\w-]{1,24}=/, ''))
   return value.join !== 'copula' || (!participle.test(found) && !/\p{L} \p{L}/u.test(found))
 }
 

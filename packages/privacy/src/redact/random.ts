@@ -1,7 +1,7 @@
 import { entropyBits, turns, wordlike01 } from './likely.ts'
 import { holds, type Run } from './look.ts'
 import { allMatches, matchesIn } from './match.ts'
-import { isNoToken } from './sample.ts'
+import { isNoToken, publicService } from './sample.ts'
 import type { Detector, Span } from './span.ts'
 
 const run = /(?<![A-Za-z0-9_+/=~.-])[A-Za-z0-9_+/=~.-]{12,}/g
@@ -18,10 +18,12 @@ const base64 = /^[A-Za-z0-9+/]{24,}={0,2}$/
 /** What anyone may see: keys and certificates of the public kind, and what a name calls public, a checksum, a picture or the number of a thing. */
 const publicBlock = /-----BEGIN [A-Z0-9 ]{0,24}(?:PUBLIC KEY|CERTIFICATE|SIGNATURE)[A-Z ]{0,12}-----(?:[^-]|-(?!----)){0,16384}/g
 const publicBefore =
-  /public[\w-]{0,12}["']?[ \t]?[:=][ \t]?["']?$|\b(?:sha-?\d{1,3}|md5|h1|integrity|checksum|fingerprint|etag)\W{1,4}$|(?:ssh|ecdsa)-[\w-]{3,20} $|(?:image|font|audio|video)\/[\w.+-]{2,12};base64,$/i
+  /public[\w-]{0,12}["']?[ \t]?[:=][ \t]?["']?$|\b(?:sha-?\d{1,3}|md5|h1|integrity|checksum|fingerprint|etag)\W{1,4}$|(?:ssh|ecdsa)-[\w-]{3,20} $|[\w+=-];base64,$$/i
 /** The name of a thing's number, and of those that lead to a person. */
 const idBefore = /(\w{2,24}(?:[a-z]I[dD]|[_-](?:id|ID)))["']?[ \t]?[:=][ \t]?["']?$/
 const ofSomebody = /sess|auth|user|device|client|customer|visitor|token|key/i
+/** How files of pictures, documents and markup begin in base64; a game of chess. */
+const opened = /^(?:\/9j\/|iVBORw|R0lGOD|UklGR|PHN2Z|PD94b|JVBERi|UEsDB|(?:[1-8pnbrqkPNBRQK]{1,8}\/){7})/
 const part = /[A-Za-z0-9_-]{12,}/g
 
 /** Long runs of characters that no one would type as words: keys without a known form. */
@@ -47,7 +49,8 @@ function randomIn(text: string, index: number, whole: string): readonly Span[] {
           return isRandom(piece[0], lead) && !isPublic(lead)
         })
         .map((piece) => spanOf(index + piece.index, piece[0]))
-  if (spans.length === 0 || isPublic(before(text, index)) || /^(?:sha\d+-|\.\.)/.test(whole) || isNoToken(whole)) return []
+  if (spans.length === 0 || opened.test(whole) || isPublic(before(text, index)) || /^(?:sha\d+-|\.\.)/.test(whole) || isNoToken(whole))
+    return []
   return fileAfter.test(text.slice(index + whole.length, index + whole.length + 90)) ? [] : spans
 }
 
@@ -56,7 +59,7 @@ function before(text: string, index: number): string {
 }
 
 function isPublic(lead: string): boolean {
-  return publicBefore.test(lead) || !ofSomebody.test(idBefore.exec(lead)?.[1] ?? 'user')
+  return publicBefore.test(lead) || publicService.test(lead) || !ofSomebody.test(idBefore.exec(lead)?.[1] ?? 'user')
 }
 
 function spanOf(start: number, found: string): Span {
@@ -65,6 +68,7 @@ function spanOf(start: number, found: string): Span {
 
 /** `/` and `+` join what is one piece: a path of words has the letters of words. */
 function isRandomBase64(found: string): boolean {
+  if (opened.test(found)) return false
   const sample = found.slice(0, 512)
   return found.length >= 24 && /[+/]|=$/.test(found) && base64.test(found) && /\d/.test(sample) && looksRandom(sample)
 }

@@ -10,6 +10,10 @@ const file = /\.(?:png|jpe?g|gif|svg|webp|ico|m?js|css|map|woff2?|html?|xml|imag
 /** Of such that every visitor is sent, or with the digest of what is in it. */
 const asset = /\.(?:m?js|css|map|woff2?)$|[0-9a-f]{20}/i
 
+/** Where anyone may look: what stands next in an address numbers a thing. */
+export const publicService =
+  /\b(?:figma|youtube|vimeo|spotify|github|gitlab|npmjs|wikipedia|stackoverflow)\.\w{2,4}\/(?:[\w-]{1,24}\/){0,2}$/i
+
 /** Whether a secret's place is taken by what nobody would use as one. */
 export function isSample(found: string): boolean {
   return stand.test(found) || constant.test(found)

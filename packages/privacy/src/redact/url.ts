@@ -1,6 +1,6 @@
 import { wordlike01 } from './likely.ts'
 import { matchesIn } from './match.ts'
-import { isFile, isSample } from './sample.ts'
+import { isFile, isSample, publicService } from './sample.ts'
 import type { Detector, Kind, Span } from './span.ts'
 
 /** What turns a part of a path into what may be kept of it. */
@@ -33,7 +33,8 @@ function tokensOf(url: string, offset: number): readonly Span[] {
       (part) =>
         part.index > path.indexOf('://') + 3 &&
         isIdentifier(part[0]) &&
-        !/\/(?:commits?|blob|tree|raw|blame)\/$/.test(path.slice(0, part.index)),
+        !/\/(?:commits?|blob|tree|raw|blame)\/$/.test(path.slice(0, part.index)) &&
+        !publicService.test(path.slice(0, part.index)),
     )
     .map((part): Span => ({ start: offset + part.index, end: offset + part.index + part[0].length, kind: 'url_token' }))
   if (pathEnd === -1) return spans

@@ -47,7 +47,7 @@ export function isCode(found: string): boolean {
 /** Mixed as words are not: letters with digits, a sign inside, a capital in the middle. */
 export function looksSecret(found: string): boolean {
   if (found.length < 4 || isPlainNumber(found) || template.test(found) || isUrl(found)) return false
-  if (/^\p{L}+[’'-]\p{L}+$/u.test(found) || /^v?\d+(?:\.\d+)+$/.test(found)) return false
+  if (/^\p{L}+(?:[’'-]\p{L}+|\.[a-z]{1,5})$/u.test(found) || /^v?\d+(?:\.\d+)+$/.test(found)) return false
   return /\d/.test(found) ? /\p{L}/u.test(found) && found.length >= 5 : /[!@#$%^&*+=~?]\S/.test(found) || /\p{Ll}\p{Lu}\p{Ll}/u.test(found)
 }
 

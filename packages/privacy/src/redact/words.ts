@@ -66,8 +66,8 @@ export const ordinary: ReadonlySet<string> = new Set(
 
 /** Nouns after a label that make it something else: "password policy", "token count". */
 export const otherNouns =
-  /^(?:requirements?|policy|policies|strength|length|managers?|hint|rules?|expir\w+|age|generator|settings?|help|links?|page|form|count|limits?|format|types?|status|reset|change|changed|protected|protection|field|fields|usage|history|prompt|attempts?|vault|box|icon|button|label|features?|ring|board|words?|richtlinien?|stärke|länge|vergessen|oublié|olvidada|rotation|rotated|renewal|sharing|updated?|visibility|authentication|required|verification|recovery|name|names|id|ids|symbol|price|holder|holders|sale)$/i
+  /^(?:requirements?|policy|policies|strength|length|managers?|hint|rules?|expir\w+|age|generator|settings?|help|links?|page|form|count|limits?|format|types?|status|reset|change|changed|protected|protection|field|fields|usage|history|prompt|attempts?|vault|box|icon|button|label|features?|ring|board|words?|richtlinien?|stärke|länge|vergessen|oublié|olvidada|rotation|rotated|renewal|sharing|updated?|visibility|authentication|required|verification|recovery|fingerprint|hash|name|names|id|ids|symbol|price|holder|holders|sale)$/i
 
 /** Last part of a name that makes it something about a secret, not the secret: `passwordField`, `API_KEY_ID`, `secret_name`. */
 export const otherNames =
-  /(?:^|[_-]|(?=[A-Z]))(?:id|ids|name|names|field|length|len|size|type|variable|var|url|uri|path|file|ref|arn|hint|policy|count|limit|label|placeholder|input|reset|expiry|expires(?:in|at)?|ttl|age|algorithm|alg|usage|version|index|enabled|required|manager|provider|title)$|^ing$/i
+  /(?:^|[_-]|(?=[A-Z]))(?:id|ids|name|names|field|length|len|size|type|variable|var|url|uri|path|file|ref|arn|hint|policy|count|limit|label|placeholder|input|reset|expiry|expires(?:in|at)?|ttl|age|algorithm|alg|usage|version|index|enabled|required|manager|provider|title)$|^(?:ing|.?l[äa]nge|feld|veld|longueur|longitud|richtlinie|regeln)$/iu

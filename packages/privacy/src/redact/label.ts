@@ -3,6 +3,7 @@ import type { FoundWord } from './look.ts'
 import { isProse } from './prose.ts'
 import { isSample } from './sample.ts'
 import type { Detector, Span } from './span.ts'
+import { toldBy } from './told.ts'
 import { isCode, isUrl, looksSecret, template, valueFrom, type Value } from './value.ts'
 import { ordinary, otherNames, otherNouns, type Strength } from './words.ts'
 
@@ -26,7 +27,7 @@ const reach = 120
 /** A text with more is a list of secrets, or an attack on the time this takes. */
 const mostLabels = 1_000
 const copula =
-  /^(?:is|was|be|are|=|ist|war|lautet|lauten|sei|est|sera|devient|es|será|era|è|sarà|é|foi|to|jest|brzmi|auf|als|as|equals|reads|becomes|wordt|werd|är|er|on|je|będzie|будет|это)$/i
+  /^(?:is|was|be|are|=|ist|war|lautet|lauten|sei|est|sera|devient|es|será|era|è|sarà|é|foi|to|jest|brzmi|auf|als|as|equals|reads|becomes|wordt|werd|är|er|on|je|będzie|будет|это|هو|ficou|quedó|bleibt|blev|blir|steht|heißt|now|agora|ahora|jetzt)$/i
 /** "The password is changed": what has been done with it, not what it is. */
 const participle =
   /^(?:\p{Ll}+(?:ed|ing|ée?s?|ad[oa]|id[oa])|(?:ge|ver|be|er|zer|ent|ab|an|zurück|on|uit)\p{Ll}+(?:en|t|d)|\p{Ll}+(?:[aeo]n[ey]|ut[oa]|t[tu][uy]|ats|[ои]ть|[аеё]н[аоы]?|[aeiıuü]ld[iıuü]))$/u
@@ -40,7 +41,9 @@ const elsewhere = /(?:[a-z](?:Id|Name|Type|Path|File|Url)|[_-](?:id|name|type|pa
 const attribute = /^[\w-]+=["']/
 /** A fingerprint; the name of a constant. */
 const publicForm = /^(?:sha\d+[:-].*|SHA\d+:.*|[A-Z]+(?:_[A-Z]+)+)$/
-const pairLabel = /^(?:cred|zugangsdaten|login)/i
+/** `password" value="x"`, `#password', 'x'`, `password").send_keys("x"`, `password 7 x`. */
+const asWritten = /^["'](?:\]?\)?[ ]?\.\w{2,12}\(|[ ](?:value|content)=|,[ ]?)(?=["'])|^ [05789] (?=\S{6})/
+const pairLabel = /^(?:cred|zugangsdaten|login|pass$)/i
 const phraseLabel = /phrase|mnemonic/i
 
 /** Secrets that the words around them call one, in many wordings: `pw: x`, "the PIN is 1234", `API_KEY="x"`, "use x as the password". */
@@ -55,12 +58,13 @@ export const findLabelled: Detector = (text, look) => {
       ...match,
       until,
       all: matches,
-      strength: isAfterAccount(text, match) || isSetting(text, match) ? 'strong' : match.name,
+      strength: isSure(text, match) ? 'strong' : match.name,
     } as const
     const value = valueAfter(text, label)
     if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label.strength) && !isProse(text, value, matches))
       return [spanOf(value)]
-    return valueBefore(text, label)
+    const before = valueBefore(text, label)
+    return before.length > 0 || label.strength === 'weak' || label.strength === 'vague' ? before : toldBy(text, match)
   })
 }
 
@@ -73,6 +77,11 @@ function valueAfter(text: string, label: Label): Found | undefined {
   const suffix = /^[\p{Script=Latin}\p{Script=Cyrillic}0-9_-]{0,40}/u.exec(text.slice(label.end, label.end + 40))?.[0] ?? ''
   if (otherNames.test(suffix)) return undefined
   let at = label.end + suffix.length
+  const written = asWritten.exec(text.slice(at, at + 40))
+  if (written !== null) {
+    const own = valueFrom(text, at + written[0].length, written[0].includes(',') ? 'blank' : 'sign')
+    return own === undefined ? undefined : { ...own, far: false }
+  }
   const direct = valueFrom(text, at, 'blank')
   if (direct !== undefined && /^\s/.test(text.slice(at, at + 1)) && isPaired(text, direct, label))
     return { ...direct, join: 'sign', far: false }
@@ -93,7 +102,7 @@ function valueAfter(text: string, label: Label): Found | undefined {
     // "the password to the drive is ...", "was reset to ...": what follows is no value yet.
     if (value !== undefined && !isOrdinary(text.slice(value.start, value.end)) && !isProse(text, value, label.all))
       return stretched(text, { ...value, far }, label)
-    if (/[.?!;,]$/.test(bare) && !/^\(.*\),?$/.test(bare)) return undefined
+    if (/[.?!;,]$/.test(bare) && !/^(?:\(.*\),?|ext\.|n[or]\.)$/i.test(bare)) return undefined
   }
   return undefined
 }
@@ -112,6 +121,7 @@ function joinAt(text: string, at: number): Value | undefined {
 function isDirect(text: string, value: Value, label: Label): boolean {
   const found = text.slice(value.start, value.end)
   if (label.strength === 'code' && isCode(found)) return label.text !== 'tan' && label.text !== 'pin'
+  if (label.strength === 'strong' && /^\d{4,8}$/.test(found)) return isCode(found)
   return looksSecret(found)
 }
 
@@ -122,6 +132,13 @@ const short = /^(?:pw|pwd|pass(?:wor[dt])?|kennwort|mdp|mot de passe|contraseña
 /** "login admin, pw x": an account's name stands before a short label. */
 function isAfterAccount(text: string, { text: label, start }: FoundWord): boolean {
   return short.test(label) && account.test(text.slice(Math.max(0, start - 64), start))
+}
+
+/** A word that names a secret only where more says so; `pw` and "clave del wifi" always do. */
+function isSure(text: string, match: FoundWord): boolean {
+  const known =
+    /^pw$/i.test(match.text) || (/^clave$/i.test(match.text) && /^ (?:de[l ]|wi-?fi)/i.test(text.slice(match.end, match.end + 4)))
+  return known || isAfterAccount(text, match) || isSetting(text, match)
 }
 
 /** `SMTP_PASS=x`: the last part of a setting's name. */
@@ -153,7 +170,7 @@ function stretched(text: string, value: Found, label: Label): Found {
     return groups === null ? value : { ...value, end: Math.max(value.end, value.start + groups[0].length) }
   }
   if (phraseLabel.test(label.text) && value.join !== 'blank') {
-    const words = /^\p{L}+(?:[ ,-]{1,2}\p{L}+){2,24}/u.exec(ahead)
+    const words = /^\p{L}+(?:[ ,-]{1,2}\p{L}+){1,24}/u.exec(ahead)
     return words === null ? value : { ...value, end: value.start + words[0].length }
   }
   const pair = pairLabel.test(label.text) ? /^[^\s/|]{1,64}[ \t]?[/|][ \t]?(?=\S)/.exec(ahead) : null
@@ -176,7 +193,7 @@ function isSecret(found: string, value: Found, strength: Strength): boolean {
     )
   if (isOrdinary(found)) return false
   if (strength === 'vague') return !value.far && (value.join === 'blank' ? looksSecret(found) : isRandomKey(found))
-  if (value.join === 'blank' || value.far) return looksSecret(found)
+  if (value.join === 'blank' || value.far) return looksSecret(found) || (strength === 'strong' && !value.far && /^\d{4,8}$/.test(found))
   // Of a cookie's name and value the value counts.
   if (strength === 'weak')
     return found.length >= 6 && !/ |^[A-Za-z]+(?:\.[a-z]+)?$/.test(found) && looksSecret(found.replace(/^[\w-]{1,24}=/, ''))

@@ -1,25 +1,46 @@
-import { word, type Family } from './beginning.ts'
+import type { Family } from './beginning.ts'
 import type { Detector, Span } from './span.ts'
 
-/** The word for a code, as languages decline it; and words for putting one in. */
+/** The word for a code, as languages decline it, and of what such a code opens; and words for putting one in. */
 export const codeWords: Readonly<Record<'codeWord' | 'unpartedCode' | 'put', Family>> = {
-  codeWord: word('codes? kode[nt]? kod kodu kodun kodunuz kód koodi(?:nne)? código codigo codice codul? код'.split(' ')),
+  codeWord: {
+    pieces:
+      'codes? kode[nt]? kod(?:u|un|unuz|em|en)? kód(?:em)? koodi(?:lla|nne)? c[óo]digo codice codul? код(?:ом)? κωδικός combina(?:tion|ción|ison|zione|ção) kombination alarm(?:e|a|en|ı)? lock ?box key ?(?:box|pad) schlüssel(?:box|kasten|safe) pin'.split(
+        /(?<!lock|key) /,
+      ),
+    pattern: (own) => `(?:${own})(?![\\p{L}\\p{N}])`,
+    inside: true,
+  },
   unpartedCode: {
-    pieces: 'コード (?:驗證|验证|校验|校驗|动态|動態|安全|短信|提取|取件|登录|登錄|激活|确认|確認|邀请|授权)[码碼] 코드 رمز'.split(' '),
+    pieces:
+      'コード 番号 코드 (?:비밀)?번호 رمز קוד (?:[驗验][證证]|校[验驗]|[动動][态態]|安全|短信|提取|取件|登[录錄]|激活|[确確][认認]|邀请|授权|取|密)[码碼]'.split(
+        ' ',
+      ),
     pattern: (own) => `(?:${own})`,
     inside: true,
   },
   put: { pieces: ['enter', 'use', 'type', 'input', 'with'], pattern: (own) => `(?:${own})[ \\t]`, inside: true },
 }
+const digits = '((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9}|\\d{2,3}[A-Z]\\d{1,3}|\\d-\\d-\\d)(?!\\d|[.,:/]\\d)'
 /** What stands between the word and its digits: nothing but a sign, or words that end in "is". */
-const led =
-  /^(?:[^\d\n]{0,48}?(?:(?<![\p{L}])(?:is|are|ist|lautet|est(?: le)?|es|è|é|jest|to|wordt|är|er|on|je|будет|это|:)|[:：=]|は|是|为))?[ \t:(*#"']{0,4}((?:[A-Z]-)?\d(?:[ -]?\d){3,9})(?!\d|[.,]\d)/iu
+const led = new RegExp(
+  `^(?:[^\\d\\n]{0,48}?(?:(?<![\\p{L}])(?:is|are|ist|lautet|est(?: le)?|es|è|é|jest|to|wordt|är|er|on|je|будет|это|هو|:)|[:：=→]|は|是|为))?[ \\t:(*#"']{0,4}${digits}`,
+  'iu',
+)
+/** Less than that, where a door or the like is spoken of. */
+const near = new RegExp(
+  `^[^\\d\\n.?!]{0,40}(?:[?] ?-?>?[^\\d\\n.?!]{0,16})?[ \\t:(*#"']${digits}(?![ \\t](?!mal|and|zum|pour|para)[a-zà-ÿ]{3})`,
+  'iu',
+)
 /** Whose code it is: a message that carries one speaks to its reader. */
 const yours =
   /(?:your|ihr|dein|deine?n?|votre|ton|su|tu|seu|teu|il tuo|uw|je|jouw|twój|twoj|senin|din|ditt|sinun|ваш|твой)[ \t]+(?:[\p{L}\p{N}.&-]{1,20}[ \t]+){0,2}$/iu
-/** What is said of a code that lets somebody in, and soon ends. */
+/** What is said of a code that soon ends. */
 const letting =
-  /(?:\bmin|minut|expir|verfällt|gültig|valid|válid|valable|geldig|geçerli|ważn|istek|действ|sign.?in|log.?in|anmeld|connexion|inloggen|logow|verif|share|teilen|door|tür|gate|alarm|safe|garage|porte|puerta|porta|deur|kapı|drzwi|entry|entrance|entrée|eingang)/iu
+  /(?:\bmin|minut|expir|verfällt|gültig|valid|válid|valable|geldig|geçerli|ważn|istek|действ|sign.?in|log.?in|anmeld|connexion|inloggen|logow|verif|share|teilen|вход|التحقق)/iu
+/** What a code opens or turns off. */
+const place =
+  /door|tür|\bgate|\btor\b|alarm|safe|tresor|garage|(?<![bc])lock|keypad|key ?box|schlüssel[bks]|porte|portail|puerta|port[aãõó]|cancell|cofre|caja|coffre|cassa|kluis|deur|kap[ıi]|kasa|drzwi|bram|sejf|entry|entran|entrée|eingang|digicode|voicemail|mailbox|printer|drucker|imprim|impres|sim\b|tablet|scharf|домофон|двер|сигнал|сейф|ворот|замк|[門门扉]|ドア|金庫|保险|警備|ロッカー|إنذار|باب|خزن/iu
 /** "Use 482913 to sign in", "enter code 482913 to verify". */
 const used =
   /^[a-z]{3,5}[ \t]+(?:the[ \t]+|this[ \t]+)?(?:code[ \t]+)?((?:[A-Z]-)?\d(?:[ -]?\d){3,9})(?!\d)[ \t]+(?:to|as|for)[ \t]+(?:sign|log|verify|verification|confirm your|complete (?:your )?(?:sign|log)|authenticate|unlock|access|activate)/iu
@@ -29,17 +50,44 @@ const business =
 
 /** One-time codes in messages that name no stronger word than "code". */
 export const findOneTimeCodes: Detector = (text, look) => {
-  const found = look.words('codeWord', 'unpartedCode').flatMap(({ start: index, end }): readonly Span[] => {
-    const match = led.exec(text.slice(end, end + 72))
+  const found = look.words('codeWord', 'unpartedCode').flatMap(({ start: index, end, text: name }): readonly Span[] => {
+    const tail = text.slice(end, end + 72)
+    const loose = near.exec(tail)
+    const isPlace =
+      place.test(text.slice(Math.max(0, index - 24), index) + name + (loose?.[0] ?? '')) && !/^(?:19|20)\d\d(?:$|-)/.test(loose?.[1] ?? '')
+    const match = led.exec(tail) ?? (isPlace ? loose : null)
     const digits = match?.[1]
-    if (match === null || digits === undefined) return []
-    const [before, between] = [text.slice(Math.max(0, index - 48), index), match[0].slice(0, -digits.length)]
-    if (business.test(before.slice(-20)) || business.test(between)) return []
-    const around = before + between + text.slice(end + match[0].length, end + match[0].length + 60)
+    if (match === null || digits === undefined) return before(text, index, name)
+    const [lead, between] = [text.slice(Math.max(0, index - 48), index), match[0].slice(0, -digits.length)]
+    if (business.test(lead.slice(-20)) || business.test(between)) return []
+    const around = lead + name + between + text.slice(end + match[0].length, end + match[0].length + 60)
     const start = end + match[0].length - digits.length
-    return yours.test(before) || letting.test(around) || digits.replace(/\D/g, '').length === 6 ? [spanOf(start, digits)] : []
+    if (!yours.test(lead) && !letting.test(around) && !place.test(around) && digits.replace(/\D/g, '').length !== 6) return []
+    return [spanOf(start, digits), ...next(text, start + digits.length, digits.length)]
   })
   return [...found, ...look.words('put').flatMap(({ start }) => putIn(text, start))]
+}
+
+/** `1907, to disarm 7091`: a second as long as the first. */
+function next(text: string, from: number, length: number): readonly Span[] {
+  const [whole, digits = ''] = /^[#)"']{0,2}[,;/][ ]?(?:[^\d\n,;.]{1,24} )?(\d{4,8})(?!\d)/.exec(text.slice(from, from + 48)) ?? []
+  return whole === undefined || digits.length !== length ? [] : [spanOf(from + whole.length - digits.length, digits)]
+}
+
+const first = new RegExp(
+  `(?<![^\\s"'>*(])(\\d{3}[ -]?\\d{1,5})[ ,"')]{0,3}(?:[-:=] |(?:is|ist|est|es|è|é|это|jest|to|dır|är|er|c'est|that's|das ist)[ ])[^\\d\\n.]{0,48}$`,
+  'iu',
+)
+
+/** `8841 is your code`, `8841 - code to sign in`. */
+function before(text: string, index: number, name: string): readonly Span[] {
+  const from = Math.max(0, index - 72)
+  const lead = text.slice(from, index)
+  const match = first.exec(lead)
+  const digits = match?.[1]
+  if (match === null || digits === undefined || /^(?:19|20)\d\d$/.test(digits) || business.test(lead.slice(-20))) return []
+  const around = lead + name + text.slice(index, index + 60)
+  return yours.test(lead) || letting.test(around) || place.test(around) ? [spanOf(from + match.index, digits)] : []
 }
 
 function putIn(text: string, from: number): readonly Span[] {

@@ -10,7 +10,7 @@ const prefixes = `
 8 EAACEdEose0cBA
 10 sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_ pk_live_ pk_test_ whsec_ sk-live- sk-test-
 12 FLWSECK FLWPUBK NRJS- NRBR- NRIQ-
-16 glpat- gldt- glrt- glcbt- glptt- glft- glsoat- glimt- glagent- gloas- glffct- GR1348941 sk-proj- sk-svcacct- sk-admin- sk-ant- sk-or-v1- sk-lf- dckr_pat_ dckr_oat_ sq0atp- sq0csp- sq0idp- hvs. hvb. hvr. pscale_tkn_ pscale_oauth_ pscale_pw_ tskey- LTAI ak_live_ otp_live_
+16 glpat- gldt- glrt- glcbt- glptt- glft- glsoat- glimt- glagent- gloas- glffct- GR1348941 sk-proj- sk-svcacct- sk-admin- sk-ant- sk-or-v1- sk-lf- dckr_pat_ dckr_oat_ sq0atp- sq0csp- sq0idp- hvs. hvb. hvr. pscale_tkn_ pscale_oauth_ pscale_pw_ tskey- LTAI AKID ak_live_ otp_live_
 20 xoxa- xoxb- xoxc- xoxd- xoxe- xoxe.xoxb- xoxe.xoxp- xoxo- xoxp- xoxr- xoxs- xapp- ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ ya29. GOCSPX- AQ.Ab8 nvapi- pypi-AgE rubygems_ CLOJARS_ SG. shpat_ shpss_ shpca_ shppa_ shptka_ xkeysib- xsmtpsib- shippo_live_ shippo_test_ access-sandbox- access-production- access-development- dop_v1_ doo_v1_ dor_v1_ HRKU- lin_api_ lin_oauth_ figd_ figoh_ figor_ ATATT3 ATCTT3 ATBB ATOA glc_ glsa_ NRAK- NRII- NRSP sntrys_ vci_ vca_ vck_ sbp_ sb_secret_ aio_ nfp_ nfc_ pnu_ rdme_ tk-us- fo1_ ddp_ ddo_ duffel_test_ duffel_live_ fio-u- squ_ sqp_ sqa_ cfut_ bkua_ CCIPAT_ CFPAT- apify_api_ tvly- phc_ phx_ waka_ rnd_ exa_ PRIVATE-TOKEN polar_ re_ cmVmdGtu dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit. sntryu_ vcp_ fm2_ fm1r_ dt0c01. dt0s01. dt0s16. ops_eyJ mvs_ snyk_ rpa_ PVX_ v2.public. v2.local. v4.public. v4.local.
 25 hf_ api_org_ r8_ gsk_ xai- pplx- npm_ ico- A3- p8e-
 30 AIza ntn_ dapi pul- EAAG fc- sgp_ sgd_ bedrock-api-key- rw_ cio tfp_ pat. sat. sh.
@@ -45,11 +45,14 @@ const forms: readonly (readonly [needed: string, least: number, form: RegExp])[]
   ['Q~', 37, /(?<![A-Za-z0-9])[A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/g],
   ['k.eyJ', 25, /(?<![A-Za-z0-9])[ps]k\.eyJ[A-Za-z0-9_-]{20,512}(?:\.[A-Za-z0-9_-]{8,128})?/g],
   // Incoming webhooks: who has the address may post.
-  ['hooks.slack.com/', 16, /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_+-]{8,200}/g],
-  ['/api/webhooks/', 16, /discord(?:app)?\.com\/api\/webhooks\/\d{8,24}\/[A-Za-z0-9_-]{20,120}/g],
+  ['hooks.slack.com/', 16, /(?:https:\/\/)?hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_+-]{8,200}/g],
+  ['/api/webhooks/', 16, /(?:https:\/\/)?discord(?:app)?\.com\/api\/webhooks\/\d{8,24}\/[A-Za-z0-9_-]{20,120}/g],
   ['webhook.office.com', 16, /webhook\.office\.com\/webhookb2\/[A-Za-z0-9@/_-]{20,300}/g],
   // Name and password inside an address: scheme://name:password@host.
   ['://', 16, /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\x80]{0,128}:[^\s/'"<>\x80]{1,256}(?=@)/gi],
+  // Hashes of passwords, as crypt(3), htpasswd and routers keep them.
+  ['$', 20, /\$(?:\d[a-z]?|apr1|argon2\w{1,2}|y|sha1|[PHS]|pbkdf2[\w-]{0,12})\$[^\s:"',;]{8,200}/g],
+  ['code=4/', 40, /(?<=code=)4\/0[\w-]{30,200}/g],
   // Facebook's app tokens.
   ['|', 38, /(?<![A-Za-z0-9])\d{13,17}\|[A-Za-z0-9_-]{24,40}(?![A-Za-z0-9])/g],
 ]

@@ -13,15 +13,15 @@ function pieces(list: string): readonly string[] {
 
 /** Words that name a secret, whatever stands after them. Languages: English, German, French, Spanish, and the commonest of others. */
 const strong = pieces(`
-  pass ?words?, pass ?wd, pass ?phrase, pass ?code, pwd, p/w, passwort, passwörter, kennwort, losung, mot de passe, mdp, code secret,
+  pass ?words?, pass ?wd, pass ?phrase, pass ?code, pwd, p/w, passwort, passwörter, kennwort, losung, mot ?de ?passe, mdp, code secret,
   contraseña, contrasena, clave secreta, clave de acceso, palabra clave, palavra ?(?:de ?)?passe, senha, parola d.ordine, parola, parolă, parole, wachtwoord,
   lösenord, passord, adgangskode, has[łl]o, hasła, heslo, heslá, jelsz[óo], şifre, sifre, salasana, lozinka, geslo, parool, slaptažodis, κωδικός πρόσβασης, пароль, паролю,
-  парола, лозинка, סיסמה, كلمة المرور, كلمة السر, الرقم السري, पासवर्ड, รหัสผ่าน, mật khẩu, kata sandi, 密码, 密碼, 口令, パスワード, 暗証番号, 合言葉, 비밀번호, 암호,
+  парола, лозинка, סיסמה, كلمة.?(?:ال)?(?:مرور|سر), الرقم السري, पासवर्ड, รหัสผ่าน, mật ?khẩu, kata sandi, 密码, 密碼, 口令, パスワード, 暗証番号, 合言葉, 暗号.{1,2}キー, 提取码, 비밀번호, 암호,
   client ?secret, secret ?key, secret ?access ?key, consumer ?secret, shared ?secret, app ?secret, webhook ?secret, jwt ?secret,
   private ?key, signing ?key, encryption ?key, master ?key, account ?key, subscription ?key, license ?key, product ?key, wifi ?key, wpa2? ?key,
-  network ?key, api ?key, api ?token, api ?secret, api.schlüssel, clé api, clave api, access ?key, access ?token, auth ?token, refresh ?token,
+  network ?key, setup ?key, psk, wpa2?.schlüssel, wlan.schlüssel, codewort, auth ?(?:key|salt), api ?key, api ?token, api ?secret, api.schlüssel, clé api, clave api, access ?key, access ?token, auth ?token, refresh ?token,
   bearer ?token, id ?token, session ?token, csrf ?token, security ?token, deploy ?token, bot ?token, personal access token,
-  zugangsschlüssel, geheimer schlüssel, zugriffstoken, seed ?phrase, recovery ?phrase, recovery ?key, recovery ?codes?, backup ?codes?,
+  zugangsschlüssel, geheimer schlüssel, zugriffstoken, seed ?phrase, recovery ?phrase, recovery ?key, (?:recovery|back-?up)[ -]?codes?, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup), codici di backup, kody zapasowe,
   wiederherstellungs(?:code|schlüssel|phrase), mnemonic, connection ?string, secret answer, security answer`)
 /** Words that name a code of digits. */
 const code = pieces(`

@@ -1,0 +1,89 @@
+import type { FoundWord } from './look.ts'
+import { isSample } from './sample.ts'
+import type { Span } from './span.ts'
+import { isCode, isUrl, looksSecret, template } from './value.ts'
+
+const token = /[^\s"'`<>()|\x80，。、！？：；]{3,64}/gu
+const trailing = /[.,;:!?*]+$/
+/** Words of English letters in a text of another script. */
+const foreign = /^[^\s!-~]{0,12}?[ \t:=("'「『【]{0,3}([!-~]{4,64})/
+const isForeign = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+const opens = /^(?:[^\S\n]|[>"'`*«-]|[\p{L}\d ._-]{1,24}: )*$/u
+/** What stands between a secret and what it is said to be. */
+const says = /^["'`)*]{0,3}[ \t]{0,2}(?:[-=→,]|<-|is|ist|est|es|è|é|это|вот|är|er|c'est|that's|das|jest|to|[这這がはを])/iu
+/** A file, a host, a version, a name of code. */
+const named = /\.[a-z]{2,5}$|^[a-z_]+\d*$|^[A-Z][a-z]+\d{1,3}$|^\W*v?\d[\d.]*\w?$|^[\w-]+(?:\.[a-z][\w-]*)+$|[/\\@{}[\]=]|:\d/
+
+const joinedWords = /^\p{Ll}{2,}(?:-\p{Ll}{2,}){2,}$/u
+
+/** Whether a run tells by itself that it is a secret: of letters with signs of passwords in it, or of both cases with digits and joints. */
+function tells(found: string): boolean {
+  if (found.length < 6 || named.test(found) || isUrl(found) || isSample(found) || template.test(found)) return false
+  return (
+    (/\p{L}/u.test(found) && /[^-._]{2}[!#$%&*+?^~]\p{L}|\p{L}[!#$%&*+?^~]\d|\d[!#$%&*+?^~]\p{L}/u.test(found)) ||
+    (/\p{Ll}/u.test(found) && /\p{Lu}/u.test(found) && /\d/.test(found) && /[._-]/.test(found))
+  )
+}
+
+/** What an answer or the line after a colon is made of. */
+function answers(found: string, isAlone: boolean): boolean {
+  if (named.test(found) && !(isAlone && /\d/.test(found) && /\p{L}/u.test(found))) return isCode(found)
+  return isCode(found) || (looksSecret(found) && found.length >= 5) || tells(found) || (isAlone && /\p{L}[._+-]\p{L}/u.test(found))
+}
+
+/** Secrets that stand apart from the word for them: before it, after a question or a colon in the next line, or farther on in its sentence. */
+export function toldBy(text: string, { start, end, text: name }: FoundWord): readonly Span[] {
+  const from = text.lastIndexOf('\n', start) + 1
+  const until = ends(text, end)
+  if (isForeign.test(name)) {
+    const found = foreign.exec(text.slice(end, Math.min(until, end + 80)))
+    const own = found?.[1]?.replace(/[.,;:!?)"']+$/, '') ?? ''
+    if (found !== null && (isCode(own) || tells(own) || (looksSecret(own) && own.length >= 6)))
+      return spanAt(end + found[0].length - (found[1] ?? '').length, own)
+  }
+  const line = text.slice(end, Math.min(until, end + 160))
+  const mark = /\?(?=\s|$)|:[ \t]*$/.exec(line)
+  if (mark !== null) return answersIn(text, end + mark.index + 1, until)
+  for (const match of line.slice(0, 80).matchAll(token))
+    if (tells(match[0].replace(trailing, ''))) return spanAt(end + match.index, match[0].replace(trailing, ''))
+  return start - from > 100 ? [] : first(text, from, start)
+}
+
+function ends(text: string, at: number): number {
+  const next = text.indexOf('\n', at)
+  return next === -1 ? text.length : next
+}
+
+/** In what is left of the line, or in the first line after that has something in it. */
+function answersIn(text: string, from: number, until: number): readonly Span[] {
+  const blank = /^\s{0,8}/.exec(text.slice(until, until + 8))?.[0].length ?? 0
+  const begin = /\S/.test(text.slice(from, until)) ? from : until + blank
+  const line = text.slice(begin, Math.min(ends(text, begin), begin + 120))
+  const found = [...line.matchAll(token)].map((match) => ({ at: begin + match.index, own: match[0].replace(trailing, '') }))
+  const answer = found.filter(({ own }) => answers(own, found.length === 1))
+  return answer.length > 2 || (found.length > 10 && !answer.some(({ own }) => tells(own)))
+    ? []
+    : answer.flatMap(({ at, own }) => spanAt(at, own))
+}
+
+/** The first run of the line, where it is said or shown to be a secret. */
+function first(text: string, from: number, label: number): readonly Span[] {
+  const before = text.slice(from, label)
+  for (const match of before.matchAll(token)) {
+    if (!opens.test(before.slice(0, match.index))) return []
+    const own = match[0].replace(trailing, '')
+    const after = before.slice(match.index + own.length)
+    if (tells(own) || (own.length >= 6 && says.test(after) && after.length < 40 && isTold(own)))
+      return isForeign.test(own) ? [] : spanAt(from + match.index, own)
+  }
+  return []
+}
+
+/** What is said to be a password: no name of code, or words joined. */
+function isTold(found: string): boolean {
+  return joinedWords.test(found) || (looksSecret(found) && !named.test(found) && !/^[a-z]+(?:[A-Z][a-z]+)+$/.test(found))
+}
+
+function spanAt(start: number, found: string): readonly Span[] {
+  return [{ start, end: start + found.length, kind: 'secret' }]
+}

@@ -1,27 +1,19 @@
+import { more } from '#more'
+
 import type { Family } from './beginning.ts'
 import { allMatches } from './match.ts'
 import { isOpenPair, isSample } from './sample.ts'
 import type { Detector } from './span.ts'
 
 const line = '[^\\n|;]*? '
-/** What a command prints in the line below. */
-const printed = '[^\\n]*\\n(?=[^\\s=:]+(?:\\n|$))'
 /** Commands and calls that take a password without a word for it, and what stands between. */
 const between: Readonly<Record<string, string>> = {
+  ...more.commands,
   mysql: `\\w*${line}-p`,
   mariadb: `\\w*${line}-p`,
   '7z': `a?${line}-p`,
   sshpass: ' -p ?',
   zip: `${line}-P ?`,
-  sqlcmd: `${line}-P ?`,
-  mosquitto: `\\w*${line}-P ?`,
-  ipmitool: `${line}-P ?`,
-  plink: `${line}-pw ?`,
-  rar: ` a?${line}-h?p`,
-  passin: ' pass:',
-  passout: ' pass:',
-  'snmp-server community': ' ',
-  wpa_passphrase: ' \\S+ ',
   'docker login': `${line}-p `,
   'redis-cli': `${line}-a `,
   ldap: `\\w+${line}-w `,
@@ -36,14 +28,6 @@ const between: Readonly<Record<string, string>> = {
   'auth=(': `["'][^\\s"']+["'], ?`,
   'BasicAuth(': `["']?[^\\s"']+["']?, ?`,
   'login(': `["']?[^\\s"']+["']?, ?(?=["'])`,
-  'pass show': printed,
-  'find-generic-password': printed,
-  'secrets versions access': printed,
-  'get-secret-value': printed,
-  'kv get': printed,
-  'op read': printed,
-  'bw get password': printed,
-  'secret-tool lookup': printed,
   echo: ' (?=[^\\n|]+\\| ?(?:sudo -S|chpasswd|[^\\n|]+--password-stdin))',
 }
 const reach = 160

@@ -1,9 +1,10 @@
+import { more } from '#more'
+
 import { wordlike01 } from './likely.ts'
 import type { FoundWord } from './look.ts'
 import { isProse } from './prose.ts'
 import { isSample } from './sample.ts'
 import type { Detector, Span } from './span.ts'
-import { toldBy } from './told.ts'
 import { isCode, isUrl, looksSecret, template, valueFrom, type Value } from './value.ts'
 import { ordinary, otherNames, otherNouns, type Strength } from './words.ts'
 
@@ -42,7 +43,7 @@ const attribute = /^[\w-]+=["']/
 /** A fingerprint; the name of a constant. */
 const publicForm = /^(?:sha\d+[:-].*|SHA\d+:.*|[A-Z]+(?:_[A-Z]+)+)$/
 /** `password" value="x"`, `#password', 'x'`, `password").send_keys("x"`, `password 7 x`. */
-const asWritten = /^["'](?:\]?\)?[ ]?\.\w{2,12}\(|[ ](?:value|content)=|,[ ]?)(?=["'])|^ [05789] (?=\S{6})/
+const asWritten = /^["'](?:\]?\)?[ ]?\.(?:type|fill|send|set|val)\w*\(|[ ](?:value|content)=|,[ ]?)(?=["'])|^ [05789] (?=\S{6})/
 const pairLabel = /^(?:cred|zugangsdaten|login|pass$)/i
 const phraseLabel = /phrase|mnemonic/i
 
@@ -61,10 +62,10 @@ export const findLabelled: Detector = (text, look) => {
       strength: isSure(text, match) ? 'strong' : match.name,
     } as const
     const value = valueAfter(text, label)
-    if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label.strength) && !isProse(text, value, matches))
+    if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label) && !isProse(text, value, matches))
       return [spanOf(value)]
     const before = valueBefore(text, label)
-    return before.length > 0 || label.strength === 'weak' || label.strength === 'vague' ? before : toldBy(text, match)
+    return before.length > 0 || label.strength === 'weak' || label.strength === 'vague' ? before : more.toldBy(text, match)
   })
 }
 
@@ -78,7 +79,7 @@ function valueAfter(text: string, label: Label): Found | undefined {
   if (otherNames.test(suffix)) return undefined
   let at = label.end + suffix.length
   const written = asWritten.exec(text.slice(at, at + 40))
-  if (written !== null) {
+  if (written !== null && (!written[0].includes(',') || /\(\s?["'][^"'(]*$/.test(text.slice(Math.max(0, label.start - 28), label.start)))) {
     const own = valueFrom(text, at + written[0].length, written[0].includes(',') ? 'blank' : 'sign')
     return own === undefined ? undefined : { ...own, far: false }
   }
@@ -121,7 +122,8 @@ function joinAt(text: string, at: number): Value | undefined {
 function isDirect(text: string, value: Value, label: Label): boolean {
   const found = text.slice(value.start, value.end)
   if (label.strength === 'code' && isCode(found)) return label.text !== 'tan' && label.text !== 'pin'
-  if (label.strength === 'strong' && /^\d{4,8}$/.test(found)) return isCode(found)
+  if (label.strength === 'strong' && /^(?:\d{4,8}|\d{3}[ -]\d{3})(?!\S?[\d\p{L}])/u.test(text.slice(value.start, value.start + 12)))
+    return !/^(?:19|20)\d\d$/.test(found)
   return looksSecret(found)
 }
 
@@ -178,11 +180,13 @@ function stretched(text: string, value: Found, label: Label): Found {
   return { ...(valueFrom(text, value.start + pair[0].length, 'blank') ?? value), far: value.far }
 }
 
+const ordinaryAfter = new Set([...ordinary, ...more.ordinary.split(' ')])
+
 function isOrdinary(found: string): boolean {
-  return ordinary.has(found.toLowerCase().replace(/[.!?…]+$/, ''))
+  return ordinaryAfter.has(found.toLowerCase().replace(/[.!?…]+$/, ''))
 }
 
-function isSecret(found: string, value: Found, strength: Strength): boolean {
+function isSecret(found: string, value: Found, { text: label, strength }: Label): boolean {
   if (found.length < 3 || template.test(found) || isUrl(found) || isSample(found) || publicForm.test(found)) return false
   if (value.join === 'blank' && attribute.test(found)) return false
   if (strength === 'code')
@@ -192,8 +196,11 @@ function isSecret(found: string, value: Found, strength: Strength): boolean {
       (value.join !== 'blank' && !value.far && looksSecret(found))
     )
   if (isOrdinary(found)) return false
+  // Keys that machines make are no words.
+  if (/^[^wn].*(?:key|token)$/i.test(label) && /^\p{L}{1,14}$/u.test(found)) return false
   if (strength === 'vague') return !value.far && (value.join === 'blank' ? looksSecret(found) : isRandomKey(found))
-  if (value.join === 'blank' || value.far) return looksSecret(found) || (strength === 'strong' && !value.far && /^\d{4,8}$/.test(found))
+  if (value.join === 'blank' || value.far)
+    return looksSecret(found) || (strength === 'strong' && !value.far && found.length > 3 && isCode(found))
   // Of a cookie's name and value the value counts.
   if (strength === 'weak')
     return found.length >= 6 && !/ |^[A-Za-z]+(?:\.[a-z]+)?$/.test(found) && looksSecret(found.replace(/^[\w-]{1,24}=/, ''))
@@ -220,11 +227,5 @@ function valueBefore(text: string, label: Label): readonly Span[] {
   // A name of code is no secret that somebody tells.
   if ((looksSecret(found) && !/^[a-z]+(?:[A-Z][a-z]+)+$/.test(found)) || (label.strength === 'code' && isCode(found)))
     return [spanOf({ start, end: start + found.length })]
-  return label.strength === 'code' ? groupedBefore(text, start + found.length) : []
-}
-
-/** `48 29 13 is your code`. */
-function groupedBefore(text: string, end: number): readonly Span[] {
-  const groups = /(?<!\d)\d{2,4}(?:[ -]\d{2,4}){1,3}$/.exec(text.slice(Math.max(0, end - 24), end))
-  return groups === null ? [] : [spanOf({ start: end - groups[0].length, end })]
+  return []
 }

@@ -31,7 +31,8 @@ function isMadeUp(found: string): boolean {
 }
 
 /** `Coffee$750`, `Welcome@123`: a price or a version has no capitalised word glued to it. */
-const glued = /^\p{Lu}\p{Ll}{3,}[!@#$%^&*?~]\d+$/u
+const glued =
+  /^(?:\p{Lu}\p{Ll}{3,}[!@#$%^&*?~]\d+|\d{2,}\p{Ll}{4,}[!@#$%^&*?~]\d{2,}|\p{Lu}\p{Ll}{2,}[&!*+]\p{L}{3,}\d{2,3}|\p{Ll}{2,8}\d\p{Ll}{1,8}[&!*#+]\p{Ll}{3,}\d{0,3})$/u
 
 /** Letters of both cases, digits and signs, all mixed: a password manager drew it. */
 function isDrawn(found: string): boolean {

@@ -1,3 +1,5 @@
+import { more } from '#more'
+
 import type { Family } from './beginning.ts'
 import type { Detector, Span } from './span.ts'
 
@@ -24,7 +26,7 @@ export const codeWords: Readonly<Record<'codeWord' | 'unpartedCode' | 'put', Fam
 const digits = '((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9}|\\d{2,3}[A-Z]\\d{1,3}|\\d-\\d-\\d)(?!\\d|[.,:/]\\d)'
 /** What stands between the word and its digits: nothing but a sign, or words that end in "is". */
 const led = new RegExp(
-  `^(?:[^\\d\\n]{0,48}?(?:(?<![\\p{L}])(?:is|are|ist|lautet|est(?: le)?|es|è|é|jest|to|wordt|är|er|on|je|будет|это|هو|:)|[:：=→]|は|是|为))?[ \\t:(*#"']{0,4}${digits}`,
+  `^(?:[^\\d\\n]{0,48}?(?:(?<![\\p{L}])(?:is|are|ist|lautet|est(?: le)?|es|è|é|jest|to|wordt|är|er|on|je|будет|это|هو|:)|[:：=→]|は|是|为))?[ \\t:(*#"']{0,4}(?:${digits}|((?=[a-z-]{0,8}\\d)[a-z\\d-]{4,12})(?![\\w.:/]))`,
   'iu',
 )
 /** Less than that, where a door or the like is spoken of. */
@@ -36,11 +38,15 @@ const near = new RegExp(
 const yours =
   /(?:your|ihr|dein|deine?n?|votre|ton|su|tu|seu|teu|il tuo|uw|je|jouw|twój|twoj|senin|din|ditt|sinun|ваш|твой)[ \t]+(?:[\p{L}\p{N}.&-]{1,20}[ \t]+){0,2}$/iu
 /** What is said of a code that soon ends. */
-const letting =
-  /(?:\bmin|minut|expir|verfällt|gültig|valid|válid|valable|geldig|geçerli|ważn|istek|действ|sign.?in|log.?in|anmeld|connexion|inloggen|logow|verif|share|teilen|вход|التحقق)/iu
+const letting = new RegExp(
+  `\\bmin|expir|verf|gültig|v[aá]lid|valable|geldig|geçerli|sign.?in|log.?(?:in|ga)|zugang|anmeld|conne[xc]|v[eé]rif|share|teilen|se[cg]ur|sécur|sicher|bestät|confirm|auth|aut[eo][nr]|a[ck]tiv|ntsperr|reset|sms|fa[ck]tor|2fa|mfa|one.?time|single|einmal${more.letting}`,
+  'iu',
+)
 /** What a code opens or turns off. */
-const place =
-  /door|tür|\bgate|\btor\b|alarm|safe|tresor|garage|(?<![bc])lock|keypad|key ?box|schlüssel[bks]|porte|portail|puerta|port[aãõó]|cancell|cofre|caja|coffre|cassa|kluis|deur|kap[ıi]|kasa|drzwi|bram|sejf|entry|entran|entrée|eingang|digicode|voicemail|mailbox|printer|drucker|imprim|impres|sim\b|tablet|scharf|домофон|двер|сигнал|сейф|ворот|замк|[門门扉]|ドア|金庫|保险|警備|ロッカー|إنذار|باب|خزن/iu
+const place = new RegExp(
+  `door|tür|\\bgate|\\btor\\b|alarm|safe|tresor|garage|(?<![bc])lock|keypad|key ?box|schlüssel[bks]|porte|puerta|port[aãõó]|entry|entran|entrée|eingang|voicemail|mailbox|scharf${more.place}`,
+  'iu',
+)
 /** "Use 482913 to sign in", "enter code 482913 to verify". */
 const used =
   /^[a-z]{3,5}[ \t]+(?:the[ \t]+|this[ \t]+)?(?:code[ \t]+)?((?:[A-Z]-)?\d(?:[ -]?\d){3,9})(?!\d)[ \t]+(?:to|as|for)[ \t]+(?:sign|log|verify|verification|confirm your|complete (?:your )?(?:sign|log)|authenticate|unlock|access|activate)/iu
@@ -54,15 +60,18 @@ export const findOneTimeCodes: Detector = (text, look) => {
     const tail = text.slice(end, end + 72)
     const loose = near.exec(tail)
     const isPlace =
-      place.test(text.slice(Math.max(0, index - 24), index) + name + (loose?.[0] ?? '')) && !/^(?:19|20)\d\d(?:$|-)/.test(loose?.[1] ?? '')
-    const match = led.exec(tail) ?? (isPlace ? loose : null)
-    const digits = match?.[1]
+      place.test(text.slice(Math.max(0, index - 24), index) + name + (loose?.[0] ?? '')) &&
+      !/^(?:19[5-9]|20[0-3])\d(?:$|-)/.test(loose?.[1] ?? '')
+    // What opens is no code itself: "alarm 4711 went off".
+    const match = (/^(?:alarm|lock|key|schl)/i.test(name) ? null : led.exec(tail)) ?? (isPlace ? loose : null)
+    const digits = match?.[1] ?? match?.[2]
     if (match === null || digits === undefined) return before(text, index, name)
     const [lead, between] = [text.slice(Math.max(0, index - 48), index), match[0].slice(0, -digits.length)]
     if (business.test(lead.slice(-20)) || business.test(between)) return []
     const around = lead + name + between + text.slice(end + match[0].length, end + match[0].length + 60)
     const start = end + match[0].length - digits.length
-    if (!yours.test(lead) && !letting.test(around) && !place.test(around) && digits.replace(/\D/g, '').length !== 6) return []
+    if (!yours.test(lead) && !letting.test(around) && !place.test(around) && (digits.replace(/\D/g, '').length !== 6 || /番|번/.test(name)))
+      return []
     return [spanOf(start, digits), ...next(text, start + digits.length, digits.length)]
   })
   return [...found, ...look.words('put').flatMap(({ start }) => putIn(text, start))]
@@ -75,7 +84,7 @@ function next(text: string, from: number, length: number): readonly Span[] {
 }
 
 const first = new RegExp(
-  `(?<![^\\s"'>*(])(\\d{3}[ -]?\\d{1,5})[ ,"')]{0,3}(?:[-:=] |(?:is|ist|est|es|è|é|это|jest|to|dır|är|er|c'est|that's|das ist)[ ])[^\\d\\n.]{0,48}$`,
+  `(?<![^\\s"'>*(])((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9})[ ,"')]{0,3}(?:[-:=] |(?:is|ist|est|es|è|é|это|jest|to|är|er|as|als|comme|como|for|c'est|that's|das ist)[ ])[^\\d\\n.]{0,48}$`,
   'iu',
 )
 

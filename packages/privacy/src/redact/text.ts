@@ -1,6 +1,8 @@
 // First, for the words that it brings: see the package's door.
 import { findPersons } from './person.ts'
 
+import { more } from '#more'
+
 import { findAddresses } from './address.ts'
 import { findBirths } from './birth.ts'
 import { findCards } from './card.ts'
@@ -19,7 +21,6 @@ import { findNationalIds } from './national.ts'
 import { findOneTimeCodes } from './otp.ts'
 import { findUnspacedPersons } from './person-unspaced.ts'
 import { findPhones } from './phone.ts'
-import { findPhrases } from './phrase.ts'
 import { createPlaceholderMap, type PlaceholderMap } from './placeholder.ts'
 import { findRandom } from './random.ts'
 import { merged, type Detector, type Span } from './span.ts'
@@ -66,7 +67,7 @@ const detectors: readonly (readonly [needed: (look: Look) => boolean, Detector])
   [({ hasAny }) => hasAny('colon'), findLogins],
   [({ longest }) => longest >= 12, findRandom],
   [({ hasAny }) => hasAny('signs'), findMadeUp],
-  [() => true, findPhrases],
+  [({ longest }) => longest >= 3, more.findPhrases],
   [({ mayHave }) => mayHave(words.label), findLabelled],
   [({ longest }) => longest >= 16, hidden],
   [({ numbers, mayHave }) => numbers.length > 0 && mayHave(words.code), findOneTimeCodes],

@@ -14,6 +14,8 @@ const says = /^["'`)*]{0,3}[ \t]{0,2}(?:[-=→,]|<-|is|ist|est|es|è|é|это|�
 /** A file, a host, a version, a name of code. */
 const named = /\.[a-z]{2,5}$|^[a-z_]+\d*$|^[A-Z][a-z]+\d{1,3}$|^\W*v?\d[\d.]*\w?$|^[\w-]+(?:\.[a-z][\w-]*)+$|[/\\@{}[\]=]|:\d/
 
+/** Who asks so is told where to go. */
+const forgotten = /forg[eo]t|vergessen|oubli|olvid|esque|vergeten|dimentic|zapomn|unuttu|забыл|忘|잊/iu
 const joinedWords = /^\p{Ll}{2,}(?:-\p{Ll}{2,}){2,}$/u
 
 /** Whether a run tells by itself that it is a secret: of letters with signs of passwords in it, or of both cases with digits and joints. */
@@ -38,12 +40,12 @@ export function toldBy(text: string, { start, end, text: name }: FoundWord): rea
   if (isForeign.test(name)) {
     const found = foreign.exec(text.slice(end, Math.min(until, end + 80)))
     const own = found?.[1]?.replace(/[.,;:!?)"']+$/, '') ?? ''
-    if (found !== null && (isCode(own) || tells(own) || (looksSecret(own) && own.length >= 6)))
+    if (found !== null && ((isCode(own) && own.replace(/\D/g, '').length > 3) || tells(own) || (looksSecret(own) && own.length >= 6)))
       return spanAt(end + found[0].length - (found[1] ?? '').length, own)
   }
   const line = text.slice(end, Math.min(until, end + 160))
   const mark = /\?(?=\s|$)|:[ \t]*$/.exec(line)
-  if (mark !== null) return answersIn(text, end + mark.index + 1, until)
+  if (mark !== null) return forgotten.test(text.slice(from, until)) ? [] : answersIn(text, end + mark.index + 1, until)
   for (const match of line.slice(0, 80).matchAll(token))
     if (tells(match[0].replace(trailing, ''))) return spanAt(end + match.index, match[0].replace(trailing, ''))
   return start - from > 100 ? [] : first(text, from, start)
@@ -60,7 +62,8 @@ function answersIn(text: string, from: number, until: number): readonly Span[] {
   const begin = /\S/.test(text.slice(from, until)) ? from : until + blank
   const line = text.slice(begin, Math.min(ends(text, begin), begin + 120))
   const found = [...line.matchAll(token)].map((match) => ({ at: begin + match.index, own: match[0].replace(trailing, '') }))
-  const answer = found.filter(({ own }) => answers(own, found.length === 1))
+  const mayBeCode = found.length <= (begin === from ? 1 : 5) || /^\s*[-=]/.test(text.slice(from, from + 4))
+  const answer = found.filter(({ own }) => (isCode(own) ? mayBeCode : answers(own, found.length === 1)))
   return answer.length > 2 || (found.length > 10 && !answer.some(({ own }) => tells(own)))
     ? []
     : answer.flatMap(({ at, own }) => spanAt(at, own))

@@ -37,7 +37,7 @@ function bareValue(text: string, start: number, join: Join): Value | undefined {
 
 /** Written where a value would be put in later: `***`, `<password>`, `$VAR`, `{{ x }}`. */
 export const template =
-  /\{\{[^}]{0,80}\}\}|\$\{\w{1,80}\}|^(?:[*•●·xX.…_\-#?]+|<[^>]*>?|\[[^\]]*\]?|\{[^}]*\}*|\$[({].*|\$[A-Za-z_]+|%[A-Za-z_]+%?|@[A-Za-z_]+@?|process\.env.*|os\.environ.*|env\..*|(?:config|conf|cfg|settings|options|opts|props|params|self|this|req|request|ctx|args|secrets?|vars?|module|doc)\.[A-Za-z_$][\w$.]*|[\w.]+\(.*)$/
+  /\{\{[^}]{0,80}\}\}|\$\{\w{1,80}\}|^(?:[*•●·xX.…_\-#?+|=]+|<[^>]*>?|\[[^\]]*\]?|\{[^}]*\}*|\$[({].*|\$[A-Za-z_]+|%[A-Za-z_]+%?|@[A-Za-z_]+@?|![a-z]+|process\.env.*|os\.environ.*|env\..*|(?:config|conf|cfg|settings|options|opts|props|params|self|this|req|request|ctx|args|secrets?|vars?|module|doc)\.[A-Za-z_$][\w$.]*|[\w.]+\(.*)$/
 
 /** Digits as a code is written: `482913`, `48 29 13`, `G-482913`. A year is none. */
 export function isCode(found: string): boolean {

@@ -17,25 +17,16 @@ const strong = pieces(`
   contraseña, contrasena, clave secreta, clave de acceso, palabra clave, palavra ?(?:de ?)?passe, senha, parola d.ordine, parola, parolă, parole, wachtwoord,
   lösenord, passord, adgangskode, has[łl]o, hasła, heslo, heslá, jelsz[óo], şifre, sifre, salasana, lozinka, geslo, parool, slaptažodis, κωδικός πρόσβασης, пароль, паролю,
   парола, лозинка, סיסמה, كلمة.?(?:ال)?(?:مرور|سر), الرقم السري, पासवर्ड, รหัสผ่าน, mật ?khẩu, kata sandi, 密码, 密碼, 口令, パスワード, 暗証番号, 合言葉, 暗号.{1,2}キー, 提取码, 비밀번호, 암호,
-  client ?secret, secret ?key, secret ?access ?key, consumer ?secret, shared ?secret, app ?secret, webhook ?secret, jwt ?secret,
-  private ?key, signing ?key, encryption ?key, master ?key, account ?key, subscription ?key, license ?key, product ?key, wifi ?key, wpa2? ?key,
-  network ?key, setup ?key, psk, wpa2?.schlüssel, wlan.schlüssel, codewort, auth ?(?:key|salt), api ?key, api ?token, api ?secret, api.schlüssel, clé api, clave api, access ?key, access ?token, auth ?token, refresh ?token,
-  bearer ?token, id ?token, session ?token, csrf ?token, security ?token, deploy ?token, bot ?token, personal access token,
-  zugangsschlüssel, geheimer schlüssel, zugriffstoken, seed ?phrase, recovery ?phrase, recovery ?key, (?:recovery|back-?up)[ -]?codes?, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup), codici di backup, kody zapasowe,
+  (?:client|consumer|shared|app|webhook|jwt|api) ?secret, secret ?access ?key,
+  (?:secret|consumer|private|signing|encryption|master|account|subscription|license|product|wi-?fi|wpa2?|network|setup|api|access|recovery) ?key, psk,
+  wpa2?.schlüssel, wlan.schlüssel, codewort, auth ?(?:key|salt), api.schlüssel, clé api, clave api,
+  (?:api|access|auth|refresh|bearer|id|session|csrf|security|deploy|bot) ?token, personal access token,
+  zugangsschlüssel, geheimer schlüssel, zugriffstoken, seed ?phrase, recovery ?phrase, (?:recovery|back-?up)[ -]?codes?, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup), codici di backup, kody zapasowe,
   wiederherstellungs(?:code|schlüssel|phrase), mnemonic, connection ?string, secret answer, security answer`)
 /** Words that name a code of digits. */
 const code = pieces(`
   pin, pin ?code, pin.?nummer, pin.?number, geheimzahl, geheimnummer, puk, tan, m?tan, otp, totp, cvv2?, cvc2?, csc, cvn, kartenprüfnummer,
-  prüfziffer, card (?:verification|security) (?:code|number|value), code pin, cryptogramme,
-  (?:verification|security|auth|authentication|authenticator|authorization|one.?time|single.?use|login|log.?in|sign.?in|access|2fa|mfa|two.?factor|unlock|reset|sms|activation|entry|door|gate|alarm|safe|lock|garage|keypad|wi.?fi|wlan) ?(?:pass)?codes?,
-  (?:einmal|tür|tor|alarm|tresor|zugangs|sicherheits|bestätigungs|verifizierungs|freischalt|anmelde|aktivierungs|sms)[ -]?(?:code|pin),
-  code de (?:vérification|sécurité|validation|confirmation), code d.accès, código de (?:verificación|seguridad|acceso),
-  codice di (?:verifica|sicurezza|accesso|conferma), safe combination, lock combination, code d.(?:activation|entrée|authentification), code de (?:connexion|déverrouillage),
-  código (?:de ?)?(?:acceso|acesso|confirmación|confirmação|verificação|segurança|autenticación|autenticação|activación|ativação|desbloqueo|inicio de sesión|sms|pin),
-  (?:verificatie|inlog|toegangs|bevestigings|beveiligings|deur|activerings|ontgrendel|pin|sms)[ -]?code, (?:doğrulama|onay|güvenlik|giriş|erişim|aktivasyon|sms|pin) kod\\p{L}{0,5},
-  kod(?:u)? (?:weryfikacyjn\\p{L}{1,3}|potwierdz\\p{L}{1,6}|dostępu|bezpieczeństwa|autoryzacyjn\\p{L}{1,3}|aktywacyjn\\p{L}{1,3}|logowania|jednorazow\\p{L}{1,3}|sms|pin|do \\p{L}{2,12}),
-  (?:ověřovací|bezpečnostní|přístupový) kód, (?:verifierings|engångs|säkerhets|bekreftelses|bekræftelses|verifiserings|engangs)kod(?:e|en)?, vahvistuskoodi, cod(?:ul)? de (?:verificare|acces|securitate),
-  код (?:подтверждения|доступа|безопасности|проверки|авторизации), пин-?код, 验证码, 驗證碼, 校验码, 認証コード, 確認コード, ワンタイムパスワード, 인증번호, 인증 코드, رمز (?:التحقق|التأكيد|الدخول), קוד אימות`)
+  prüfziffer, card (?:verification|security) (?:code|number|value), code pin, cryptogramme, пин-?код`)
 const weak = pieces(`
   secret, clave, geheimnis, token, credentials?, creds?, zugangsdaten, pass, pw, auth, authorization, bearer, cookie, session ?id, sid, jsessionid,
   phpsessid`)

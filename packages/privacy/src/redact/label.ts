@@ -122,7 +122,10 @@ function joinAt(text: string, at: number): Value | undefined {
 function isDirect(text: string, value: Value, label: Label): boolean {
   const found = text.slice(value.start, value.end)
   if (label.strength === 'code' && isCode(found)) return label.text !== 'tan' && label.text !== 'pin'
-  if (label.strength === 'strong' && /^(?:\d{4,8}|\d{3}[ -]\d{3})(?!\S?[\d\p{L}])/u.test(text.slice(value.start, value.start + 12)))
+  if (
+    label.strength === 'strong' &&
+    /^(?:\d{4,8}|\d{12,24}|\d{3}[ -]\d{3})(?!\S?[\d\p{L}])/u.test(text.slice(value.start, value.start + 26))
+  )
     return !/^(?:19|20)\d\d$/.test(found)
   return looksSecret(found)
 }
@@ -197,10 +200,10 @@ function isSecret(found: string, value: Found, { text: label, strength }: Label)
     )
   if (isOrdinary(found)) return false
   // Keys that machines make are no words.
-  if (/^[^wn].*(?:key|token)$/i.test(label) && /^\p{L}{1,14}$/u.test(found)) return false
+  if (/^[^wn].*(?:key|token)$/i.test(label) && /^\p{Lu}\p{Ll}{1,14}$/u.test(found)) return false
   if (strength === 'vague') return !value.far && (value.join === 'blank' ? looksSecret(found) : isRandomKey(found))
   if (value.join === 'blank' || value.far)
-    return looksSecret(found) || (strength === 'strong' && !value.far && found.length > 3 && isCode(found))
+    return looksSecret(found) || (strength === 'strong' && !value.far && /^[\d -]{4,24}$/.test(found))
   // Of a cookie's name and value the value counts.
   if (strength === 'weak')
     return found.length >= 6 && !/ |^[A-Za-z]+(?:\.[a-z]+)?$/.test(found) && looksSecret(found.replace(/^[\w-]{1,24}=/, ''))

@@ -7,6 +7,8 @@ export interface More {
   readonly findPhrases: Detector
   /** Secrets apart from the word for them. */
   readonly toldBy: (text: string, label: FoundWord) => readonly Span[]
+  /** Words that name secrets, parted by `, `. */
+  readonly strong: string
   /** Commands that take a password or print one, and what stands between. */
   readonly commands: Readonly<Record<string, string>>
   /** Alternatives to what is said of codes, and of what they open. */
@@ -19,4 +21,4 @@ export interface More {
 const nothing = (): readonly Span[] => []
 
 /** A page's redactor goes without: what it sends is looked through again where there is room. */
-export const more: More = { findPhrases: nothing, toldBy: nothing, commands: {}, letting: '', place: '', ordinary: '' }
+export const more: More = { findPhrases: nothing, toldBy: nothing, strong: '', commands: {}, letting: '', place: '', ordinary: '' }

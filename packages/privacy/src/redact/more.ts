@@ -1,5 +1,5 @@
 import type { More } from './more-none.ts'
-import { findPhrases } from './phrase.ts'
+import { findAnswers, findPhrases } from './phrase.ts'
 import { toldBy } from './told.ts'
 
 const upTo = '[^\\n|;]*? '
@@ -8,8 +8,10 @@ const printed = '[^\\n]*\\n(?=[^\\s=:]+(?:\\n|$))'
 
 /** What there is room for beside a page. */
 export const more: More = {
-  findPhrases,
+  findPhrases: (text, look) => [...findPhrases(text), ...findAnswers(text, look)],
   toldBy,
+  strong:
+    'codici di (?:riserva|recupero), kódy pro obnovení, kody (?:odzyskiwania|rezerwowe), yedek kod\\p{L}*, резервные коды, ersatzcodes, wiederherstellungscodes, back-?upcodes, reservekoder, herstelcodes, 备用码, 恢复码, バックアップコード, 復旧コード, 백업 코드, 복구 코드, رموز النسخ',
   commands: {
     unzip: `${upTo}-P ?`,
     sqlcmd: `${upTo}-P ?`,
@@ -21,6 +23,7 @@ export const more: More = {
     passout: ' pass:',
     'snmp-server community': ' ',
     wpa_passphrase: ' \\S+ ',
+    'httpbasicauth(': `["']?[^\\s"']+["']?, ?`,
     'pass show': printed,
     'find-generic-password': printed,
     'secrets versions access': printed,

@@ -31,7 +31,7 @@ const led = new RegExp(
 )
 /** Less than that, where a door or the like is spoken of. */
 const near = new RegExp(
-  `^[^\\d\\n.?!]{0,40}(?:[?] ?-?>?[^\\d\\n.?!]{0,16})?[ \\t:(*#"']${digits}(?![ \\t](?!mal|and|zum|pour|para)[a-zà-ÿ]{3})`,
+  `^[^\\d\\n.?!]{0,40}(?:[?] ?-?>?[^\\d\\n.?!]{0,16})?[ \\t:(*#"']${digits}(?![ \\t](?!mal|and|zum|pour|para|ein)[a-zà-ÿ]{3})`,
   'iu',
 )
 /** Whose code it is: a message that carries one speaks to its reader. */

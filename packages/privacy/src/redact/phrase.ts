@@ -1,10 +1,11 @@
 import { entropyBits, wordlike01 } from './likely.ts'
 import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
+import { tells } from './told.ts'
 
-/** Words of a wallet (BIP 39): short, small, numbered or not, alone in their lines. */
+/** Words of a wallet (BIP 39): short and small, alone in their line, or each with its number. */
 const words =
-  /(?<![^\n:])[ \t]{0,8}(?:(?:\d{1,2}[.):]?[ \t]{1,4})?[a-z]{3,8}[ \t,]{1,4}\n?|(?:\d{1,2}[.):]?[ \t]{1,4})?[a-z]{3,8}\n){11,23}(?:\d{1,2}[.):]?[ \t]{1,4})?[a-z]{3,8}(?=[ \t]{0,4}(?:\n|$))/g
+  /(?<![^\n:"'])[ \t]{0,8}(?:[a-z]{3,8}[ ,]{1,3}){11,23}[a-z]{3,8}(?=[ \t.]{0,4}(?:["'\n]|$))|(?<![\w.])(?:\d{1,2}[.):]?[ \t]{1,4}[a-z]{3,8}[\s,]{1,8}){11,23}\d{1,2}[.):]?[ \t]{1,4}[a-z]{3,8}(?!\w)/g
 /** Such as no list of words for wallets has, and no sentence lacks. */
 const common = /\b(?:the|and|for|are|with|but|der|die|und|das|les|des|est|que|los|por|van|het|een)\b/
 /** Groups of four, as programs make passwords to be read. */
@@ -12,7 +13,7 @@ const groups = /(?<![\w-])[a-z0-9]{4}(?:([ -])[a-z0-9]{4})(?:\1[a-z0-9]{4}){2,7}
 const counts: readonly number[] = [12, 15, 18, 21, 24]
 
 /** Secrets of many words or groups that nothing has to name. */
-export const findPhrases: Detector = (text) => [
+export const findPhrases = (text: string): readonly Span[] => [
   ...allMatches(text, words)
     .filter(({ 0: found }) => counts.includes(found.match(/[a-z]+/g)?.length ?? 0) && !common.test(found))
     .map(spanOf),
@@ -20,6 +21,29 @@ export const findPhrases: Detector = (text) => [
     .filter(({ 0: found }) => isDrawn(found))
     .map(spanOf),
 ]
+
+const question =
+  /(?:security|secret) question|sicherheitsfrage|question (?:secrète|de sécurité)|(?:pregunta|pergunta|domanda) (?:de |di )?(?:segur|secret|segret|sicur)|pytanie (?:pomoc|bezp)|beveiligingsvraag|geheime vraag|güvenlik soru|(?:контрольн|секретн)\S{2,3} вопрос|秘密の質問|密[码碼]问题/iu
+const answer =
+  /(?<!\p{L})(?:answer|antwort|réponse|respuesta|resposta|risposta|odpowiedź|antwoord|cevap|ответ|答え|答案)\p{L}{0,2}[^\n:]{0,40}:[ \t]{0,3}([^\s?][^\n?]{1,58}[^\s?])(?=[ \t]{0,3}(?:\n|$))/giu
+const half =
+  /(?<!\p{L})(?:half|part|hälfte|teil|moitié|partie|mitad|parte|metade|helft|deel|met[àa]|połowa|część|половина|часть)(?: of| der| de| des| van)?[^\n:]{0,24}:[ \t]{0,3}(\S{4,40})(?=[ \t]{0,3}(?:\n|$))/giu
+const pair = /(?<=^|\n)(?:[^\n]{0,48}[ :])?(?:[a-z][\w.@-]{2,30} (?:->|=>|→) |[\w.@-]{3,30} [/|] )(\S{7,40})(?=[ \t]{0,3}(?:\n|$))/g
+const disguised = /^\p{Ll}{2,}\d\p{Ll}{2,}\p{Lu}\p{Ll}+$/u
+
+/** What answers a question that lets somebody in; a secret told in halves; the second of a name and a password. */
+export const findAnswers: Detector = (text, look) => [
+  ...(question.test(text) ? lastOf(text, answer, () => true) : []),
+  ...(look.words('strong').length > 0 && text.includes('\n') ? lastOf(text, half, (own) => /[\d\p{Lu}+-]/u.test(own)) : []),
+  ...lastOf(text, pair, (own) => tells(own) || disguised.test(own)),
+]
+
+/** The first groups of what matches. */
+function lastOf(text: string, pattern: RegExp, isOne: (own: string) => boolean): readonly Span[] {
+  return allMatches(text, pattern).flatMap(({ index, 0: { length }, 1: own = '' }) =>
+    isOne(own) ? [{ start: index + length - own.length, end: index + length, kind: 'secret' }] : [],
+  )
+}
 
 /** Letters that follow each other as in no word. */
 function isDrawn(found: string): boolean {

@@ -113,5 +113,5 @@ function headerOf(written: string): Omit<Column, 'cells'> | undefined {
     look.words('personal', 'plate', 'unparted', 'birth', 'unpartedBirth', 'addressLabel', 'unpartedAddress').length > 0
   )
     return { header, holds: 'personal' }
-  return look.words('strong', 'code').length > 0 ? { header, holds: 'secret' } : undefined
+  return look.words('strong', 'code').length > 0 || /^(?:clave|pass|pw)$/i.test(header) ? { header, holds: 'secret' } : undefined
 }

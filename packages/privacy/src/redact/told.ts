@@ -19,7 +19,7 @@ const forgotten = /forg[eo]t|vergessen|oubli|olvid|esque|vergeten|dimentic|zapom
 const joinedWords = /^\p{Ll}{2,}(?:-\p{Ll}{2,}){2,}$/u
 
 /** Whether a run tells by itself that it is a secret: of letters with signs of passwords in it, or of both cases with digits and joints. */
-function tells(found: string): boolean {
+export function tells(found: string): boolean {
   if (found.length < 6 || named.test(found) || isUrl(found) || isSample(found) || template.test(found)) return false
   return (
     (/\p{L}/u.test(found) && /[^-._]{2}[!#$%&*+?^~]\p{L}|\p{L}[!#$%&*+?^~]\d|\d[!#$%&*+?^~]\p{L}/u.test(found)) ||
@@ -35,6 +35,7 @@ function answers(found: string, isAlone: boolean): boolean {
 
 /** Secrets that stand apart from the word for them: before it, after a question or a colon in the next line, or farther on in its sentence. */
 export function toldBy(text: string, { start, end, text: name }: FoundWord): readonly Span[] {
+  if (several.test(name)) return codesBelow(text, end)
   const from = text.lastIndexOf('\n', start) + 1
   const until = ends(text, end)
   if (isForeign.test(name)) {
@@ -51,6 +52,27 @@ export function toldBy(text: string, { start, end, text: name }: FoundWord): rea
   return start - from > 100 ? [] : first(text, from, start)
 }
 
+const several = /codes|códig|codici|kody|kód|kod\p{L}|коды|备用|恢复|コード|백업|복구|رموز/iu
+/** A code to keep, and what may number it. */
+const kept = /^(?:(?=[a-z-]*\d)[a-z\d-]{4,16}|[a-z\d]{4,6}-[a-z\d]{4,6})$/i
+const numbering = /^(?:\d{1,2}[.)]?|[-*•])$/
+
+/** Codes to keep stand in lines of their own, a few lines down. */
+function codesBelow(text: string, from: number): readonly Span[] {
+  const spans: Span[] = []
+  let at = ends(text, from) + 1
+  for (let line = 0; line < 20 && at < text.length; line += 1) {
+    const end = ends(text, at)
+    const parts = [...text.slice(at, end).matchAll(/\S+/g)]
+    const codes = parts.filter(({ 0: part }) => kept.test(part))
+    if (codes.length > 0 && codes.length + parts.filter(({ 0: part }) => numbering.test(part)).length >= parts.length)
+      for (const code of codes) spans.push(...spanAt(at + code.index, code[0]))
+    else if (parts.length > 0 && (spans.length > 0 || line > 4)) break
+    at = end + 1
+  }
+  return spans
+}
+
 function ends(text: string, at: number): number {
   const next = text.indexOf('\n', at)
   return next === -1 ? text.length : next
@@ -64,6 +86,9 @@ function answersIn(text: string, from: number, until: number): readonly Span[] {
   const found = [...line.matchAll(token)].map((match) => ({ at: begin + match.index, own: match[0].replace(trailing, '') }))
   const mayBeCode = found.length <= (begin === from ? 1 : 5) || /^\s*[-=]/.test(text.slice(from, from + 4))
   const answer = found.filter(({ own }) => (isCode(own) ? mayBeCode : answers(own, found.length === 1)))
+  // "52 in front, 08 behind".
+  const halves = found.filter(({ own }) => /^\d\d$/.test(own))
+  if (answer.length === 0 && halves.length === 2 && found.length < 7) return halves.flatMap(({ at, own }) => spanAt(at, own))
   return answer.length > 2 || (found.length > 10 && !answer.some(({ own }) => tells(own)))
     ? []
     : answer.flatMap(({ at, own }) => spanAt(at, own))

@@ -1,3 +1,5 @@
+import { more } from '#more'
+
 import { word, type Family } from './beginning.ts'
 
 /** How sure a label is that what it names is a secret. `code`: digits. `weak`: only what looks like a secret; `vague`: only what looks random. */
@@ -34,7 +36,7 @@ const vague = pieces(`key, schlüssel, clé, login`)
 
 /** Every label of a text, by its strength. Strong ones also inside a name (`dbPassword2`), others only as words of their own or parts of `snake_case`. */
 export const labels: Readonly<Record<Strength, Family>> = {
-  strong: { pieces: strong, pattern: (own) => own, inside: true },
+  strong: { pieces: more.strong === '' ? strong : [...strong, ...pieces(more.strong)], pattern: (own) => own, inside: true },
   code: word(code),
   weak: word(weak),
   vague: word(vague),

@@ -62,11 +62,16 @@ export const findLabelled: Detector = (text, look) => {
       strength: isSure(text, match) ? 'strong' : match.name,
     } as const
     const value = valueAfter(text, label)
-    if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label) && !isProse(text, value, matches))
+    if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label) && !isWords(text, value, label))
       return [spanOf(value)]
     const before = valueBefore(text, label)
     return before.length > 0 || label.strength === 'weak' || label.strength === 'vague' ? before : more.toldBy(text, match)
   })
+}
+
+/** Of a phrase words are what it is. */
+function isWords(text: string, value: Value, { text: label, all }: Label): boolean {
+  return !(phraseLabel.test(label) && /["'`]\p{Ll}/u.test(text.slice(value.start - 1, value.start + 1))) && isProse(text, value, all)
 }
 
 function spanOf({ start, end }: { readonly start: number; readonly end: number }): Span {
@@ -101,7 +106,7 @@ function valueAfter(text: string, label: Label): Found | undefined {
     if (elsewhere.test(bare)) return undefined
     far ||= !preposition.test(bare) && otherNouns.test(bare.replace(/:$/, ''))
     // "the password to the drive is ...", "was reset to ...": what follows is no value yet.
-    if (value !== undefined && !isOrdinary(text.slice(value.start, value.end)) && !isProse(text, value, label.all))
+    if (value !== undefined && !isOrdinary(text.slice(value.start, value.end)) && !isWords(text, value, label))
       return stretched(text, { ...value, far }, label)
     if (/[.?!;,]$/.test(bare) && !/^(?:\(.*\),?|ext\.|n[or]\.)$/i.test(bare)) return undefined
   }
@@ -131,7 +136,7 @@ function isDirect(text: string, value: Value, label: Label): boolean {
 }
 
 const account =
-  /(?:user(?:name)?|login|benutzer|konto|account|usuario|usuário|utilisateur|gebruiker|kullanıcı|użytkownik|ssid|red|rede|netz|réseau|network)[ \t:=]{1,3}[^\s,;]{3,40}[ ,;/|]{1,3}$/iu
+  /(?:user(?:name)?|login|benutzer|konto|account|usuario|usuário|utilisateur|gebruiker|kullanıcı|użytkownik|ssid|wi-?fi|wlan|red|rede|netz|réseau|network)[ \t:=]{1,3}[^\s,;]{3,40}[ ,;/|]{1,3}$/iu
 const short = /^(?:pw|pwd|pass(?:wor[dt])?|kennwort|mdp|mot de passe|contraseña|senha|palavra-passe|wachtwoord|şifre|hasło)$/i
 
 /** "login admin, pw x": an account's name stands before a short label. */

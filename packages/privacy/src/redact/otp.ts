@@ -7,7 +7,7 @@ import type { Detector, Span } from './span.ts'
 export const codeWords: Readonly<Record<'codeWord' | 'unpartedCode' | 'put', Family>> = {
   codeWord: {
     pieces:
-      'codes? kode[nt]? kod(?:u|un|unuz|em|en)? kód(?:em)? koodi(?:lla|nne)? c[óo]digo codice codul? код(?:ом)? κωδικός combina(?:tion|ción|ison|zione|ção) kombination alarm(?:e|a|en|ı)? lock ?box key ?(?:box|pad) schlüssel(?:box|kasten|safe) pin'.split(
+      'codes? kode[nt]? kod(?:u|un|unuz|em|en)? kód(?:em)? koodi(?:lla|nne|si)? mã c[óo]digo codice codul? код(?:ом)? κωδικός combina(?:tion|ción|ison|zione|ção) kombination alarm(?:e|a|en|ı)? lock ?box key ?(?:box|pad) schlüssel(?:box|kasten|safe) pin'.split(
         /(?<!lock|key) /,
       ),
     pattern: (own) => `(?:${own})(?![\\p{L}\\p{N}])`,
@@ -15,7 +15,7 @@ export const codeWords: Readonly<Record<'codeWord' | 'unpartedCode' | 'put', Fam
   },
   unpartedCode: {
     pieces:
-      'コード 番号 코드 (?:비밀)?번호 رمز קוד (?:[驗验][證证]|校[验驗]|[动動][态態]|安全|短信|提取|取件|登[录錄]|激活|[确確][认認]|邀请|授权|取|密)[码碼]'.split(
+      'コード 番号 코드 번호 كود رمز קוד (?:[驗验][證证]|校[验驗]|[动動][态態]|安全|短信|提取|取件|登[录錄]|激活|[确確][认認]|邀请|授权|取|密)[码碼]'.split(
         ' ',
       ),
     pattern: (own) => `(?:${own})`,
@@ -26,7 +26,7 @@ export const codeWords: Readonly<Record<'codeWord' | 'unpartedCode' | 'put', Fam
 const digits = '((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9}|\\d{2,3}[A-Z]\\d{1,3}|\\d-\\d-\\d)(?!\\d|[.,:/]\\d)'
 /** What stands between the word and its digits: nothing but a sign, or words that end in "is". */
 const led = new RegExp(
-  `^(?:[^\\d\\n]{0,48}?(?:(?<![\\p{L}])(?:is|are|ist|lautet|est(?: le)?|es|è|é|jest|to|wordt|är|er|on|je|будет|это|هو|:)|[:：=→]|は|是|为))?[ \\t:(*#"']{0,4}(?:${digits}|((?=[a-z-]{0,8}\\d)[a-z\\d-]{4,12})(?![\\w.:/]))`,
+  `^(?:[^\\d\\n]{0,48}?(?:(?<![\\p{L}])(?:is|are|ist|lautet|est(?: le)?|es|è|é|jest|to|wordt|är|er|on|je|будет|это|هو|là|:)|[:：=→]|は|是|[은는]|为))?[ \\t:(*#"']{0,4}(?:${digits}|((?=[a-z-]{0,8}\\d)[a-z\\d-]{4,12})(?![\\w.:/]))`,
   'iu',
 )
 /** Less than that, where a door or the like is spoken of. */
@@ -84,7 +84,7 @@ function next(text: string, from: number, length: number): readonly Span[] {
 }
 
 const first = new RegExp(
-  `(?<![^\\s"'>*(])((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9})[ ,"')]{0,3}(?:[-:=] |(?:is|ist|est|es|è|é|это|jest|to|är|er|as|als|comme|como|for|c'est|that's|das ist)[ ])[^\\d\\n.]{0,48}$`,
+  `(?<![^\\s"'>*(])((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9})[ ,"')]{0,3}(?:[-:=] |(?:is|ist|est|es|è|é|это|jest|to|är|er|as|als|comme|como|for|là|c'est|that's|das ist)[ ])[^\\d\\n.]{0,48}$`,
   'iu',
 )
 

@@ -3,9 +3,6 @@ import { allMatches } from './match.ts'
 import type { Detector, Span } from './span.ts'
 import { tells } from './told.ts'
 
-/** Words of a wallet (BIP 39): short and small, alone in their line, or each with its number. */
-const words =
-  /(?<![^\n:"'])[ \t]{0,8}(?:[a-z]{3,8}[ ,]{1,3}){11,23}[a-z]{3,8}(?=[ \t.]{0,4}(?:["'\n]|$))|(?<![\w.])(?:\d{1,2}[.):]?[ \t]{1,4}[a-z]{3,8}[\s,]{1,8}){11,23}\d{1,2}[.):]?[ \t]{1,4}[a-z]{3,8}(?!\w)/g
 /** Such as no list of words for wallets has, and no sentence lacks. */
 const common = /\b(?:the|and|for|are|with|but|der|die|und|das|les|des|est|que|los|por|van|het|een)\b/
 /** Groups of four, as programs make passwords to be read. */
@@ -14,13 +11,42 @@ const counts: readonly number[] = [12, 15, 18, 21, 24]
 
 /** Secrets of many words or groups that nothing has to name. */
 export const findPhrases = (text: string): readonly Span[] => [
-  ...allMatches(text, words)
-    .filter(({ 0: found }) => counts.includes(found.match(/[a-z]+/g)?.length ?? 0) && !common.test(found))
-    .map(spanOf),
+  ...walletsIn(text),
   ...allMatches(text, groups)
     .filter(({ 0: found }) => isDrawn(found))
     .map(spanOf),
 ]
+
+const numberedWord = /^(?:\d{1,2}[.):]?[ \t]{1,4}[a-z]{3,8}(?:[ \t,]{1,8}|$)){1,24}$/
+const [shortestWallet, longestWallet] = [47, 260]
+
+/** Words of a wallet (BIP 39): short and small, alone in a line, or each with its number in lines below each other. */
+function walletsIn(text: string): readonly Span[] {
+  const spans: Span[] = []
+  let [from, numbered] = [0, '']
+  for (let start = 0; start < text.length && text.length >= shortestWallet;) {
+    const next = text.indexOf('\n', start)
+    const end = next === -1 ? text.length : next
+    const line = end - start > longestWallet ? '' : text.slice(start, end)
+    if (/^\s*\d/.test(line) && numberedWord.test(line.trim())) {
+      if (numbered === '') from = start
+      numbered += ` ${line}`
+    } else numbered = ''
+    const found = numbered === '' ? line : numbered
+    if ((line.length >= shortestWallet || numbered !== '') && isWallet(found.trim())) {
+      spans.push({ start: numbered === '' ? start : from, end, kind: 'secret' })
+      numbered = ''
+    }
+    start = end + 1
+  }
+  return spans
+}
+
+function isWallet(line: string): boolean {
+  if (!/^[a-z\d]/.test(line) || common.test(line)) return false
+  const words = line.split(/[\s,]+/).filter((part) => !/^\d{1,2}[.):]?$/.test(part))
+  return counts.includes(words.length) && words.every((one) => /^[a-z]{3,8}$/.test(one))
+}
 
 const question =
   /(?:security|secret) question|sicherheitsfrage|question (?:secrète|de sécurité)|(?:pregunta|pergunta|domanda) (?:de |di )?(?:segur|secret|segret|sicur)|pytanie (?:pomoc|bezp)|beveiligingsvraag|geheime vraag|güvenlik soru|(?:контрольн|секретн)\S{2,3} вопрос|秘密の質問|密[码碼]问题/iu
@@ -29,13 +55,14 @@ const answer =
 const half =
   /(?<!\p{L})(?:half|part|hälfte|teil|moitié|partie|mitad|parte|metade|helft|deel|met[àa]|połowa|część|половина|часть)(?: of| der| de| des| van)?[^\n:]{0,24}:[ \t]{0,3}(\S{4,40})(?=[ \t]{0,3}(?:\n|$))/giu
 const pair = /(?<=^|\n)(?:[^\n]{0,48}[ :])?(?:[a-z][\w.@-]{2,30} (?:->|=>|→) |[\w.@-]{3,30} [/|] )(\S{7,40})(?=[ \t]{0,3}(?:\n|$))/g
+const joint = / (?:[/|→]|[-=]>) /
 const disguised = /^\p{Ll}{2,}\d\p{Ll}{2,}\p{Lu}\p{Ll}+$/u
 
 /** What answers a question that lets somebody in; a secret told in halves; the second of a name and a password. */
 export const findAnswers: Detector = (text, look) => [
-  ...(question.test(text) ? lastOf(text, answer, () => true) : []),
+  ...(look.hasAny('colon') && question.test(text) ? lastOf(text, answer, () => true) : []),
   ...(look.words('strong').length > 0 && text.includes('\n') ? lastOf(text, half, (own) => /[\d\p{Lu}+-]/u.test(own)) : []),
-  ...lastOf(text, pair, (own) => tells(own) || disguised.test(own)),
+  ...lastOf(joint.test(text) ? text : '', pair, (own) => tells(own) || disguised.test(own)),
 ]
 
 /** The first groups of what matches. */

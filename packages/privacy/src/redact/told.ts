@@ -8,12 +8,15 @@ const trailing = /[.,;:!?*]+$/
 /** Words of English letters in a text of another script. */
 const foreign = /^[^\s!-~]{0,12}?[ \t:=("'「『【]{0,3}([!-~]{4,64})/
 const isForeign = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
-const opens = /^(?:[^\S\n]|[>"'`*«-]|[\p{L}\d ._-]{1,24}: )*$/u
+const opens = /^[ \t>"'`*«-]{0,8}(?:[\p{L}\d ._-]{1,24}: ?)?[ \t>"'`*«-]{0,4}$/u
 /** What stands between a secret and what it is said to be. */
-const says = /^["'`)*]{0,3}[ \t]{0,2}(?:[-=→,]|<-|is|ist|est|es|è|é|это|вот|är|er|c'est|that's|das|jest|to|[这這がはを])/iu
+const says = /^["'`)*]{0,3}[ \t]{0,2}(?:[-=→]|<-|is|ist|est|es|è|é|это|вот|är|er|c'est|that's|das|jest|to|[这這がはを])/iu
 /** A file, a host, a version, a name of code. */
 const named = /\.[a-z]{2,5}$|^[a-z_]+\d*$|^[A-Z][a-z]+\d{1,3}$|^\W*v?\d[\d.]*\w?$|^[\w-]+(?:\.[a-z][\w-]*)+$|[/\\@{}[\]=]|:\d/
 
+/** What a secret was changed to. */
+const soft = /^(?:a|à|para|in|till?|på|na|it's|zu|auf|nuev[ao]|nov[ao]|neu|now)$/iu
+const changed = /chang|cambi|alter|änd|veran|помен|смен|измен|zmien|modif|ersetz|neu|nuev|nov|mudou/iu
 /** Who asks so is told where to go. */
 const forgotten = /forg[eo]t|vergessen|oubli|olvid|esque|vergeten|dimentic|zapomn|unuttu|забыл|忘|잊/iu
 const joinedWords = /^\p{Ll}{2,}(?:-\p{Ll}{2,}){2,}$/u
@@ -47,8 +50,17 @@ export function toldBy(text: string, { start, end, text: name }: FoundWord): rea
   const line = text.slice(end, Math.min(until, end + 160))
   const mark = /\?(?=\s|$)|:[ \t]*$/.exec(line)
   if (mark !== null) return forgotten.test(text.slice(from, until)) ? [] : answersIn(text, end + mark.index + 1, until)
-  for (const match of line.slice(0, 80).matchAll(token))
-    if (tells(match[0].replace(trailing, ''))) return spanAt(end + match.index, match[0].replace(trailing, ''))
+  for (const match of line.slice(0, 80).matchAll(token)) {
+    const own = match[0].replace(trailing, '')
+    const head = line.slice(0, match.index)
+    const isNew =
+      soft.test(/(\S{1,8})[\s"'`]{1,3}$/.exec(head.slice(-12))?.[1] ?? '') &&
+      changed.test(head) &&
+      /\d/.test(own) &&
+      own.length >= 6 &&
+      isTold(own)
+    if (isNew || tells(own)) return spanAt(end + match.index, own)
+  }
   return start - from > 100 ? [] : first(text, from, start)
 }
 

@@ -23,7 +23,7 @@ const strong = pieces(`
   (?:secret|consumer|private|signing|encryption|master|account|subscription|license|product|wi-?fi|wpa2?|network|setup|api|access|recovery) ?key, psk,
   wpa2?.schlüssel, wlan.schlüssel, codewort, auth ?(?:key|salt), api.schlüssel, clé api, clave api,
   (?:api|access|auth|refresh|bearer|id|session|csrf|security|deploy|bot) ?token, personal access token,
-  zugangsschlüssel, geheimer schlüssel, zugriffstoken, seed ?phrase, recovery ?phrase, (?:recovery|back-?up)[ -]?codes?, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup), codici di backup, kody zapasowe,
+  zugangsschlüssel, geheimer schlüssel, zugriffstoken, seed ?phrase, recovery ?phrase, (?:recovery|back-?up)[ -]?codes?,
   wiederherstellungs(?:code|schlüssel|phrase), mnemonic, connection ?string, secret answer, security answer`)
 /** Words that name a code of digits. */
 const code = pieces(`

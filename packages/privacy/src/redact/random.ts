@@ -68,9 +68,10 @@ function spanOf(start: number, found: string): Span {
 
 /** `/` and `+` join what is one piece: a path of words has the letters of words. */
 function isRandomBase64(found: string): boolean {
-  if (opened.test(found)) return false
   const sample = found.slice(0, 512)
-  return found.length >= 24 && /[+/]|=$/.test(found) && base64.test(found) && /\d/.test(sample) && looksRandom(sample)
+  return (
+    found.length >= 24 && /[+/]|=$/.test(found) && base64.test(found) && /\d/.test(sample) && !opened.test(found) && looksRandom(sample)
+  )
 }
 
 function isRandom(found: string, before: string): boolean {

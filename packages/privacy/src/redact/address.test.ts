@@ -23,6 +23,18 @@ test.each([
   '60 Wilgenblik 87\n Apt. 573\n Soest\n Costa Rica 81365',
   'Löfflerstr. 134, 99811 Freiburg im Breisgau',
   'Rua das Flores, 12, CEP 80010-200 Curitiba',
+  'Flat No. 302, Sai Residency, Madhapur, Hyderabad 500081',
+  'Unit 7, Riverside Business Park\nMill Lane\nStockport SK4 1EF',
+  'Rua Vergueiro, 2045, bloco B, ap. 112, Vila Mariana, São Paulo/SP, 04101-000',
+  '191186, г. Санкт-Петербург, Невский пр-т, д. 28, оф. 4',
+  'Kızılay Mah. Ziya Gökalp Cad. No:14 Kat:3 D:8 06420 Çankaya/Ankara',
+  'Østerbrogade 54A, 2. th, 2100 København Ø',
+  'شارع الجامعة 12، شقة 4، عمان 11183',
+  '१२, महात्मा मार्ग, जयपुर 302001',
+  '上海市浦东新区世纪大道88号金茂大厦31层',
+  '大阪市北区梅田3丁目1-3',
+  '경기도 성남시 분당구 판교역로 235, 7층',
+  '12 đường Lê Lợi, phường Bến Thành, quận 1, TP. Hồ Chí Minh',
 ])('an address is masked to its last word: %s', (address) => {
   expect(left(`noted ${address}; thanks`)).toMatch(/^noted \[ADDRESS_1\]; thanks$/)
 })
@@ -47,6 +59,13 @@ test.each([
   'Version 12 Silver Creek released',
   'see Chapter 4 Northern Road',
   '5 Summit talks',
+  'Building 7, Floor 3, Room 2204 is booked',
+  'Order A-14, Lot 62, Berlin, 201309 units',
+  'Konto 4400, Erlöse Deutschland, 12000 Euro',
+  'sent via Alexa 4 days ago',
+  'ارسل عن طريق البريد خلال 3 أيام',
+  '北京市2023年增长5.2%',
+  '서울시 예산 3조원, 2024년 기준',
 ])('what only looks like part of one is not: %s', (text) => {
   expect(left(text)).toBe(text)
 })

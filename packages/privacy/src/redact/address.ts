@@ -1,42 +1,39 @@
+import {
+  capital,
+  chainBefore,
+  door,
+  end,
+  flat,
+  headStart,
+  house,
+  number,
+  small,
+  start,
+  tailEnd,
+  town,
+  townAfterCode,
+} from './address-parts.ts'
+import { unspacedAddresses } from './address-unspaced.ts'
 import { codeAt, isLetter } from './character.ts'
-import { allMatches, matchAt } from './match.ts'
 import { frenchStreets, streetsAfterName, streetsAfterNumber, streetsBeforeName, streetsInWord } from './street-words.ts'
 import type { Look } from './look.ts'
 import type { Detector, Span } from './span.ts'
 
-/** A word of a name, in capitals' first letter, and the small words between. */
-const capital = "\\p{Lu}[\\p{L}\\p{M}'’.-]{0,24}"
-const small =
-  "(?:of|the|and|de|del|de la|de los|de las|la|las|los|el|do|da|dos|das|du|des|d'|van|von|der|den|dem|zum|zur|im|am|an der|in de|op de|dei|degli|della|delle|dalla|nad|pod|ob|sur|lès|upon|gate|u|v|y|e|et|i)"
-const house = '\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4}[A-Za-z]?)?'
-/** Where it follows the name: five digits there are a post code. */
-const door = '(?:\\d{1,4}(?:[A-Za-z](?![\\p{L}])| [a-hA-H](?=[,;|\\n]|$))?(?:[-/]\\d{1,4}[A-Za-z]?|-[IVX]{1,4}|bis)?(?:/\\d{1,3})?|s/n)'
-const start = '(?<![\\p{L}\\p{N}.,#/-])'
-const end = '(?![\\p{L}\\p{N}])'
-
-/** What may go on after a street: a flat, a post code and a town, a town, a state, a country. */
-const town = `(?:'[st][ -])?${capital}(?:(?: |-)(?:${capital}|${small})){0,5}`
-const flat =
-  '(?:(?:[Aa]pto?|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat|[Ff]loor|[Rr]oom|[Bb]ldg|[Bb]uilding|[Aa]pp(?:artement|t)?|[Bb]ât|[Éé]tage|[Ee]sc|[Pp]iso|[Pp]uerta|[Dd]e?pto|[Ii]nt|[Oo]ficina|[Aa]ndar|[Cc]j|[Ss]ala|[Bb]loco|[Ll]ote|[Dd]aire|[Kk]at|D:|m\\.|lok\\.|bus|Top|Tür|Whg|кв\\.|корп\\.|д\\.|OG|EG|[Hh]interhaus|#)\\.? ?[\\p{L}\\p{N}-]{1,6}|\\d{1,2}(?:st|nd|rd|th) [Ff]loor|\\d{1,2}\\.? ?[ºª°](?: ?\\p{L}{1,4}\\.?)?)'
-const code =
-  '(?:[A-Z]{1,2}-|CEP )?(?:\\d{5}(?:-\\d{3,4})?|[A-Z]\\d{2} ?[A-Z\\d]{4}|\\d{4} ?[A-Z]{2}|\\d{4}(?:-\\d{3})?|\\d{2}-\\d{3}|\\d{3} ?\\d{2,3}|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)'
-const number = '(?:#|km |[Nn](?:[rRoº°]{1,2}|úm(?:ero)?|um)?[.:º°]{0,3} ?|№ ?|д\\. ?)?'
 const names = `(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th)|${small}) ){1,5}`
 
-const han = /\p{Script=Han}/u
 const sticky = (source: string): RegExp => new RegExp(source, 'uy')
 
 /** What is numbered by words before is no house. */
 const numbering = '(?<!(?:[Vv]ersion|[Ll]evel|[Cc]hapter|[Ss]tep|[Ss]eason|[Tt]op|[Ss]ection|[Ff]igure|[Pp]age) )'
 /** Streets that begin with a number, and have a word of streets in them: 742 Evergreen Terrace; 12 bis, rue de la Paix. */
 const wordAfterNumber: readonly RegExp[] = [
-  `(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
+  `(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?:(?<=R(?:oad|oute|d|te)|Ave|Hwy|Highway) \\d{1,4}${end})?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
   `(?:\\d{1,5} )?${house}(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets})(?: (?:${capital}|${small}|[lLdD]['’]${capital})${end}){1,6}(?:,? \\d{1,4}${end}(?! \\p{Lu}))?`,
 ].map((source) => sticky(numbering + start + source))
 /** 3 Rabbit Common, Springfield, IL 62704: whatever it is called, where a town and a post code follow. */
 const codeAfterNumber = sticky(
   start +
-    `(?:\\d{1,5} )?${house},? (?:(?:${capital}|${small}) ){0,4}${capital}(?: \\d{1,4})?(?=[\\s,]{1,6}${town}[\\s,]{1,6}(?:[A-Za-z]{2,3}[\\s,]{1,6})?(?:\\d{5}|[A-Z]{1,3}\\d[\\dA-Z]? \\d[A-Z\\d]{2})${end})`,
+    `(?<!\\p{Lu}\\p{L}{2,20} )(?:\\d{1,5} )?${house},? (?:(?:${capital}|${small}) ){0,4}${capital}(?: \\d{1,4})?(?=[\\s,]{1,6}${town}[\\s,]{1,6}(?:[A-Za-z]{2,3}[\\s,]{1,6})?(?:\\d{5}|[A-Z]{1,3}\\d[\\dA-Z]? \\d[A-Z\\d]{2})${end})`,
 )
 /** What follows a number that begins a street. */
 const leading = sticky(
@@ -44,7 +41,7 @@ const leading = sticky(
 )
 /** Calle Mayor, 12; Rua das Flores, n.º 3; ul. Długa 7/2; Via Roma 1: at its first word, or at the number before it. */
 const afterWord = sticky(
-  `${start}(?:\\d{1,5} )?(?:${streetsBeforeName})(?: (?:${capital}|${small}|\\d{1,2})${end}){1,6},? ?${number}${door}${end}`,
+  `${start}(?:\\d{1,5} )?(?:${streetsBeforeName})(?: (?:${capital}|[dl]'${capital}|[A-Z]{2}-\\d{1,3}|${small}|\\p{Ll}{2,4}\\.|\\d{1,2})${end}){1,6},? ?${number}${door}${end}`,
 )
 /** After words that say that somebody or something is there: a number and a name, or a name and a number. */
 const afterPlace = sticky(
@@ -77,50 +74,36 @@ const flatAndNumber = /(?<![\p{L}\p{N}])(?:[Aa]p(?:artmen)?t|[Ss]uite|Flat|Unit)
 /** Whatever the street is called: a name, a number, a post code and a town. */
 const postCodeAfter = new RegExp(`${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?\\d\\d`, 'uy')
 const beforePostCode = new RegExp(
-  `${start}(?:'t )?${capital}(?: (?:${capital}|${small})){0,3} ${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?(?:\\d{5}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{3} \\d{2}) ${capital}`,
+  `${start}(?:'t )?${capital}(?: (?:${capital}|${small})){0,3} ${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?(?:\\d{5}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{3} \\d{2}) ${townAfterCode}`,
   'gu',
 )
 /** Atatürk Mah. Gül Sok. No: 5 Daire 2. */
 const turkish = new RegExp(
-  `${start}(?:${capital} ){1,3}(?:[Mm]ah(?:allesi|\\.)|[Cc]ad(?:desi|\\.)|[Ss]ok(?:ak|ağ[ıi]|\\.)|[Bb]ulvar[ıi]|Blv\\.)(?:,? (?:${capital}|\\d{1,4}\\.?)){0,5},? ?(?:[Nn]o ?[:.]? ?)?${house}${end}`,
+  `${start}(?:${capital} ){1,3}(?:\\d\\. )?(?:[Mm]ah(?:allesi|\\.)|[Cc]ad(?:de(?:si)?|\\.)|[Ss]o?k(?:ak|ağ[ıi]|\\.)|[Bb]ulvar[ıi]|Blv\\.)(?:,? (?:${capital}|[A-Z]?\\d{1,4}\\.?)){0,7},? ?(?:(?:[Nn]o|D) ?[:.]? ?)?${house}${end}`,
   'gu',
 )
 /** Boxes, and the armed forces' post. */
 const boxes =
-  /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP(?! \d+\/)|Skrytka pocztowa|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}|US[A-Z]{1,3} \p{Lu}[\p{L}\p{M}'’-]{1,24}(?: \p{Lu}[\p{L}\p{M}]{1,24})?(?=[\n ,]{1,3}[AFD]PO A))(?:[\n ,]{1,3}[AFD]PO A[AEP] \d{5})?|[AFD]PO A[AEP] \d{5})/uy
-/** East Asia: prefecture or province down to the house; a post code by its sign. */
-const eastern: readonly RegExp[] = [
-  /〒? ?\d{3}-\d{4}[ 　]?\p{Script=Han}{2,3}[都道府県][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}0-9ー-]{2,40}/gu,
-  /\p{Script=Han}{2,3}[都道府県](?=[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{2,25}\d)\p{Script=Han}{1,8}[市区町村郡][\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}ー]{0,16}\d{1,4}(?:(?:丁目|番地?|-)\d{0,4}){0,3}号?/gu,
-  /\p{Script=Han}{2}(?:(?![省市区县縣區])\p{Script=Han}){0,6}[省市区县縣區](?=\p{Script=Han}{1,39}[路街道巷弄]\d)(?:\p{Script=Han}{2}(?:(?![省市区县縣區])\p{Script=Han}){0,6}[省市区县縣區]){0,3}\p{Script=Han}{1,12}[路街道巷弄]\d{1,5}[号號弄](?:[\p{Script=Han}0-9-]{0,16}[室楼层樓])?/gu,
-]
-
-const apart = '[\\s,>?]{1,7}'
-const state = '(?:(?:,? | - |/)[A-Z]{2}|/\\p{Lu}\\p{L}{2,20})'
-const tail = new RegExp(
-  `\\.?(?:(?:(?: ${capital}){1,2})?(?:${apart}| - |/)${flat}${end}|(?:${apart}| - )(?:${town}${apart})?(?:(?:- )?[A-Za-z\\d]{2,3}${apart}(?:${town} )?)?${code}(?: ${town}(?:${state}${end})?)?${end}|, ?${town}(?: \\d{1,2})?(?:${state}${end})?${end})`,
-  'uy',
-)
-/** After a flat a town needs no comma. */
-const townAfterFlat = new RegExp(`(?:${apart}${town}(?:${state})?${end}(?! ?:)){1,2}(?: \\d{4,6}${end})?`, 'uy')
-const isFlat = new RegExp(`(?<!\\p{L})${flat}$`, 'u')
-/** Before a street: "Flat 6, ", "Apt. 21, Rose Court, ". */
-const flatBefore = new RegExp(`(?<![\\p{L}\\p{N}])${flat}, (?:${town}, )?$`, 'u')
+  /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|boks|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP(?! \d+\/)|Skr(?:ytka|\.) poczt(?:owa|\.)|Casella [Pp]ostale|а\/я|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}|US[A-Z]{1,3} \p{Lu}[\p{L}\p{M}'’-]{1,24}(?: \p{Lu}[\p{L}\p{M}]{1,24})?(?=[\n ,]{1,3}[AFD]PO A))(?:[\n ,]{1,3}[AFD]PO A[AEP] \d{5})?|[AFD]PO A[AEP] \d{5})/uy
 /** Before a post code: a house's name, a lane, a town. */
-const placesBefore = new RegExp(`(?<![\\p{L}\\p{N}'])(?:(?:\\d{1,4}[A-Za-z]? )?${town}, ?){1,4}(?:${town} )?$`, 'u')
-const mostParts = 6
+const placesBefore = new RegExp(
+  `(?<![\\p{L}\\p{N}'])(?:(?:(?:\\d{1,4}[A-Za-z]? )?${town}, ?){1,4}|(?:${town}\\n){0,2}(?:${capital} ){1,3}(?:${streetsAfterNumber})\\n(?:${town}\\n){0,3})(?:${town} )?$`,
+  'u',
+)
 /** A post code with what only it looks like: the British, the Dutch, the Canadian, a state and five digits. */
 const codes =
   /(?<![\p{L}\p{N}-])(?:(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d[\dA-Z]?|\d[A-HJKPS-UW]) \d[ABD-HJLNP-UW-Z]{2})|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)(?![\p{L}\p{N}])/gu
 /** Street addresses by the shapes that countries give them, with what follows of flat, post code and town; what a label calls one, as far as its line goes. */
 export const findAddresses: Detector = (text, look) => [
   ...streetsIn(text, look).map(([from, to]) => ({
-    start: headStart(text, from, flatBefore),
+    start: headStart(text, from),
     end: tailEnd(text, to),
     kind: 'address' as const,
   })),
+  ...(look.foreign ? unspacedAddresses(text) : []),
   ...labelled(text, look),
   ...postCodes(text, look),
+  ...chains(text, look),
 ]
 
 type Stretch = readonly [from: number, to: number]
@@ -152,14 +135,13 @@ function streetsIn(text: string, look: Look): readonly Stretch[] {
       look.words('box').map(({ start: at }) => at),
       boxes,
     ),
-    ...(look.foreign && han.test(text) ? eastern.flatMap((street) => allMatches(text, street).map(stretchOf)) : []),
   ]
 }
 
 /** Whether a letter, a sign of names' ends or what isn't ASCII stands at a place, or before a blank there. */
 function endsWord(text: string, at: number): boolean {
   const code = codeAt(text, codeAt(text, at) === 32 ? at - 1 : at)
-  return (code >= 65 && code <= 122) || code === 46 || code === 58 || code === 35 || code > 127
+  return (code >= 65 && code <= 122) || code === 44 || code === 46 || code === 58 || code === 35 || code > 127
 }
 
 /** Whether a house's number may end at a place: a letter, a blank, a comma or a stroke follows. */
@@ -272,25 +254,6 @@ function wordStreets(text: string, look: Look): readonly Stretch[] {
   return startingAt(text, places, afterWord)
 }
 
-function tailEnd(text: string, from: number): number {
-  let at = from
-  let last = text.slice(Math.max(0, from - 16), from)
-  for (let part = 0; part <= mostParts; part += 1) {
-    if (isFlat.test(last)) at += matchAt(text, at, townAfterFlat)?.[0].length ?? 0
-    last = matchAt(text, at, tail)?.[0] ?? ''
-    if (last === '') return at
-    at += last.length
-  }
-  return at
-}
-
-const farthestBack = 90
-
-/** Where what belongs before a place begins. */
-function headStart(text: string, from: number, pattern: RegExp): number {
-  return from - (pattern.exec(text.slice(Math.max(0, from - farthestBack), from))?.[0].length ?? 0)
-}
-
 function labelled(text: string, look: Look): readonly Span[] {
   return look.words('addressLabel', 'unpartedAddress').flatMap(({ end: from }): readonly Span[] => {
     const line = /^[^\n\t;|"{}<>\x80]{6,120}/.exec(text.slice(from, from + 120))?.[0].trimEnd() ?? ''
@@ -308,5 +271,18 @@ function postCodes(text: string, look: Look): readonly Span[] {
     text,
     places.map(({ start }) => start),
     codes,
-  ).map(([from, to]) => ({ start: headStart(text, from, placesBefore), end: to, kind: 'address' }))
+  ).map(([from, to]) => ({
+    start: headStart(text, from - (placesBefore.exec(text.slice(Math.max(0, from - 90), from))?.[0].length ?? 0)),
+    end: to,
+    kind: 'address',
+  }))
+}
+
+/** What numbers of five or six digits that a name and a blank stand before lead back to. */
+function chains(text: string, look: Look): readonly Span[] {
+  return look.numbers.flatMap(({ start: at, end: to }): readonly Span[] => {
+    if (to - at < 5 || to - at > 6 || codeAt(text, at - 1) !== 32) return []
+    const length = chainBefore(text, at)
+    return length === 0 ? [] : [{ start: headStart(text, at - length), end: tailEnd(text, to), kind: 'address' }]
+  })
 }

@@ -14,19 +14,25 @@ export const streetsAfterNumber = either(`
   street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hills? bend bluffs? brook bypass canyon causeway cliffs? coves? creek crossing dale ferry forks? gateway harbors? hollow junction knolls? motorway mount orchard ramp ridges? spurs? trace trafficway viaduct walk trail turnpike embankment esplanade parade broadway
 `)
 
-/** Words that a street's name begins with after its number: French. */
+/** Words that a flat, a floor, a building, a block or a plot is numbered after. */
+export const flatWords = either(`
+  apto appto apt app appartement appart apartment apartamento suite ste unit flat floor room rm bldg building block blok blk bloco bl tower level lot lote plot shop villa house erf sector kav RT RW no bât étage esc piso puerta pta ap depto dpto int interno scala oficina of andar cj sala casa galpão km quadra kat daire d m lok bus bte boîte top tür whg stiege stg lgh leil кв корп к д дом стр оф офис эт этаж под подъезд ет ап бл вх буд кім em. ajtó fszt sc et
+`)
+
+/** Words that a street's name begins with after its number: French, Vietnamese. */
 export const frenchStreets =
-  '[Rr]ue|[Aa]venue|av\\.|[Bb]oulevard|[Bb]d\\.?|place|pl\\.|[Cc]hemin|[Aa]llées?|[Ii]mpasse|[Qq]uai|cours|[Rr]oute de|rte|square|passage|faubourg|esplanade|promenade|sentier|ruelle|voie|résidence|lotissement|hameau|montée|traverse|venelle|parvis'
+  'đường|phố|ngõ|hẻm|[Rr]ue|[Aa]venue|av\\.|[Bb]oulevard|[Bb]d\\.?|place|pl\\.|[Cc]hemin|[Aa]llées?|[Ii]mpasse|[Qq]uai|cours|[Rr]oute de|rte|square|passage|faubourg|esplanade|promenade|sentier|ruelle|voie|résidence|lotissement|hameau|montée|traverse|venelle|parvis'
 
 /** Words that a street's name begins with before its number: Spanish, Catalan, Portuguese, Italian, Polish, Russian, Ukrainian. */
 export const streetsBeforeName =
   either(`
   calle c/ avenida avda. avda av. plaza pza. plza. paseo camino carretera ctra. travesía urbanización callejón rambla glorieta pasaje carrera ronda jirón jr. carrer passeig plaça avinguda rúa poblado colonia
-  rua travessa praça pr. largo r. quinta alameda estrada rodovia beco calçada ladeira rue
-  viale v.le piazza p.za corso c.so vicolo contrada lungomare piazzale
+  rua travessa praça pr. largo r. quinta alameda estrada rodovia beco calçada ladeira urbanização rue route chaussée résidence lotissement
+  viale v.le piazza p.za corso c.so vicolo contrada lungomare piazzale loc. località fraz. frazione jl. jalan gg. cra cl. str. strada șos. calea aleea bd. b-dul ulica trg
   ul. ulica al. aleja aleje plac pl. os. osiedle wyb.
-  ул. улица пр. пр-т проспект пер. переулок наб. набережная шоссе бульвар площадь вул. вулиця просп.
-`) + '|Via|Strada|Borgo|Avenue|Place|Boulevard|Chemin|Quai|Allée|Impasse|Laan|Rynek'
+  ул. улица бул. пл. пр. пр-т проспект пер. переулок наб. набережная шоссе бульвар площадь вул. вулиця просп. пров. οδός λεωφ. λεωφόρος
+`) +
+  '|via(?= (?:\\p{Lu}[\\p{L}.]{0,20} ){0,3}\\p{Lu}\\p{L}{1,20}[aio],? \\d+\\b(?! \\p{Ll}))|via d[aegiln]{1,4}|улице|Via|Strada|Borgo|Avenue|Place|Boulevard|Chemin|Quai|Allée|Impasse|Laan|Rynek'
 
 /** Ends of one word that is a street's name: German, Dutch, Scandinavian, Finnish. */
 export const streetsInWord =
@@ -36,7 +42,7 @@ export const streetsInWord =
 
 /** Words of their own after a street's name and before its number: German, Hungarian, Czech, Turkish. */
 export const streetsAfterName =
-  'Straße Strasse Str Gasse Weg Platz Allee Ufer Damm Chaussee Ring utca út tér ulice náměstí nám třída útja rakpart ulica cesta vei plads tänav tee Sokak Caddesi Sokağ[ıi] Bulvar[ıi]'.split(
+  'Straße Strasse Str Gasse Weg Platz Allee Ufer Damm Chaussee Ring utca út tér ulice náměstí nám třída útja krt körút köz fasor sétány nábřeží gatvė iela проспекте?,? пр-т,? шоссе,? улиц[ае],? ул\\.?,? бульваре?,? переул(?:ок|ке),? проезд,? вулиц[яі],? rakpart ulica cesta vei plads tänav tee Sokak Caddesi Sokağ[ıi] Bulvar[ıi]'.split(
     ' ',
   )
 
@@ -69,17 +75,27 @@ export const addressWords: Readonly<
     pattern: (own) => `(?:${own})`,
     inside: true,
   },
-  turkishStreet: word(['mah(?:allesi|(?=\\.))', 'cad(?:desi|(?=\\.))', 'sok(?:ak|ağ[ıi]|(?=\\.))', 'bulvar[ıi]', 'blv(?=\\.)']),
+  turkishStreet: word([
+    'mah(?:allesi|(?=\\.))',
+    'cad(?:desi|(?=\\.))',
+    'sok(?:ak|ağ[ıi]|(?=\\.))',
+    'sk(?=\\.)',
+    'cadde',
+    'bulvar[ıi]',
+    'blv(?=\\.)',
+  ]),
   box: word([
     'us[snc]\\w{0,2}',
     '[afd]po',
     'p\\.? ?o\\.? ?box',
-    'post(?:fach|bus|box)',
+    'post(?:fach|bus|boks|box)',
     'apartado',
     'caixa',
     'boîte',
     'bp',
-    'skrytka',
+    'skr(?:ytka|\\.)',
+    'casella',
+    'а/я',
     'posta',
     'psc',
     'unit',

@@ -65,14 +65,3 @@ export function headStart(text: string, from: number): number {
   }
   return sure
 }
-
-/** A flat, a plot or a block, and places after it as far as a post code, whatever streets are called there: read backwards from the code. */
-const chain = new RegExp(
-  `(?<=${start}((?:(?:${flatWords}|H\\.? ?[Nn]o)\\.? ?(?:[Nn]o\\.? ?)?#?|#|(?=[A-Z]))(?:[A-Z]-?)?\\d[\\dA-Za-z/-]{0,8}(?:, ?(?:\\d{1,3}(?:st|nd|rd|th) )?${town}(?: [Nn]o\\.)?(?: \\d{1,3})?){0,3}, ?${town}, ?${town}(?: - | )))`,
-  'uy',
-)
-
-/** How long what leads to a post code at a place is. */
-export function chainBefore(text: string, at: number): number {
-  return matchAt(text, at, chain)?.[1]?.length ?? 0
-}

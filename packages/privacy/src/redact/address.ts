@@ -1,18 +1,4 @@
-import {
-  capital,
-  chainBefore,
-  door,
-  end,
-  flat,
-  headStart,
-  house,
-  number,
-  small,
-  start,
-  tailEnd,
-  town,
-  townAfterCode,
-} from './address-parts.ts'
+import { capital, door, end, flat, headStart, house, number, small, start, tailEnd, town, townAfterCode } from './address-parts.ts'
 import { unspacedAddresses } from './address-unspaced.ts'
 import { codeAt, isLetter } from './character.ts'
 import { frenchStreets, streetsAfterName, streetsAfterNumber, streetsBeforeName, streetsInWord } from './street-words.ts'
@@ -103,7 +89,6 @@ export const findAddresses: Detector = (text, look) => [
   ...(look.foreign ? unspacedAddresses(text) : []),
   ...labelled(text, look),
   ...postCodes(text, look),
-  ...chains(text, look),
 ]
 
 type Stretch = readonly [from: number, to: number]
@@ -276,13 +261,4 @@ function postCodes(text: string, look: Look): readonly Span[] {
     end: to,
     kind: 'address',
   }))
-}
-
-/** What numbers of five or six digits that a name and a blank stand before lead back to. */
-function chains(text: string, look: Look): readonly Span[] {
-  return look.numbers.flatMap(({ start: at, end: to }): readonly Span[] => {
-    if (to - at < 5 || to - at > 6 || codeAt(text, at - 1) !== 32) return []
-    const length = chainBefore(text, at)
-    return length === 0 ? [] : [{ start: headStart(text, at - length), end: tailEnd(text, to), kind: 'address' }]
-  })
 }

@@ -10,7 +10,15 @@ import { addressWords } from './street-words.ts'
 import { tokenBeginnings } from './vendor.ts'
 import { labels } from './words.ts'
 
-const families = { ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...tokenBeginnings, ...commandWords }
+const families = {
+  ...labels,
+  ...numberNames,
+  ...births,
+  ...codeWords,
+  ...addressWords,
+  ...tokenBeginnings,
+  ...commandWords,
+}
 const names = Object.keys(families) as readonly WordName[] // as: the object's own keys
 
 /** What a pattern could match, in one of the ways that it can be written. */

@@ -9,7 +9,15 @@ import { tokenBeginnings } from './vendor.ts'
 import { labels } from './words.ts'
 
 /** All words that a detector waits for. */
-export const families = { ...labels, ...numberNames, ...births, ...codeWords, ...addressWords, ...tokenBeginnings, ...commandWords }
+export const families = {
+  ...labels,
+  ...numberNames,
+  ...births,
+  ...codeWords,
+  ...addressWords,
+  ...tokenBeginnings,
+  ...commandWords,
+}
 const table = beginningsOf(families)
 /** A family of words that a detector waits for. */
 export type WordName = keyof typeof table.bitOf

@@ -1,3 +1,5 @@
+import { moreWords } from '#abroad'
+
 import { word, type Family } from './beginning.ts'
 import type { Detector, Span } from './span.ts'
 
@@ -22,21 +24,24 @@ const personalWords = pieces(`
   t\\.?c\\.?(?: kimlik)?(?: no)?, kimlik(?: no| numaras[ıi])?, vergi (?:no|kimlik|numaras[ıi])\\w*, vkn, pasaport\\w*, ehliyet\\w*,
   pesel\\w*, nip, regon, dow[oó]d(?:u)? osobist\\w*, paszport\\w*, prawo jazdy,
   personnummer, pnr, fnr, passnummer, pasnummer, körkort\\w*, fødselsnummer, fodselsnummer, cpr\\w*, hetu, henkilötunnus, passinumero, rodné číslo, r\\.?č, cnp, cod numeric personal, egn, егн, oib, jmbg, emšo, isikukood, asmens kodas, afm, amka, αφμ, αμκα,
-  инн, снилс, паспорт\\w*, ідентифікаційний код, aadhaar, aadhar, pan(?: card)?, nric(?:/fin)?, teudat zehut, ת\\.?ז, voter id, my ?number`)
+  инн, снилс, (?:загран)?паспорт\\p{L}*, ідентифікаційний код, aadhaar, aadhar, pan(?: card)?, nric(?:/fin)?, teudat zehut, ת\\.?ז, voter id, my ?number${moreWords.personal}`)
 /** The same in scripts that part no words. */
 const unpartedWords =
-  '身份证(?:号码?)?|护照(?:号码?)?|税号|社保号|マイナンバー|個人番号|パスポート(?:番号)?|旅券番号|免許証番号|주민등록번호|여권번호|운전면허번호|رقم الهوية|رقم الجواز|جواز السفر|الرقم القومي'
+  '身[份分][证證](?:字?[号號]码?)?|护照(?:号码?)?|税号|社保号|マイナンバー|個人番号|パスポート(?:番号)?|旅券番号|免許証番号|주민등록번호|여권번호|운전면허번호|رقم الهوية|رقم الجواز|جواز السفر|الرقم القومي' +
+  moreWords.unparted
 /** What a vehicle's plate or its number is called. */
 const plateWords = pieces(`
   licen[cs]e plate, number plate, registration plate, plate(?: (?:no|number))?, vehicle (?:reg\\w*|plate|no|number), car reg\\w*, registration (?:no|number|mark), reg\\.? ?(?:no|number|plate), vin, chassis (?:no|number),
   kennzeichen, kfz, fahrgestellnummer, immatriculation, plaque(?: d.immatriculation)?, matrícula(?: del (?:vehículo|coche))?, matricula, placa, bastidor, chapa, targa, telaio,
-  kenteken, plaka(?:s[ıi])?, şasi no, rejestracyjn\\w+, nr rej\\.?, registreringsnummer, rekisterinumero, spz, rendszám, госномер`)
+  kenteken, plaka(?:s[ıi])?, şasi no, rejestracyjn\\w+, nr rej\\.?, registreringsnummer, rekisterinumero, spz, rendszám, гос\\.?номер\\p{L}?, kontrollschild, nummernschild, şasi, châssis, vin${moreWords.plates}`)
 
 /** What a person's number and a vehicle's are called. */
-export const numberNames: Readonly<Record<'plate' | 'personal' | 'unparted', Family>> = {
+export const numberNames: Readonly<Record<'plate' | 'personal' | 'unparted' | 'vehicle', Family>> = {
   plate: word(plateWords),
   personal: word(personalWords),
   unparted: { pieces: unpartedWords.split('|'), pattern: (own) => `(?:${own})`, inside: true },
+  // A plate stands after them in its country's form only.
+  vehicle: word(moreWords.vehicles.split(/\s+/).filter((piece) => piece !== '')),
 }
 
 /** What may stand between a name and its number: "number", "is", "of the vehicle", a sign. */
@@ -44,15 +49,17 @@ const between =
   /^(?:[^\p{L}\p{N}\n]{0,4}(?:no|nr|n(?=[°.])|num|number|nummer|numéro|numero|número|numaras[ıi]|numer|номер|id|code|d'immatriculation|du véhicule|del titular|do titular|of (?:the )?\p{L}{2,12}|for \p{L}{2,12}|is|ist|est|es|é|è|to|jest|lautet|was|now|are|號|号|号码)(?![\p{L}\p{N}]|-\p{L}|-\d)){0,3}[^\p{L}\p{N}\n]{0,6}(?:\n[ \t]{0,4})?/iu
 /** A first piece, and pieces after it that hold a digit or are a plate's few capitals. */
 const value =
-  /^[\p{L}\p{N}]{1,24}(?:[./-][\p{L}\p{N}]{1,16}){0,5}(?: (?:\d[\p{L}\p{N}]{0,7}|\p{Lu}{1,3}\d{0,4})(?![\p{L}\p{N}])(?:-\d{1,4})?){0,6}/u
+  /^[\p{L}\p{N}]{1,24}(?:[./·-][\p{L}\p{N}]{1,16}){0,5}(?: (?:\d[\p{L}\p{N}]{0,7}|\p{Lu}{1,3}\d{0,4})(?![\p{L}\p{N}])(?:-\d{1,4})?){0,6}/u
 
 /** Numbers that the words before call a person's or a vehicle's, whatever their form. */
 export const findNamedNumbers: Detector = (text, look) =>
   look.words('plate', 'personal', 'unparted').flatMap(({ name, end }): readonly Span[] => {
     const plate = name === 'plate'
     const start = end + (between.exec(text.slice(end, end + 60))?.[0].length ?? 0)
-    const found = start === end ? undefined : value.exec(text.slice(start, start + 64))?.[0]
-    return found !== undefined && isNumber(found, plate) ? [{ start, end: start + found.length, kind: 'national_id' }] : []
+    const found = start === end && name !== 'unparted' ? undefined : value.exec(text.slice(start, start + 64))?.[0]
+    return found !== undefined && isNumber(found, plate) && (name !== 'unparted' || /^[A-Z\d]/i.test(found))
+      ? [{ start, end: start + found.length, kind: 'national_id' }]
+      : []
   })
 
 function isNumber(found: string, plate: boolean): boolean {

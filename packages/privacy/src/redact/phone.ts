@@ -1,13 +1,23 @@
 import { digitsOf } from './checksum.ts'
-import { matchesIn } from './match.ts'
+import { endsAt, matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
-/** Digits with the separators that telephone numbers are written with; at most two in a row. */
-const run =
-  /(?<![\w./-]|\d,)(?:\+|\((?=\+?\d))?\+?\d(?:[ .\-/()\u2219]{0,2}\d){5,18}(?:[ ,;]{0,2}(?:x|ext\.?|extension|Durchwahl) ?\d{1,5})?(?![\d]|[.,/-]\d)/gi
+/** Words before an extension. */
+const extensions =
+  '(?:ext(?:n|ension)?|durchwahl|nebenstelle|nst|poste|ramal|toestel|tst|wewn?|dahili|доб|внутр|内線|分[机機]|내선|تحويلة|שלוחה|anknytning|mellék|εσωτ)'
+/** Digits with the separators that telephone numbers are written with; at most three in a row. */
+const run = new RegExp(
+  `(?:(?<![\\w/-]|[^A-Za-zЀ-ӿ]\\.|\\d,)|(?<=[a-z]{2})(?=[2-9]\\d\\d-\\d{3}-\\d{4}))(?:\\+|\\((?=\\+?\\d))?\\+?\\d(?:[ .\\-/()\\u2219]{0,3}\\d){5,18}(?:[ ,;(]{0,2}(?:x|int\\.|${extensions}\\.?) ?\\d{1,5})?(?![\\d]|[.,/-]\\d)`,
+  'gi',
+)
+/** An extension alone is somebody's. */
+const extension = new RegExp(
+  `(?<=(?<!\\p{L})(?:${extensions}[.:]{0,2}|(?:phone|tel|desk|office)[.:]{1,2} ?x) ?)\\d{3,5}(?![\\dx]|[.,/-]\\d)`,
+  'iuy',
+)
 /** Words that say that a telephone number follows, in many languages; the first group as beginnings of words. */
 const named =
-  /(?<![\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:\p{L}{2} )?(?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел)(?![\p{L}])[^\d\n]{0,24}\n?[^\d\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|טלפון|โทร)[^\d\n]{0,16}$/iu
+  /(?<![\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|zadzwo|volej|zavol|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:\p{L}{2} )?(?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|bel|ph|viber|hp|wa|hub|soita|ring|điện thoại|sđt|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел|teл)(?![\p{L}])[^\d\n]{0,24}\n?[^\d\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|واتساب|טל|נייד|फ़ोन|फोन|मोबाइल|連絡先|โทร)[^\d\n]{0,16}$/iu
 /** Whether a header or a label is one of a telephone number. */
 export function callsPhone(label: string): boolean {
   return named.test(`${label}: `) && !/model|type|brand|plan|case/i.test(label)
@@ -33,29 +43,36 @@ const table = /^\d{3} \d{3} (?:19|20)\d\d$/
 
 /** Ways of writing that no amount, date or order number has: pairs (France, Scandinavia), an area code in brackets (Brazil, Mexico, Italy), a mobile's last four after a hyphen (East Asia, Brazil). */
 const shapes =
-  /^(?:0?\d(?:([ .-])\d{2}){4}|\d{2}([ ])\d{2}(?:\2\d{2}){2,3}|\(\d{2,5}\) ?\d{3,5}[ -]?\d{3,4}|\d{2,3}[ -]\d{4,5}-\d{4}|1[3-9]\d[ -]\d{4}[ -]\d{4})$/
+  /^(?:0?\d(?:([ .-])\d{2}){4}|\d{2}[ -]\d{3}[ -]\d{2}[ -]\d{2}|\d{2}([ ])\d{2}(?:\2\d{2}){2,3}|\(\d{2,5}\) ?\d{3,5}[ -]?\d{3,4}|\d{2,3}[ -]\d{4,5}-\d{4}|1[3-9]\d[ -]\d{4}[ -]\d{4})$/
 
 /** Telephone numbers: international, North American, with a trunk 0, or any that the words before call one. */
-export const findPhones: Detector = (text, look) => {
-  const spans: Span[] = []
-  for (const match of matchesIn(
+export const findPhones: Detector = (text, look) => [
+  ...look.numbers
+    .filter(({ start, end }) => end - start < 6 && endsAt(text, start, extension))
+    .map(({ start, end }) => ({ start: text[start - 1] === 'x' ? start - 1 : start, end, kind: 'phone' as const })),
+  ...matchesIn(
     text,
     look.digits.map(({ start, end }) => ({ start: Math.max(0, start - 3), end })),
     run,
-  )) {
-    const [found] = match
-    const before = text.slice(Math.max(0, match.index - 48), match.index)
-    const after = text.slice(match.index + found.length, match.index + found.length + 16)
-    if (isPhone(found, before, after)) spans.push({ start: match.index, end: match.index + found.length, kind: 'phone' })
-  }
-  return spans
-}
+  ).flatMap(({ index: start, 0: found }): readonly Span[] => {
+    const end = start + found.length
+    return isPhone(found, text.slice(Math.max(0, start - 48), start), text.slice(end, end + 16)) ? [{ start, end, kind: 'phone' }] : []
+  }),
+]
 
 function isPhone(found: string, before: string, after: string): boolean {
-  const count = digitsOf(found.replace(/[ ,;]{0,2}(?:x|ext|D).*$/i, '')).length
+  const count = digitsOf(found.replace(/[ ,;(]{0,2}\p{L}.*$/u, '')).length
   if (count > 15 || (date.test(found) && count <= 8) || compactDate.test(found) || table.test(found)) return false
   // A Brazilian post code (a Turkish mobile number is longer), a book.
   if ((count === 8 && /\bcep\b.{0,4}$/i.test(before)) || /isbn.{0,5}$/i.test(before)) return false
+  // A piece of a longer number, what words between call something else.
+  if (
+    /\d\p{Lu}+ $/u.test(before) ||
+    /(?:order|ticket|invoice|case|ref|tracking|sku|part|bestellung|commande|pedido)\P{L}{1,4}$/iu.test(before)
+  )
+    return false
+  // A mobile number in one piece, beside words of China or the Near East.
+  if (/^(?:1[3-9]\d{9}|0[5-9]\d{8})$/.test(found) && /[\p{Script=Han}\p{Script=Arabic}\p{Script=Hebrew}].{0,3}$/u.test(before)) return true
   if (/^\(?\+|^00[1-9]\d{0,2}\D/.test(found)) return count >= 8
   if (american.test(found)) return count !== 11 || /^\(?1/.test(found)
   if (trunk.test(found) && count >= 9 && count <= 12) return true

@@ -1,3 +1,5 @@
+import { moreWords } from '#abroad'
+
 import { word, type Family } from './beginning.ts'
 
 /** Alternatives, their first letter in either case. */
@@ -16,21 +18,21 @@ export const streetsAfterNumber = either(`
 
 /** Words that a flat, a floor, a building, a block or a plot is numbered after. */
 export const flatWords = either(`
-  apto appto apt app appartement appart apartment apartamento suite ste unit flat floor room rm bldg building block blok blk bloco bl tower level lot lote plot shop villa house erf sector kav RT RW no bât étage esc piso puerta pta ap depto dpto int interno scala oficina of andar cj sala casa galpão km quadra kat daire d m lok bus bte boîte top tür whg stiege stg lgh leil кв корп к д дом стр оф офис эт этаж под подъезд ет ап бл вх буд кім em. ajtó fszt sc et
+  apto appto apt app appartement appart apartment apartamento suite ste unit flat floor room rm bldg building block blok blk bloco bl tower level lot lote plot shop villa house erf sector kav RT RW no bât étage esc piso puerta pta ap depto dpto int interno scala oficina of andar cj sala casa galpão km quadra kat daire d m lok bus bte boîte top tür whg stiege stg lgh leil кв корп д дом оф офис эт ${moreWords.flats}
 `)
 
-/** Words that a street's name begins with after its number: French, Vietnamese. */
+/** Words that a street's name begins with after its number: French. */
 export const frenchStreets =
-  'đường|phố|ngõ|hẻm|[Rr]ue|[Aa]venue|av\\.|[Bb]oulevard|[Bb]d\\.?|place|pl\\.|[Cc]hemin|[Aa]llées?|[Ii]mpasse|[Qq]uai|cours|[Rr]oute de|rte|square|passage|faubourg|esplanade|promenade|sentier|ruelle|voie|résidence|lotissement|hameau|montée|traverse|venelle|parvis'
+  '[Rr]ue|[Aa]venue|av\\.|[Bb]oulevard|[Bb]d\\.?|place|pl\\.|[Cc]hemin|[Aa]llées?|[Ii]mpasse|[Qq]uai|cours|[Rr]oute de|rte|square|passage|faubourg|esplanade|promenade|sentier|ruelle|voie|résidence|lotissement|hameau|montée|traverse|venelle|parvis'
 
 /** Words that a street's name begins with before its number: Spanish, Catalan, Portuguese, Italian, Polish, Russian, Ukrainian. */
 export const streetsBeforeName =
   either(`
   calle c/ avenida avda. avda av. plaza pza. plza. paseo camino carretera ctra. travesía urbanización callejón rambla glorieta pasaje carrera ronda jirón jr. carrer passeig plaça avinguda rúa poblado colonia
   rua travessa praça pr. largo r. quinta alameda estrada rodovia beco calçada ladeira urbanização rue route chaussée résidence lotissement
-  viale v.le piazza p.za corso c.so vicolo contrada lungomare piazzale loc. località fraz. frazione jl. jalan gg. cra cl. str. strada șos. calea aleea bd. b-dul ulica trg
+  viale v.le piazza p.za corso c.so vicolo contrada lungomare piazzale loc. località fraz. frazione ${moreWords.streets}
   ul. ulica al. aleja aleje plac pl. os. osiedle wyb.
-  ул. улица бул. пл. пр. пр-т проспект пер. переулок наб. набережная шоссе бульвар площадь вул. вулиця просп. пров. οδός λεωφ. λεωφόρος
+  ул. улица бул. пл. пр. пр-т проспект пер. переулок наб. набережная шоссе бульвар площадь вул. вулиця просп.
 `) +
   '|via(?= (?:\\p{Lu}[\\p{L}.]{0,20} ){0,3}\\p{Lu}\\p{L}{1,20}[aio],? \\d+\\b(?! \\p{Ll}))|via d[aegiln]{1,4}|улице|Via|Strada|Borgo|Avenue|Place|Boulevard|Chemin|Quai|Allée|Impasse|Laan|Rynek'
 
@@ -42,9 +44,9 @@ export const streetsInWord =
 
 /** Words of their own after a street's name and before its number: German, Hungarian, Czech, Turkish. */
 export const streetsAfterName =
-  'Straße Strasse Str Gasse Weg Platz Allee Ufer Damm Chaussee Ring utca út tér ulice náměstí nám třída útja krt körút köz fasor sétány nábřeží gatvė iela проспекте?,? пр-т,? шоссе,? улиц[ае],? ул\\.?,? бульваре?,? переул(?:ок|ке),? проезд,? вулиц[яі],? rakpart ulica cesta vei plads tänav tee Sokak Caddesi Sokağ[ıi] Bulvar[ıi]'.split(
-    ' ',
-  )
+  `Straße Strasse Str Gasse Weg Platz Allee Ufer Damm Chaussee Ring utca út tér ulice náměstí nám třída útja проспекте?,? rakpart ulica cesta vei plads tänav tee Sokak Caddesi Sokağ[ıi] Bulvar[ıi] ${moreWords.ends}`
+    .trim()
+    .split(' ')
 
 const addressLabels = [
   '(?:(?:e-?)?(?:home|street|mailing|postal|billing|shipping|delivery|business|work|residential|permanent|current) )?address',

@@ -2,6 +2,7 @@
 import { findPersons } from './person.ts'
 
 import { more } from '#more'
+import { moreDetectors } from '#places'
 
 import { findAddresses } from './address.ts'
 import { findBirths } from './birth.ts'
@@ -46,7 +47,6 @@ const hidden = findEncoded((decoded) => firstOf(decoded, plainDetectors))
 /** Families of words that detectors wait for. */
 const words = {
   named: bitsOf('plate', 'personal', 'unparted'),
-  birth: bitsOf('birth', 'unpartedBirth'),
   command: bitsOf('command'),
   label: bitsOf('strong', 'code', 'weak', 'vague'),
   code: bitsOf('codeWord', 'unpartedCode', 'put'),
@@ -58,9 +58,9 @@ const detectors: readonly (readonly [needed: (look: Look) => boolean, Detector])
   [({ numbers }) => numbers.length > 0, findIbans],
   [({ digits }) => digits.length > 0, findNationalIds],
   [({ numbers, mayHave }) => numbers.length > 0 && mayHave(words.named), findNamedNumbers],
-  [({ digits }) => digits.length > 0, findPhones],
+  [({ numbers }) => numbers.length > 0, findPhones],
   [({ jointed }) => jointed, findIps],
-  [({ numbers, mayHave }) => numbers.length > 0 && mayHave(words.birth), findBirths],
+  [({ numbers }) => numbers.length > 0, findBirths],
   [({ hasAny }) => hasAny('colon'), findUrlTokens],
   [({ longest }) => longest >= 15, findVendorTokens],
   [({ mayHave }) => mayHave(words.command), findCommands],
@@ -74,6 +74,7 @@ const detectors: readonly (readonly [needed: (look: Look) => boolean, Detector])
   [({ numbers }) => numbers.length > 0, findAddresses],
   [({ longest }) => longest >= 3, findPersons],
   [({ unspaced }) => unspaced.length > 0, findUnspacedPersons],
+  ...moreDetectors.map((detector) => [({ numbers }: Look) => numbers.length > 0, detector] as const),
 ]
 const longestText = 1_000_000
 /** What tokens are made of. */

@@ -1,0 +1,2 @@
+/** A page's redactor has no room for them. */
+export const moreWords = { streets: '', ends: '', flats: '', vehicles: '', plates: '', personal: '', births: '', unparted: '' } as const

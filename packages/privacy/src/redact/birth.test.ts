@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+
+import { redactText } from './text.ts'
+
+const left = (text: string) => redactText(text).text
+
+test.each([
+  'né à Lyon le <12 mars 1980>, domicilié',
+  'nascido em Braga a <1 de abril de 1991>',
+  'DOB <14FEB1990> ward 3',
+  'her date of birth is <14th February 1990>',
+  '<12.03.1985> г.р., дом',
+  'Geb.-Dat.: <03.04.1971>',
+  'birth date <1985. 03. 12.> noted',
+])('a date is a birth by the words around it: %s', (text) => {
+  const date = /<(.*?)\.?>/.exec(text)?.[1] ?? ''
+  expect(left(text.replace(/[<>]/g, ''))).toBe(text.replace(/[<>]/g, '').replace(date, '[DATE_OF_BIRTH_1]'))
+})
+
+test('the first date of a row with an identity number is a birth, whatever stands above', () => {
+  expect(left('E-7\tHR\t1984-05-06\t2001-04-01\t390-52-1547')).toBe('E-7\tHR\t[DATE_OF_BIRTH_1]\t2001-04-01\t[NATIONAL_ID_1]')
+  for (const row of ['E-7\tHR\t1984-05-06\t4411', 'E-7\tHR\t2024-05-06\t4411']) expect(left(row)).toBe(row)
+})
+
+test.each([
+  'birthday party on 12/05/2024 at 6',
+  'The project was born in 2019 and shipped 12/03/2020',
+  '生产日期 2024年1月1日生产',
+  'né en 2020',
+])('other dates are nobody’s: %s', (text) => {
+  expect(left(text)).toBe(text)
+})

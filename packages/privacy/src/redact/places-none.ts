@@ -1,0 +1,4 @@
+import type { Detector } from './span.ts'
+
+/** A page's redactor has no room for more. */
+export const moreDetectors: readonly Detector[] = []

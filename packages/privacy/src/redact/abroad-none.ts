@@ -1,2 +1,14 @@
 /** A page's redactor has no room for them. */
-export const moreWords = { streets: '', ends: '', flats: '', vehicles: '', plates: '', personal: '', births: '', unparted: '' } as const
+export const moreWords = {
+  streets: '',
+  ends: '',
+  flats: '',
+  vehicles: '',
+  plates: '',
+  personal: '',
+  births: '',
+  unpartedBirths: '',
+  extensions: '',
+  phones: '',
+  unparted: '',
+} as const

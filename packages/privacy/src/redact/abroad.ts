@@ -1,18 +1,23 @@
 /** Words of more countries than a page's redactor has room for, each list as where it is joined to has them. */
 export const moreWords = {
   streets: 'jl. jalan gg. cra cl. str. strada șos. calea aleea bd. b-dul ulica trg бул. пл. пров. улице οδός λεωφ. λεωφόρος',
-  ends: 'krt körút köz fasor sétány nábřeží gatvė iela пр-т,? шоссе,? улиц[ае],? ул\\.?,? бульваре?,? переул(?:ок|ке),? проезд,? вулиц[яі],?',
-  flats: 'к стр этаж под подъезд ет ап бл вх буд кім em. ajtó fszt sc et',
+  ends: 'tér ulice náměstí nám třída útja rakpart ulica cesta tänav tee krt körút köz fasor sétány nábřeží gatvė iela пр-т,? шоссе,? улиц[ае],? ул\\.?,? бульваре?,? переул(?:ок|ке),? проезд,? вулиц[яі],?',
+  flats: 'erf sector kav RT RW leil lgh дом корпус офис этаж к стр этаж под подъезд ет ап бл вх буд кім em. ajtó fszt sc et',
   vehicles: `
     car cars truck lorry van vehicle trailer tractor parking parked permit auto wagen pkw lkw fahrzeug anhänger parkt voiture véhicule camion remorque garée? coche vehículo camión carro veículo caminhão macchina furgone vrachtwagen samochód pojazd araç çekici
     auton motorcycle taxi parkplatz auflieger sattelzug zugmaschine dienstwagen motorrad tracteur fourgon quai furgoneta remolque camião carreta carrinha viatura veicolo rimorchio busje aanhanger oplegger
     ciężarówka naczepa ciągnik aracı araba dorse kamyon tır otopark авто\\p{L}{0,7} машин\\p{L} тягач\\p{L}{0,2} прицеп\\p{L}{0,2} пропуск фура вантажівка rekka bil bilen lastbil vozidlo vůz autó kocsi jármű mașina αυτοκίνητο רכב سيارة شاحنة`,
   plates:
-    ', regnr, rekisteri(?:numero|tunnus), registrační značka, alvázszám, номер(?:ной)? (?:авто|знак)\\p{L}*, (?:рег|ном)\\p{L}* знак, вин, кузов, număr de înmatriculare, αριθμός κυκλοφορίας, biển (?:số|kiểm soát)',
-  personal: `, водительск\\p{L}+ удостоверени\\p{L}*, іпн, рнокпп, mykad, nik, npwp, ktp, cccd, cmnd, hộ chiếu, mã số thuế, ת\\.?ז\\.?, דרכון, आधार, पैन, पासपोर्ट, passe?portnumm?er,
+    ', registreringsnummer, rekisterinumero, spz, rendszám, regnr, rekisteri(?:numero|tunnus), registrační značka, alvázszám, номер(?:ной)? (?:авто|знак)\\p{L}*, (?:рег|ном)\\p{L}* знак, вин, кузов, număr de înmatriculare, αριθμός κυκλοφορίας, biển (?:số|kiểm soát)',
+  personal: `, personnummer, pnr, fnr, passnummer, pasnummer, körkort\\w*, fødselsnummer, fodselsnummer, cpr\\w*, hetu, henkilötunnus, passinumero, rodné číslo, r\\.?č, cnp, cod numeric personal, egn, егн, oib, jmbg, emšo, isikukood, asmens kodas, afm, amka, αφμ, αμκα, ідентифікаційний код,
+    водительск\\p{L}+ удостоверени\\p{L}*, іпн, рнокпп, mykad, nik, npwp, ktp, cccd, cmnd, hộ chiếu, mã số thuế, ת\\.?ז\\.?, דרכון, आधार, पैन, पासपोर्ट, passe?portnumm?er,
     førerkort, kørekort, ajokortti, útlevél\\p{L}*, szig\\p{L}*, személyi\\p{L}*, adószám, taj, cip, pašaport, cestovní pas, putovnica, διαβατήριο, permiso de conducir, carteira de (?:identidade|habilitação|motorista), cnh, carta de condução, titre de séjour, carte vitale`,
   births:
-    ', nar\\., syntynyt, ngày sinh, sinh ngày, जन्म(?: तिथि| तारीख)?, ημ\\.? γέννησης, γεννήθηκε, дата на раждане, תאריך לידה, szül\\p{L}*, fødd, народил(?:ся|ась)',
+    ', datum narození, narozen[áa]?, dátum narodenia, data nașterii, születési (?:dátum|idő), född, fødselsdato, fødselsdag, født(?: den)?, syntymäaika, datum rođenja, ημερομηνία γέννησης, дата народження, nar\\., syntynyt, ngày sinh, sinh ngày, जन्म(?: तिथि| तारीख)?, ημ\\.? γέννησης, γεννήθηκε, дата на раждане, תאריך לידה, szül\\p{L}*, fødd, народил(?:ся|ась)',
+  unpartedBirths: '|مواليد|נולדה? ב|วันเกิด',
+  extensions:
+    '|extn|nebenstelle|nst|poste|int\\.|ramal|toestel|tst|wewn?\\.?|dahili|доб\\.?|внутр\\.?|内線|分[机機]|내선|تحويلة|שלוחה|anknytning|mellék|εσωτ\\.?',
+  phones: '|zadzwo\\p{L}*|volej\\p{L}*|zavol\\p{L}*|ph|viber|hp|wa|hub|soita|điện thoại|sđt',
   unparted:
     '|護照(?:號碼)?|统一编号|주민번호|외국인등록번호|여권|운전면허|사업자등록번호|رقم (?:ال)?جواز|رقم (?:ال)?إقامة|הדרכון|เลขบัตรประชาชน|车牌号?码?|車牌|차량번호|车架号|車台番号|차대번호|رقم اللوحة|מספר רכב|ทะเบียน',
 } as const

@@ -8,13 +8,13 @@ export const small =
 export const house = '\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4}[A-Za-z]?)?'
 /** Where it follows the name: five digits there are a post code. */
 export const door =
-  '(?:\\d{1,2}\\.\\d{3}|\\d{1,3},\\d(?!\\d)|\\d{1,4}(?:[A-Za-z](?![\\p{L}])| [a-hA-H](?=[,;|\\n]|$))?(?:[-/]\\d{1,4}[A-Za-z]?|-[IVX]{1,4}|bis)?(?:/(?:\\d{1,3}|[A-Z]))?|s/n)'
+  '(?:\\d{1,2}\\.\\d{3}|\\d{1,3},\\d(?!\\d)|\\d{1,4}(?:[A-Za-z](?![\\p{L}])| [a-hA-H](?=[,;|\\n]|$))?(?:[-/]\\d{1,4}[A-Za-z]?|-[IVX]{1,4}|-[A-Z]|bis)?(?:/(?:\\d{1,3}|[A-Z]))?|s/n)'
 export const start = '(?<![\\p{L}\\p{N}.,#/-])'
 export const end = '(?![\\p{L}\\p{N}])'
 const townWord = "(?:(?:[SMF]t|Sta|P|TP)\\.|\\p{Lu}[\\p{L}\\p{M}'’-]{0,24})"
 export const town = `(?:'[st][ -])?${townWord}(?:(?: |-)(?:${townWord}|${small})){0,5}`
 /** What may go on after a street: a flat, a post code and a town, a town, a state, a country. */
-export const flat = `(?:(?:${flatWords}|#)(?:[.:]{0,2} ?(?:[Nn][or]?[.:] ?)?\\p{Lu}{0,2}-?\\d[\\p{L}\\d-]{0,8}(?:/[\\p{L}\\d]{1,4}(?! ))*(?:,\\d)?|[.:]? (?:\\p{Lu}{1,3}|\\p{L}))|\\d{1,2}(?:st|nd|rd|th) [Ff]loor|R/[Cc](?: (?:Dto|Esq)\\.?)?|[IVX]{1,4}/\\d{1,3}\\.?|\\d{1,2}[.:]? ?(?:[oaº°](?: ?(?:\\p{Lu}|\\p{L}{3,4}\\.?)${end})?|tv\\.?|th\\.?|mf\\.?|OG|EG|em\\.(?: \\d{1,3}\\.)?|tr|kat|sal|Stock))`
+export const flat = `(?:(?:${flatWords}|#)(?:[.:]{0,2} ?(?:[Nn][or]?[.:] ?)?\\p{Lu}{0,2}-?\\d[\\p{L}\\d-]{0,8}(?:/[\\p{L}\\d]{1,4}(?! ))*(?:,\\d)?|[.:]? (?:\\p{Lu}{1,3}|\\p{L}))|\\d{1,2}(?:st|nd|rd|th) [Ff]loor|R/[Cc](?: (?:Dto|Esq)\\.?)?|[IVX]{1,4}/\\d{1,3}\\.?|\\d{1,2}[.:]? ?(?:[oaº°](?: ?(?:\\p{Lu}|\\p{L}{3,4}\\.?)${end})?|tv\\.?|th\\.?|mf\\.?|[OE]G(?: links| rechts)?|em\\.(?: \\d{1,3}\\.)?|tr|kat|sal|Stock))`
 const code =
   '(?:[A-Z]{1,2}-|CEP )?(?:\\d{5}(?:-\\d{3,4})?|[A-Z]\\d{2} ?[A-Z\\d]{4}|[A-Z]\\d{4}[A-Z]{3}|\\d{4} ?[A-Z]{2}|\\d{4}(?:-\\d{3})?|\\d{2}-\\d{3}|\\d{3} ?\\d{2,3}|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)'
 export const number = '(?:# ?|(?:[Kk]m|[Ll]otes?|[Kk]av\\.?|[Cc]asa) |[Nn][rRoº°úmero.:]{0,6} ?|№ ?|(?:д(?:ом)?|буд)\\.? ?)?'
@@ -52,16 +52,17 @@ export function tailEnd(text: string, from: number): number {
   return at
 }
 
-/** Where one begins whose street does at a place. */
-export function headStart(text: string, from: number): number {
+/** Where one begins whose street does at a place, not before another. */
+export function headStart(text: string, from: number, other = 0): number {
   let [at, sure] = [from, from]
   for (let part = 0; part <= mostParts; part += 1) {
     // A letter stands for what is cut off.
     const before = (at > farthestBack ? 'x' : '') + text.slice(Math.max(0, at - farthestBack), at)
     const match = lead.exec(before)
-    if (match === null) return sure
+    if (match === null || at - match[0].length < other) return sure
     at -= match[0].length
-    if (match[1] === undefined) sure = at
+    // A town at a line's head stands before a street's own word: ul., вул., calle.
+    if (match[1] === undefined || (match[1] !== ', ' && /\p{Ll}/u.test(text[from] ?? ''))) sure = at
   }
   return sure
 }

@@ -3,7 +3,7 @@ import type { Span } from './span.ts'
 
 const [han, kana] = ['\\p{Script=Han}', '[\\p{Script=Han}\\p{Script=Katakana}\\p{Script=Hiragana}ー]']
 /** From the prefecture or the town down to the block and house, a building and a room. */
-const japanese = `(?:〒? ?\\d{3}-\\d{4}\\s?)?(?:${han}{2,3}[都道府県](?=${kana}{2,25}\\d)|(?=${kana}{2,25}(?:\\d{1,3}(?:-\\d{1,4}){2}|\\d{1,2}丁目)))(?:${han}{1,6}[市区町村郡]){1,3}${kana}{0,16}\\d{1,4}(?:(?:丁目|番地?|-)\\d{0,4}){0,3}号?(?:\\s?${kana}{1,15} ?\\d{1,4}(?:号室?|F|階)?)?`
+const japanese = `(?:〒? ?\\d{3}-\\d{4}\\s?)?(?:${han}{2,3}[都道府県](?=${kana}{2,25}\\d)|(?=${han}{1,6}[市区町村郡]${kana}{0,20}(?:\\d{1,3}(?:-\\d{1,4}){2}|\\d{1,2}丁目)))(?:${han}{1,6}[市区町村郡]){1,3}${kana}{0,16}\\d{1,4}(?:(?:丁目|番地?|-)\\d{0,4}){0,3}号?(?:\\s?(?:${kana}|\\d(?=\\d?${kana})){1,15} ?\\d{1,4}(?:号室?|F|階)?)?`
 /** From the province or the town down to the house, a building, a floor and a room. */
 const chinese = `(?:${han}{2}(?:(?![省市区县縣區])${han}){0,6}[省市区县縣區]|香港|九龍)(?=${han}{1,39}[路街道巷弄段]\\d)(?:${han}{2}(?:(?![省市区县縣區])${han}){0,6}[省市区县縣區]){0,3}${han}{1,12}[路街道巷弄段]\\d{1,5}(?:[号號弄巷]\\d{0,4}){1,3}(?:[\\p{Script=Han}A-Z0-9-]{0,16}[室楼樓层層座0-9])?`
 const [inJapan, inChina] = [new RegExp(japanese, 'gu'), new RegExp(chinese, 'gu')]

@@ -81,15 +81,22 @@ const codes =
   /(?<![\p{L}\p{N}-])(?:(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d[\dA-Z]?|\d[A-HJKPS-UW]) \d[ABD-HJLNP-UW-Z]{2})|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)(?![\p{L}\p{N}])/gu
 /** Street addresses by the shapes that countries give them, with what follows of flat, post code and town; what a label calls one, as far as its line goes. */
 export const findAddresses: Detector = (text, look) => [
-  ...streetsIn(text, look).map(([from, to]) => ({
-    start: headStart(text, from),
-    end: tailEnd(text, to),
-    kind: 'address' as const,
-  })),
+  ...wholeOf(text, streetsIn(text, look)),
   ...(look.foreign ? unspacedAddresses(text) : []),
   ...labelled(text, look),
   ...postCodes(text, look),
 ]
+
+/** Streets with what stands around them; what one reached over is not looked at again. */
+function wholeOf(text: string, streets: readonly Stretch[]): readonly Span[] {
+  let [first, last] = [0, 0]
+  return streets.flatMap(([from, to]): readonly Span[] => {
+    if (first <= from && to <= last) return []
+    first = headStart(text, from, from < last ? 0 : last)
+    last = tailEnd(text, to)
+    return [{ start: first, end: last, kind: 'address' }]
+  })
+}
 
 type Stretch = readonly [from: number, to: number]
 type Place = Look['numbers'][number]

@@ -8,14 +8,12 @@ const words = `
   date of birth, birth ?-?date, birth ?-?day, d\\.?o\\.?b\\.?, born(?: on)?, geboren(?: am| op)?, geburts ?-?(?:datum|tag), geb\\.?(?:-?dat\\p{L}*)?,
   née?(?:\\(e\\))? le, (?:date|jour) de naissance, f(?:echa|\\.) (?:de )?nac(?:imiento|\\.)?, nacid[oa](?:\\/a)? el,
   d(?:ata|t\\.?) (?:de )?nasc(?:imento|\\.)?, nascid[oa](?: em| a)?, data di nascita, nat[oa] il, geboorte ?-?datum, doğum (?:tarihi|günü), doğum,
-  d\\. ?tarihi, data urodzenia, urodzon[ya](?: dnia)?, ur\\., datum narození, narozen[áa]?, dátum narodenia, data nașterii,
-  születési (?:dátum|idő), född, fødselsdato, fødselsdag, født(?: den)?, syntymäaika, datum rođenja, ημερομηνία γέννησης, дата рождения,
-  дата народження, родил(?:ся|ась), род\\., д\\.?\\s?р\\.?, nato, nata, nac\\., nasc\\., nacido, nacida, nascido, nascida, née?, geb, født, roj\\.?${moreWords.births}`
+  d\\. ?tarihi, data urodzenia, urodzon[ya](?: dnia)?, ur\\., дата рождения, родил(?:ся|ась), род\\., д\\.?\\s?р\\.?, nato, nata, nac\\., nasc\\., nacido, nacida, nascido, nascida, née?, geb${moreWords.births}`
 /** What a date of birth is called. */
 export const births: Readonly<Record<'birth' | 'unpartedBirth', Family>> = {
   birth: { pieces: words.trim().split(/,\s+/), pattern: (own) => `(?<!\\p{L})(?:${own})(?!\\p{L})${gap}` },
   unpartedBirth: {
-    pieces: '生年月日|誕生日|出生日期|生日|出生|생년월일|생일|تاريخ الميلاد|مواليد|נולדה? ב|วันเกิด'.split('|'),
+    pieces: `生年月日|誕生日|出生日期|生日|出生|생년월일|생일|تاريخ الميلاد${moreWords.unpartedBirths}`.split('|'),
     pattern: (own) => `(?:${own})${gap}`,
     inside: true,
   },

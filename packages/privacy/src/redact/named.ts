@@ -23,8 +23,7 @@ const personalWords = pieces(`
   bsn, burgerservicenummer, sofi ?nummer, niss, btw(?: id| nr| nummer)?, paspoort\\w*, rijbewijs\\w*, identiteitskaart, rijksregister\\w*, numéro national,
   t\\.?c\\.?(?: kimlik)?(?: no)?, kimlik(?: no| numaras[ıi])?, vergi (?:no|kimlik|numaras[ıi])\\w*, vkn, pasaport\\w*, ehliyet\\w*,
   pesel\\w*, nip, regon, dow[oó]d(?:u)? osobist\\w*, paszport\\w*, prawo jazdy,
-  personnummer, pnr, fnr, passnummer, pasnummer, körkort\\w*, fødselsnummer, fodselsnummer, cpr\\w*, hetu, henkilötunnus, passinumero, rodné číslo, r\\.?č, cnp, cod numeric personal, egn, егн, oib, jmbg, emšo, isikukood, asmens kodas, afm, amka, αφμ, αμκα,
-  инн, снилс, (?:загран)?паспорт\\p{L}*, ідентифікаційний код, aadhaar, aadhar, pan(?: card)?, nric(?:/fin)?, teudat zehut, ת\\.?ז, voter id, my ?number${moreWords.personal}`)
+  инн, снилс, (?:загран)?паспорт\\p{L}*, aadhaar, aadhar, pan(?: card)?, nric(?:/fin)?, teudat zehut, ת\\.?ז, voter id, my ?number${moreWords.personal}`)
 /** The same in scripts that part no words. */
 const unpartedWords =
   '身[份分][证證](?:字?[号號]码?)?|护照(?:号码?)?|税号|社保号|マイナンバー|個人番号|パスポート(?:番号)?|旅券番号|免許証番号|주민등록번호|여권번호|운전면허번호|رقم الهوية|رقم الجواز|جواز السفر|الرقم القومي' +
@@ -33,7 +32,7 @@ const unpartedWords =
 const plateWords = pieces(`
   licen[cs]e plate, number plate, registration plate, plate(?: (?:no|number))?, vehicle (?:reg\\w*|plate|no|number), car reg\\w*, registration (?:no|number|mark), reg\\.? ?(?:no|number|plate), vin, chassis (?:no|number),
   kennzeichen, kfz, fahrgestellnummer, immatriculation, plaque(?: d.immatriculation)?, matrícula(?: del (?:vehículo|coche))?, matricula, placa, bastidor, chapa, targa, telaio,
-  kenteken, plaka(?:s[ıi])?, şasi no, rejestracyjn\\w+, nr rej\\.?, registreringsnummer, rekisterinumero, spz, rendszám, гос\\.?номер\\p{L}?, kontrollschild, nummernschild, şasi, châssis, vin${moreWords.plates}`)
+  kenteken, plaka(?:s[ıi])?, şasi no, rejestracyjn\\w+, nr rej\\.?, гос\\.?номер\\p{L}?, kontrollschild, nummernschild, şasi, châssis, vin${moreWords.plates}`)
 
 /** What a person's number and a vehicle's are called. */
 export const numberNames: Readonly<Record<'plate' | 'personal' | 'unparted' | 'vehicle', Family>> = {

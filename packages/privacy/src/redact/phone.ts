@@ -1,23 +1,19 @@
+import { moreWords } from '#abroad'
+
 import { digitsOf } from './checksum.ts'
-import { endsAt, matchesIn } from './match.ts'
+import { matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
-/** Words before an extension. */
-const extensions =
-  '(?:ext(?:n|ension)?|durchwahl|nebenstelle|nst|poste|ramal|toestel|tst|wewn?|dahili|доб|внутр|内線|分[机機]|내선|تحويلة|שלוחה|anknytning|mellék|εσωτ)'
 /** Digits with the separators that telephone numbers are written with; at most three in a row. */
 const run = new RegExp(
-  `(?:(?<![\\w/-]|[^A-Za-zЀ-ӿ]\\.|\\d,)|(?<=[a-z]{2})(?=[2-9]\\d\\d-\\d{3}-\\d{4}))(?:\\+|\\((?=\\+?\\d))?\\+?\\d(?:[ .\\-/()\\u2219]{0,3}\\d){5,18}(?:[ ,;(]{0,2}(?:x|int\\.|${extensions}\\.?) ?\\d{1,5})?(?![\\d]|[.,/-]\\d)`,
+  `(?:(?<![\\w/-]|[^A-Za-zЀ-ӿ]\\.|\\d,)|(?<=[a-z]{2})(?=[2-9]\\d\\d-\\d{3}-\\d{4}))(?:\\+|\\((?=\\+?\\d))?\\+?\\d(?:[ .\\-/()\\u2219]{0,3}\\d){5,18}(?:[ ,;(]{0,2}(?:x|ext\\.?|extension|Durchwahl${moreWords.extensions}) ?\\d{1,5})?(?![\\d]|[.,/-]\\d)`,
   'gi',
 )
-/** An extension alone is somebody's. */
-const extension = new RegExp(
-  `(?<=(?<!\\p{L})(?:${extensions}[.:]{0,2}|(?:phone|tel|desk|office)[.:]{1,2} ?x) ?)\\d{3,5}(?![\\dx]|[.,/-]\\d)`,
-  'iuy',
-)
 /** Words that say that a telephone number follows, in many languages; the first group as beginnings of words. */
-const named =
-  /(?<![\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|zadzwo|volej|zavol|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:\p{L}{2} )?(?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|bel|ph|viber|hp|wa|hub|soita|ring|điện thoại|sđt|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел|teл)(?![\p{L}])[^\d\n]{0,24}\n?[^\d\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|واتساب|טל|נייד|फ़ोन|फोन|मोबाइल|連絡先|โทร)[^\d\n]{0,16}$/iu
+const named = new RegExp(
+  `(?<![\\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:\\p{L}{2} )?(?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|bel|ring|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo${moreWords.phones}|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел|teл)(?![\\p{L}])[^\\d\\n]{0,24}\\n?[^\\d\\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|واتساب|טל|נייד|फ़ोन|फोन|मोबाइल|連絡先|โทร)[^\\d\\n]{0,16}$`,
+  'iu',
+)
 /** Whether a header or a label is one of a telephone number. */
 export function callsPhone(label: string): boolean {
   return named.test(`${label}: `) && !/model|type|brand|plan|case/i.test(label)
@@ -46,19 +42,15 @@ const shapes =
   /^(?:0?\d(?:([ .-])\d{2}){4}|\d{2}[ -]\d{3}[ -]\d{2}[ -]\d{2}|\d{2}([ ])\d{2}(?:\2\d{2}){2,3}|\(\d{2,5}\) ?\d{3,5}[ -]?\d{3,4}|\d{2,3}[ -]\d{4,5}-\d{4}|1[3-9]\d[ -]\d{4}[ -]\d{4})$/
 
 /** Telephone numbers: international, North American, with a trunk 0, or any that the words before call one. */
-export const findPhones: Detector = (text, look) => [
-  ...look.numbers
-    .filter(({ start, end }) => end - start < 6 && endsAt(text, start, extension))
-    .map(({ start, end }) => ({ start: text[start - 1] === 'x' ? start - 1 : start, end, kind: 'phone' as const })),
-  ...matchesIn(
+export const findPhones: Detector = (text, look) =>
+  matchesIn(
     text,
     look.digits.map(({ start, end }) => ({ start: Math.max(0, start - 3), end })),
     run,
   ).flatMap(({ index: start, 0: found }): readonly Span[] => {
     const end = start + found.length
     return isPhone(found, text.slice(Math.max(0, start - 48), start), text.slice(end, end + 16)) ? [{ start, end, kind: 'phone' }] : []
-  }),
-]
+  })
 
 function isPhone(found: string, before: string, after: string): boolean {
   const count = digitsOf(found.replace(/[ ,;(]{0,2}\p{L}.*$/u, '')).length

@@ -1,6 +1,7 @@
 import { findChains } from './address-chain.ts'
 import { findBirthRows } from './birth-row.ts'
 import { allMatches, matchAt } from './match.ts'
+import { findExtensions } from './phone-extension.ts'
 import type { Detector, Span } from './span.ts'
 import { findVehicles } from './vehicle.ts'
 
@@ -12,7 +13,7 @@ const word = '[\\p{L}\\p{M}\'"-]{1,20}\\.?'
 const place = `(?:(?:\\d{1,5} )?${word}(?: ${word}){0,3}(?: \\d{1,7}(?:/\\d{1,4})?)?|\\d{1,4}(?![\\d.:/-]))`
 const spaced = `(?<![\\p{L}\\p{M}])(?:\\d{1,5},? )?(?:شارع|شقة|عمارة|بناية|(?<!عن )طريق|רחוב|רח'|שדרות|שד'|मकान|फ्लैट|प्लॉट) ${place}(?:[,،] ?${place}){0,5}|\\d{1,5}, (?:${word} ){1,3}(?:रोड|मार्ग|नगर)(?:, ?${place}){1,5}`
 const thai =
-  '(?:\\d{1,4}(?:/\\d{1,4})? ?[\\p{Script=Thai}\\d. ]{0,40})?(?:ถนน|ถ\\.|ซอย|ซ\\.|แขวง|ตำบล|ต\\.)[\\p{Script=Thai}\\d./ ]{2,90}\\d{5}'
+  '(?:(?<![\\d/])\\d{1,4}(?:/\\d{1,4})? ?(?:[\\p{Script=Thai}. ]{0,30}\\d{0,3} ?)?)?(?:ถนน|ถ\\.|ซอย|ซ\\.|แขวง|ตำบล|ต\\.)[\\p{Script=Thai}\\d./ ]{2,90}\\d{5}'
 const part = '[\\p{Lu}\\d][\\p{L}\\p{M}\\d]{0,12}(?: [\\p{Lu}\\d][\\p{L}\\p{M}\\d]{0,12}){0,4}'
 const ward = '(?:[Pp]hường|[Qq]uận|[Hh]uyện|[Xx]ã|[Tt]ỉnh|[PQ]\\.|TP\\.|[Tt]hành phố) ?'
 const vietnamese = `(?:[Ss]ố (?:nhà )?)?\\d{1,4}[A-Z]?(?:/\\d{1,4}){0,3},? (?:(?:đường|phố|ngõ|ngách|hẻm) )?${part}(?:, ${ward}${part})(?:, (?:${ward})?${part}){0,4}`
@@ -26,21 +27,21 @@ const plates: readonly RegExp[] = [
   /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][ ·]?[A-HJ-NP-Z\d]{5,6}(?![A-Za-z\d])/gu,
   /(?<![\d가-힣])\d{2,3}[가나다라마거너더러머버서어저고노로모보소오구누두루무수우바사아자하허배] ?(?!(?:19|20)\d\d)\d{4}(?![\d년억만원])/gu,
 ]
+/** Japan in Latin letters, by its words for wards and towns. */
+const japan =
+  '(?:\\d{1,3}(?:-\\d{1,4}){1,3},? )?(?:[A-Z][\\p{L}-]{1,20},? ){0,3}[A-Z]\\p{L}{1,20}-(?:ku|shi|ch[oō]|machi|gun|ken)(?:,? [A-Z][\\p{L}-]{1,20}){0,3}(?:,? \\d{3}-\\d{4})?'
 const addresses: readonly (readonly [script: RegExp, address: RegExp])[] = [
   [/[가-힣]/, new RegExp(korean, 'gu')],
   [/[֐-ۿऀ-ॿ]/, new RegExp(spaced, 'gu')],
   [/[ạ-ỹ]/, new RegExp(vietnamese, 'gu')],
-  [/[ก-๙]/, new RegExp(thai, 'gu')],
+  [/-(?:ku|shi|ch[oō]|gun|ken)(?!\p{L})/u, new RegExp(japan, 'gu')],
+  [/[ก-๙][ก-๙ .]{0,20}\d{5}/, new RegExp(thai, 'gu')],
 ]
 
 /** Addresses in more scripts, all with a number; plates by forms that no other text has. */
 const findAbroad: Detector = (text, look) => [
-  ...(look.foreign
-    ? [
-        ...addresses.flatMap(([script, address]) => (script.test(text) ? spansOf(text, address, 'address').filter(hasDigit(text)) : [])),
-        ...plates.flatMap((plate) => spansOf(text, plate, 'national_id')),
-      ]
-    : []),
+  ...addresses.flatMap(([script, address]) => (script.test(text) ? spansOf(text, address, 'address').filter(hasDigit(text)) : [])),
+  ...(look.foreign ? plates.flatMap((plate) => spansOf(text, plate, 'national_id')) : []),
   ...look.numbers.flatMap(({ start, end }): readonly Span[] => {
     const before = end - start === 4 ? (matchAt(text, start, indian)?.[1]?.length ?? 0) : 0
     return before === 0 ? [] : [{ start: start - before, end, kind: 'national_id' }]
@@ -56,4 +57,4 @@ function spansOf(text: string, pattern: RegExp, kind: Span['kind']): readonly Sp
 }
 
 /** Detectors that a page's redactor has no room for. */
-export const moreDetectors: readonly Detector[] = [findAbroad, findChains, findBirthRows, findVehicles]
+export const moreDetectors: readonly Detector[] = [findAbroad, findChains, findBirthRows, findVehicles, findExtensions]

@@ -13,17 +13,17 @@ const either = (list: string): string =>
 
 /** Words that end a street's name after its number (the commonest of USPS publication 28, appendix C1, and of Britain and Australia). */
 export const streetsAfterNumber = either(`
-  street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hills? bend bluffs? brook bypass canyon causeway cliffs? coves? creek crossing dale ferry forks? gateway harbors? hollow junction knolls? motorway mount orchard ramp ridges? spurs? trace trafficway viaduct walk trail turnpike embankment esplanade parade broadway
+  street str. st avenue ave road rd lane ln drive dr boulevard blvd court ct terrace terr close crescent cres highway hwy parkway pkwy freeway fwy expressway square sq way circle cir place plaza alley mews grove gardens quay row hills? bend bluffs? brook bypass canyon causeway cliffs? coves? creek crossing dale ferry forks? gateway harbors? hollow junction knolls? motorway mount orchard ramp ridges? spurs? trace trafficway viaduct walk trail turnpike embankment esplanade parade broadway tce pde cct
 `)
 
 /** Words that a flat, a floor, a building, a block or a plot is numbered after. */
 export const flatWords = either(`
-  apto appto apt app appartement appart apartment apartamento suite ste unit flat floor room rm bldg building block blok blk bloco bl tower level lot lote plot shop villa house erf sector kav RT RW no bât étage esc piso puerta pta ap depto dpto int interno scala oficina of andar cj sala casa galpão km quadra kat daire d m lok bus bte boîte top tür whg stiege stg lgh leil кв корп д дом оф офис эт ${moreWords.flats}
+  apto appto apt app appartement appart apartment apartamento suite ste unit flat floor room rm bldg building block blok blk bloco bl tower level lot lote plot shop villa house no bât étage esc piso puerta pta ap depto dpto int interno scala oficina of andar cj sala casa galpão km quadra kat daire d m lok bus bte boîte top tür whg stiege stg кв корп д дом оф офис эт ${moreWords.flats}
 `)
 
 /** Words that a street's name begins with after its number: French. */
 export const frenchStreets =
-  '[Rr]ue|[Aa]venue|av\\.|[Bb]oulevard|[Bb]d\\.?|place|pl\\.|[Cc]hemin|[Aa]llées?|[Ii]mpasse|[Qq]uai|cours|[Rr]oute de|rte|square|passage|faubourg|esplanade|promenade|sentier|ruelle|voie|résidence|lotissement|hameau|montée|traverse|venelle|parvis'
+  '[Rr]ue|[Aa]venue|av\\.|[Bb]oulevard|[Bb]d\\.?|[Pp]lace|pl\\.|[Cc]hemin|[Aa]llées?|[Ii]mpasse|[Qq]uai|cours|[Rr]oute de|rte|square|passage|faubourg|esplanade|promenade|sentier|ruelle|voie|résidence|lotissement|hameau|montée|traverse|venelle|parvis'
 
 /** Words that a street's name begins with before its number: Spanish, Catalan, Portuguese, Italian, Polish, Russian, Ukrainian. */
 export const streetsBeforeName =
@@ -44,7 +44,7 @@ export const streetsInWord =
 
 /** Words of their own after a street's name and before its number: German, Hungarian, Czech, Turkish. */
 export const streetsAfterName =
-  `Straße Strasse Str Gasse Weg Platz Allee Ufer Damm Chaussee Ring utca út tér ulice náměstí nám třída útja проспекте?,? rakpart ulica cesta vei plads tänav tee Sokak Caddesi Sokağ[ıi] Bulvar[ıi] ${moreWords.ends}`
+  `Straße Strasse Str Gasse Weg Platz Allee Ufer Damm Chaussee Ring utca út проспекте?,? vei plads Sokak Caddesi Sokağ[ıi] Bulvar[ıi] ${moreWords.ends}`
     .trim()
     .split(' ')
 

@@ -1,4 +1,4 @@
-import { matchAt } from './match.ts'
+import { endsAt, matchAt } from './match.ts'
 import { flatWords } from './street-words.ts'
 
 /** A word of a name, in capitals' first letter, and the small words between. */
@@ -37,6 +37,8 @@ const lead = new RegExp(
   `(?:(?<![\\p{L}\\p{N}./-])(?:${flat}|\\d{5,6}|${code} ${town}|${marked})(?:, ?|\\n)|(?<=[\\t:;|"] ?)${town}, ?|(?<=(^|\\n|, ))${town}(?:, ?|\\n)|(?<!\\p{L})(?:${flatWords})\\.? (?:[Nn]o\\.? ?)?)$`,
   'u',
 )
+/** How each of them ends: only there is one looked for. */
+const leadEnd = new RegExp(`(?<=,|\\n|, |(?:${flatWords})\\.? (?:[Nn]o\\.? ?)?)`, 'uy')
 const [mostParts, farthestBack] = [9, 90]
 
 /** Where an address ends whose street does at a place. */
@@ -56,6 +58,7 @@ export function tailEnd(text: string, from: number): number {
 export function headStart(text: string, from: number, other = 0): number {
   let [at, sure] = [from, from]
   for (let part = 0; part <= mostParts; part += 1) {
+    if (!endsAt(text, at, leadEnd)) return sure
     // A letter stands for what is cut off.
     const before = (at > farthestBack ? 'x' : '') + text.slice(Math.max(0, at - farthestBack), at)
     const match = lead.exec(before)

@@ -223,11 +223,13 @@ const reach = { back: 170, on: 120 }
 /** Matches of a global pattern that go over places, apart. */
 function around(text: string, places: readonly number[], pattern: RegExp): readonly Stretch[] {
   const found: Stretch[] = []
+  let seen = 0
   for (const at of places) {
     const last = found.at(-1)?.[1] ?? 0
     if (at < last) continue
-    // One unit more than is looked at, so that no word begins where the window cuts one.
-    const from = Math.max(0, last - 1, at - reach.back)
+    // One unit more than is looked at, so that no word begins where the window cuts one; what began up to the place before was found there.
+    const from = Math.max(seen, last - 1, at - reach.back)
+    seen = at
     const near = text.slice(from, at + reach.on)
     pattern.lastIndex = from === 0 ? 0 : 1
     for (let match = pattern.exec(near); match !== null && from + match.index <= at; match = pattern.exec(near)) {

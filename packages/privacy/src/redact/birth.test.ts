@@ -11,6 +11,10 @@ test.each([
   'her date of birth is <14th February 1990>',
   '<12.03.1985> г.р., дом',
   'Geb.-Dat.: <03.04.1971>',
+  'geboren wurde sie am <4.5.1966> dort',
+  'nascida no dia <4 de maio de 1980> em',
+  '생년월일은 <1990년 3월 2일>',
+  '生年月日：<平成4年5月6日>',
   'birth date <1985. 03. 12.> noted',
 ])('a date is a birth by the words around it: %s', (text) => {
   const date = /<(.*?)\.?>/.exec(text)?.[1] ?? ''
@@ -27,6 +31,7 @@ test.each([
   'The project was born in 2019 and shipped 12/03/2020',
   '生产日期 2024年1月1日生产',
   'né en 2020',
+  'birth rates on the rise 12/05/2024',
 ])('other dates are nobody’s: %s', (text) => {
   expect(left(text)).toBe(text)
 })

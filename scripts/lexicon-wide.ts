@@ -19,6 +19,8 @@ const root = join(import.meta.dirname, '..')
 const fewestOfName = 5
 /** How common a word has to be to be kept as ordinary, and to be no name alone whatever a list says. */
 const [ordinaryRank, sureRank] = [4_000, 1_500]
+/** A word that is rarer than this, and a given name in two languages' lists, is the name. */
+const rareRank = 2_500
 /** Lists but for those that bring few words that pages are written in. */
 const wanted = /^(?!esperanto|occitan|afrikaans|albanian|kazakh|macedonian|latvian|lithuanian|estonian|catalan|bengali|hindi|thai)/
 const capitalised = /^(?:[\p{Script=Latin}\p{M}'’-]+|[\p{Script=Cyrillic}'’-]+|[\p{Script=Greek}-]+|\p{Script=Armenian}+)$/u
@@ -45,14 +47,29 @@ const written = new Set(
 )
 const own = new Set([...listOf(more.given), ...listOf(wideGiven)].map(plainWord))
 const ownFamily = new Set([...listOf(more.family), ...listOf(wideFamily)].map(plainWord))
+const timesGiven = new Map<string, number>()
+for (const { person } of all)
+  for (const word of new Set(wordsIn(person?.first_name).map(plainWord))) timesGiven.set(word, (timesGiven.get(word) ?? 0) + 1)
+const english = Object.entries((nlp as unknown as { model(): { one: { lexicon: Record<string, string | string[]> } } }).model().one.lexicon) // as: not in its types
+/** What lists of names hold and texts mean otherwise. */
+const never = new Set(listOf('ville mise mac easter bora ona poz roza emirates dat поле'))
+/** English words that are nobody's, and what has a name of its own. */
+const things = new Set([
+  ...english.flatMap(([word, tags]) => (/Name|Person/.test(String(tags)) ? [] : [word])),
+  ...listOf('orion kelvin clio save gaia genesis palma melodie reine nike hilton trace noble loyal odessa dayton'),
+])
 const isShared = (word: string): boolean => (common.get(word)?.languages ?? 0) >= fewestOfName
 const isWord = (word: string): boolean => ordinaryWords.has(word) || eitherGiven.has(word) || eitherFamily.has(word)
 
 /** Whether it is a name and little else. */
 function isSure(word: string): boolean {
   const { languages = 0, rank = Infinity } = common.get(word) ?? {}
-  if (isWord(word) || towns.has(word) || (written.has(word) && languages < fewestOfName)) return false
-  return own.has(word) ? rank > sureRank || languages >= fewestOfName : languages === 0 || (languages >= fewestOfName && rank > sureRank)
+  if (isWord(word) || never.has(word) || towns.has(word) || (written.has(word) && languages < fewestOfName && !own.has(word))) return false
+  if (own.has(word)) return rank > sureRank || languages >= fewestOfName
+  return (
+    languages === 0 ||
+    (rank > sureRank && (languages >= fewestOfName || (rank > rareRank && (timesGiven.get(word) ?? 0) > 1 && !things.has(word))))
+  )
 }
 
 const plainIn = (words: readonly string[], script: RegExp): readonly string[] => [
@@ -67,10 +84,11 @@ const sure = plainIn(given, capitalised).filter(isSure)
 const sureWords = new Set(sure)
 const others = plainIn([...family, ...given], capitalised).filter(
   (word) =>
-    !sureWords.has(word) && !isWord(word) && (common.get(word)?.rank ?? Infinity) > (isShared(word) || ownFamily.has(word) ? 300 : 1_000),
+    !sureWords.has(word) &&
+    !isWord(word) &&
+    ((timesGiven.get(word) ?? 0) > 4 || (common.get(word)?.rank ?? Infinity) > (isShared(word) || ownFamily.has(word) ? 300 : 1_000)),
 )
 const names = new Set([...sure, ...others, ...towns, ...plainIn(given, capitalised), ...plainIn(family, capitalised).filter(isShared)])
-const english = Object.entries((nlp as unknown as { model(): { one: { lexicon: Record<string, string | string[]> } } }).model().one.lexicon) // as: not in its types
 const ordinary = [
   ...new Set([
     ...[...common].flatMap(([word, { rank }]) => (rank < ordinaryRank ? [word] : [])),

@@ -26,10 +26,13 @@ function isIn(sorted: Uint32Array, wanted: number): boolean {
   return sorted[from] === wanted
 }
 
+const [wideGiven, wideFamily] = [lexiconOf(given), lexiconOf(family)]
+
 /** What there is room for beside a page: names in all languages and common words of many. */
 export const wide: Wide = {
-  given: lexiconOf(given),
-  family: lexiconOf(family),
+  given: wideGiven,
+  family: wideFamily,
+  isName: (word) => wideGiven.has(word) || wideFamily.has(word),
   ordinary: lexiconOf(ordinary, namesAsWell),
   unspaced: lexiconOf(unspaced),
 }

@@ -29,18 +29,19 @@ export function plainWord(word: string): string {
         .replaceAll('đ', 'd')
 }
 
-/** Unpacked when it is first asked. `more`: words beyond it. */
-function lexiconOf(packed: Packed, more?: Lexicon, except = ''): Lexicon {
+/** Unpacked when it is first asked. `more`: words beyond it. `isName`: tells those that only a short hash makes names. */
+function lexiconOf(packed: Packed, more?: Lexicon, except = '', isName: (word: string) => boolean = () => true): Lexicon {
   let hashes: ReadonlySet<number> | undefined
   const none = new Set(except.split(' '))
   return {
     has: (word) =>
-      ((hashes ??= new Set(unpack(packedWords, packed))).has(wordHash(word, packed)) && !none.has(word)) || more?.has(word) === true,
+      ((hashes ??= new Set(unpack(packedWords, packed))).has(wordHash(word, packed)) && !none.has(word) && isName(word)) ||
+      more?.has(word) === true,
   }
 }
 
 /** Given names that are no other word: one of them is enough. */
-export const givenNames: Lexicon = lexiconOf(given, wide.given, strays)
+export const givenNames: Lexicon = lexiconOf(given, wide.given, strays, wide.isName)
 /** Family names, and given names that are other words too: evidence only beside another. */
 export const familyNames: Lexicon = lexiconOf(others, wide.family)
 /** Words that stand in capitals on pages and in mail, and are nobody's name there. */

@@ -1,3 +1,5 @@
+import { rareLed, rarePair, rarePeoples, rareTitles } from '#roles'
+
 import { byLastLetter } from './beginning.ts'
 import { codeAt, isLetter } from './character.ts'
 import { cues, plainWord } from './lexicon.ts'
@@ -6,7 +8,8 @@ import { endingIn, endsAt } from './match.ts'
 /** Alternatives of one pattern, parted by commas and blanks. */
 const pieces = (list: string): string => list.trim().split(/,\s+/).join('|')
 /** Roles that somebody has, in the languages of work. */
-const peoples = pieces(`
+const peoples =
+  pieces(`
   full ?name, first ?name, last ?name, surname, (?:given|middle|maiden|family|legal|preferred|display[ _]?|native|account|card) ?name, fore ?name, nickname, contact person, patient, employee, assignee, supervisor, candidate, applicant, tenant, landlord, guest, attendees?, participants?,
   (?:card|account|policy|licen[cs]e) ?holder, payee, travell?er, passenger, driver, student, pupil, teacher, tutor, instructor, trainee, doctor, physician, nurse, caller, spouse, guardian, parent, mother, father, child, witness, resident, insured, buyer, visitor, volunteer, next of kin, emergency contact, sales ?person, claimant, defendant, signatory,
   vorname, nachname, familienname, geburtsname, rufname, vor- und (?:nach|zu)name, kundin, patientin, mitarbeiter(?:in)?, ansprechpartner(?:in)?, bearbeiter(?:in)?, (?:karten|konto)inhaber(?:in)?, (?:ver)?mieter(?:in)?, gast, student(?:in)?, schüler(?:in)?, lehrer(?:in)?, arzt, ärztin, versicherte[rn]?, antragsteller(?:in)?, (?:ver)?käufer(?:in)?, teilnehmer(?:in)?, besucher(?:in)?, bewohner(?:in)?, fahrer(?:in)?, anrufer(?:in)?, notfallkontakt,
@@ -17,7 +20,8 @@ const peoples = pieces(`
   ad[ıi](?:n[ıi]z)?,? (?:ve )?soyad[ıi](?:n[ıi]z)?, soyad(?:[ıi](?:n[ıi]z)?)?, ad soyad, çal[ıi]şan, personel, öğrenci, öğretmen, hasta, doktor, kirac[ıi], sat[ıi]c[ıi], sigortal[ıi], başvuran, misafir, sürücü, yolcu, (?:hesap|kart) sahibi, arayan,
   imi(?:ę|e), imiona, nazwisko, imi(?:ę|e) i nazwisko, klientka, pracowni(?:k|ca), osoba kontaktowa, pacjent(?:ka)?, ucze(?:ń|nnica), nauczyciel(?:ka)?, lekarz, najemca, lokator, właściciel(?:ka)?, sprzedawca, ubezpieczon[ya], wnioskodawca, gość, kierowca, pasażer, posiadacz (?:rachunku|karty), zgłaszający,
   (?:co-?)?borrower, name on card, plaintiff, respondent, crew, present, absent, anwesend, kläger(?:in)?, beklagte[rn]?, demandad[oa], demandante, presentes, ausentes, présents, absents, presenti, assenti, intestatari[oa], gérante?, outorgante, requerente, gedaagde, eiser(?:es)?, aanwezig, afwezig, powód(?:ka)?, pozwan[ya], obecni, nieobecni, davac[ıi], daval[ıi], kat[ıi]l[ıi]mc[ıi]lar, присутствовали, отсутствовали, истец, ответчик, närvarande, til stede,
-  nome e cognome, cognome, příjmení, prezime, επώνυμο, фамилия, отчество, фио, пациент(?:ка)?, сотрудник, студент(?:ка)?, ученик, преподаватель, врач, арендатор, заявитель, водитель, пассажир, контактное лицо, прізвище`)
+  nome e cognome, cognome, příjmení, prezime, επώνυμο, фамилия, отчество, фио, пациент(?:ка)?, сотрудник, студент(?:ка)?, ученик, преподаватель, врач, арендатор, заявитель, водитель, пассажир, контактное лицо, прізвище`) +
+  rarePeoples
 /** Roles that a firm, a file or a machine may have too. */
 const perhaps = pieces(`
   name, contact, customer, client, manager, reporter, author, owner, user, organi[sz]er, host, sender, recipient, from, to, cc, bcc, attn, attention, beneficiary, holder, member, signed, signature, prepared by, created by, by, agent, ship to, bill to, sold to, deliver to, representative, seller,
@@ -46,11 +50,11 @@ const labelled = endingIn(
 )
 /** Words that a person's name follows without a sign. */
 const led = endingIn(
-  `(?<![\\p{L}\\p{N}])(?:${byLastLetter(`assigned to|(?:(?:report|creat|updat|approv|review|sign|prepar|post|submitt|request|invit|shar)ed|written|sent|notes) by|attn|name (?:is|was)|i am|i'm|this is|(?:call|chat|meeting|interview|appointment|spoke|speak|talk|met) with|ask|says|said|told|named(?: him| her)?|called|call(?:s|ed)? me|(?:shouted at|wrote to|replied to|talk(?:ed)? to|spoke to|married to|introduced to)|on behalf of|producer|singer|actor|actress|novelist|thanks|tell|asked|contact|patient|congratulations to|could|c/o|holder|card|t\\.n\\.v\\.|bila|jour fixe|1:1|bill-to|estate of|record of|z?adzwoń do|позвонить|привет от|отпуск|ligar (?:para|a)|llamar a|appeler|anrufen|férias de|vacaciones de|bizum de|betaling van|chiama|bel|ring|ferie|urlaub|congés?|driver|chauffeur|водитель|kierowca|motorista|conductor|şoför|outside counsel|(?:my|his|her|our|their) (?:kid|son|daughter|wife|husband|partner|brother|sister|mother|father|child|friend|colleague|boss|manager|assistant|neighbou?r|doctor)|mein(?:e|en)? (?:sohn|tochter|frau|mann|chef(?:in)?|kolleg(?:e|en|in))|(?:mon|ma) (?:fils|fille|femme|mari|collègue|chef)|mi (?:hijo|hija|esposa|marido|jefe|jefa)|mitarbeiter(?:in)?|kund(?:e|in)|ich heiße|mein name ist|ich bin|je m'appelle|je suis|me llamo|mi nombre es|soy|chamo-me|me chamo|meu nome é|sou|mijn naam is|ik ben|nazywam się|jestem|benim adım|benim adim|ad[ıi]m|меня зовут|заявка от|встреча с|создал|mi chiamo|sono|jag heter|jeg heter|nimeni on|mrs?\\.?|ms\\.?|dr\\.?|prof\\.?|herrn?|frau|hr\\.?|fr\\.?|sra?\\.?|señora?|senhora?|mme|madame|monsieur|meneer|heer|mevrouw|pani?e?|dona?`)}) (?:the )?`,
+  `(?<![\\p{L}\\p{N}])(?:${byLastLetter(`assigned to|(?:(?:report|creat|updat|approv|review|sign|prepar|post|submitt|request|invit|shar)ed|written|sent|notes) by|attn|name (?:is|was)|i am|i'm|this is|(?:call|chat|meeting|interview|appointment|spoke|speak|talk|met) with|ask|says|said|told|named(?: him| her)?|called|call(?:s|ed)? me|(?:shouted at|wrote to|replied to|talk(?:ed)? to|spoke to|married to|introduced to)|on behalf of|producer|singer|actor|actress|novelist|thanks|tell|asked|contact|patient|congratulations to|could|c/o|holder|card|t\\.n\\.v\\.|bila|jour fixe|1:1|bill-to|estate of|record of|z?adzwoń do|позвонить|привет от|отпуск|ligar (?:para|a)|llamar a|appeler|anrufen|férias de|vacaciones de|bizum de|betaling van|chiama|bel|ring|ferie|urlaub|congés?|driver|chauffeur|водитель|kierowca|motorista|conductor|şoför|outside counsel|(?:my|his|her|our|their) (?:kid|son|daughter|wife|husband|partner|brother|sister|mother|father|child|friend|colleague|boss|manager|assistant|neighbou?r|doctor)|mein(?:e|en)? (?:sohn|tochter|frau|mann|chef(?:in)?|kolleg(?:e|en|in))|(?:mon|ma) (?:fils|fille|femme|mari|collègue|chef)|mi (?:hijo|hija|esposa|marido|jefe|jefa)|mitarbeiter(?:in)?|kund(?:e|in)|ich heiße|mein name ist|ich bin|je m'appelle|je suis|me llamo|mi nombre es|soy|chamo-me|me chamo|meu nome é|sou|mijn naam is|ik ben|nazywam się|jestem|benim adım|benim adim|ad[ıi]m|меня зовут|заявка от|встреча с|создал|mi chiamo|sono|jag heter|jeg heter|nimeni on${rareLed}|mrs?\\.?|ms\\.?|dr\\.?|prof\\.?|herrn?|frau|hr\\.?|fr\\.?|sra?\\.?|señora?|senhora?|mme|madame|monsieur|meneer|heer|mevrouw|pani?e?|dona?`)}) (?:the )?`,
 )
 /** Words that two words of a name may follow, where one might be a thing's: who did it, with whom, for whom. */
 const ledPair = endingIn(
-  `(?<![\\p{L}\\p{N}])(?:${byLastLetter(`${peoples}|users?|customer|client|cliente|kunde|klant|klient|müşteri|клиент|by|with|according to|\\p{L}{2,12}(?:ed|en|ent|ung|ade) to|cc'?d|when|and|von|mit|durch|laut|an|par|avec|selon|por|con|com|según|segundo|door|met|volgens|voor|przez|ze?|od|według|ile|göre|от|с|у`)})[,:]? ["'(]?`,
+  `(?<![\\p{L}\\p{N}])(?:${byLastLetter(`${peoples}|users?|customer|client|cliente|kunde|klant|klient|müşteri|клиент|by|with|according to|\\p{L}{2,12}(?:ed|en|ent|ung|ade) to|cc'?d|when|and|von|mit|durch|laut|an|par|avec|selon|por|con|com|según|segundo|door|met|volgens|voor|przez|ze?|od|według|ile|göre|от|с|у${rarePair}`)})[,:]? ["'(]?`,
 )
 /** Ways to end a letter; the name stands on the next line, or after a comma. */
 const closing = endingIn(
@@ -84,7 +88,8 @@ const title = /(?<![\p{L}\p{N}.])(\p{L}[\p{L}\p{M}’'-]{0,12}(?:\.\p{L}{1,3})?)
 /** A title, kin or a farewell in small letters: "mgr Piasek", "mw. El Khattabi", "su nieta Abril". */
 function isTitled(text: string, start: number): boolean {
   const word = title.exec(text.slice(Math.max(0, start - 20), start))?.[1] ?? ''
-  return word.length > 1 && cues.has(plainWord(word.replace('.', '')))
+  const plain = plainWord(word.replace('.', ''))
+  return word.length > 1 ? cues.has(plain) || rareTitles.has(plain) : rareTitles.has(text.slice(start - 3, start))
 }
 
 function isLed(text: string, start: number, pair: boolean): boolean {

@@ -7,6 +7,7 @@ import { givenNames, eitherGiven, plainWord } from './lexicon.ts'
 import { particles, sureEnding } from './name-words.ts'
 import { isNamedBefore, isNamedAfter, isPeople, isPerhapsPeople } from './person-context.ts'
 import { invertedIn, joinedIn } from '#joined'
+import { isChat, isThing } from '#roles'
 import type { Detector, Span } from './span.ts'
 
 /** A word in capitals' first letter, with what hyphens and apostrophes join to it. */
@@ -21,7 +22,15 @@ export const findPersons: Detector = (text, look) => {
   if (look.capitals.length === 0) return [...inSmallLetters(text), ...joinedIn(text)]
   const groups = groupsOf(text, look.capitals)
   const own = groups.flatMap((group) => personsIn(text, group))
-  const spans = [...own, ...listedIn(text, groups, own), ...invertedIn(text, groups), ...joinedIn(text), ...speakersIn(text, look.capitals)]
+  const chat = isChat(text) ? inSmallLetters(text) : []
+  const spans = [
+    ...own,
+    ...chat,
+    ...listedIn(text, groups, own),
+    ...invertedIn(text, groups),
+    ...joinedIn(text),
+    ...speakersIn(text, look.capitals),
+  ]
   return spans.length === 0 ? spans : [...spans, ...againIn(text, groups, spans)]
 }
 
@@ -207,12 +216,24 @@ function judged(text: string, words: readonly Word[], cued: boolean, titled = fa
   if (second !== undefined && !named && !isFamily(first) && (first.common || isNamedBefore(text, second.start)))
     return judged(text, words.slice(1), false)
   if (words.length < 3 && /[ -]/.test(text[last.end] ?? '') && things.test(text.slice(last.end, last.end + 16))) return []
+  if (words.length < 3 && isOfThing(text, words)) return []
   return byLexicon(words, whole === 'capitals')
+}
+
+/** Whether a lone name is a thing's by what stands before or after it, or by the word beside it in its own group. */
+function isOfThing(text: string, words: readonly Word[]): boolean {
+  const [first, last] = [words[0], words.at(-1)]
+  if (first === undefined || last === undefined) return false
+  const lone = (from: number, to: number): boolean => isThing(text.slice(Math.max(0, from - 24), from), text.slice(to, to + 16))
+  return (
+    lone(first.start, last.end) || (first !== last && (lone(last.start, last.end) || (!isFamily(last) && lone(first.start, first.end))))
+  )
 }
 
 /** Whether words that somebody's name is due in could be one: not "Hiring Manager", not the next label of an empty form. */
 function isNameable(words: readonly Word[]): boolean {
   const [first] = words
+  if (words.some(({ text }) => /(?:dat(?:um|e)|number|nummer|address|voegsel|MAC)$/.test(text))) return false
   if (words.length === 1 && first !== undefined && (isPeople(first.text) || isPerhapsPeople(first.text))) return false
   return first?.common !== true || words.some((word) => !word.common && isFamily(word) && !isEither(word))
 }

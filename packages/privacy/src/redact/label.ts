@@ -5,7 +5,7 @@ import type { FoundWord } from './look.ts'
 import { isProse } from './prose.ts'
 import { isSample } from './sample.ts'
 import type { Detector, Span } from './span.ts'
-import { isCode, isUrl, looksSecret, template, valueFrom, type Value } from './value.ts'
+import { isCode, isName, isUrl, looksSecret, template, valueFrom, type Value } from './value.ts'
 import { ordinary, otherNames, otherNouns, type Strength } from './words.ts'
 
 interface Label {
@@ -34,7 +34,8 @@ const participle =
   /^(?:\p{Ll}+(?:ed|ing|ée?s?|ad[oa]|id[oa])|(?:ge|ver|be|er|zer|ent|ab|an|zurück|on|uit)\p{Ll}+(?:en|t|d)|\p{Ll}+(?:[aeo]n[ey]|ut[oa]|t[tu][uy]|ats|[ои]ть|[аеё]н[аоы]?|[aeiıuü]ld[iıuü]))$/u
 const preposition =
   /^(?:for|of|on|at|from|in|to|my|the|your|our|his|her|their|a|an|this|that|new|old|temporary|temp|initial|default|current|für|zum|zur|vom|von|im|am|des|der|das|die|dem|den|mein|dein|ihr|ihre|neues|neue|pour|de|du|des|le|la|les|votre|mon|nouveau|para|del|su|mi|el|nueva)$/i
-const sign = /^(?:(?:は|が|为|為|是|은|는)[ \t]?|["'`*_\])]{0,3}[ \t]{0,4}(?:=>|:=|->|={1,3}|:{1,2}|→|\|)[*_]{0,2}|>(?=[^\s<]))[ \t]{0,8}/
+const sign =
+  /^(?:(?:は|が|为|為|是|은|는)[ \t]?|["'`*_\])]{0,3}[ \t]{0,4}(?:=>|:=|->|={1,3}|:[ \t]?&?[A-Za-z]{3,12} = ?(?=["'])|:{1,2}|→|\|)[*_]{0,2}|>(?=[^\s<]))[ \t]{0,8}/
 const word = /[ \t]+[^\s]{1,64}|[^\s]{1,64}/y
 /** A name of its own that takes the value: `usernamePassword(credentialsId: 'x'`. */
 const elsewhere = /(?:[a-z](?:Id|Name|Type|Path|File|Url)|[_-](?:id|name|type|path|file|url))["']?:$/
@@ -62,7 +63,12 @@ export const findLabelled: Detector = (text, look) => {
       strength: isSure(text, match) ? 'strong' : match.name,
     } as const
     const value = valueAfter(text, label)
-    if (value !== undefined && isSecret(text.slice(value.start, value.end), value, label) && !isWords(text, value, label))
+    if (
+      value !== undefined &&
+      isSecret(text.slice(value.start, value.end), value, label) &&
+      !isWords(text, value, label) &&
+      !more.isLayout(text, value, match)
+    )
       return [spanOf(value)]
     const before = valueBefore(text, label)
     return before.length > 0 || label.strength === 'weak' || label.strength === 'vague' ? before : more.toldBy(text, match)
@@ -81,8 +87,9 @@ function spanOf({ start, end }: { readonly start: number; readonly end: number }
 /** Walks on from a label, word by word, to where its value begins. */
 function valueAfter(text: string, label: Label): Found | undefined {
   const suffix = /^[\p{Script=Latin}\p{Script=Cyrillic}0-9_-]{0,40}/u.exec(text.slice(label.end, label.end + 40))?.[0] ?? ''
-  if (otherNames.test(suffix)) return undefined
+  if (otherNames.test(suffix) || more.otherNames.test(suffix)) return undefined
   let at = label.end + suffix.length
+  let far = more.grown.test(label.text + suffix)
   const written = asWritten.exec(text.slice(at, at + 40))
   if (written !== null && (!written[0].includes(',') || /\(\s?["'][^"'(]*$/.test(text.slice(Math.max(0, label.start - 28), label.start)))) {
     const own = valueFrom(text, at + written[0].length, written[0].includes(',') ? 'blank' : 'sign')
@@ -93,7 +100,6 @@ function valueAfter(text: string, label: Label): Found | undefined {
     return { ...direct, join: 'sign', far: false }
   if (/^\s/.test(text.slice(at, at + 1)) && direct !== undefined && isDirect(text, direct, label))
     return stretched(text, { ...direct, far: false }, label)
-  let far = false
   for (let count = 0; count < 8 && at < label.until; count += 1) {
     const joined = joinAt(text, at)
     if (joined !== undefined) return stretched(text, { ...joined, far }, label)
@@ -212,7 +218,7 @@ function isSecret(found: string, value: Found, { text: label, strength }: Label)
   // Of a cookie's name and value the value counts.
   if (strength === 'weak')
     return found.length >= 6 && !/ |^[A-Za-z]+(?:\.[a-z]+)?$/.test(found) && looksSecret(found.replace(/^[\w-]{1,24}=/, ''))
-  return value.join !== 'copula' || (!participle.test(found) && !/\p{L} \p{L}/u.test(found))
+  return value.join !== 'copula' || (!participle.test(found) && !more.said.test(found) && !/\p{L} \p{L}/u.test(found))
 }
 
 function isRandomKey(found: string): boolean {
@@ -233,7 +239,7 @@ function valueBefore(text: string, label: Label): readonly Span[] {
   const found = last[0].replace(leading, '')
   const start = from + last.index + last[0].indexOf(found)
   // A name of code is no secret that somebody tells.
-  if ((looksSecret(found) && !/^[a-z]+(?:[A-Z][a-z]+)+$/.test(found)) || (label.strength === 'code' && isCode(found)))
+  if ((looksSecret(found) && !isName(found)) || (label.strength === 'code' && isCode(found)))
     return [spanOf({ start, end: start + found.length })]
   return []
 }

@@ -1,5 +1,6 @@
 import type { FoundWord } from './look.ts'
 import type { Detector, Span } from './span.ts'
+import type { Value } from './value.ts'
 
 /** What finds more secrets, and takes more room than a page's redactor has. */
 export interface More {
@@ -16,9 +17,33 @@ export interface More {
   readonly place: string
   /** Words that stand where a secret would, in languages beyond the first. */
   readonly ordinary: string
+  /** What is said of a secret after "is": how it begins. */
+  readonly said: RegExp
+  /** Words that grow into others: "Kennwortprüfung". */
+  readonly grown: RegExp
+  /** Last parts of a name that make it something about a secret. */
+  readonly otherNames: RegExp
+  /** What compilers make of a name, and clusters of a service's. */
+  readonly mangled: RegExp
+  /** Whether a place is no value for what it is. */
+  readonly isLayout: (text: string, value: Value, label: FoundWord) => boolean
 }
 
+const never = /(?!)/
 const nothing = (): readonly Span[] => []
 
 /** A page's redactor goes without: what it sends is looked through again where there is room. */
-export const more: More = { findPhrases: nothing, toldBy: nothing, strong: '', commands: {}, letting: '', place: '', ordinary: '' }
+export const more: More = {
+  findPhrases: nothing,
+  toldBy: nothing,
+  strong: '',
+  commands: {},
+  letting: '',
+  place: '',
+  ordinary: '',
+  said: never,
+  grown: never,
+  mangled: never,
+  otherNames: never,
+  isLayout: () => false,
+}

@@ -14,6 +14,7 @@ const conjunction =
 export function isProse(text: string, { start, end, join }: Value, labels: readonly FoundWord[]): boolean {
   const found = text.slice(start, end)
   if (unparted.test(found) && found.replace(/[^!-~]/g, '').length < 5 && !/["'`]/.test(text[end] ?? '')) return true
+  if (unparted.test(found) && labels.some((label) => label.start < end && start < label.end)) return true
   if (!plain.test(found)) return false
   // `"password": "forgotPassword": ...`: the name of the next value.
   if (

@@ -10,7 +10,7 @@ const numbered =
   /^(?:[a-z]{0,16}[_-]){0,4}(?:[0-9a-f]{8}(?:[_-][0-9a-f]{4}){3}[_-][0-9a-f]{12}[_-]?){1,4}$|^00-[0-9a-f]{32}-[0-9a-f]{16}-\d\d$|^[a-z]{1,8}-[0-9a-f]{17}$/i
 /** Words before a hexadecimal run that make it a fingerprint of something public. */
 const hashBefore =
-  /(?:commit|cherry-pick|picked|revert|rebase|checkout|checked out|bisect|push|pull|deploy|image|layer|object|snapshot|revision|rev(?:_\w{1,16})?|sha-?(?:1|256|384|512)?|md5|hash|digest|checksum|etag|integrity|fingerprint|head|merge|git|build|tree|blob|branch|parent|tag|version|ref|container|pod|trace|tgz)(?:[a-z]{0,3}| \([^()]{1,20}\) =)\W{0,4}$/i
+  /(?:commit|cherry-pick|picked|revert|rebase|checkout|checked out|bisect|push|pull|deploy|image|layer|object|snapshot|revision|rev(?:_\w{1,16})?|sha-?(?:1|256|384|512)?|md5|hash|digest|checksum|etag|integrity|fingerprint|head|merge|git|build|tree|blob|branch|parent|tag|version|ref|container|pod|trace|tgz|overlay2?|reset(?= to)|fixup|introduced|landed|since)(?:[a-z]{0,3}| \([^()]{1,20}\) =)(?: (?:from|to|at|of|by|in|onto|since|is|was))?\W{0,4}$/i
 /** The lists that programs of checksums write. */
 const fileAfter = /^ [ *][\w./-]{0,80}[./]\w/
 /** Base64 in one piece, with or without its padding. */
@@ -18,12 +18,13 @@ const base64 = /^[A-Za-z0-9+/]{24,}={0,2}$/
 /** What anyone may see: keys and certificates of the public kind, and what a name calls public, a checksum, a picture or the number of a thing. */
 const publicBlock = /-----BEGIN [A-Z0-9 ]{0,24}(?:PUBLIC KEY|CERTIFICATE|SIGNATURE)[A-Z ]{0,12}-----(?:[^-]|-(?!----)){0,16384}/g
 const publicBefore =
-  /public[\w-]{0,12}["']?[ \t]?[:=][ \t]?["']?$|\b(?:sha-?\d{1,3}|md5|h1|integrity|checksum|fingerprint|etag)\W{1,4}$|(?:ssh|ecdsa)-[\w-]{3,20} $|[\w+=-];base64,$$/i
+  /public[\w-]{0,12}["']?[ \t]?[:=][ \t]?["']?$|\/nix\/store\/$|\bboundary=["']?-{0,8}$|\b(?:sha-?\d{1,3}|md5|h1|zh|integrity|checksum|fingerprint|etag)\W{1,4}$|(?:ssh|ecdsa)-[\w-]{3,20} $|[\w+=-];base64,$$/i
 /** The name of a thing's number, and of those that lead to a person. */
 const idBefore = /(\w{2,24}(?:[a-z]I[dD]|[_-](?:id|ID)))["']?[ \t]?[:=][ \t]?["']?$/
 const ofSomebody = /sess|auth|user|device|client|customer|visitor|token|key/i
 /** How files of pictures, documents and markup begin in base64; a game of chess. */
 const opened = /^(?:\/9j\/|iVBORw|R0lGOD|UklGR|PHN2Z|PD94b|JVBERi|UEsDB|(?:[1-8pnbrqkPNBRQK]{1,8}\/){7})/
+const path = /^\/?(?:[a-z]{2,12}\d?\/){3}/
 const part = /[A-Za-z0-9_-]{12,}/g
 
 /** Long runs of characters that no one would type as words: keys without a known form. */
@@ -70,7 +71,13 @@ function spanOf(start: number, found: string): Span {
 function isRandomBase64(found: string): boolean {
   const sample = found.slice(0, 512)
   return (
-    found.length >= 24 && /[+/]|=$/.test(found) && base64.test(found) && /\d/.test(sample) && !opened.test(found) && looksRandom(sample)
+    found.length >= 24 &&
+    !path.test(found) &&
+    /[+/]|=$/.test(found) &&
+    base64.test(found) &&
+    /\d/.test(sample) &&
+    !opened.test(found) &&
+    looksRandom(sample)
   )
 }
 

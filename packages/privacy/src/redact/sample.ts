@@ -1,3 +1,5 @@
+import { more } from '#more'
+
 import { codeAt } from './character.ts'
 
 /** What is written in manuals where a secret of one's own belongs: `xxxxxxxx`, `EXAMPLE`, `YOUR_TOKEN`, `your key`, `PUT_IT_HERE`. */
@@ -9,6 +11,9 @@ const constant = /^(?=.*(?:TOKEN|KEY|SECRET|PASS|PASSWORD)(?:_|$))[A-Z]+(?:_[A-Z
 const file = /\.(?:png|jpe?g|gif|svg|webp|ico|m?js|css|map|woff2?|html?|xml|image|t?gz|zip|jar|whl|iso)$/i
 /** Of such that every visitor is sent, or with the digest of what is in it. */
 const asset = /\.(?:m?js|css|map|woff2?)$|[0-9a-f]{20}/i
+
+/** What compilers make of a name. */
+const mangled = /(?:_[0-9a-f]{4}){3}_/
 
 /** Where anyone may look: what stands next in an address numbers a thing. */
 export const publicService =
@@ -26,7 +31,7 @@ export function isFile(found: string): boolean {
 
 /** Whether what looks like a token is a sample, a file's name, letters and digits in their order, or the name of a function that a machine numbered. */
 export function isNoToken(found: string): boolean {
-  return isSample(found) || file.test(found) || isInOrder(found) || /(?:_[0-9a-f]{4}){3}_/.test(found)
+  return isSample(found) || file.test(found) || isInOrder(found) || mangled.test(found) || more.mangled.test(found)
 }
 
 function isInOrder(found: string): boolean {

@@ -100,7 +100,8 @@ function isName(cell: string): boolean {
 
 /** What a header calls its cells; undefined where that is nothing that is looked for. */
 function headerOf(written: string): Omit<Column, 'cells'> | undefined {
-  if (!/^[*_#(]?\p{L}/u.test(written)) return undefined
+  // Code has its signs.
+  if (!/^[*_#(]?\p{L}/u.test(written) || /[={}]/.test(written)) return undefined
   const header = written
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replace(/[_*#()]+/g, ' ')

@@ -37,6 +37,7 @@ test.each([
   'unzip -P [blueBird77] data.zip',
   'magazyn → lager04 / [Kartka_Papier6]',
   "clé d'accès en deux, mot de passe :\npremière moitié : [Pomme+]\ndeuxième partie : [Verte22]",
+  'let password: &str = "[ferry_ghost]"',
   '| Servicio | Usuario | Clave |\n|---|---|---|\n| Correo | ana | [Mesa.Azul9] |',
 ])('R4 a secret is masked wherever it stands from the word for it: %s', (text) => {
   const secrets = [...text.matchAll(/\[([^\]]+)\]/g)].map((match) => match[1] ?? '')

@@ -1,12 +1,12 @@
 import type { FoundWord } from './look.ts'
 import { isSample } from './sample.ts'
 import type { Span } from './span.ts'
-import { isCode, isUrl, looksSecret, template } from './value.ts'
+import { isCode, isName, isUrl, looksSecret, template } from './value.ts'
 
 const token = /[^\s"'`<>()|\x80，。、！？：；]{3,64}/gu
 const trailing = /[.,;:!?*]+$/
 /** Words of English letters in a text of another script. */
-const foreign = /^[^\s!-~]{0,12}?[ \t:=("'「『【]{0,3}([!-~]{4,64})/
+const foreign = /^[^\s!-~]{0,12}?[ \t:=("'「『【]{0,3}(?![,;"')}\]])([!-~]{4,64})/
 const isForeign = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 const opens = /^[ \t>"'`*«-]{0,8}(?:[\p{L}\d ._-]{1,24}: ?)?[ \t>"'`*«-]{0,4}$/u
 /** What stands between a secret and what it is said to be. */
@@ -33,7 +33,12 @@ export function tells(found: string): boolean {
 /** What an answer or the line after a colon is made of. */
 function answers(found: string, isAlone: boolean): boolean {
   if (named.test(found) && !(isAlone && /\d/.test(found) && /\p{L}/u.test(found))) return isCode(found)
-  return isCode(found) || (looksSecret(found) && found.length >= 5) || tells(found) || (isAlone && /\p{L}[._+-]\p{L}/u.test(found))
+  return (
+    isCode(found) ||
+    (looksSecret(found) && found.length >= 5 && (isAlone || !isName(found))) ||
+    tells(found) ||
+    (isAlone && /\p{L}[._+-]\p{L}/u.test(found))
+  )
 }
 
 /** Secrets that stand apart from the word for them: before it, after a question or a colon in the next line, or farther on in its sentence. */
@@ -48,10 +53,12 @@ export function toldBy(text: string, { start, end, text: name }: FoundWord): rea
       return spanAt(end + found[0].length - (found[1] ?? '').length, own)
   }
   const line = text.slice(end, Math.min(until, end + 160))
-  const mark = /\?(?=\s|$)|:[ \t]*$/.exec(line)
+  const mark = /(?<!\?)\?(?=\s|$)|:[ \t]*$/.exec(line)
   if (mark !== null) return forgotten.test(text.slice(from, until)) ? [] : answersIn(text, end + mark.index + 1, until)
   for (const match of line.slice(0, 80).matchAll(token)) {
     const own = match[0].replace(trailing, '')
+    // What goes on without a blank is the same name.
+    if (match.index === 0) continue
     const head = line.slice(0, match.index)
     const isNew =
       soft.test(/(\S{1,8})[\s"'`]{1,3}$/.exec(head.slice(-12))?.[1] ?? '') &&
@@ -121,7 +128,7 @@ function first(text: string, from: number, label: number): readonly Span[] {
 
 /** What is said to be a password: no name of code, or words joined. */
 function isTold(found: string): boolean {
-  return joinedWords.test(found) || (looksSecret(found) && !named.test(found) && !/^[a-z]+(?:[A-Z][a-z]+)+$/.test(found))
+  return joinedWords.test(found) || (looksSecret(found) && !named.test(found) && !isName(found))
 }
 
 function spanAt(start: number, found: string): readonly Span[] {

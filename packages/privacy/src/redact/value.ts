@@ -51,6 +51,13 @@ export function looksSecret(found: string): boolean {
   return /\d/.test(found) ? /\p{L}/u.test(found) && found.length >= 5 : /[!@#$%^&*+=~?]\S/.test(found) || /\p{Ll}\p{Lu}\p{Ll}/u.test(found)
 }
 
+/** A name of code (`loginButton.Text`), or of a commit. */
+export function isName(found: string): boolean {
+  return (
+    /^(?:[a-z]+(?:[A-Z][a-z]+)+(?:\.[A-Z][a-z]+)*|(?:[A-Z][a-z]+){3,8})$/.test(found) || /^(?:[0-9a-f]{7,12}|[0-9a-f]{40})$/.test(found)
+  )
+}
+
 /** Digits, points and commas alone. */
 export function isPlainNumber(found: string): boolean {
   return /^[\d.,]+$/.test(found)

@@ -126,7 +126,7 @@ function joinAt(text: string, at: number): Value | undefined {
   if (joined !== null) return valueFrom(text, at + joined[0].length, 'sign')
   const dash = /^[ \t]-[ \t]/.exec(ahead)
   if (dash !== null) return valueFrom(text, at + dash[0].length, 'blank')
-  const quoted = /^[ \t]{1,3}(?=["'`][^\s])/.exec(ahead)
+  const quoted = /^[ \t]{1,3}(?=["'`«“„「])/.exec(ahead)
   return quoted === null ? undefined : valueFrom(text, at + quoted[0].length, 'quote')
 }
 
@@ -154,7 +154,7 @@ function isAfterAccount(text: string, { text: label, start }: FoundWord): boolea
 function isSure(text: string, match: FoundWord): boolean {
   const known =
     /^pw$/i.test(match.text) || (/^clave$/i.test(match.text) && /^ (?:de[l ]|wi-?fi)/i.test(text.slice(match.end, match.end + 4)))
-  return known || isAfterAccount(text, match) || isSetting(text, match)
+  return known || isAfterAccount(text, match) || isSetting(text, match) || (match.name === 'vague' && more.isOfNetwork(text, match))
 }
 
 /** `SMTP_PASS=x`: the last part of a setting's name. */
@@ -197,7 +197,12 @@ function stretched(text: string, value: Found, label: Label): Found {
 const ordinaryAfter = new Set([...ordinary, ...more.ordinary.split(' ')])
 
 function isOrdinary(found: string): boolean {
-  return ordinaryAfter.has(found.toLowerCase().replace(/[.!?…]+$/, ''))
+  return ordinaryAfter.has(
+    found
+      .trim()
+      .toLowerCase()
+      .replace(/[.!?…]+$/, ''),
+  )
 }
 
 function isSecret(found: string, value: Found, { text: label, strength }: Label): boolean {

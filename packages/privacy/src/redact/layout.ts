@@ -1,5 +1,5 @@
 import type { FoundWord } from './look.ts'
-import { looksSecret, type Value } from './value.ts'
+import { isName, looksSecret, type Value } from './value.ts'
 
 /** What stands in a regular expression, and types and variables of languages. */
 const open =
@@ -13,7 +13,7 @@ export function isLayout(text: string, { start, end }: Value, { start: from, end
   const found = text.slice(start, end)
   if (code.test(found) || open.test(found)) return true
   const between = text.slice(labelled, start)
-  if (between.includes('\n')) return keyed.test(found) || /^[ \t]*(?:[=({]|:[ \t]?\S)/.test(text.slice(end, end + 8))
+  if (between.includes('\n')) return isName(found) || keyed.test(found) || /^[ \t]*(?:[=({]|:[ \t]?\S)/.test(text.slice(end, end + 8))
   if (between.includes('|') && openTag.test(text.slice(Math.max(0, from - 72), from))) return true
   if (/["'`]/.test(text[start - 1] ?? '') || looksSecret(found)) return false
   return between.includes('|') && isInHeader(text, start)
@@ -24,4 +24,11 @@ function isInHeader(text: string, at: number): boolean {
   const next = text.indexOf('\n', at)
   const line = text.slice(text.lastIndexOf('\n', at) + 1, next === -1 ? text.length : next)
   return (next !== -1 && /^[ \t]*\|?[ \t]*:?-{2,}/.test(text.slice(next + 1, next + 12))) || line.slice(0, 400).split('|').length > 5
+}
+
+const network = /wi-?fi|wlan|ssid|hotspot|réseau|вай-?фай/iu
+
+/** Whether a key stands after the name of a wireless network, with a sign. */
+export function isOfNetwork(text: string, { start, end, text: name }: FoundWord): boolean {
+  return !/^login$/i.test(name) && /^ ?[:=]/.test(text.slice(end, end + 2)) && network.test(text.slice(Math.max(0, start - 64), start))
 }

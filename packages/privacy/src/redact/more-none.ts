@@ -23,6 +23,8 @@ export interface More {
   readonly grown: RegExp
   /** Last parts of a name that make it something about a secret. */
   readonly otherNames: RegExp
+  /** Whether a key is a wireless network's. */
+  readonly isOfNetwork: (text: string, label: FoundWord) => boolean
   /** What compilers make of a name, and clusters of a service's. */
   readonly mangled: RegExp
   /** Whether a place is no value for what it is. */
@@ -46,4 +48,5 @@ export const more: More = {
   mangled: never,
   otherNames: never,
   isLayout: () => false,
+  isOfNetwork: () => false,
 }

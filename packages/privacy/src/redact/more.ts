@@ -1,4 +1,4 @@
-import { isLayout } from './layout.ts'
+import { isLayout, isOfNetwork } from './layout.ts'
 import type { More } from './more-none.ts'
 import { findAnswers, findPhrases } from './phrase.ts'
 import { toldBy } from './told.ts'
@@ -12,7 +12,7 @@ export const more: More = {
   findPhrases: (text, look) => [...findPhrases(text), ...findAnswers(text, look)],
   toldBy,
   strong:
-    'codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup), codici di backup, kody zapasowe, codici di (?:riserva|recupero), kódy pro obnovení, kody (?:odzyskiwania|rezerwowe), yedek kod\\p{L}*, резервные коды, ersatzcodes, wiederherstellungscodes, back-?upcodes, reservekoder, herstelcodes, 备用码, 恢复码, バックアップコード, 復旧コード, 백업 코드, 복구 코드, رموز النسخ',
+    'memorable word, secret word, секретное слово, кодовое слово, сид-?фраза, frase de recuperaci[oó]n, frase de recuperação, frase semilla, frase di recupero, phrase (?:secrète|de récupération), fraza odzyskiwania, herstelzin, palabra secreta, palavra secreta, parola (?:segreta|chiave per), chiave (?:di accesso|wi-?fi), clave (?:de firma|dinámica|de un solo uso), clé (?:d.accès|wi-?fi), ключ доступа, klucz (?:dostępu|wi-?fi), toegangssleutel, wifi-?sleutel, erişim anahtarı, netzwerkschlüssel, アクセスキー, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup), codici di backup, kody zapasowe, codici di (?:riserva|recupero), kódy pro obnovení, kody (?:odzyskiwania|rezerwowe), yedek kod\\p{L}*, резервные коды, ersatzcodes, wiederherstellungscodes, back-?upcodes, reservekoder, herstelcodes, 备用码, 恢复码, バックアップコード, 復旧コード, 백업 코드, 복구 코드, رموز النسخ',
   commands: {
     unzip: `${upTo}-P ?`,
     sqlcmd: `${upTo}-P ?`,
@@ -40,12 +40,14 @@ export const more: More = {
     'forkert feil fel felaktigt utløpt udløbet ugyldig ogiltigt krävs kræves påkrevd väärä väärin virheellinen vanhentunut oltava vaaditaan błędne nieprawidłowe wymagane wygasło hatalı yanlış geçersiz gerekli zorunlu olmalı olmalıdır onjuist verlopen verplicht ongeldig vereist errada incorreta inválida expirada obrigatória sbagliata scaduta errata obbligatoria richiesta špatné neplatné vypršelo povinné hibás helytelen lejárt kötelező invalidă greșită incorectă obligatorie expirat неверный неверен истек истёк обязателен недействителен неправильний λάθος sai salah wajib incorrectos incorrectas incorrecto caducada vencida siehe bitte wird ist voir aucun ninguna ninguno nessuna nenhuma geen brak yok нет ingen inga none-set default later soon tomorrow 1password',
   grown: /(?:wort|woord|ord|kode)\p{Ll}{4,}$/u,
   isLayout,
-  mangled: /^_{0,3}(?:[sS]|Z[A-Z]{0,3}|R[A-Za-z]{1,4})\d{1,2}[A-Za-z_]+\d{1,2}[A-Za-z_]|^[a-z]{3,}(?:-[a-z]+)*-[a-z\d]{8,10}-[a-z\d]{5}$/,
+  isOfNetwork,
+  mangled:
+    /^_{0,3}(?:[sS]|Z[A-Z]{0,3}|R[A-Za-z]{1,4})\d{1,2}[A-Za-z][a-z]{2,}\w*?\d[A-Za-z]|^[a-z]{3,}(?:-[a-z]+)*-[a-z\d]{8,10}-[a-z\d]{5}$/,
   otherNames:
     /(?:timeout|days|hours|minutes|seconds|lifetime|duration|interval|attempts|retries|rounds|cost|regexp?|pattern|validators?|rules?|strength|checker|error|message|hashers?|plan)$/i,
   said: /^(?:[io]b+[lr]ig|verp?fl?icht|påkrev|kräv|erforder|notwend|nécess|neces|requi|richiest|zorunlu|gerek|обязат|необход|требу|обов|povin|kötele|persön|person|pessoa|individu|личн|vertrau|vertrouw|confiden|konfid|poufn|geheim|segret|tajn|schwach|débil|faible|debol|слаб|слож|прост|in?corr|korrekt|falsch|errad|sbagl|erróne|chybn|špatn|błęd|неверн|неправ|hatal|yanlış|ident|même|mism|mesm|stess|одинак|leeg|vide|vac[ií]|vuot|pust|prázd|boş|пуст|unsich|(?:in)?segur|sicur|безоп|bezpe|säker|sikker|güven|gült|geldig|ważn|platn|gyldig|giltig|действ|abgel|caduc|scad|venci|verlop|wygas|ист[её]к|remi[st]|envoy|envi|invia|wysł|gesend|versch|отправ|skicka|sendt|cifr|versl|шифр|szyfr|almac|armaz|stock|salv|хран|przech|lagra|gemt|opcion|opzion|facul|facolt|fakult|[úu]nic|eindeut|uniek|уник|importa|belang|важн|immer|jamais|siempre|nunca|nooit|altijd|nigdy|zawsze|всегда|никогда|straks|morgen|zelf|vandaag|demain|mañana|amanhã|domani|jutro|zítra|завтра|скоро|bientôt|pronto|snart)\p{Ll}{0,8}$/u,
   letting:
-    '|ważn|istek|действ|inlog|logow|best[æe]m|conferm|conf[ií]r|freis|bloque|ontgr|toegang|jednoraz|doğru|onay|güven|giri|eriş|potw|dost|bezp|ověř|ngång|engang|bekr|vahvist|acc?e[sn]|autor|подтв|доступ|безоп|провер|вход|تفعيل|xác|kertak|التحقق|التأكيد|الدخول|אימות|[验驗認认확증安激]|短信|ログイン|確認',
+    '|ważn|istek|действ|inlog|logow|best[æe]m|conferm|conf[ií]r|freis|bloque|ontgr|toegang|jednoraz|doğru|onay|güven|giri|eriş|potw|dost|bezp|ověř|ngång|engang|bekr|vahvist|acc?[eèé][sn]|confid|autor|подтв|доступ|безоп|провер|вход|تفعيل|xác|kertak|التحقق|التأكيد|الدخول|אימות|[验驗認认확증安激]|短信|ログイン|確認',
   place:
     '|portail|cancell|cofre|caja|coffre|cassa|kluis|deur|kap[ıi]|kasa|drzwi|bram|sejf|digicode|printer|drucker|imprim|impres|sim\\b|tablet|домофон|двер|сигнал|сейф|ворот|замк|[門门扉]|ドア|金庫|保险|警備|ロッカー|\\bhek\\b|d[øö]rr?[ke]|\\bovi|brán|kapu|poart|furtk|玄関|暗証|συναγερ|πόρτ|כניס|דלת|אזעק|현관|도어|cửa|إنذار|باب|خزن',
 }

@@ -12,6 +12,7 @@ const counts: readonly number[] = [12, 15, 18, 21, 24]
 /** Secrets of many words or groups that nothing has to name. */
 export const findPhrases = (text: string): readonly Span[] => [
   ...walletsIn(text),
+  ...(text.length < shortestWallet ? [] : ledWallets(text)),
   ...allMatches(text, groups)
     .filter(({ 0: found }) => isDrawn(found))
     .map(spanOf),
@@ -48,6 +49,27 @@ function isWallet(line: string): boolean {
   return counts.includes(words.length) && words.every((one) => /^[a-z]{3,8}$/.test(one))
 }
 
+const ledWallet =
+  /(?:phrase|seed|frase|фраза|mnemonic|mnemonik|wallet)[^\n]{0,48}?(?:[:=] ?|(?:is|es|est|ist|é|è) )((?:[a-z]{3,8}[ ,]{1,2}){11,24}[a-z]{3,8})(?![a-z])/giu
+
+/** A wallet's words in a sentence that names them: the first twelve, or as many more as it may have. */
+function ledWallets(text: string): readonly Span[] {
+  return !/phrase|seed|frase|фраза|mnemoni|wallet/i.test(text)
+    ? []
+    : allMatches(text, ledWallet).flatMap(({ index, 0: whole, 1: found = '' }) => {
+        const words = found.split(/[ ,]+/)
+        const start = index + whole.length - found.length
+        const own = counts.filter((count) => count <= words.length && !common.test(words.slice(0, count).join(' '))).at(-1)
+        const end = own === undefined ? null : new RegExp(`^(?:[a-z]+[ ,]*){${own - 1}}[a-z]+`).exec(found)
+        return end === null ? [] : [{ start, end: start + end[0].length, kind: 'secret' }]
+      })
+}
+
+const dial =
+  /(?:\bsafe(?! (?:working|to|and|for|area|operat))|tresor|coffre|\bcaja|cofre|cassaforte|kluis|sejf|сейф|kasa\b|kassaskåp|pengeskab|trezor|combinat|kombination|\block|金庫|保险)[^\n\d]{0,64}[ :«"'](\d{2}-\d{2}-\d{2})(?![\d-])/giu
+const disarmed =
+  /(?:alarm|allarme|сигнализац|警报|报警|警備|경보)(?:[^\n\d.]{0,24}(?:off|disarm|disins|desarm|désarm|désact|deactiv|deaktiv|unscharf|uit|disatt|desact|desat|снят|откл|rozbr|wył|kapa|解除|avakt|fra\b|av\b)[^\n\d.]{0,24}[ :]|\p{Ll}{0,2} ?[:：] ?)(?!20\d\d-)(\d{4,6})(?![\d.:])/giu
+
 const question =
   /(?:security|secret) question|sicherheitsfrage|question (?:secrète|de sécurité)|(?:pregunta|pergunta|domanda) (?:de |di )?(?:segur|secret|segret|sicur)|pytanie (?:pomoc|bezp)|beveiligingsvraag|geheime vraag|güvenlik soru|(?:контрольн|секретн)\S{2,3} вопрос|秘密の質問|密[码碼]问题/iu
 const answer =
@@ -61,6 +83,7 @@ const disguised = /^\p{Ll}{2,}\d\p{Ll}{2,}\p{Lu}\p{Ll}+$/u
 /** What answers a question that lets somebody in; a secret told in halves; the second of a name and a password. */
 export const findAnswers: Detector = (text, look) => [
   ...(look.hasAny('colon') && question.test(text) ? lastOf(text, answer, () => true) : []),
+  ...(look.numbers.length > 0 ? [...lastOf(text, dial, () => true), ...lastOf(text, disarmed, () => true)] : []),
   ...(look.words('strong').length > 0 && text.includes('\n') ? lastOf(text, half, (own) => /[\d\p{Lu}+-]/u.test(own)) : []),
   ...lastOf(joint.test(text) ? text : '', pair, (own) => tells(own) || disguised.test(own)),
 ]

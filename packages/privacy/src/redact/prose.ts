@@ -23,7 +23,7 @@ export function isProse(text: string, { start, end, join }: Value, labels: reado
   )
     return true
   if (looksSecret(found)) return false
-  const isQuoted = /["'`]/.test(text[start - 1] ?? '')
+  const isQuoted = /["'`«“„「]/.test(text[start - 1] ?? '')
   if (isQuoted || text[start - 1] === '(') return / /.test(found) && (join === 'quote' || text[start - 1] === '(' || /^\p{Lu}/u.test(found))
   // `NAME=x other words`: a command.
   if (/\w=$/.test(text.slice(start - 2, start))) return false

@@ -38,6 +38,13 @@ test.each([
   'magazyn → lager04 / [Kartka_Papier6]',
   "clé d'accès en deux, mot de passe :\npremière moitié : [Pomme+]\ndeuxième partie : [Verte22]",
   'let password: &str = "[ferry_ghost]"',
+  'when it asks for the password, type\n[Bread-And-Butter4]\nand go on',
+  'frase semilla: [orbit lemon cactus velvet harbor tiger puzzle ocean magnet ribbon saddle walnut]',
+  'Der Tresor im Flur geht mit [14-72-90] auf',
+  "L'alarme se désactive avec [9921]",
+  'Réseau : Invites\nClé : [tournesol]',
+  'le mot de passe « [grande porte verte] »',
+  'Palabra secreta: [girasol]',
   '| Servicio | Usuario | Clave |\n|---|---|---|\n| Correo | ana | [Mesa.Azul9] |',
 ])('R4 a secret is masked wherever it stands from the word for it: %s', (text) => {
   const secrets = [...text.matchAll(/\[([^\]]+)\]/g)].map((match) => match[1] ?? '')
@@ -52,6 +59,9 @@ test.each([
   'Alarm 4711 ausgelöst, Pumpe 3',
   'Die Tür ist 1200 mm breit',
   'Kod produktu: 482913',
+  'Alarm: 2024-05-01 10:22',
+  'le mot de passe « oublié »',
+  'wallet is: the brown one that my mother bought last year when they were on sale',
   '密码长度为8-16位',
   'パスワードは8文字以上で入力してください',
   '注文番号 551764 を発送しました',

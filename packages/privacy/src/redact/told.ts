@@ -55,6 +55,8 @@ export function toldBy(text: string, { start, end, text: name }: FoundWord): rea
   const line = text.slice(end, Math.min(until, end + 160))
   const mark = /(?<!\?)\?(?=\s|$)|:[ \t]*$/.exec(line)
   if (mark !== null) return forgotten.test(text.slice(from, until)) ? [] : answersIn(text, end + mark.index + 1, until)
+  const below = /[.!?;,)}\]>=]\s*$/.test(line) || forgotten.test(text.slice(from, until)) ? [] : aloneBelow(text, until)
+  if (below.length > 0) return below
   for (const match of line.slice(0, 80).matchAll(token)) {
     const own = match[0].replace(trailing, '')
     // What goes on without a blank is the same name.
@@ -133,4 +135,16 @@ function isTold(found: string): boolean {
 
 function spanAt(start: number, found: string): readonly Span[] {
   return [{ start, end: start + found.length, kind: 'secret' }]
+}
+
+const alone = /^\s{1,12}(?:[-—–>:*] ?)?(\S{6,40})[ \t]*(?:\n|$)/
+
+/** What a sentence says to put in stands alone in the line below it. */
+function aloneBelow(text: string, at: number): readonly Span[] {
+  const [whole, found = ''] = alone.exec(text.slice(at, at + 72)) ?? []
+  if (whole === undefined || /[=(){}<>/@:]/.test(found) || !/\p{L}/u.test(found) || isName(found)) return []
+  const isMade = /\d/.test(found) || /\p{Lu}\p{Ll}+[._+&-]\p{L}+[._+&-]\p{L}/u.test(found)
+  return isMade && !named.test(found.replace(/\p{Ll}\d{1,3}$/u, 'xX')) && !/^[\w-]+\.[a-z]{2,4}$/.test(found)
+    ? spanAt(at + whole.indexOf(found), found)
+    : []
 }

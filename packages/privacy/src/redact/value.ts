@@ -9,7 +9,17 @@ export interface Value {
 }
 
 const lead = /^(?:[ \t]{0,4}(\r?\n)[ \t]{0,8}|[ \t]{0,8})(?:(?:now|jetzt|still|currently)[ \t])?(?:[*_]{1,2}(?=\S))?/i
-const closers: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '(': ')', '<': '>' }
+const closers: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '`': '`',
+  '(': ')',
+  '<': '>',
+  '«': '»',
+  '“': '”',
+  '„': '“',
+  '「': '」',
+}
 /** Where an unquoted value ends inside a run: before the next `name=`, at a closing quote, at a tag. */
 const ending = /[;&](?=[\w.-]{1,40}=)|,(?=["'\w.-]{1,40}[=:])|["'`](?=[,;)}\]]|$)|<\//
 const trailing = /[.,;:*)\]}>"'`]+$/

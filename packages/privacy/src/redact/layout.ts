@@ -6,7 +6,8 @@ const open =
   /\\[sdwSDW][*+?{)\]]|\(\?[:!=]|\[\^|^(?:Opt\w+|Vec|List|Array|Union|Secret)[<[]|^(?:Char|Byte|Secret|Secure)(?:Array|String)$|^!(?:Ref|Sub|GetAtt)$|^&(?:mut|str|'\w+)$|^@<|^\$\w+(?:\[|->|::)|^(?:[a-z_]\w*\.)+(?:[A-Z][a-z]+\d?){2,}$/
 const code = /^(?:#[a-z]+$|(?:~|\.{0,2})\/(?:home|Users|root|var|etc|usr|opt|tmp|run|mnt|srv|dev|app|secrets?|certs?|keys?)\/|[~.]\/)/
 const keyed = /^[\w.-]+=/
-const openTag = /(?:\{\{|\{%|<%)[^}%\n]{0,64}$/
+const tag = /\{[{%]|<%/
+const tagEnd = /[%}][}>]/
 
 /** Whether a place is no value for what it is: a column's header, a cell of a wide row, the next line of a file, a path, a filter. */
 export function isLayout(text: string, { start, end }: Value, { start: from, end: labelled }: FoundWord): boolean {
@@ -14,9 +15,14 @@ export function isLayout(text: string, { start, end }: Value, { start: from, end
   if (code.test(found) || open.test(found)) return true
   const between = text.slice(labelled, start)
   if (between.includes('\n')) return isName(found) || keyed.test(found) || /^[ \t]*(?:[=({]|:[ \t]?\S)/.test(text.slice(end, end + 8))
-  if (between.includes('|') && openTag.test(text.slice(Math.max(0, from - 72), from))) return true
+  if (between.includes('|') && isInTag(text.slice(Math.max(0, from - 72), from))) return true
   if (/["'`]/.test(text[start - 1] ?? '') || looksSecret(found)) return false
   return between.includes('|') && isInHeader(text, start)
+}
+
+function isInTag(before: string): boolean {
+  const at = before.search(tag)
+  return at !== -1 && !tagEnd.test(before.slice(at))
 }
 
 /** Whether the line has a rule below it, or so many cells that what is in one says nothing of its neighbour. */

@@ -49,26 +49,34 @@ function isWallet(line: string): boolean {
   return counts.includes(words.length) && words.every((one) => /^[a-z]{3,8}$/.test(one))
 }
 
-const ledWallet =
-  /(?:phrase|seed|frase|фраза|mnemonic|mnemonik|wallet)[^\n]{0,48}?(?:[:=] ?|(?:is|es|est|ist|é|è) )((?:[a-z]{3,8}[ ,]{1,2}){11,24}[a-z]{3,8})(?![a-z])/giu
+const seed = /phrase|seed|frase|фраза|mnemoni|wallet/giu
+const ledWallet = /^[^\n]{0,48}?(?:[:=] ?|(?:is|es|est|ist|é|è) )((?:[a-z]{3,8}[ ,]{1,2}){11,24}[a-z]{3,8})(?![a-z])/iu
 
 /** A wallet's words in a sentence that names them: the first twelve, or as many more as it may have. */
 function ledWallets(text: string): readonly Span[] {
-  return !/phrase|seed|frase|фраза|mnemoni|wallet/i.test(text)
-    ? []
-    : allMatches(text, ledWallet).flatMap(({ index, 0: whole, 1: found = '' }) => {
-        const words = found.split(/[ ,]+/)
-        const start = index + whole.length - found.length
-        const own = counts.filter((count) => count <= words.length && !common.test(words.slice(0, count).join(' '))).at(-1)
-        const end = own === undefined ? null : new RegExp(`^(?:[a-z]+[ ,]*){${own - 1}}[a-z]+`).exec(found)
-        return end === null ? [] : [{ start, end: start + end[0].length, kind: 'secret' }]
-      })
+  return after(text, seed, ledWallet).flatMap(({ start, found }) => {
+    const words = found.split(/[ ,]+/)
+    const own = counts.filter((count) => count <= words.length && !common.test(words.slice(0, count).join(' '))).at(-1)
+    const end = own === undefined ? null : new RegExp(`^(?:[a-z]+[ ,]*){${own - 1}}[a-z]+`).exec(found)
+    return end === null ? [] : [{ start, end: start + end[0].length, kind: 'secret' }]
+  })
 }
 
-const dial =
-  /(?:\bsafe(?! (?:working|to|and|for|area|operat))|tresor|coffre|\bcaja|cofre|cassaforte|kluis|sejf|сейф|kasa\b|kassaskåp|pengeskab|trezor|combinat|kombination|\block|金庫|保险)[^\n\d]{0,64}[ :«"'](\d{2}-\d{2}-\d{2})(?![\d-])/giu
+/** What a pattern finds after each of some words. */
+function after(text: string, word: RegExp, pattern: RegExp): readonly { readonly start: number; readonly found: string }[] {
+  return allMatches(text, word).flatMap(({ index, 0: { length } }) => {
+    const match = pattern.exec(text.slice(index + length, index + length + 320))
+    const found = match?.[1] ?? ''
+    return match === null ? [] : [{ start: index + length + match[0].length - found.length, found }]
+  })
+}
+
+const safe =
+  /(?:\bsafe(?! (?:working|to|and|for|area|operat))|tresor|coffre|\bcaja|cofre|cassaforte|kluis|sejf|сейф|kasa\b|kassaskåp|pengeskab|trezor|combinat|kombination|\block|金庫|保险)/giu
+const dial = /^[^\n\d]{0,64}[ :«"'](\d{2}-\d{2}-\d{2})(?![\d-])/u
+const alarm = /(?:alarm|allarme|сигнализац|警报|报警|警備|경보)/giu
 const disarmed =
-  /(?:alarm|allarme|сигнализац|警报|报警|警備|경보)(?:[^\n\d.]{0,24}(?:off|disarm|disins|desarm|désarm|désact|deactiv|deaktiv|unscharf|uit|disatt|desact|desat|снят|откл|rozbr|wył|kapa|解除|avakt|fra\b|av\b)[^\n\d.]{0,24}[ :]|\p{Ll}{0,2} ?[:：] ?)(?!20\d\d-)(\d{4,6})(?![\d.:])/giu
+  /^(?:[^\n\d.]{0,24}(?:off|disarm|disins|desarm|désarm|désact|deactiv|deaktiv|unscharf|uit|disatt|desact|desat|снят|откл|rozbr|wył|kapa|解除|avakt|fra\b|av\b)[^\n\d.]{0,24}[ :]|\p{Ll}{0,2} ?[:：] ?)(?!20\d\d-)(\d{4,6})(?![\d.:])/iu
 
 const question =
   /(?:security|secret) question|sicherheitsfrage|question (?:secrète|de sécurité)|(?:pregunta|pergunta|domanda) (?:de |di )?(?:segur|secret|segret|sicur)|pytanie (?:pomoc|bezp)|beveiligingsvraag|geheime vraag|güvenlik soru|(?:контрольн|секретн)\S{2,3} вопрос|秘密の質問|密[码碼]问题/iu
@@ -83,7 +91,13 @@ const disguised = /^\p{Ll}{2,}\d\p{Ll}{2,}\p{Lu}\p{Ll}+$/u
 /** What answers a question that lets somebody in; a secret told in halves; the second of a name and a password. */
 export const findAnswers: Detector = (text, look) => [
   ...(look.hasAny('colon') && question.test(text) ? lastOf(text, answer, () => true) : []),
-  ...(look.numbers.length > 0 ? [...lastOf(text, dial, () => true), ...lastOf(text, disarmed, () => true)] : []),
+  ...(look.numbers.length > 0
+    ? [...after(text, safe, dial), ...after(text, alarm, disarmed)].map(({ start, found }): Span => ({
+        start,
+        end: start + found.length,
+        kind: 'secret',
+      }))
+    : []),
   ...(look.words('strong').length > 0 && text.includes('\n') ? lastOf(text, half, (own) => /[\d\p{Lu}+-]/u.test(own)) : []),
   ...lastOf(joint.test(text) ? text : '', pair, (own) => tells(own) || disguised.test(own)),
 ]

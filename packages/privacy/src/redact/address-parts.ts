@@ -1,22 +1,28 @@
 import { endsAt, matchAt } from './match.ts'
 import { flatWords } from './street-words.ts'
 
-/** A word of a name, in capitals' first letter, and the small words between. */
+/** A word of a name, with a capital. */
 export const capital = "\\p{Lu}[\\p{L}\\p{M}'’.-]{0,24}"
+/** What stands between such words. */
 export const small =
   "(?:of|the|and|de|del|de la|de los|de las|la|las|los|el|do|da|dos|das|du|des|d'|van|von|der|den|dem|zum|zur|im|am|an der|in de|op de|dei|degli|della|delle|dalla|nad|pod|ob|sur|lès|upon|gate|u|v|y|e|et|i)"
+/** The number of a house. */
 export const house = '\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4}[A-Za-z]?)?'
 /** Where it follows the name: five digits there are a post code. */
 export const door =
   '(?:\\d{1,2}\\.\\d{3}|\\d{1,3},\\d(?!\\d)|\\d{1,4}(?:[A-Za-z](?![\\p{L}])| [a-hA-H](?=[,;|\\n]|$))?(?:[-/]\\d{1,4}[A-Za-z]?|-[IVX]{1,4}|-[A-Z]|bis)?(?:/(?:\\d{1,3}|[A-Z]))?|s/n)'
+/** Nothing of a word or number before. */
 export const start = '(?<![\\p{L}\\p{N}.,#/-])'
+/** Nothing of one after. */
 export const end = '(?![\\p{L}\\p{N}])'
 const townWord = "(?:(?:[SMF]t|Sta|P|TP)\\.|\\p{Lu}[\\p{L}\\p{M}'’-]{0,24})"
+/** A town by its name alone. */
 export const town = `(?:'[st][ -])?${townWord}(?:(?: |-)(?:${townWord}|${small})){0,5}`
 /** What may go on after a street: a flat, a post code and a town, a town, a state, a country. */
 export const flat = `(?:(?:${flatWords}|#)(?:[.:]{0,2} ?(?:[Nn][or]?[.:] ?)?\\p{Lu}{0,2}-?\\d[\\p{L}\\d-]{0,8}(?:/[\\p{L}\\d]{1,4}(?! ))*(?:,\\d)?|[.:]? (?:\\p{Lu}{1,3}|\\p{L}))|\\d{1,2}(?:st|nd|rd|th) [Ff]loor|R/[Cc](?: (?:Dto|Esq)\\.?)?|[IVX]{1,4}/\\d{1,3}\\.?|\\d{1,2}[.:]? ?(?:[oaº°](?: ?(?:\\p{Lu}|\\p{L}{3,4}\\.?)${end})?|tv\\.?|th\\.?|mf\\.?|[OE]G(?: links| rechts)?|em\\.(?: \\d{1,3}\\.)?|tr|kat|sal|Stock))`
 const code =
   '(?:[A-Z]{1,2}-|CEP )?(?:\\d{5}(?:-\\d{3,4})?|[A-Z]\\d{2} ?[A-Z\\d]{4}|[A-Z]\\d{4}[A-Z]{3}|\\d{4} ?[A-Z]{2}|\\d{4}(?:-\\d{3})?|\\d{2}-\\d{3}|\\d{3} ?\\d{2,3}|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)'
+/** What may stand before the number of a house. */
 export const number = '(?:# ?|(?:[Kk]m|[Ll]otes?|[Kk]av\\.?|[Cc]asa) |[Nn][rRoº°úmero.:]{0,6} ?|№ ?|(?:д(?:ом)?|буд)\\.? ?)?'
 
 const apart = '[\\s,>?]{1,7}'

@@ -39,7 +39,7 @@ const yours =
   /(?:your|ihr|dein|deine?n?|votre|ton|su|tu|seu|teu|il tuo|uw|je|jouw|twój|twoj|senin|din|ditt|sinun|ваш|твой)[ \t]+(?:[\p{L}\p{N}.&-]{1,20}[ \t]+){0,2}$/iu
 /** What is said of a code that soon ends. */
 const letting = new RegExp(
-  `\\bmin|expir|verf|gültig|v[aá]lid|valable|geldig|geçerli|sign.?in|log.?(?:in|ga)|zugang|anmeld|conne[xc]|v[eé]rif|share|teilen|se[cg]ur|sécur|sicher|bestät|confirm|auth|aut[eo][nr]|a[ck]tiv|ntsperr|reset|sms|fa[ck]tor|2fa|mfa|one.?time|single|einmal${more.letting}`,
+  `\\bmin|expir|verf|gültig|v[aá]lid|valable|geldig|geçerli|sign.?in|log.?(?:in|ga)|zugang|anmeld|conne[xc]|v[eé]rif|share|teilen|se[cg]ur|sécur|sicher|bestät|confirm|auth|aut[eo][nr]|a[ck]tiv|ntsperr|reset|sms|fa[ck]tor|2fa|mfa|one.?time|single|einmal|ważn|istek|действ|inlog|logow|bekr|acc?e[sn]|доступ|подтв|вход|toegang|potw|onay|doğru|giri|التحقق|[验驗認确]|確認${more.letting}`,
   'iu',
 )
 /** What a code opens or turns off. */

@@ -68,7 +68,12 @@ function listedIn(text: string, groups: readonly (readonly Word[])[], spans: rea
   const known = new Set(spans.map(({ end }) => end))
   let row: (readonly Word[])[] = []
   let to = -1
-  for (const group of groups) {
+  let isNext = false
+  for (const [place, group] of groups.entries()) {
+    const isAfter = isNext
+    isNext = isListing(text, group.at(-1)?.end ?? 0, groups[place + 1]?.[0]?.start ?? Infinity)
+    // Most stand in no row: whether they are words need not be asked.
+    if (!isAfter && !isNext) continue
     const words = group.slice(group[0]?.cue === true ? 1 : 0)
     const [word, last] = [words[0], words.at(-1)]
     const isName = word !== undefined && last !== undefined && (known.has(last.end) || (word === last && !isWord(word) && !isAcronym(word)))

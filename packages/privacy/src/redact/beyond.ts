@@ -13,7 +13,7 @@ const bytes = (() => {
 function lexiconOf(packed: Packed, except = ''): Lexicon {
   let hashes: Uint32Array | undefined
   const none = new Set(except.split(' '))
-  return { has: (word) => isIn((hashes ??= Uint32Array.from(unpack(bytes(), packed))), wordHash(word, packed)) && !none.has(word) }
+  return { has: (word) => isIn((hashes ??= unpack(bytes(), packed)), wordHash(word, packed)) && !none.has(word) }
 }
 
 function isIn(sorted: Uint32Array, wanted: number): boolean {

@@ -19,21 +19,19 @@ export function wordHash(word: string, { count, bits }: Pick<Packed, 'count' | '
 }
 
 /** The hashes in order. `words`: the bytes that they are packed in. */
-export function unpack(words: string, packed: Packed): readonly number[] {
-  let at = packed.from
-  const bit = (): number => {
-    const value = (words.charCodeAt(at >>> 3) >>> (at & 7)) & 1
-    at += 1
-    return value
-  }
-  const hashes: number[] = []
+export function unpack(words: string, { count, bits, from }: Packed): Uint32Array {
+  let at = from
+  const hashes = new Uint32Array(count)
   let last = 0
-  for (let index = 0; index < packed.count; index += 1) {
-    let distance = 0
-    while (bit() === 1) distance += 1 << packed.bits
-    for (let place = 0; place < packed.bits; place += 1) distance |= bit() << place
-    last += distance
-    hashes.push(last)
+  for (let index = 0; index < count; index += 1) {
+    // The whole distances, then the rest of one: of a bit each, lowest first.
+    for (; (codeAt(words, at >>> 3) >>> (at & 7)) & 1; at += 1) last += 1 << bits
+    at += 1
+    const [first, shift] = [at >>> 3, at & 7]
+    const rest = (codeAt(words, first) | (codeAt(words, first + 1) << 8) | (codeAt(words, first + 2) << 16)) >>> shift
+    last += rest & ((1 << bits) - 1)
+    at += bits
+    hashes[index] = last
   }
   return hashes
 }

@@ -27,6 +27,8 @@ const plates: readonly RegExp[] = [
   /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][ ·]?[A-HJ-NP-Z\d]{5,6}(?![A-Za-z\d])/gu,
   /(?<![\d가-힣])\d{2,3}[가나다라마거너더러머버서어저고노로모보소오구누두루무수우바사아자하허배] ?(?!(?:19|20)\d\d)\d{4}(?![\d년억만원])/gu,
 ]
+/** Each of them has a letter of these: dashes and quotes alone are no reason to look. */
+const platesScript = /[\u0400-\u04ff\u3000-\u{3ffff}]/u
 /** Japan in Latin letters, by its words for wards and towns. */
 const japan =
   '(?:\\d{1,3}(?:-\\d{1,4}){1,3},? )?(?:[A-Z][\\p{L}-]{1,20},? ){0,3}[A-Z]\\p{L}{1,20}-(?:ku|shi|ch[oō]|machi|gun|ken)(?:,? [A-Z][\\p{L}-]{1,20}){0,3}(?:,? \\d{3}-\\d{4})?'
@@ -41,7 +43,7 @@ const addresses: readonly (readonly [script: RegExp, address: RegExp])[] = [
 /** Addresses in more scripts, all with a number; plates by forms that no other text has. */
 const findAbroad: Detector = (text, look) => [
   ...addresses.flatMap(([script, address]) => (script.test(text) ? spansOf(text, address, 'address').filter(hasDigit(text)) : [])),
-  ...(look.foreign ? plates.flatMap((plate) => spansOf(text, plate, 'national_id')) : []),
+  ...(look.foreign && platesScript.test(text) ? plates.flatMap((plate) => spansOf(text, plate, 'national_id')) : []),
   ...look.numbers.flatMap(({ start, end }): readonly Span[] => {
     const before = end - start === 4 ? (matchAt(text, start, indian)?.[1]?.length ?? 0) : 0
     return before === 0 ? [] : [{ start: start - before, end, kind: 'national_id' }]

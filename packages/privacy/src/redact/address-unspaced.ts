@@ -9,11 +9,22 @@ const chinese = `(?:${han}{2}(?:(?![省市区县縣區])${han}){0,6}[省市区�
 const [inJapan, inChina] = [new RegExp(japanese, 'gu'), new RegExp(chinese, 'gu')]
 const isHan = /\p{Script=Han}/u
 
-/** Addresses of Japan and China, where no blank parts places. */
-export function unspacedAddresses(text: string): readonly Span[] {
-  return isHan.test(text) ? [...spansOf(text, inJapan), ...spansOf(text, inChina)] : []
-}
+/** As far as an address goes before and after its digits. */
+const reach = 64
+const digits = /\d(?:\D{0,64}\d)*/g
 
-function spansOf(text: string, address: RegExp): readonly Span[] {
-  return allMatches(text, address).map(({ index, 0: { length } }) => ({ start: index, end: index + length, kind: 'address' }))
+/** Addresses of Japan and China, where no blank parts places: looked for around digits alone, since all else may be one to its last letter. */
+export function unspacedAddresses(text: string): readonly Span[] {
+  if (!isHan.test(text)) return []
+  return allMatches(text, digits).flatMap(({ index, 0: found }) => {
+    const from = Math.max(0, index - reach)
+    const around = text.slice(from, index + found.length + reach)
+    return [inJapan, inChina].flatMap((address) =>
+      allMatches(around, address).map(({ index: at, 0: { length } }): Span => ({
+        start: from + at,
+        end: from + at + length,
+        kind: 'address',
+      })),
+    )
+  })
 }

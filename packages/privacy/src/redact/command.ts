@@ -26,8 +26,6 @@ const between: Readonly<Record<string, string>> = {
   securestring: ' (?:-String )?',
   'identified by': ' (?:password )?',
   'auth=(': `["'][^\\s"']+["'], ?`,
-  'BasicAuth(': `["']?[^\\s"']+["']?, ?`,
-  'login(': `["']?[^\\s"']+["']?, ?(?=["'])`,
   echo: ' (?=[^\\n|]+\\| ?(?:sudo -S|chpasswd|[^\\n|]+--password-stdin))',
 }
 const reach = 160

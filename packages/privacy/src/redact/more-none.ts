@@ -15,6 +15,12 @@ export interface More {
   /** Alternatives to what is said of codes, and of what they open. */
   readonly letting: string
   readonly place: string
+  /** Further words for codes, and for what they open. */
+  readonly codeWords: readonly string[]
+  /** Where a door or the like is spoken of: how far a code may stand from its word. */
+  readonly nearCode: RegExp
+  /** A code that stands before its word. */
+  readonly codeBefore: RegExp
   /** Words that stand where a secret would, in languages beyond the first. */
   readonly ordinary: string
   /** What is said of a secret after "is": how it begins. */
@@ -42,6 +48,9 @@ export const more: More = {
   commands: {},
   letting: '',
   place: '',
+  codeWords: [],
+  nearCode: never,
+  codeBefore: never,
   ordinary: '',
   said: never,
   grown: never,

@@ -7,6 +7,9 @@ const upTo = '[^\\n|;]*? '
 /** What a command prints in the line below. */
 const printed = '[^\\n]*\\n(?=[^\\s=:]+(?:\\n|$))'
 
+/** As `findOneTimeCodes` has them. */
+const digits = '((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9}|\\d{2,3}[A-Z]\\d{1,3}|\\d-\\d-\\d)(?!\\d|[.,:/]\\d)'
+
 /** What there is room for beside a page. */
 export const more: More = {
   findPhrases: (text, look) => [...findPhrases(text), ...findAnswers(text, look)],
@@ -14,6 +17,8 @@ export const more: More = {
   strong:
     'memorable word, secret word, секретное слово, кодовое слово, сид-?фраза, frase de recuperaci[oó]n, frase de recuperação, frase semilla, frase di recupero, phrase (?:secrète|de récupération), fraza odzyskiwania, herstelzin, palabra secreta, palavra secreta, parola (?:segreta|chiave per), chiave (?:di accesso|wi-?fi), clave (?:de firma|dinámica|de un solo uso), clé (?:d.accès|wi-?fi), ключ доступа, klucz (?:dostępu|wi-?fi), toegangssleutel, wifi-?sleutel, erişim anahtarı, netzwerkschlüssel, アクセスキー, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup), codici di backup, kody zapasowe, codici di (?:riserva|recupero), kódy pro obnovení, kody (?:odzyskiwania|rezerwowe), yedek kod\\p{L}*, резервные коды, ersatzcodes, wiederherstellungscodes, back-?upcodes, reservekoder, herstelcodes, 备用码, 恢复码, バックアップコード, 復旧コード, 백업 코드, 복구 코드, رموز النسخ',
   commands: {
+    'BasicAuth(': `["']?[^\\s"']+["']?, ?`,
+    'login(': `["']?[^\\s"']+["']?, ?(?=["'])`,
     unzip: `${upTo}-P ?`,
     sqlcmd: `${upTo}-P ?`,
     mosquitto: `\\w*${upTo}-P ?`,
@@ -49,5 +54,23 @@ export const more: More = {
   letting:
     '|ważn|istek|действ|inlog|logow|best[æe]m|conferm|conf[ií]r|freis|bloque|ontgr|toegang|jednoraz|doğru|onay|güven|giri|eriş|potw|dost|bezp|ověř|ngång|engang|bekr|vahvist|acc?[eèé][sn]|confid|autor|подтв|доступ|безоп|провер|вход|تفعيل|xác|kertak|التحقق|التأكيد|الدخول|אימות|[验驗認认확증安激]|短信|ログイン|確認',
   place:
-    '|portail|cancell|cofre|caja|coffre|cassa|kluis|deur|kap[ıi]|kasa|drzwi|bram|sejf|digicode|printer|drucker|imprim|impres|sim\\b|tablet|домофон|двер|сигнал|сейф|ворот|замк|[門门扉]|ドア|金庫|保险|警備|ロッカー|\\bhek\\b|d[øö]rr?[ke]|\\bovi|brán|kapu|poart|furtk|玄関|暗証|συναγερ|πόρτ|כניס|דלת|אזעק|현관|도어|cửa|إنذار|باب|خزن',
+    '|\\btor\\b|tresor|(?<![bc])lock|keypad|key ?box|schlüssel[bks]|port[ãõó]|voicemail|mailbox|scharf|portail|cancell|cofre|caja|coffre|cassa|kluis|deur|kap[ıi]|kasa|drzwi|bram|sejf|digicode|printer|drucker|imprim|impres|sim\\b|tablet|домофон|двер|сигнал|сейф|ворот|замк|[門门扉]|ドア|金庫|保险|警備|ロッカー|\\bhek\\b|d[øö]rr?[ke]|\\bovi|brán|kapu|poart|furtk|玄関|暗証|συναγερ|πόρτ|כניס|דלת|אזעק|현관|도어|cửa|إنذار|باب|خزن',
+  codeWords: [
+    'κωδικός',
+    'combina(?:tion|ción|ison|zione|ção)',
+    'kombination',
+    'alarm(?:e|a|en|ı)?',
+    'lock ?box',
+    'key ?(?:box|pad)',
+    'schlüssel(?:box|kasten|safe)',
+    'pin',
+  ],
+  nearCode: new RegExp(
+    `^[^\\d\\n.?!]{0,40}(?:[?] ?-?>?[^\\d\\n.?!]{0,16})?[ \\t:(*#"']${digits}(?![ \\t](?!mal|and|zum|pour|para|ein)[a-zà-ÿ]{3})`,
+    'iu',
+  ),
+  codeBefore: new RegExp(
+    `(?<![^\\s"'>*(])((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9})[ ,"')]{0,3}(?:[-:=] |(?:is|ist|est|es|è|é|это|jest|to|är|er|as|als|comme|como|for|là|c'est|that's|das ist)[ ])[^\\d\\n.]{0,48}$`,
+    'iu',
+  ),
 }

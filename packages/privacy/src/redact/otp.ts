@@ -6,10 +6,9 @@ import type { Detector, Span } from './span.ts'
 /** The word for a code, as languages decline it, and of what such a code opens; and words for putting one in. */
 export const codeWords: Readonly<Record<'codeWord' | 'unpartedCode' | 'put', Family>> = {
   codeWord: {
-    pieces:
-      'codes? kode[nt]? kod(?:u|un|unuz|em|en)? kód(?:em)? koodi(?:lla|nne|si)? mã c[óo]digo codice codul? код(?:ом)? κωδικός combina(?:tion|ción|ison|zione|ção) kombination alarm(?:e|a|en|ı)? lock ?box key ?(?:box|pad) schlüssel(?:box|kasten|safe) pin'.split(
-        /(?<!lock|key) /,
-      ),
+    pieces: 'codes? kode[nt]? kod(?:u|un|unuz|em|en)? kód(?:em)? koodi(?:lla|nne|si)? mã c[óo]digo codice codul? код(?:ом)?'
+      .split(' ')
+      .concat(more.codeWords),
     pattern: (own) => `(?:${own})(?![\\p{L}\\p{N}])`,
     inside: true,
   },
@@ -29,11 +28,6 @@ const led = new RegExp(
   `^(?:[^\\d\\n]{0,48}?(?:(?<![\\p{L}])(?:is|are|ist|lautet|est(?: le)?|es|è|é|jest|to|wordt|är|er|on|je|будет|это|هو|là|:)|[:：=→]|は|是|[은는]|为))?[ \\t:(*#"']{0,4}(?:${digits}|((?=[a-z-]{0,8}\\d)[a-z\\d-]{4,12})(?![\\w.:/]))`,
   'iu',
 )
-/** Less than that, where a door or the like is spoken of. */
-const near = new RegExp(
-  `^[^\\d\\n.?!]{0,40}(?:[?] ?-?>?[^\\d\\n.?!]{0,16})?[ \\t:(*#"']${digits}(?![ \\t](?!mal|and|zum|pour|para|ein)[a-zà-ÿ]{3})`,
-  'iu',
-)
 /** Whose code it is: a message that carries one speaks to its reader. */
 const yours =
   /(?:your|ihr|dein|deine?n?|votre|ton|su|tu|seu|teu|il tuo|uw|je|jouw|twój|twoj|senin|din|ditt|sinun|ваш|твой)[ \t]+(?:[\p{L}\p{N}.&-]{1,20}[ \t]+){0,2}$/iu
@@ -44,7 +38,7 @@ const letting = new RegExp(
 )
 /** What a code opens or turns off. */
 const place = new RegExp(
-  `door|tür|\\bgate|\\btor\\b|alarm|safe|tresor|garage|(?<![bc])lock|keypad|key ?box|schlüssel[bks]|porte|puerta|port[aãõó]|entry|entran|entrée|eingang|voicemail|mailbox|scharf${more.place}`,
+  `door|tür|\\bgate|alarm|safe|garage|porte|puerta|porta|deur|kapı|drzwi|entry|entran|entrée|eingang${more.place}`,
   'iu',
 )
 /** "Use 482913 to sign in", "enter code 482913 to verify". */
@@ -58,7 +52,7 @@ const business =
 export const findOneTimeCodes: Detector = (text, look) => {
   const found = look.words('codeWord', 'unpartedCode').flatMap(({ start: index, end, text: name }): readonly Span[] => {
     const tail = text.slice(end, end + 72)
-    const loose = near.exec(tail)
+    const loose = more.nearCode.exec(tail)
     const isPlace =
       place.test(text.slice(Math.max(0, index - 24), index) + name + (loose?.[0] ?? '')) &&
       !/^(?:19[5-9]|20[0-3])\d(?:$|-)/.test(loose?.[1] ?? '')
@@ -83,16 +77,11 @@ function next(text: string, from: number, length: number): readonly Span[] {
   return whole === undefined || digits.length !== length ? [] : [spanOf(from + whole.length - digits.length, digits)]
 }
 
-const first = new RegExp(
-  `(?<![^\\s"'>*(])((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9})[ ,"')]{0,3}(?:[-:=] |(?:is|ist|est|es|è|é|это|jest|to|är|er|as|als|comme|como|for|là|c'est|that's|das ist)[ ])[^\\d\\n.]{0,48}$`,
-  'iu',
-)
-
 /** `8841 is your code`, `8841 - code to sign in`. */
 function before(text: string, index: number, name: string): readonly Span[] {
   const from = Math.max(0, index - 72)
   const lead = text.slice(from, index)
-  const match = first.exec(lead)
+  const match = more.codeBefore.exec(lead)
   const digits = match?.[1]
   if (match === null || digits === undefined || /^(?:19|20)\d\d$/.test(digits) || business.test(lead.slice(-20))) return []
   const around = lead + name + text.slice(index, index + 60)

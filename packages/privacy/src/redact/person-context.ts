@@ -19,7 +19,7 @@ const peoples =
   (?:voor|achter|roep)naam, volledige naam, contactpersoon, medewerker, werknemer, (?:ver)?huurder, leerling, docent, verkoper, koper, patiënt, verzekerde, aanvrager, bestuurder, passagier, (?:rekening|kaart)houder, bewoner, deelnemer, melder,
   ad[ıi](?:n[ıi]z)?,? (?:ve )?soyad[ıi](?:n[ıi]z)?, soyad(?:[ıi](?:n[ıi]z)?)?, ad soyad, çal[ıi]şan, personel, öğrenci, öğretmen, hasta, doktor, kirac[ıi], sat[ıi]c[ıi], sigortal[ıi], başvuran, misafir, sürücü, yolcu, (?:hesap|kart) sahibi, arayan,
   imi(?:ę|e), imiona, nazwisko, imi(?:ę|e) i nazwisko, klientka, pracowni(?:k|ca), osoba kontaktowa, pacjent(?:ka)?, ucze(?:ń|nnica), nauczyciel(?:ka)?, lekarz, najemca, lokator, właściciel(?:ka)?, sprzedawca, ubezpieczon[ya], wnioskodawca, gość, kierowca, pasażer, posiadacz (?:rachunku|karty), zgłaszający,
-  (?:co-?)?borrower, name on card, plaintiff, respondent, crew, present, absent, anwesend, kläger(?:in)?, beklagte[rn]?, demandad[oa], demandante, presentes, ausentes, présents, absents, presenti, assenti, intestatari[oa], gérante?, outorgante, requerente, gedaagde, eiser(?:es)?, aanwezig, afwezig, powód(?:ka)?, pozwan[ya], obecni, nieobecni, davac[ıi], daval[ıi], kat[ıi]l[ıi]mc[ıi]lar, присутствовали, отсутствовали, истец, ответчик, närvarande, til stede,
+  name on card,
   nome e cognome, cognome, příjmení, prezime, επώνυμο, фамилия, отчество, фио, пациент(?:ка)?, сотрудник, студент(?:ка)?, ученик, преподаватель, врач, арендатор, заявитель, водитель, пассажир, контактное лицо, прізвище`) +
   rarePeoples
 /** Roles that a firm, a file or a machine may have too. */

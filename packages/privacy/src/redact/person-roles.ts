@@ -1,4 +1,5 @@
 import { plainWord } from './lexicon.ts'
+import { type Word, isFamily } from './person-word.ts'
 
 /** Further alternatives of the patterns in `person-context.ts`, each with the bar before it. */
 const pieces = (list: string): string =>
@@ -10,6 +11,7 @@ const pieces = (list: string): string =>
 
 /** Roles that somebody has. */
 export const rarePeoples: string = pieces(`
+  present, plaintiff, respondent, (?:co-?)?borrower, crew, absent, anwesend, kläger(?:in)?, beklagte[rn]?, demandad[oa], demandante, presentes, ausentes, présents, absents, presenti, assenti, intestatari[oa], gérante?, outorgante, requerente, gedaagde, eiser(?:es)?, aanwezig, afwezig, powód(?:ka)?, pozwan[ya], obecni, nieobecni, davac[ıi], daval[ıi], kat[ıi]l[ıi]mc[ıi]lar, присутствовали, отсутствовали, истец, ответчик, närvarande, til stede,
   subject, a\\.?k\\.?a\\.?, lessee, lessor, guarantor, approver, approved by, consignee, consignor, courier, requester, requestor, referring (?:doctor|physician), next-of-kin, keeper, pet owner, accused, appellant, petitioner, decedent, deceased, testator, trustee, executor, interpreter, interviewer, interviewee, chair(?:person|man|woman)?, minutes by, on call, on duty, absentees?, apologies, voornamen, roepnaam, huisarts, behandelaar, koerier, chauffeur, verhuurder, opsteller, notulist, voorzitter, afwezigen,
   halter(?:in)?, hausarzt, hausärztin, zusteller(?:in)?, bürge, bürgin, erblasser(?:in)?, notar(?:in)?, vermittler(?:in)?, fahrzeughalter(?:in)?, pfleger(?:in)?, protokoll, entschuldigt, genehmigt von, erstellt von, geprüft von, begleitperson, kontaktperson, ehepartner(?:in)?, erziehungsberechtigte[rn]?,
   livreur, médecin traitant, bailleur, preneur, caution, défunte?, témoin, tuteur, tutrice, notaire, rédacteur, rédactrice, approuvé par, excusée?s?, bénéficiaire, conjointe?, assuré principal, porteur,
@@ -56,7 +58,7 @@ const before =
   /(?<!\p{L})(?:(?:meeting )?room|sala|salle|saal|raum|zaal|hall|salon|team|equipo|équipe|squad|storm|hurricane|typhoon|cyclone|tempête|tormenta|borrasca|tempestade|tempesta|orkan|sturmtief|sturm|stormen|huragan|project|projekt|projet|proyecto|projeto|font|schriftart|police|theme|fiat|renault|seat|ford|opel|toyota|alfa|citroën|skoda|pizza|crêpes?|tarte?|sauce|sopa|sos|torta|salade|salat|caixa|bota|sapato|zapato|schuh|kleid|robe|vestido|sukienka|sofa|canapé|sedia|stuhl|tornillo|schraube|inbus|vis|clé|llave|schlüssel|rosenbogen|regal|schrank|tisch|bett|lampe|modell?|modèle|modelo|modello|version|hotel|hôtel|villa|residence|résidence|café|bar|kita|schule|school|église|kirche|church|basilica|chapel|crater|asteroid|ship|yacht|ferry|vessel|mv|ms|ss|morbus|syndrome?|maladie de|crema|rose|tulpe|apfel|kartoffel|pomme|variedad|sorte) $/iu
 /** Or after it: "Barış salonunda", "Caesar salad", "the Mason jars". */
 const behind =
-  /^[ -](?:salon|saal|saloon|room|hall|salad|sauce|jars?|mono|sans|serif|grotesk|gothic|garden|bridge|square|plaza|avenue|road|lane|court|house|tower|building|centre|center|college|island|bay|beach|valley|mountain|mount|falls|ferry|cup|trophy|award|prize|award|foundation|yarn|roses?|potato(?:es)?|kampanya|otel|sahil|sokak|caddesi|mahallesi|disease|syndrome|effect|equation|theorem|algorithm|test|scale|cocktail|sandwich|cake|pie|soup|vineyard|wine|whisk(?:e)?y|beer|chocolate|collection|range|sofa|chair|table|lamp|dress|bag|watch|towers?|cluster|module|protocol)(?!\p{Ll}{4})/iu
+  /^[ -](?:(?:tests?|apples?|tea|coffee|koffie|kaffee|café|knife|knives|screwdriver|trowel|wrench|sponge|steel|upgrade|fonts?|curve)(?!\p{L})|salon|saal|saloon|room|hall|salad|sauce|jars?|mono|sans|serif|grotesk|gothic|garden|bridge|square|plaza|avenue|road|lane|court|house|tower|building|centre|center|college|island|bay|beach|valley|mountain|mount|falls|ferry|cup|trophy|award|prize|award|foundation|yarn|roses?|potato(?:es)?|kampanya|otel|sahil|sokak|caddesi|mahallesi|disease|syndrome|effect|equation|theorem|algorithm|test|scale|cocktail|sandwich|cake|pie|soup|vineyard|wine|whisk(?:e)?y|beer|chocolate|collection|range|sofa|chair|table|lamp|dress|bag|watch|towers?|cluster|module|protocol)(?!\p{Ll}{4})/iu
 
 const chat = /^\p{Ll}[^\n=(){};<>_/\\"`]{12,200}$/u
 
@@ -65,7 +67,16 @@ export function isChat(text: string): boolean {
   return text.length < 200 && chat.test(text) && text.split(' ', 4).length > 3
 }
 
-/** Whether what stands around a lone name makes it the name of a thing. */
-export function isThing(ahead: string, after: string): boolean {
+/** Whether a lone name is a thing's by what stands before or after it, or by the word beside it in its own group. */
+export function isOfThing(text: string, words: readonly Word[]): boolean {
+  const [first, last] = [words[0], words.at(-1)]
+  if (first === undefined || last === undefined) return false
+  const lone = (from: number, to: number): boolean => isThing(text.slice(Math.max(0, from - 24), from), text.slice(to, to + 16))
+  return (
+    lone(first.start, last.end) || (first !== last && (lone(last.start, last.end) || (!isFamily(last) && lone(first.start, first.end))))
+  )
+}
+
+function isThing(ahead: string, after: string): boolean {
   return before.test(ahead) || behind.test(after)
 }

@@ -7,7 +7,7 @@ import { givenNames, eitherGiven, plainWord } from './lexicon.ts'
 import { particles, sureEnding } from './name-words.ts'
 import { isNamedBefore, isNamedAfter, isPeople, isPerhapsPeople } from './person-context.ts'
 import { invertedIn, joinedIn } from '#joined'
-import { isChat, isThing } from '#roles'
+import { isChat, isOfThing } from '#roles'
 import type { Detector, Span } from './span.ts'
 
 /** A word in capitals' first letter, with what hyphens and apostrophes join to it. */
@@ -15,7 +15,7 @@ const capital = /(?<![\p{L}\p{M}\p{N}_])\p{Lu}[\p{L}\p{M}]{0,31}(?:['’-]\p{L}[
 const longest = 4
 /** A thing of this kind after a name makes it the name of a thing: "Jasper Reports", "Chelsea boots", "the Austin office". */
 const things =
-  /^[ -](?:\d|(?:boots?|tests?|apples?|tea|coffee|koffie|kaffee|café|knife|knives|screwdriver|trowel|wrench|sponge|steel|upgrade|fonts?|curve|shoes?|shirts?|jeans|jackets?|sales|shares|vehicles?)\b|office|line|street|station|airport|server|report|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu
+  /^[ -](?:\d|(?:boots?|shoes?|shirts?|jeans|jackets?|sales|shares|vehicles?)\b|office|line|street|station|airport|server|report|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu
 
 /** Names of people in scripts with capitals: by a lexicon of given and family names, and by what stands around them. */
 export const findPersons: Detector = (text, look) => {
@@ -223,16 +223,6 @@ function judged(text: string, words: readonly Word[], cued: boolean, titled = fa
   if (words.length < 3 && /[ -]/.test(text[last.end] ?? '') && things.test(text.slice(last.end, last.end + 16))) return []
   if (words.length < 3 && isOfThing(text, words)) return []
   return byLexicon(words, whole === 'capitals')
-}
-
-/** Whether a lone name is a thing's by what stands before or after it, or by the word beside it in its own group. */
-function isOfThing(text: string, words: readonly Word[]): boolean {
-  const [first, last] = [words[0], words.at(-1)]
-  if (first === undefined || last === undefined) return false
-  const lone = (from: number, to: number): boolean => isThing(text.slice(Math.max(0, from - 24), from), text.slice(to, to + 16))
-  return (
-    lone(first.start, last.end) || (first !== last && (lone(last.start, last.end) || (!isFamily(last) && lone(first.start, first.end))))
-  )
 }
 
 /** Whether words that somebody's name is due in could be one: not "Hiring Manager", not the next label of an empty form. */

@@ -13,12 +13,12 @@ const shared: BuildOptions = {
   target: 'es2022',
   charset: 'utf8',
   legalComments: 'none',
-  // A page's redactor goes without the words that only a server and an extension have room for.
-  conditions: ['overt-small', 'module'],
   logLevel: 'warning',
 }
 
 const module: BuildOptions = { ...shared, format: 'esm' }
+/** A page's redactor goes without the words that a server and an extension have room for, unless its site serves it the wide one. */
+const conditionsOf = (file: string): string[] => (file.endsWith('-wide.js') ? ['module'] : ['overt-small', 'module'])
 
 /**
  * A module as a script that sets a global, whatever scope it is run in: some injectors wrap it in a function, which hides a `var`.
@@ -35,12 +35,14 @@ function asGlobal(name: string, text: string): string {
 }
 
 /**
- * Makes the files of `dist/`: `overt.js` (ESM) with the redactor beside it in `overt-redact.js`, `overt.iife.js` (global `Overt`) with everything on board,
+ * Makes the files of `dist/`: `overt.js` (ESM) with the redactor beside it in `overt-redact.js` (`overt-redact-wide.js`: with all that servers know), `overt.iife.js` (global `Overt`) with everything on board,
  * since an injected script has nothing beside it, `sense.iife.js` (global `OvertSense`) and `show.js` (ESM: indicator and consent card).
  */
 export async function build(): Promise<void> {
   const make = async (entry: string, file: string, name?: string): Promise<void> => {
-    const { outputFiles } = await bundle({ ...module, write: false, entryPoints: [here(`src/${entry}`)], outfile: here(`dist/${file}`) })
+    const conditions = conditionsOf(file)
+    const entryPoints = [here(`src/${entry}`)]
+    const { outputFiles } = await bundle({ ...module, conditions, write: false, entryPoints, outfile: here(`dist/${file}`) })
     await mkdir(here('dist'), { recursive: true })
     for (const { path, text } of outputFiles)
       await writeFile(path, await smaller(file, name === undefined ? text : asGlobal(name, text), name === undefined))
@@ -48,6 +50,7 @@ export async function build(): Promise<void> {
   await Promise.all([
     make('sdk.ts', 'overt.js'),
     make('redact.ts', 'overt-redact.js'),
+    make('redact.ts', 'overt-redact-wide.js'),
     make('script.ts', 'overt.iife.js', 'Overt'),
     make('sense/index.ts', 'sense.iife.js', 'OvertSense'),
     make('show/index.ts', 'show.js'),

@@ -12,7 +12,8 @@ let stage: Stage
 const dist = (name: string): string => readFileSync(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)), 'utf8')
 beforeAll(async () => {
   stage = await openStage()
-  for (const name of ['show.js', 'overt.js', 'overt-redact.js']) stage.serve(`/${name}`, dist(name), 'text/javascript')
+  for (const name of ['show.js', 'overt.js', 'overt-redact.js', 'overt-redact-wide.js'])
+    stage.serve(`/${name}`, dist(name), 'text/javascript')
 })
 afterAll(() => stage.close())
 
@@ -111,8 +112,8 @@ test("attack 23: the page's own script can't answer for the person", async () =>
   await page.close()
 })
 
-async function recordWith(redactorUrl: string | null): Promise<{ page: Page; sent: () => Promise<string> }> {
-  const page = await openWith('/overt.js', '<p>Owner, gus@example.org</p><button>Go</button>')
+async function recordWith(redactorUrl: string | null, owner = 'gus@example.org'): Promise<{ page: Page; sent: () => Promise<string> }> {
+  const page = await openWith('/overt.js', `<p>Owner, ${owner}</p><button>Go</button>`)
   const papers = await papersFor(stage.origin)
   await page.evaluate(
     async ([{ receipt, manifest, keys }, url]) => {
@@ -149,4 +150,15 @@ test('the module fetches its redactor from beside it; without one, names and tex
   expect(masked).toContain('[OTHER_1]')
   expect(masked).toContain('redactor.missing')
   await without.page.close()
+})
+
+test('a site may serve the wide redactor in its place: names leave masked that the other has no room for', async () => {
+  const few = await recordWith(null, 'Eustace Penhaligon')
+  expect(await few.sent()).toContain('Owner, Eustace Penhaligon')
+  await few.page.close()
+  const wide = await recordWith('/overt-redact-wide.js', 'Eustace Penhaligon')
+  const sent = await wide.sent()
+  expect(sent).toContain('Owner, [PERSON_1]')
+  expect(sent).not.toContain('Penhaligon')
+  await wide.page.close()
 })

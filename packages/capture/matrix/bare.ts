@@ -44,8 +44,10 @@ export async function openBare(): Promise<Bare> {
       return (result as { readonly value?: unknown } | undefined)?.value // as: that is what the protocol answers
     },
     click: async (x, y) => {
-      for (const type of ['mousePressed', 'mouseReleased'])
-        await send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 }, session)
+      const event = { x, y, button: 'left', clickCount: 1 }
+      await send('Input.dispatchMouseEvent', { type: 'mousePressed', ...event }, session)
+      // A page that leaves for what was clicked may be gone before it answers.
+      await send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...event }, session).catch(() => {})
     },
   })
   hear(({ method, params }) => {
@@ -86,19 +88,29 @@ async function addressOf(folder: string): Promise<string> {
 async function connect(url: string) {
   const socket = new WebSocket(url)
   await new Promise((open) => socket.addEventListener('open', open, { once: true }))
-  const waiting = new Map<number, (message: Message) => void>()
+  const waiting = new Map<number, { readonly sessionId: string | undefined; readonly answer: (message: Message) => void }>()
   let hear: (message: Message) => void = () => {}
   let next = 0
   socket.addEventListener('message', ({ data }) => {
     const message: Message = JSON.parse(String(data))
     if (message.id === undefined) hear(message)
-    else waiting.get(message.id)?.(message)
+    else waiting.get(message.id)?.answer(message)
+    // Nobody answers for a page that is gone.
+    if (message.method !== 'Target.detachedFromTarget') return
+    for (const { sessionId, answer } of waiting.values())
+      if (sessionId === message.params?.sessionId) answer({ error: { message: 'The page is gone.' } })
   })
   const send = (method: string, params: object, sessionId?: string): Promise<Readonly<Record<string, unknown>>> =>
     new Promise((resolve, reject) => {
       next += 1
-      waiting.set(next, ({ result, error }) => (result === undefined ? reject(new Error(error?.message)) : resolve(result)))
-      socket.send(JSON.stringify({ id: next, method, params, sessionId }))
+      const id = next
+      const answer = ({ result, error }: Message): void => {
+        waiting.delete(id)
+        if (result === undefined) reject(new Error(error?.message))
+        else resolve(result)
+      }
+      waiting.set(id, { sessionId, answer })
+      socket.send(JSON.stringify({ id, method, params, sessionId }))
     })
   return { send, hear: (listen: typeof hear) => void (hear = listen), close: () => socket.close() }
 }

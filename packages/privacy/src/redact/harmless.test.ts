@@ -112,7 +112,7 @@ test.each([
   'grep -E "(passwd|pwd)\\s*=\\s*[^ ]+" log',
   'lblToken.Text = "Password:"\ntxtToken.Font = small',
   'Passwortprüfung beendet: 318 Konten',
-  'Enter passphrase for key\n/home/ci/.ssh/id_rsa loaded',
+  'Enter passphrase for key\n/srv/ci/.ssh/id_rsa loaded',
 ])('what a table, a program or a sentence has after a label is no secret: %s', (text) => {
   expect(redactText(text).text).toBe(text)
 })

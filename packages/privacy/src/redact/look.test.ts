@@ -1,24 +1,8 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { births } from './birth.ts'
-import { commandWords } from './command.ts'
-import { lookAt, type WordName } from './look.ts'
-import { numberNames } from './named.ts'
-import { codeWords } from './otp.ts'
-import { addressWords } from './street-words.ts'
-import { tokenBeginnings } from './vendor.ts'
-import { labels } from './words.ts'
+import { families, lookAt, type WordName } from './look.ts'
 
-const families = {
-  ...labels,
-  ...numberNames,
-  ...births,
-  ...codeWords,
-  ...addressWords,
-  ...tokenBeginnings,
-  ...commandWords,
-}
 const names = Object.keys(families) as readonly WordName[] // as: the object's own keys
 
 /** What a pattern could match, in one of the ways that it can be written. */

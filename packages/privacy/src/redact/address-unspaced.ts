@@ -7,7 +7,7 @@ const japanese = `(?:〒? ?\\d{3}-\\d{4}\\s?)?(?:${han}{2,3}[都道府県](?=${k
 /** From the province or the town down to the house, a building, a floor and a room. */
 const chinese = `(?:${han}{2}(?:(?![省市区县縣區])${han}){0,6}[省市区县縣區]|香港|九龍)(?=${han}{1,39}[路街道巷弄段]\\d)(?:${han}{2}(?:(?![省市区县縣區])${han}){0,6}[省市区县縣區]){0,3}${han}{1,12}[路街道巷弄段]\\d{1,5}(?:[号號弄巷]\\d{0,4}){1,3}(?:[\\p{Script=Han}A-Z0-9-]{0,16}[室楼樓层層座0-9])?`
 const [inJapan, inChina] = [new RegExp(japanese, 'gu'), new RegExp(chinese, 'gu')]
-const isHan = /\p{Script=Han}/u
+const mayBeHan = /[\u2e80-\u9fff\uf900-\ufaff\ud840-\ud8ff]/
 
 /** As far as an address goes before and after its digits. */
 const reach = 64
@@ -15,10 +15,10 @@ const digits = /\d(?:\D{0,64}\d)*/g
 
 /** Addresses of Japan and China, where no blank parts places: looked for around digits alone, since all else may be one to its last letter. */
 export function unspacedAddresses(text: string): readonly Span[] {
-  if (!isHan.test(text)) return []
   return allMatches(text, digits).flatMap(({ index, 0: found }) => {
     const from = Math.max(0, index - reach)
     const around = text.slice(from, index + found.length + reach)
+    if (!mayBeHan.test(around)) return []
     return [inJapan, inChina].flatMap((address) =>
       allMatches(around, address).map(({ index: at, 0: { length } }): Span => ({
         start: from + at,

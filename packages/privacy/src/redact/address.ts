@@ -82,7 +82,7 @@ const codes =
 /** Street addresses by the shapes that countries give them, with what follows of flat, post code and town; what a label calls one, as far as its line goes. */
 export const findAddresses: Detector = (text, look) => [
   ...wholeOf(text, streetsIn(text, look)),
-  ...(look.foreign ? unspacedAddresses(text) : []),
+  ...(look.unspaced.length > 0 ? unspacedAddresses(text) : []),
   ...labelled(text, look),
   ...postCodes(text, look),
 ]

@@ -11,19 +11,23 @@ const bytes = (() => {
 
 /** Unpacked when it is first asked, to an array: a set of so many would take ten times its room. */
 function lexiconOf(packed: Packed, except = ''): Lexicon {
-  let hashes: Uint32Array | undefined
+  let has: ((hash: number) => boolean) | undefined
   const none = new Set(except.split(' '))
-  return { has: (word) => isIn((hashes ??= unpack(bytes(), packed)), wordHash(word, packed)) && !none.has(word) }
+  return { has: (word) => (has ??= among(unpack(bytes(), packed)))(wordHash(word, packed)) && !none.has(word) }
 }
 
-function isIn(sorted: Uint32Array, wanted: number): boolean {
-  let [from, to] = [0, sorted.length]
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((sorted[middle] ?? 0) < wanted) from = middle + 1
-    else to = middle
+/** Asks sorted hashes for one: their first bits lead to where those that share them begin, eight or so. */
+function among(sorted: Uint32Array): (hash: number) => boolean {
+  const shared = Math.max(0, 32 - Math.clz32(sorted.at(-1) ?? 0) - (29 - Math.clz32(sorted.length)))
+  const starts = new Uint32Array(((sorted.at(-1) ?? 0) >>> shared) + 2)
+  for (const hash of sorted) starts[(hash >>> shared) + 1] = (starts[(hash >>> shared) + 1] ?? 0) + 1
+  for (let place = 1; place < starts.length; place += 1) starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0)
+  return (hash) => {
+    const end = starts[(hash >>> shared) + 1] ?? 0
+    let at = starts[hash >>> shared] ?? 0
+    while (at < end && (sorted[at] ?? 0) < hash) at += 1
+    return at < end && sorted[at] === hash
   }
-  return sorted[from] === wanted
 }
 
 const [wideGiven, wideFamily] = [lexiconOf(given), lexiconOf(family)]

@@ -1,3 +1,5 @@
+import { more } from '#more'
+
 import { beginningsOf, classOf, keyOf } from './beginning.ts'
 import { births } from './birth.ts'
 import { codeAt } from './character.ts'
@@ -17,6 +19,7 @@ export const families = {
   ...addressWords,
   ...tokenBeginnings,
   ...commandWords,
+  ...more.phraseWords,
 }
 const table = beginningsOf(families)
 /** A family of words that a detector waits for. */
@@ -237,7 +240,8 @@ function unspacedIn(text: string): readonly Stretch[] {
   let last = -1
   for (let at = 0; at < text.length; at += 1) {
     const code = codeAt(text, at)
-    if (code < firstUnspaced) continue
+    // From U+2000 to U+2FFF stand quotes, dashes, arrows and drawings, which every script has.
+    if (code < firstUnspaced || code >>> 12 === 2) continue
     if (from === -1) from = at
     else if (at - last > widestFar) {
       found.push({ start: from, end: last + 1 })

@@ -1,3 +1,4 @@
+import type { Family } from './beginning.ts'
 import type { FoundWord } from './look.ts'
 import type { Detector, Span } from './span.ts'
 import type { Value } from './value.ts'
@@ -6,6 +7,8 @@ import type { Value } from './value.ts'
 export interface More {
   /** Secrets of many words or groups. */
   readonly findPhrases: Detector
+  /** Words that it waits for. */
+  readonly phraseWords: Readonly<Record<'wallet' | 'safe' | 'alarm' | 'asked' | 'half', Family>>
   /** Secrets apart from the word for them. */
   readonly toldBy: (text: string, label: FoundWord) => readonly Span[]
   /** Words that name secrets, parted by `, `. */
@@ -43,6 +46,7 @@ const nothing = (): readonly Span[] => []
 /** A page's redactor goes without: what it sends is looked through again where there is room. */
 export const more: More = {
   findPhrases: nothing,
+  phraseWords: {} as More['phraseWords'], // as: `findPhrases` alone asks for them
   toldBy: nothing,
   strong: '',
   commands: {},

@@ -1,5 +1,6 @@
 import { isLayout, isOfNetwork } from './layout.ts'
 import type { More } from './more-none.ts'
+import { phraseWords } from './phrase-words.ts'
 import { findAnswers, findPhrases } from './phrase.ts'
 import { toldBy } from './told.ts'
 
@@ -12,7 +13,8 @@ const digits = '((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9}|\\d{2,3}[A-Z]\\d{1,3}|\\d-\\d-\
 
 /** What there is room for beside a page. */
 export const more: More = {
-  findPhrases: (text, look) => [...findPhrases(text), ...findAnswers(text, look)],
+  findPhrases: (text, look) => [...findPhrases(text, look), ...findAnswers(text, look)],
+  phraseWords,
   toldBy,
   strong:
     'memorable word, secret word, секретное слово, кодовое слово, сид-?фраза, frase de recuperaci[oó]n, frase de recuperação, frase semilla, frase di recupero, phrase (?:secrète|de récupération), fraza odzyskiwania, herstelzin, palabra secreta, palavra secreta, parola (?:segreta|chiave per), chiave (?:di accesso|wi-?fi), clave (?:de firma|dinámica|de un solo uso), clé (?:d.accès|wi-?fi), ключ доступа, klucz (?:dostępu|wi-?fi), toegangssleutel, wifi-?sleutel, erişim anahtarı, netzwerkschlüssel, アクセスキー, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup), codici di backup, kody zapasowe, codici di (?:riserva|recupero), kódy pro obnovení, kody (?:odzyskiwania|rezerwowe), yedek kod\\p{L}*, резервные коды, ersatzcodes, wiederherstellungscodes, back-?upcodes, reservekoder, herstelcodes, 备用码, 恢复码, バックアップコード, 復旧コード, 백업 코드, 복구 코드, رموز النسخ',

@@ -1,3 +1,4 @@
+import type { Stretch } from './look.ts'
 import { allMatches } from './match.ts'
 import { sureEnding } from './name-words.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from './person-word.ts'
@@ -40,10 +41,24 @@ const joined = /\p{L}[\p{L}\p{M}]{1,24}(?:[_. -][\p{L}\p{M}\d]{1,24}){1,12}/gu
 
 /** Names in the name of a file, "CV_Florence_Nakamura": a given name and what may be a family name, joined by the sign that joins all; and a passport's line for machines. */
 export function joinedIn(text: string): readonly Span[] {
-  return [...(text.includes('_') ? allMatches(text, joined).flatMap(inJoined) : []), ...inMachineLines(text)]
+  return [...linesWith(text, '_').flatMap(({ start, end }) => inLine(text.slice(start, end), start)), ...inMachineLines(text)]
 }
 
-function inJoined({ index, 0: whole }: RegExpExecArray): readonly Span[] {
+/** Lines of a text that have a sign. */
+function linesWith(text: string, sign: string): readonly Stretch[] {
+  const lines: Stretch[] = []
+  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, lines.at(-1)?.end)) {
+    const next = text.indexOf('\n', at)
+    lines.push({ start: text.lastIndexOf('\n', at) + 1, end: next === -1 ? text.length : next })
+  }
+  return lines
+}
+
+function inLine(line: string, start: number): readonly Span[] {
+  return allMatches(line, joined).flatMap(({ index, 0: whole }) => inJoined(start + index, whole))
+}
+
+function inJoined(index: number, whole: string): readonly Span[] {
   if (!whole.includes('_')) return []
   const parts = allMatches(whole, /[\p{L}\p{M}]+(?![\p{L}\p{M}\d])/gu).map((part) => wordAt(part[0], index + part.index))
   for (const [place, first] of parts.entries()) {

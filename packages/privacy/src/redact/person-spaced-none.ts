@@ -5,3 +5,6 @@ import type { Span } from './span.ts'
 export function findSpaced(_text: string, _stretches: readonly Stretch[]): readonly Span[] {
   return []
 }
+
+/** Labels beyond the commonest. */
+export const rareLabels = ''

@@ -80,6 +80,10 @@ const near: readonly (readonly [RegExp, RegExp])[] = [
   [/[总總哥姐]/u, new RegExp(`(?<![${han}])${chinese}(?=[总總哥姐](?![${han}]))`, 'gu')],
 ]
 
+/** Labels of people beyond those of the small tier. */
+export const rareLabels =
+  '监护人|被保险人|投保人|承租人|原告|被告|本人|申請人|出席者|参加者|欠席者?|缺席|与会人员|参会人员?|예금주|환자|보호자|대표자|참석자|수신인?|발신인?|'
+
 /** Names in scripts without capitals: of Chinese and Japanese near what tells them; of others two that are known, one after a greeting, any after a label. */
 export function findSpaced(text: string, stretches: readonly Stretch[]): readonly Span[] {
   const own = /\p{Script=Han}|\p{Script=Hiragana}/u.test(text)

@@ -1,12 +1,11 @@
-import { findSpaced } from '#spaced'
+import { findSpaced, rareLabels } from '#spaced'
 
 import type { Stretch } from './look.ts'
 import { chinese, han, japanese } from './family-names.ts'
 import { matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
-const label =
-  '(?:姓名|名字|车主|車主|管理者|使用者|利用者|学生|家长|监护人|被保险人|投保人|承租人|原告|被告|本人|申請人|出席者|参加者|欠席者?|缺席|与会人员|参会人员?|예금주|환자|보호자|대표자|참석자|수신인?|발신인?|联系人|聯絡人|收件人|寄件人|发件人|审批人|申请人|经办人|负责人|負責人|客户|客戶|用户|作者|员工|患者|病人|抄送|持卡人|户名|担当者?|ご担当者?|氏名|お名前|名前|宛名|宛先|差出人|連絡先|顧客|お客様|申請者|承認者|患者名|이름|성명|담당자|고객|작성자|받는 사람|보낸 사람)(?:姓名|名|様)?[ :：\\t|　]{1,3}'
+const label = `(?:${rareLabels}姓名|名字|车主|車主|管理者|使用者|利用者|学生|家长|联系人|聯絡人|收件人|寄件人|发件人|审批人|申请人|经办人|负责人|負責人|客户|客戶|用户|作者|员工|患者|病人|抄送|持卡人|户名|担当者?|ご担当者?|氏名|お名前|名前|宛名|宛先|差出人|連絡先|顧客|お客様|申請者|承認者|患者名|이름|성명|담당자|고객|작성자|받는 사람|보낸 사람)(?:姓名|名|様)?[ :：\\t|　]{1,3}`
 const ofPeople = new RegExp(`^${label}$`)
 
 /** Whether a header says that people stand under it. */

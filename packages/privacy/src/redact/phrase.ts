@@ -1,22 +1,38 @@
+import { codeAt } from './character.ts'
 import { entropyBits, wordlike01 } from './likely.ts'
-import { allMatches } from './match.ts'
+import type { Look, Stretch } from './look.ts'
+import { allMatches, matchAt } from './match.ts'
 import type { Detector, Span } from './span.ts'
 import { tells } from './told.ts'
 
 /** Such as no list of words for wallets has, and no sentence lacks. */
 const common = /\b(?:the|and|for|are|with|but|der|die|und|das|les|des|est|que|los|por|van|het|een)\b/
-/** Groups of four, as programs make passwords to be read. */
-const groups = /(?<![\w-])[a-z0-9]{4}(?:([ -])[a-z0-9]{4})(?:\1[a-z0-9]{4}){2,7}(?![\w-])/g
+/** Groups of four, as programs make passwords to be read, found by the first two signs between them. */
+const groups = /(?<=(?<![\w-])([a-z0-9]{4}))([ -])[a-z0-9]{4}(?:\2[a-z0-9]{4}){2,7}(?![\w-])/y
+const [grouped, blank, hyphen] = [5, 32, 45]
 const counts: readonly number[] = [12, 15, 18, 21, 24]
 
 /** Secrets of many words or groups that nothing has to name. */
-export const findPhrases = (text: string): readonly Span[] => [
+export const findPhrases: Detector = (text, look) => [
   ...walletsIn(text),
-  ...(text.length < shortestWallet ? [] : ledWallets(text)),
-  ...allMatches(text, groups)
-    .filter(({ 0: found }) => isDrawn(found))
-    .map(spanOf),
+  ...(text.length < shortestWallet ? [] : ledWallets(text, look)),
+  ...groupsIn(text),
 ]
+
+function groupsIn(text: string): readonly Span[] {
+  const spans: Span[] = []
+  for (let at = grouped - 1; at + grouped < text.length; at += 1) {
+    const code = codeAt(text, at)
+    if ((code !== blank && code !== hyphen) || codeAt(text, at + grouped) !== code) continue
+    const found = matchAt(text, at, groups)
+    if (found === null) continue
+    const start = at - grouped + 1
+    const end = at + found[0].length
+    if (isDrawn(text.slice(start, end))) spans.push({ start, end, kind: 'secret' })
+    at = end - 1
+  }
+  return spans
+}
 
 const numberedWord = /^(?:\d{1,2}[.):]?[ \t]{1,4}[a-z]{3,8}(?:[ \t,]{1,8}|$)){1,24}$/
 const [shortestWallet, longestWallet] = [47, 260]
@@ -49,12 +65,11 @@ function isWallet(line: string): boolean {
   return counts.includes(words.length) && words.every((one) => /^[a-z]{3,8}$/.test(one))
 }
 
-const seed = /phrase|seed|frase|фраза|mnemoni|wallet/giu
 const ledWallet = /^[^\n]{0,48}?(?:[:=] ?|(?:is|es|est|ist|é|è) )((?:[a-z]{3,8}[ ,]{1,2}){11,24}[a-z]{3,8})(?![a-z])/iu
 
 /** A wallet's words in a sentence that names them: the first twelve, or as many more as it may have. */
-function ledWallets(text: string): readonly Span[] {
-  return after(text, seed, ledWallet).flatMap(({ start, found }) => {
+function ledWallets(text: string, look: Look): readonly Span[] {
+  return after(text, look.words('wallet'), ledWallet).flatMap(({ start, found }) => {
     const words = found.split(/[ ,]+/)
     const own = counts.filter((count) => count <= words.length && !common.test(words.slice(0, count).join(' '))).at(-1)
     const end = own === undefined ? null : new RegExp(`^(?:[a-z]+[ ,]*){${own - 1}}[a-z]+`).exec(found)
@@ -63,48 +78,51 @@ function ledWallets(text: string): readonly Span[] {
 }
 
 /** What a pattern finds after each of some words. */
-function after(text: string, word: RegExp, pattern: RegExp): readonly { readonly start: number; readonly found: string }[] {
-  return allMatches(text, word).flatMap(({ index, 0: { length } }) => {
-    const match = pattern.exec(text.slice(index + length, index + length + 320))
+function after(text: string, words: readonly Stretch[], pattern: RegExp): readonly { readonly start: number; readonly found: string }[] {
+  return words.flatMap(({ end }) => {
+    const match = pattern.exec(text.slice(end, end + 320))
     const found = match?.[1] ?? ''
-    return match === null ? [] : [{ start: index + length + match[0].length - found.length, found }]
+    return match === null ? [] : [{ start: end + match[0].length - found.length, found }]
   })
 }
 
-const safe =
-  /(?:\bsafe(?! (?:working|to|and|for|area|operat))|tresor|coffre|\bcaja|cofre|cassaforte|kluis|sejf|сейф|kasa\b|kassaskåp|pengeskab|trezor|combinat|kombination|\block|金庫|保险)/giu
 const dial = /^[^\n\d]{0,64}[ :«"'](\d{2}-\d{2}-\d{2})(?![\d-])/u
-const alarm = /(?:alarm|allarme|сигнализац|警报|报警|警備|경보)/giu
 const disarmed =
   /^(?:[^\n\d.]{0,24}(?:off|disarm|disins|desarm|désarm|désact|deactiv|deaktiv|unscharf|uit|disatt|desact|desat|снят|откл|rozbr|wył|kapa|解除|avakt|fra\b|av\b)[^\n\d.]{0,24}[ :]|\p{Ll}{0,2} ?[:：] ?)(?!20\d\d-)(\d{4,6})(?![\d.:])/iu
 
-const question =
-  /(?:security|secret) question|sicherheitsfrage|question (?:secrète|de sécurité)|(?:pregunta|pergunta|domanda) (?:de |di )?(?:segur|secret|segret|sicur)|pytanie (?:pomoc|bezp)|beveiligingsvraag|geheime vraag|güvenlik soru|(?:контрольн|секретн)\S{2,3} вопрос|秘密の質問|密[码碼]问题/iu
 const answer =
   /(?<!\p{L})(?:answer|antwort|réponse|respuesta|resposta|risposta|odpowiedź|antwoord|cevap|ответ|答え|答案)\p{L}{0,2}[^\n:]{0,40}:[ \t]{0,3}([^\s?][^\n?]{1,58}[^\s?])(?=[ \t]{0,3}(?:\n|$))/giu
-const half =
-  /(?<!\p{L})(?:half|part|hälfte|teil|moitié|partie|mitad|parte|metade|helft|deel|met[àa]|połowa|część|половина|часть)(?: of| der| de| des| van)?[^\n:]{0,24}:[ \t]{0,3}(\S{4,40})(?=[ \t]{0,3}(?:\n|$))/giu
-const pair = /(?<=^|\n)(?:[^\n]{0,48}[ :])?(?:[a-z][\w.@-]{2,30} (?:->|=>|→) |[\w.@-]{3,30} [/|] )(\S{7,40})(?=[ \t]{0,3}(?:\n|$))/g
-const joint = / (?:[/|→]|[-=]>) /
+const ownHalf = /(\S{4,40})(?=[ \t]{0,3}(?:\n|$))/y
+/** Read backwards from the blank before the last run of a line. */
+const pair =
+  /(?<=[>→/|]) (\S{7,40})(?=[ \t]{0,3}(?:\n|$))(?<=(?<=^|\n)(?:[^\n]{0,48}[ :])?(?:[a-z][\w.@-]{2,30} (?:->|=>|→) |[\w.@-]{3,30} [/|] )\S{7,40})/g
 const disguised = /^\p{Ll}{2,}\d\p{Ll}{2,}\p{Lu}\p{Ll}+$/u
 
 /** What answers a question that lets somebody in; a secret told in halves; the second of a name and a password. */
 export const findAnswers: Detector = (text, look) => [
-  ...(look.hasAny('colon') && question.test(text) ? lastOf(text, answer, () => true) : []),
+  ...(look.words('asked').length > 0 ? lastOf(allMatches(text, answer), () => true) : []),
   ...(look.numbers.length > 0
-    ? [...after(text, safe, dial), ...after(text, alarm, disarmed)].map(({ start, found }): Span => ({
+    ? [...after(text, look.words('safe'), dial), ...after(text, look.words('alarm'), disarmed)].map(({ start, found }): Span => ({
         start,
         end: start + found.length,
         kind: 'secret',
       }))
     : []),
-  ...(look.words('strong').length > 0 && text.includes('\n') ? lastOf(text, half, (own) => /[\d\p{Lu}+-]/u.test(own)) : []),
-  ...lastOf(joint.test(text) ? text : '', pair, (own) => tells(own) || disguised.test(own)),
+  ...(look.words('strong').length > 0 && text.includes('\n')
+    ? lastOf(
+        look
+          .words('half')
+          .map(({ end }) => matchAt(text, end, ownHalf))
+          .filter((match) => match !== null),
+        (own) => /[\d\p{Lu}+-]/u.test(own),
+      )
+    : []),
+  ...lastOf(allMatches(text, pair), (own) => tells(own) || disguised.test(own)),
 ]
 
 /** The first groups of what matches. */
-function lastOf(text: string, pattern: RegExp, isOne: (own: string) => boolean): readonly Span[] {
-  return allMatches(text, pattern).flatMap(({ index, 0: { length }, 1: own = '' }) =>
+function lastOf(matches: readonly RegExpExecArray[], isOne: (own: string) => boolean): readonly Span[] {
+  return matches.flatMap(({ index, 0: { length }, 1: own = '' }) =>
     isOne(own) ? [{ start: index + length - own.length, end: index + length, kind: 'secret' }] : [],
   )
 }
@@ -118,8 +136,4 @@ function isDrawn(found: string): boolean {
     lettered.reduce((sum, part) => sum + wordlike01(part), 0) / parts.length < 0.72 &&
     entropyBits(found) > 2.8
   )
-}
-
-function spanOf({ index, 0: found }: RegExpExecArray): Span {
-  return { start: index, end: index + found.length, kind: 'secret' }
 }

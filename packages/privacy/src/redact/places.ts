@@ -20,30 +20,36 @@ const vietnamese = `(?:[Ss]ố (?:nhà )?)?\\d{1,4}[A-Z]?(?:/\\d{1,4}){0,3},? (?
 /** India's begin with a state. */
 const indian =
   /(?<=(?<![A-Za-z0-9])((?:A[PRS]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|LA|M[HLNPZ]|NL|O[DR]|P[BY]|RJ|SK|T[NRS]|U[KP]|WB)[ -]?\d\d?[ -]?(?!AM|PM)[A-Z]{1,3}[ -]?))\d/y
-/** Those that no other text looks like: Russia and Ukraine, Japan, China, Korea. */
-const plates: readonly RegExp[] = [
-  /(?<![\p{L}\p{N}])(?:[АВЕКМНОРСТУХ] ?\d{3} ?[АВЕКМНОРСТУХ]{2} ?\d{2,3}|[АВЕІКМНОРСТХ]{2} \d{4} [АВЕІКМНОРСТХ]{2})(?![\p{L}\p{N}])/gu,
-  /\p{Script=Han}{2,4} ?\d{2,3} ?\p{Script=Hiragana} ?\d{1,2}-\d\d(?!\d)/gu,
-  /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][ ·]?[A-HJ-NP-Z\d]{5,6}(?![A-Za-z\d])/gu,
-  /(?<![\d가-힣])\d{2,3}[가나다라마거너더러머버서어저고노로모보소오구누두루무수우바사아자하허배] ?(?!(?:19|20)\d\d)\d{4}(?![\d년억만원])/gu,
+/** Those that no other text looks like: Russia and Ukraine, Japan, China, Korea. Before each what is soon looked for. */
+const plates: readonly (readonly [needed: RegExp, plate: RegExp])[] = [
+  [
+    /[А-Х] ?\d{3}/,
+    /(?<![\p{L}\p{N}])(?:[АВЕКМНОРСТУХ] ?\d{3} ?[АВЕКМНОРСТУХ]{2} ?\d{2,3}|[АВЕІКМНОРСТХ]{2} \d{4} [АВЕІКМНОРСТХ]{2})(?![\p{L}\p{N}])/gu,
+  ],
+  [/[\u3041-\u309f] ?\d{1,2}-\d\d/, /\p{Script=Han}{2,4} ?\d{2,3} ?\p{Script=Hiragana} ?\d{1,2}-\d\d(?!\d)/gu],
+  [/[\u4e00-\u9fff][A-Z]/, /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][ ·]?[A-HJ-NP-Z\d]{5,6}(?![A-Za-z\d])/gu],
+  [
+    /[가-힣] ?\d{4}/,
+    /(?<![\d가-힣])\d{2,3}[가나다라마거너더러머버서어저고노로모보소오구누두루무수우바사아자하허배] ?(?!(?:19|20)\d\d)\d{4}(?![\d년억만원])/gu,
+  ],
 ]
-/** Each of them has a letter of these: dashes and quotes alone are no reason to look. */
-const platesScript = /[\u0400-\u04ff\u3000-\u{3ffff}]/u
 /** Japan in Latin letters, by its words for wards and towns. */
 const japan =
   '(?:\\d{1,3}(?:-\\d{1,4}){1,3},? )?(?:[A-Z][\\p{L}-]{1,20},? ){0,3}[A-Z]\\p{L}{1,20}-(?:ku|shi|ch[oō]|machi|gun|ken)(?:,? [A-Z][\\p{L}-]{1,20}){0,3}(?:,? \\d{3}-\\d{4})?'
-const addresses: readonly (readonly [script: RegExp, address: RegExp])[] = [
+const latin: readonly (readonly [needed: RegExp, address: RegExp])[] = [[/-(?:ku|shi|ch[oō]|gun|ken)(?!\p{L})/u, new RegExp(japan, 'gu')]]
+const addresses: typeof latin = [
+  ...latin,
   [/[가-힣]/, new RegExp(korean, 'gu')],
-  [/[֐-ۿऀ-ॿ]/, new RegExp(spaced, 'gu')],
+  [/شارع|شقة|عمارة|بناية|طريق|רחוב|רח'|שדרות|שד'|मकान|फ्लैट|प्लॉट|रोड|मार्ग|नगर/, new RegExp(spaced, 'gu')],
   [/[ạ-ỹ]/, new RegExp(vietnamese, 'gu')],
-  [/-(?:ku|shi|ch[oō]|gun|ken)(?!\p{L})/u, new RegExp(japan, 'gu')],
   [/[ก-๙][ก-๙ .]{0,20}\d{5}/, new RegExp(thai, 'gu')],
 ]
 
 /** Addresses in more scripts, all with a number; plates by forms that no other text has. */
 const findAbroad: Detector = (text, look) => [
-  ...addresses.flatMap(([script, address]) => (script.test(text) ? spansOf(text, address, 'address').filter(hasDigit(text)) : [])),
-  ...(look.foreign && platesScript.test(text) ? plates.flatMap((plate) => spansOf(text, plate, 'national_id')) : []),
+  ...(look.foreign
+    ? [...spansOf(text, addresses, 'address').filter(hasDigit(text)), ...spansOf(text, plates, 'national_id')]
+    : spansOf(text, latin, 'address').filter(hasDigit(text))),
   ...look.numbers.flatMap(({ start, end }): readonly Span[] => {
     const before = end - start === 4 ? (matchAt(text, start, indian)?.[1]?.length ?? 0) : 0
     return before === 0 ? [] : [{ start: start - before, end, kind: 'national_id' }]
@@ -54,8 +60,10 @@ function hasDigit(text: string): (span: Span) => boolean {
   return ({ start, end }) => /\d/.test(text.slice(start, end))
 }
 
-function spansOf(text: string, pattern: RegExp, kind: Span['kind']): readonly Span[] {
-  return allMatches(text, pattern).map(({ index, 0: { length } }) => ({ start: index, end: index + length, kind }))
+function spansOf(text: string, patterns: readonly (readonly [needed: RegExp, RegExp])[], kind: Span['kind']): readonly Span[] {
+  return patterns.flatMap(([needed, pattern]) =>
+    needed.test(text) ? allMatches(text, pattern).map(({ index, 0: { length } }) => ({ start: index, end: index + length, kind })) : [],
+  )
 }
 
 /** Detectors that a page's redactor has no room for. */

@@ -1,4 +1,5 @@
-import { allMatches, matchAt } from './match.ts'
+import { holds } from './look.ts'
+import { matchAt, matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 const edge = ['(?<![\\p{L}\\p{N}-])', '(?![\\p{L}\\p{N}]|[-.,]\\d)'] as const
@@ -18,7 +19,11 @@ export const findVehicles: Detector = (text, look) => [
     if (found === undefined) return []
     return [{ start: at + found.search(/(?<![\p{L}\p{N}])[\p{Lu}\d]/u), end: at + found.length, kind: 'national_id' }]
   }),
-  ...(look.longest < 17 ? [] : allMatches(text, chassis)).map(({ index, 0: { length } }) => ({
+  ...matchesIn(
+    text,
+    look.runs(17, 'capitals').filter((run) => holds(run, 'digits')),
+    chassis,
+  ).map(({ index, 0: { length } }) => ({
     start: index,
     end: index + length,
     kind: 'national_id' as const,

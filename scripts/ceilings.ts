@@ -24,7 +24,7 @@ export const ceilings: readonly Ceiling[] = [
   { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 99_700 },
   { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
   // All that servers know, for sites that would rather have every name masked than 200 kB less.
-  { path: 'packages/capture/dist/overt-redact-wide.js', gzipBytes: 275_000 },
+  { path: 'packages/capture/dist/overt-redact-wide.js', gzipBytes: 290_000 },
   { path: 'packages/capture/dist/sense.iife.js', gzipBytes: 16_000 },
   { path: 'packages/capture/dist/show.js', gzipBytes: 15_000 },
   { path: 'apps/extension/dist/chrome-mv3/popup.html', gzipBytes: 15_000 },

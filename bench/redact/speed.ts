@@ -76,7 +76,7 @@ export const pieces: readonly string[] = [
   'а1', 'born ', '"', "the key 'a", 'x is my y ', 'ghp_', 'sk-', 'A1b2C3d4', '\n', ' ', '\u{1d7d8}', 'tel 12 ', 'A', 'Aa ', 'Anna ', 'Anna Li, ',
   'Dear ', 'Mr. ', 'Name: ', '王', '田中', 'محمد ', 'Иван ', 'von der ', 'Street 1, ', '12 Main St ', 'Rua ', 'str. 1 ', '00:', '+49 30 ', '(030) ',
   'Apt 4\nTown ', 'ghp_a1B2c3D4 ', 'e)token田中さん ', '王Hauptstraße0a ', 'NoFlatИван0a1b ', 'Hauptstraße1.2.3.4, ',
-  'user_1!', 'Aa1!', 'AB12 ', 'A-A-A-', 'passport ', 'VAT ', 'plate AB ',
+  'user_1!', 'Aa1!', 'AB12 ', 'A-A-A-', 'passport ', 'VAT ', 'plate AB ', 'try Abcde12 ', 'door 1-', 'code 12-', 'seven, two ', 'pin?\n',
 ] // prettier-ignore
 
 /** The time that such a share of them, from 0 to 1, does not reach. */

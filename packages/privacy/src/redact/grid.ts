@@ -5,6 +5,8 @@ import type { Stretch } from './look.ts'
 const parts = ['|', '\t', ';', ',', '  '] as const
 type Part = (typeof parts)[number]
 const [longestHead, longestHeader] = [600, 40]
+/** What stands under a header to part it from its cells. */
+export const rule = /^[\s:=+-]*$/
 
 /** Grids of cells in a text: a line of at most 40 characters a cell with a cell that is wanted as a header, and the lines below that have as many cells. */
 export function gridsIn(text: string, isWanted: (header: string) => boolean): readonly (readonly (readonly Stretch[])[])[] {
@@ -17,16 +19,19 @@ export function gridsIn(text: string, isWanted: (header: string) => boolean): re
     if (head.end - head.start > longestHead) continue
     const line = text.slice(head.start, head.end)
     const part = parts.find((one) => line.includes(one))
-    const headers = part === undefined ? [] : cellsOf(text, head, part)
     // In a sentence one stretch at least is longer than a header.
-    if (part === undefined || headers.length < 2 || headers.some(({ start, end }) => end - start > longestHeader)) continue
+    const headers = part === undefined ? [] : cellsOf(text, head, part, longestHeader)
+    if (part === undefined || headers.length < 2) continue
     const rows = [headers]
+    let wanted: boolean | undefined
     for (let row = rowAt(text, lines[at], part); row.length === headers.length; row = rowAt(text, lines[at], part)) {
-      if (rows.length === 1 && !headers.some(({ start, end }) => isWanted(text.slice(start, end)))) break
+      wanted ??= headers.some(({ start, end }) => isWanted(text.slice(start, end)))
+      // Below a rule no line is a header.
+      if (!wanted && rows.length === 1 && !row.every(({ start, end }) => rule.test(text.slice(start, end)))) break
       rows.push(row)
       at += 1
     }
-    if (rows.length > 1) grids.push(rows)
+    if (wanted === true) grids.push(rows)
   }
   return grids
 }
@@ -46,8 +51,8 @@ function rowAt(text: string, line: Stretch | undefined, part: Part): readonly St
   return line === undefined ? [] : cellsOf(text, line, part)
 }
 
-/** A line's cells without the blanks and quotes around them. */
-function cellsOf(text: string, line: Stretch, part: Part): readonly Stretch[] {
+/** A line's cells without the blanks and quotes around them; none where one is longer than the most. */
+function cellsOf(text: string, line: Stretch, part: Part, most = Infinity): readonly Stretch[] {
   const cells: Stretch[] = []
   const { start, end } = trimmed(text, line, isLineEdge)
   const parting = codeAt(part, 0)
@@ -58,13 +63,15 @@ function cellsOf(text: string, line: Stretch, part: Part): readonly Stretch[] {
     const code = codeAt(text, at)
     if (code === quote && quotable) quoted = !quoted
     if (code !== parting || quoted || !text.startsWith(part, at)) continue
-    cells.push(trimmed(text, { start: from, end: at }, isCellEdge))
+    const cell = trimmed(text, { start: from, end: at }, isCellEdge)
+    if (cell.end - cell.start > most) return []
+    cells.push(cell)
     from = at + part.length
     while (part === '  ' && codeAt(text, from) === parting) from += 1
     at = from - 1
   }
   if (from < end || part !== '|') cells.push(trimmed(text, { start: from, end }, isCellEdge))
-  return cells
+  return cells.some((cell) => cell.end - cell.start > most) ? [] : cells
 }
 
 const [blank, quote, lineReturn] = [32, 34, 13]

@@ -3,8 +3,9 @@ import { isName, looksSecret, type Value } from './value.ts'
 
 /** What stands in a regular expression, and types and variables of languages. */
 const open =
-  /\\[sdwSDW][*+?{)\]]|\(\?[:!=]|\[\^|^(?:Opt\w+|Vec|List|Array|Union|Secret)[<[]|^(?:Char|Byte|Secret|Secure)(?:Array|String)$|^!(?:Ref|Sub|GetAtt)$|^&(?:mut|str|'\w+)$|^@<|^\$\w+(?:\[|->|::)|^(?:[a-z_]\w*\.)+(?:[A-Z][a-z]+\d?){2,}$/
-const code = /^(?:#[a-z]+$|(?:~|\.{0,2})\/(?:home|Users|root|var|etc|usr|opt|tmp|run|mnt|srv|dev|app|secrets?|certs?|keys?)\/|[~.]\/)/
+  /\?\.\w|^\w+(?:::|->)\w+\(|\\[sdwSDW][*+?{)\]]|\(\?[:!=]|\[\^|^(?:Opt\w+|Vec|List|Array|Union|Secret)[<[]|^(?:Char|Byte|Secret|Secure)(?:Array|String)$|^!(?:Ref|Sub|GetAtt)$|^&(?:mut|str|'\w+)$|^@<|^\$\w+(?:\[|->|::)|^(?:[a-z_]\w*\.)+(?:[A-Z][a-z]+\d?){2,}$/
+const code =
+  /^(?:#[a-z]+$|(?:vault|ssm|sops|keyring|secretsmanager|op|ref|file)[:+]|(?:~|\.{0,2})\/(?:home|Users|root|var|etc|usr|opt|tmp|run|mnt|srv|dev|app|secrets?|certs?|keys?)\/|[~.]\/)/
 const keyed = /^[\w.-]+=/
 const tag = /\{[{%]|<%/
 const tagEnd = /[%}][}>]/
@@ -13,6 +14,8 @@ const tagEnd = /[%}][}>]/
 export function isLayout(text: string, { start, end }: Value, { start: from, end: labelled }: FoundWord): boolean {
   const found = text.slice(start, end)
   if (code.test(found) || open.test(found)) return true
+  // `<choose one>`, `${NAME:?say so}`.
+  if ((text[start - 1] === '<' && text[end] === '>' && /^\p{L}[\p{L} _-]*$/u.test(found)) || /^\?\p{L}/u.test(found)) return true
   const between = text.slice(labelled, start)
   if (between.includes('\n')) return isName(found) || keyed.test(found) || /^[ \t]*(?:[=({]|:[ \t]?\S)/.test(text.slice(end, end + 8))
   if (between.includes('|') && isInTag(text.slice(Math.max(0, from - 72), from))) return true

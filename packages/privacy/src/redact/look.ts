@@ -19,7 +19,7 @@ export const families = {
   ...addressWords,
   ...tokenBeginnings,
   ...commandWords,
-  ...more.phraseWords,
+  ...more.moreWords,
 }
 const table = beginningsOf(families)
 /** A family of words that a detector waits for. */

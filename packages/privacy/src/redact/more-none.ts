@@ -1,14 +1,12 @@
 import type { Family } from './beginning.ts'
 import type { FoundWord } from './look.ts'
-import type { Detector, Span } from './span.ts'
+import type { Span } from './span.ts'
 import type { Value } from './value.ts'
 
 /** What finds more secrets, and takes more room than a page's redactor has. */
 export interface More {
-  /** Secrets of many words or groups. */
-  readonly findPhrases: Detector
-  /** Words that it waits for. */
-  readonly phraseWords: Readonly<Record<'wallet' | 'safe' | 'alarm' | 'asked' | 'half', Family>>
+  /** Words that its detectors wait for. */
+  readonly moreWords: Readonly<Record<'wallet' | 'asked' | 'half' | 'opening' | 'access', Family>>
   /** Secrets apart from the word for them. */
   readonly toldBy: (text: string, label: FoundWord) => readonly Span[]
   /** Words that name secrets, parted by `, `. */
@@ -20,6 +18,8 @@ export interface More {
   readonly place: string
   /** Further words for codes, and for what they open. */
   readonly codeWords: readonly string[]
+  /** Words for putting a code in. */
+  readonly puts: readonly string[]
   /** Where a door or the like is spoken of: how far a code may stand from its word. */
   readonly nearCode: RegExp
   /** A code that stands before its word. */
@@ -45,14 +45,14 @@ const nothing = (): readonly Span[] => []
 
 /** A page's redactor goes without: what it sends is looked through again where there is room. */
 export const more: More = {
-  findPhrases: nothing,
-  phraseWords: {} as More['phraseWords'], // as: `findPhrases` alone asks for them
+  moreWords: {} as More['moreWords'], // as: nothing asks for them here
   toldBy: nothing,
   strong: '',
   commands: {},
   letting: '',
   place: '',
   codeWords: [],
+  puts: [],
   nearCode: never,
   codeBefore: never,
   ordinary: '',

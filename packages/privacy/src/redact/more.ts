@@ -1,7 +1,7 @@
+import { accessWords } from './access-words.ts'
 import { isLayout, isOfNetwork } from './layout.ts'
 import type { More } from './more-none.ts'
 import { phraseWords } from './phrase-words.ts'
-import { findAnswers, findPhrases } from './phrase.ts'
 import { toldBy } from './told.ts'
 
 const upTo = '[^\\n|;]*? '
@@ -13,11 +13,10 @@ const digits = '((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9}|\\d{2,3}[A-Z]\\d{1,3}|\\d-\\d-\
 
 /** What there is room for beside a page. */
 export const more: More = {
-  findPhrases: (text, look) => [...findPhrases(text, look), ...findAnswers(text, look)],
-  phraseWords,
+  moreWords: { ...phraseWords, ...accessWords },
   toldBy,
   strong:
-    'memorable word, secret word, секретное слово, кодовое слово, сид-?фраза, frase de recuperaci[oó]n, frase de recuperação, frase semilla, frase di recupero, phrase (?:secrète|de récupération), fraza odzyskiwania, herstelzin, palabra secreta, palavra secreta, parola (?:segreta|chiave per), chiave (?:di accesso|wi-?fi), clave (?:de firma|dinámica|de un solo uso), clé (?:d.accès|wi-?fi), ключ доступа, klucz (?:dostępu|wi-?fi), toegangssleutel, wifi-?sleutel, erişim anahtarı, netzwerkschlüssel, アクセスキー, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup), codici di backup, kody zapasowe, codici di (?:riserva|recupero), kódy pro obnovení, kody (?:odzyskiwania|rezerwowe), yedek kod\\p{L}*, резервные коды, ersatzcodes, wiederherstellungscodes, back-?upcodes, reservekoder, herstelcodes, 备用码, 恢复码, バックアップコード, 復旧コード, 백업 코드, 복구 코드, رموز النسخ',
+    'memorable word, secret word, секретное слово, кодовое слово, сид-?фраза, frase de recuperaci[oó]n, frase de recuperação, frase semilla, frase di recupero, phrase (?:secrète|de récupération), fraza odzyskiwania, herstelzin, palabra secreta, palavra secreta, parola (?:segreta|chiave per), chiave (?:di accesso|wi-?fi), clave (?:de firma|din[áa]mica|de un solo uso), clé (?:d.accès|wi-?fi), ключ доступа, klucz (?:dostępu|wi-?fi), toegangssleutel, wifi-?sleutel, erişim anahtarı, netzwerkschlüssel, アクセスキー, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup|reserva|emergencia|emergência), codici di backup, zugangswort, l[oö]senord, sésame, parola chiave, [仮初]期?pw, verification word, código de seguridad, c[óo]d\\.? ?seg\\.?, kody (?:zapasowe|awaryjne), pasword, pas+w(?:rd|rt), pwrd, paswort, mot de pass, key ?phrase, codici di (?:riserva|recupero), kódy pro obnovení, kody (?:odzyskiwania|rezerwowe), yedek kod\\p{L}*, резервные коды, ersatzcodes, wiederherstellungscodes, back-?upcodes, reservekoder, herstelcodes, 备用码, 恢复码, バックアップコード, 復旧コード, 백업 코드, 복구 코드, رموز النسخ',
   commands: {
     'BasicAuth(': `["']?[^\\s"']+["']?, ?`,
     'login(': `["']?[^\\s"']+["']?, ?(?=["'])`,
@@ -32,6 +31,12 @@ export const more: More = {
     passin: ' pass:',
     passout: ' pass:',
     'snmp-server community': ' ',
+    snmp_community: ': ?',
+    requirepass: ' ',
+    'getconnection(': `["'][^"'\\n]+["'], ?["'][^"'\\n]*["'], ?`,
+    'connect(': `(?:["'][^"'\\n]*["'], ?){2,3}(?=["'][^"'\\n]+["']\\))`,
+    'basic_auth(': `["'][^"'\\n]*["'], ?`,
+    lftp: `${upTo}-u ?[^\\s,]+,`,
     wpa_passphrase: ' \\S+ ',
     'httpbasicauth(': `["']?[^\\s"']+["']?, ?`,
     'pass show': printed,
@@ -54,9 +59,9 @@ export const more: More = {
     /(?:timeout|days|hours|minutes|seconds|lifetime|duration|interval|attempts|retries|rounds|cost|regexp?|pattern|validators?|rules?|strength|checker|error|message|hashers?|plan)$/i,
   said: /^(?:[io]b+[lr]ig|verp?fl?icht|påkrev|kräv|erforder|notwend|nécess|neces|requi|richiest|zorunlu|gerek|обязат|необход|требу|обов|povin|kötele|persön|person|pessoa|individu|личн|vertrau|vertrouw|confiden|konfid|poufn|geheim|segret|tajn|schwach|débil|faible|debol|слаб|слож|прост|in?corr|korrekt|falsch|errad|sbagl|erróne|chybn|špatn|błęd|неверн|неправ|hatal|yanlış|ident|même|mism|mesm|stess|одинак|leeg|vide|vac[ií]|vuot|pust|prázd|boş|пуст|unsich|(?:in)?segur|sicur|безоп|bezpe|säker|sikker|güven|gült|geldig|ważn|platn|gyldig|giltig|действ|abgel|caduc|scad|venci|verlop|wygas|ист[её]к|remi[st]|envoy|envi|invia|wysł|gesend|versch|отправ|skicka|sendt|cifr|versl|шифр|szyfr|almac|armaz|stock|salv|хран|przech|lagra|gemt|opcion|opzion|facul|facolt|fakult|[úu]nic|eindeut|uniek|уник|importa|belang|важн|immer|jamais|siempre|nunca|nooit|altijd|nigdy|zawsze|всегда|никогда|straks|morgen|zelf|vandaag|demain|mañana|amanhã|domani|jutro|zítra|завтра|скоро|bientôt|pronto|snart)\p{Ll}{0,8}$/u,
   letting:
-    '|ważn|istek|действ|inlog|logow|best[æe]m|conferm|conf[ií]r|freis|bloque|ontgr|toegang|jednoraz|doğru|onay|güven|giri|eriş|potw|dost|bezp|ověř|ngång|engang|bekr|vahvist|acc?[eèé][sn]|confid|autor|подтв|доступ|безоп|провер|вход|تفعيل|xác|kertak|التحقق|التأكيد|الدخول|אימות|[验驗認认확증安激]|短信|ログイン|確認',
+    '|صالح|ważn|istek|действ|inlog|logow|підтв|best[æe]m|conferm|conf[ií]r|freis|bloque|ontgr|toegang|jednoraz|doğru|onay|güven|giri|eriş|potw|dost|bezp|ověř|ngång|engang|bekr|vahvist|acc?[eèé][sn]|confid|autor|подтв|доступ|безоп|провер|вход|تفعيل|xác|kertak|التحقق|التأكيد|الدخول|אימות|[验驗認认확증安激]|短信|ログイン|確認',
   place:
-    '|\\btor\\b|tresor|(?<![bc])lock|keypad|key ?box|schlüssel[bks]|port[ãõó]|voicemail|mailbox|scharf|portail|cancell|cofre|caja|coffre|cassa|kluis|deur|kap[ıi]|kasa|drzwi|bram|sejf|digicode|printer|drucker|imprim|impres|sim\\b|tablet|домофон|двер|сигнал|сейф|ворот|замк|[門门扉]|ドア|金庫|保险|警備|ロッカー|\\bhek\\b|d[øö]rr?[ke]|\\bovi|brán|kapu|poart|furtk|玄関|暗証|συναγερ|πόρτ|כניס|דלת|אזעק|현관|도어|cửa|إنذار|باب|خزن',
+    '|larm|nyckel|apertura|abertura|ouverture|öffn|portk|\\btor\\b|tresor|(?<![bc])lock|keypad|key ?box|schlüssel[bks]|port[ãõó]|voicemail|mailbox|scharf|portail|cancell|cofre|caja|coffre|cassa|kluis|deur|kap[ıi]|kasa|drzwi|bram|sejf|digicode|printer|drucker|imprim|impres|sim\\b|tablet|домофон|двер|сигнал|сейф|ворот|замк|[門门扉]|ドア|金庫|保险|警備|ロッカー|\\bhek\\b|d[øö]rr?[ke]|\\bovi|brán|kapu|poart|furtk|玄関|暗証|συναγερ|πόρτ|כניס|דלת|אזעק|현관|도어|cửa|إنذار|باب|خزن',
   codeWords: [
     'κωδικός',
     'combina(?:tion|ción|ison|zione|ção)',
@@ -66,7 +71,14 @@ export const more: More = {
     'key ?(?:box|pad)',
     'schlüssel(?:box|kasten|safe)',
     'pin',
+    'пин',
+    'kod(?:unu|una|umuz|um|ów|y)',
+    'pass ?key',
+    'c[óo]digos?',
   ],
+  puts: 'gebruik usa utilisez saisissez entrez tapez introduzca introduce ingrese ingresa digite insira inserisci wpisz podaj użyj girin kullanın введите введіть ange geben gib verwenden typ voer'.split(
+    ' ',
+  ),
   nearCode: new RegExp(
     `^[^\\d\\n.?!]{0,40}(?:[?] ?-?>?[^\\d\\n.?!]{0,16})?[ \\t:(*#"']${digits}(?![ \\t](?!mal|and|zum|pour|para|ein)[a-zà-ÿ]{3})`,
     'iu',

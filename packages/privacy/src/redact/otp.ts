@@ -20,7 +20,7 @@ export const codeWords: Readonly<Record<'codeWord' | 'unpartedCode' | 'put', Fam
     pattern: (own) => `(?:${own})`,
     inside: true,
   },
-  put: { pieces: ['enter', 'use', 'type', 'input', 'with'], pattern: (own) => `(?:${own})[ \\t]`, inside: true },
+  put: { pieces: ['enter', 'use', 'type', 'input', 'with', ...more.puts], pattern: (own) => `(?:${own})[ \\t]`, inside: true },
 }
 const digits = '((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9}|\\d{2,3}[A-Z]\\d{1,3}|\\d-\\d-\\d)(?!\\d|[.,:/]\\d)'
 /** What stands between the word and its digits: nothing but a sign, or words that end in "is". */
@@ -29,15 +29,15 @@ const led = new RegExp(
   'iu',
 )
 /** Whose code it is: a message that carries one speaks to its reader. */
-const yours =
+export const yours =
   /(?:your|ihr|dein|deine?n?|votre|ton|su|tu|seu|teu|il tuo|uw|je|jouw|twój|twoj|senin|din|ditt|sinun|ваш|твой)[ \t]+(?:[\p{L}\p{N}.&-]{1,20}[ \t]+){0,2}$/iu
 /** What is said of a code that soon ends. */
-const letting = new RegExp(
+export const letting = new RegExp(
   `\\bmin|expir|verf|gültig|v[aá]lid|valable|geldig|geçerli|sign.?in|log.?(?:in|ga)|zugang|anmeld|conne[xc]|v[eé]rif|share|teilen|se[cg]ur|sécur|sicher|bestät|confirm|auth|aut[eo][nr]|a[ck]tiv|ntsperr|reset|sms|fa[ck]tor|2fa|mfa|one.?time|single|einmal|ważn|istek|действ|inlog|logow|bekr|acc?e[sn]|доступ|подтв|вход|toegang|potw|onay|doğru|giri|التحقق|[验驗認确]|確認${more.letting}`,
   'iu',
 )
 /** What a code opens or turns off. */
-const place = new RegExp(
+export const place = new RegExp(
   `door|tür|\\bgate|alarm|safe|garage|porte|puerta|porta|deur|kapı|drzwi|entry|entran|entrée|eingang${more.place}`,
   'iu',
 )
@@ -45,8 +45,8 @@ const place = new RegExp(
 const used =
   /^[a-z]{3,5}[ \t]+(?:the[ \t]+|this[ \t]+)?(?:code[ \t]+)?((?:[A-Z]-)?\d(?:[ -]?\d){3,9})(?!\d)[ \t]+(?:to|as|for)[ \t]+(?:sign|log|verify|verification|confirm your|complete (?:your )?(?:sign|log)|authenticate|unlock|access|activate)/iu
 /** Codes that are business: no one signs in with them. */
-const business =
-  /promo|coupon|discount|voucher|gift|rabatt|gutschein|order|booking|reservation|produ|artik|zip|post|plz|country|area|tracking|reference|customer|dress|tax|employee|item|article|branch|sort|swift|error|fehler|status|color|colour|cost|kosten|dial|bar|qr|source|commit|\bhs|naf|ape/iu
+export const business =
+  /promo|coupon|discount|voucher|gift|rabatt|gutschein|order|booking|reservation|produ|artik|zip|post.?$|plz|country|area|tracking|reference|customer|dress|tax|employee|item|article|branch|sort|swift|error|fehler|status|color|colour|cost|kosten|dial|bar|qr|source|commit|\bhs|naf|ape/iu
 
 /** One-time codes in messages that name no stronger word than "code". */
 export const findOneTimeCodes: Detector = (text, look) => {

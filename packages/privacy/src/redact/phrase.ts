@@ -1,6 +1,6 @@
 import { codeAt } from './character.ts'
 import { entropyBits, wordlike01 } from './likely.ts'
-import type { Look, Stretch } from './look.ts'
+import { bitsOf, type FoundWord, type Look, type Stretch } from './look.ts'
 import { allMatches, matchAt } from './match.ts'
 import type { Detector, Span } from './span.ts'
 import { tells } from './told.ts'
@@ -17,13 +17,41 @@ export const findPhrases: Detector = (text, look) => [
   ...walletsIn(text),
   ...(text.length < shortestWallet ? [] : ledWallets(text, look)),
   ...groupsIn(text),
+  ...(look.longest < 20 ? [] : [...lastOf(allMatches(text, recovery), () => true), ...lastOf(allMatches(text, passFile), () => true)]),
+  ...spokenIn(text, look),
+  ...findAnswers(text, look),
 ]
+
+/** BitLocker's keys; a line of PostgreSQL's `.pgpass`. */
+const recovery = /(?<![\d-])(\d{6}(?:-\d{6}){7})(?![\d-])/g
+const passFile = /(?<=^|\n)[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*-]{1,40}:[\w*-]{1,40}:([^\s:]{4,64})(?=\n|$)/g
+/** What is said to somebody on the phone is words. */
+const spoken = /telefon|telephone|phone|infolin|hotline|kunden|customer|verification word|кодовое|memorable|security word/iu
+const saying = /^[^:?\n]{0,48}[:?](?: | ?\n[^:\n]{1,24}: )(?:(?:it's|it is|es ist|c'est|es|è|é|это) )?(\p{L}+(?: \p{L}+){0,3})[.]?(?=\n|$)/u
+
+const strong = bitsOf('strong')
+
+/** Words for a secret, as labels are looked for. */
+function secretsOf(look: Look): readonly FoundWord[] {
+  return !look.mayHave(strong) ? [] : look.words('strong', 'code', 'weak', 'vague').filter(({ name }) => name === 'strong')
+}
+
+function spokenIn(text: string, look: Look): readonly Span[] {
+  return secretsOf(look).flatMap(({ start, end }): readonly Span[] => {
+    if (!spoken.test(text.slice(Math.max(0, start - 24), end + 48))) return []
+    const match = saying.exec(text.slice(end, end + 120))
+    const found = match?.[1] ?? ''
+    return match === null
+      ? []
+      : [{ start: end + match[0].replace(/\.$/, '').length - found.length, end: end + match[0].replace(/\.$/, '').length, kind: 'secret' }]
+  })
+}
 
 function groupsIn(text: string): readonly Span[] {
   const spans: Span[] = []
-  for (let at = grouped - 1; at + grouped < text.length; at += 1) {
+  for (let at = grouped - 1; at + 2 * grouped < text.length; at += 1) {
     const code = codeAt(text, at)
-    if ((code !== blank && code !== hyphen) || codeAt(text, at + grouped) !== code) continue
+    if ((code !== blank && code !== hyphen) || codeAt(text, at + grouped) !== code || codeAt(text, at + 2 * grouped) !== code) continue
     const found = matchAt(text, at, groups)
     if (found === null) continue
     const start = at - grouped + 1
@@ -86,10 +114,6 @@ function after(text: string, words: readonly Stretch[], pattern: RegExp): readon
   })
 }
 
-const dial = /^[^\n\d]{0,64}[ :«"'](\d{2}-\d{2}-\d{2})(?![\d-])/u
-const disarmed =
-  /^(?:[^\n\d.]{0,24}(?:off|disarm|disins|desarm|désarm|désact|deactiv|deaktiv|unscharf|uit|disatt|desact|desat|снят|откл|rozbr|wył|kapa|解除|avakt|fra\b|av\b)[^\n\d.]{0,24}[ :]|\p{Ll}{0,2} ?[:：] ?)(?!20\d\d-)(\d{4,6})(?![\d.:])/iu
-
 const answer =
   /(?<!\p{L})(?:answer|antwort|réponse|respuesta|resposta|risposta|odpowiedź|antwoord|cevap|ответ|答え|答案)\p{L}{0,2}[^\n:]{0,40}:[ \t]{0,3}([^\s?][^\n?]{1,58}[^\s?])(?=[ \t]{0,3}(?:\n|$))/giu
 const ownHalf = /(\S{4,40})(?=[ \t]{0,3}(?:\n|$))/y
@@ -99,16 +123,9 @@ const pair =
 const disguised = /^\p{Ll}{2,}\d\p{Ll}{2,}\p{Lu}\p{Ll}+$/u
 
 /** What answers a question that lets somebody in; a secret told in halves; the second of a name and a password. */
-export const findAnswers: Detector = (text, look) => [
+const findAnswers: Detector = (text, look) => [
   ...(look.words('asked').length > 0 ? lastOf(allMatches(text, answer), () => true) : []),
-  ...(look.numbers.length > 0
-    ? [...after(text, look.words('safe'), dial), ...after(text, look.words('alarm'), disarmed)].map(({ start, found }): Span => ({
-        start,
-        end: start + found.length,
-        kind: 'secret',
-      }))
-    : []),
-  ...(look.words('strong').length > 0 && text.includes('\n')
+  ...(secretsOf(look).length > 0 && text.includes('\n')
     ? lastOf(
         look
           .words('half')

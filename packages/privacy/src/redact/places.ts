@@ -1,7 +1,10 @@
 import { findChains } from './address-chain.ts'
 import { findBirthRows } from './birth-row.ts'
+import { findConfided } from './confided.ts'
+import { bitsOf, type Look } from './look.ts'
 import { allMatches, matchAt } from './match.ts'
 import { findExtensions } from './phone-extension.ts'
+import { findPhrases } from './phrase.ts'
 import type { Detector, Span } from './span.ts'
 import { findVehicles } from './vehicle.ts'
 
@@ -66,5 +69,13 @@ function spansOf(text: string, patterns: readonly (readonly [needed: RegExp, Reg
   )
 }
 
+const confidedBy = bitsOf('strong', 'code', 'weak', 'codeWord', 'unpartedCode', 'put', 'opening', 'access')
+
 /** Detectors that a page's redactor has no room for. */
-export const moreDetectors: readonly Detector[] = [findAbroad, findChains, findBirthRows, findVehicles, findExtensions]
+export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean, Detector])[] = [
+  ...[findAbroad, findChains, findBirthRows, findVehicles, findExtensions].map(
+    (detector) => [({ numbers }: Look) => numbers.length > 0, detector] as const,
+  ),
+  [({ longest }) => longest >= 3, findPhrases],
+  [({ mayHave, hasAny }) => mayHave(confidedBy) || hasAny('signs'), findConfided],
+]

@@ -1,5 +1,5 @@
 import { shield } from './fold.ts'
-import { gridsIn } from './grid.ts'
+import { gridsIn, rule } from './grid.ts'
 import { ordinaryWords, plainWord } from './lexicon.ts'
 import { lookAt, type Stretch } from './look.ts'
 import { isPeople, isPerhapsPeople } from './person-context.ts'
@@ -16,7 +16,6 @@ interface Column {
 
 /** A cell after another is read with its header so long as that reads little more than the text. */
 const mostTimes = 3
-const rule = /^[\s:=+-]*$/
 
 /** Tables: CSV, TSV, Markdown and columns apart by blanks. What a header calls its cells is looked for as if the header stood before each: `Phone: 555 0100`. `found` is what was found without. */
 export function findTables(spansOf: (text: string) => readonly Span[]): (text: string, found: readonly Span[]) => readonly Span[] {

@@ -1,7 +1,6 @@
 // First, for the words that it brings: see the package's door.
 import { findPersons } from './person.ts'
 
-import { more } from '#more'
 import { moreDetectors } from '#places'
 
 import { findAddresses } from './address.ts'
@@ -67,14 +66,13 @@ const detectors: readonly (readonly [needed: (look: Look) => boolean, Detector])
   [({ hasAny }) => hasAny('colon'), findLogins],
   [({ longest }) => longest >= 12, findRandom],
   [({ hasAny }) => hasAny('signs'), findMadeUp],
-  [({ longest }) => longest >= 3, more.findPhrases],
   [({ mayHave }) => mayHave(words.label), findLabelled],
   [({ longest }) => longest >= 16, hidden],
   [({ numbers, mayHave }) => numbers.length > 0 && mayHave(words.code), findOneTimeCodes],
   [({ numbers }) => numbers.length > 0, findAddresses],
   [({ longest }) => longest >= 3, findPersons],
   [({ unspaced }) => unspaced.length > 0, findUnspacedPersons],
-  ...moreDetectors.map((detector) => [({ numbers }: Look) => numbers.length > 0, detector] as const),
+  ...moreDetectors,
 ]
 const longestText = 1_000_000
 /** What tokens are made of. */

@@ -12,13 +12,14 @@ const opens = /^[ \t>"'`*«-]{0,8}(?:[\p{L}\d ._-]{1,24}: ?)?[ \t>"'`*«-]{0,4}$
 /** What stands between a secret and what it is said to be. */
 const says = /^["'`)*]{0,3}[ \t]{0,2}(?:[-=→]|<-|is|ist|est|es|è|é|это|вот|är|er|c'est|that's|das|jest|to|[这這がはを])/iu
 /** A file, a host, a version, a name of code. */
-const named = /\.[a-z]{2,5}$|^[a-z_]+\d*$|^[A-Z][a-z]+\d{1,3}$|^\W*v?\d[\d.]*\w?$|^[\w-]+(?:\.[a-z][\w-]*)+$|[/\\@{}[\]=]|:\d/
+const named =
+  /(?:Error|Exception)$|\.[a-z]{2,5}$|^[a-z_]+\d*$|^[A-Z][a-z]+\d{1,3}$|^\W*v?\d[\d.]*\w?$|^[\w-]+(?:\.[a-z][\w-]*)+$|[/\\@{}[\]=]|:\d/
 
 /** What a secret was changed to. */
 const soft = /^(?:a|à|para|in|till?|på|na|it's|zu|auf|nuev[ao]|nov[ao]|neu|now)$/iu
 const changed = /chang|cambi|alter|änd|veran|помен|смен|измен|zmien|modif|ersetz|neu|nuev|nov|mudou/iu
 /** Who asks so is told where to go. */
-const forgotten = /forg[eo]t|vergessen|oubli|olvid|esque|vergeten|dimentic|zapomn|unuttu|забыл|忘|잊/iu
+export const forgotten = /forg[eo]t|vergessen|oubli|olvid|esque|vergeten|dimentic|zapomn|unuttu|забыл|忘|잊/iu
 const joinedWords = /^\p{Ll}{2,}(?:-\p{Ll}{2,}){2,}$/u
 
 /** Whether a run tells by itself that it is a secret: of letters with signs of passwords in it, or of both cases with digits and joints. */
@@ -76,7 +77,7 @@ export function toldBy(text: string, { start, end, text: name }: FoundWord): rea
 const several = /codes|códig|codici|kody|kód|kod\p{L}|коды|备用|恢复|コード|백업|복구|رموز/iu
 /** A code to keep, and what may number it. */
 const kept = /^(?:(?=[a-z-]*\d)[a-z\d-]{4,16}|[a-z\d]{4,6}-[a-z\d]{4,6})$/i
-const numbering = /^(?:\d{1,2}[.)]?|[-*•])$/
+const numbering = /^(?:\d{1,2}[.)]?|[-*•/|,·☐☑✓✔])$/
 
 /** Codes to keep stand in lines of their own, a few lines down. */
 function codesBelow(text: string, from: number): readonly Span[] {

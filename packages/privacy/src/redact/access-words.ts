@@ -1,0 +1,39 @@
+import type { Family } from './beginning.ts'
+
+/** Alternatives of one pattern, parted by commas and blanks. `<` and `>`: where no letter stands. */
+const pieces = (list: string): readonly string[] =>
+  list
+    .trim()
+    .split(/,\s+/)
+    .map((piece) => piece.replace('<', '(?<!\\p{L})').replace('>', '(?!\\p{L})'))
+const inside = (list: string): Family => ({ pieces: pieces(list), pattern: (own) => `(?:${own})`, inside: true })
+
+/** Words of what a code opens or turns off, and of what people let each other in to. */
+export const accessWords: Readonly<Record<'opening' | 'access', Family>> = {
+  opening: inside(`
+    <door>, <gate>, <gates>, key ?pad, lock ?box, key ?box, key ?safe, padlock, <lock>, <alarm, <safe>, <locker, <garage, turnstile, voice ?mail, mailbox,
+    <tür>, haustür, eingangstür, seiteneingang, <tor>, rolltor, hoftor, schlüssel(?:kasten|tresor|box|safe), zahlenschloss, <schloss>, vorhängeschloss, <spind, tresor, schranke>, kästchen, einfahrt,
+    portail, digicode, interphone, boîte à clés, boîtier, <coffre, cadenas, la porte>,
+    puerta, <el portal>, cerradura, candado, taquilla, caja fuerte, telefonillo, <garaje, persiana,
+    <porta>, port[ãa]o>, fechadura, cadeado, <cofre, portaria>, interfone,
+    <portone, cancello, citofono, cassaforte, lucchetto, allarme,
+    <deur>, voordeur, achterdeur, <hek>, <kluis>, sleutelkast, sleutelkluis, kastje>, <slot>, slagboom,
+    drzwi, bram[ayęk], furtk, klatk, domofon, <sejf, skryt[kc], kłódk, szlaban,
+    <kapı, <kasa, kilit>, bariyer, <dolap>, apartman,
+    двер, подъезд, домофон, ворот>, калитк, <сейф, замок>, замк[аеу]>, сигнализац, шлагбаум, <бокс>, під.їзд,
+    dörr, portkod, grind>, <lås>, <larm, kassaskåp, nyckelbox, antifurto, antivol, antirrobo, einbruchmelde, антивор,
+    玄関, オートロック, ドア, 門扉, キーボックス, 金庫, 警報, 警備, ロッカー, 大门, 門, 保险, 报警, 警报, 门禁, 储物柜, 현관, 금고, 경보, 사물함, باب, خزنة, إنذار`),
+  access: inside(`
+    wi-?fi, <wlan>, вай-?фай, <router, <modem, роутер, hotspot,
+    <log(?:s|ged|ging)? ?(?:in|on)>, <sign(?:s|ed|ing)? ?in>, lets? (?:me|you|us) in, <get (?:me )?in(?:to)?>, <try, <typing, opens with, <reset, <set to>, <changed>, geändert, changé, <cambi[óoa], <alter[eo]i, ändrat, zmieni[łl], değiştir, помен, <змін, ustawi, the usual, same as, <a new one, <old one, <new one, and (?:the )?year, plus (?:the )?year, <mail>, <account>, <app>, <unlock,
+    einlogg, eingelogg, anmeld, <reinkomm, komm\\p{L}* (?:ich |man )?(?:nicht )?(?:in|rein), <probier, <versuch, wie immer, zugang, (?:plus|und) (?:das )?jahr, <konto>, uygulama, <gir>, <почт, заход, и год>, compte>, et l.année, <cuenta>, y el año, e l.anno, e o ano, en het jaar, i rok>,
+    se connecte, me connecte, <essaie, <essaye, <essayez, comme d.habitude, <tapez, <tapes>, <session>,
+    <entr(?:ar|o|as?)>, <acced, <prueb, <probara, como siempre, <contra>,
+    <acess, <tenta, como sempre, <loga(?:r|va)?>,
+    <prova, <entrare>, come al solito, <digiti>,
+    inlog, <ingelog, <probeer, zelfde als, <ww>,
+    <zalog, <logow, <loguj, <wchodzi, <spróbuj, jak zawsze, <fakturown,
+    <giriş, <dene>, her zamanki, hesab,
+    <войти, <вход, <залог, <попробуй, <спробуй, как всегда, той самий, <увійти,
+    <logga, <loggar, <prova>, ログイン, パス(?![ポワ]), 去年のまま, いつもの, 登录, 登入, 开机, 解锁, 로그인, دخول`),
+}

@@ -9,11 +9,11 @@ export const moreWords = {
     ciężarówka naczepa ciągnik aracı araba dorse kamyon tır otopark авто\\p{L}{0,7} машин\\p{L} тягач\\p{L}{0,2} прицеп\\p{L}{0,2} пропуск фура вантажівка rekka bil bilen lastbil vozidlo vůz autó kocsi jármű mașina αυτοκίνητο רכב سيارة شاحنة`,
   plates:
     ', registreringsnummer, rekisterinumero, spz, rendszám, regnr, rekisteri(?:numero|tunnus), registrační značka, alvázszám, номер(?:ной)? (?:авто|знак)\\p{L}*, (?:рег|ном)\\p{L}* знак, вин, кузов, număr de înmatriculare, αριθμός κυκλοφορίας, biển (?:số|kiểm soát)',
-  personal: `, personnummer, pnr, fnr, passnummer, pasnummer, körkort\\w*, fødselsnummer, fodselsnummer, cpr\\w*, hetu, henkilötunnus, passinumero, rodné číslo, r\\.?č, cnp, cod numeric personal, egn, егн, oib, jmbg, emšo, isikukood, asmens kodas, afm, amka, αφμ, αμκα, ідентифікаційний код,
+  personal: `, dowodem osobist\\w*, nass, svnr, identifikationsnummer, n[.°º]? fiscal, psprt, passdaten, ser\\w* i nr dowodu, personnummer, pnr, fnr, passnummer, pasnummer, körkort\\w*, fødselsnummer, fodselsnummer, cpr\\w*, hetu, henkilötunnus, passinumero, rodné číslo, r\\.?č, cnp, cod numeric personal, egn, егн, oib, jmbg, emšo, isikukood, asmens kodas, afm, amka, αφμ, αμκα, ідентифікаційний код,
     водительск\\p{L}+ удостоверени\\p{L}*, іпн, рнокпп, mykad, nik, npwp, ktp, cccd, cmnd, hộ chiếu, mã số thuế, ת\\.?ז\\.?, דרכון, आधार, पैन, पासपोर्ट, passe?portnumm?er,
     førerkort, kørekort, ajokortti, útlevél\\p{L}*, szig\\p{L}*, személyi\\p{L}*, adószám, taj, cip, pašaport, cestovní pas, putovnica, διαβατήριο, permiso de conducir, carteira de (?:identidade|habilitação|motorista), cnh, carta de condução, titre de séjour, carte vitale`,
   births:
-    ', datum narození, narozen[áa]?, dátum narodenia, data nașterii, születési (?:dátum|idő), född, fødselsdato, fødselsdag, født(?: den)?, syntymäaika, datum rođenja, ημερομηνία γέννησης, дата народження, nar\\., syntynyt, ngày sinh, sinh ngày, जन्म(?: तिथि| तारीख)?, ημ\\.? γέννησης, γεννήθηκε, дата на раждане, תאריך לידה, szül\\p{L}*, fødd, народил(?:ся|ась)',
+    ', nac[íi], nació, nasceu, nasci, birth[_ ]date, date[_ ]of[_ ]birth, datum narození, narozen[áa]?, dátum narodenia, data nașterii, születési (?:dátum|idő), född, fødselsdato, fødselsdag, født(?: den)?, syntymäaika, datum rođenja, ημερομηνία γέννησης, дата народження, nar\\., syntynyt, ngày sinh, sinh ngày, जन्म(?: तिथि| तारीख)?, ημ\\.? γέννησης, γεννήθηκε, дата на раждане, תאריך לידה, szül\\p{L}*, fødd, народил(?:ся|ась)',
   unpartedBirths: '|مواليد|נולדה? ב|วันเกิด',
   extensions:
     '|extn|nebenstelle|nst|poste|int\\.|ramal|toestel|tst|wewn?\\.?|dahili|доб\\.?|внутр\\.?|内線|分[机機]|내선|تحويلة|שלוחה|anknytning|mellék|εσωτ\\.?',

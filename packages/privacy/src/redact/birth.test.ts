@@ -15,6 +15,12 @@ test.each([
   'nascida no dia <4 de maio de 1980> em',
   '생년월일은 <1990년 3월 2일>',
   '生年月日：<平成4年5月6日>',
+  'Née le\n<12/06/1987>',
+  'Date of birth (DD/MM/YYYY)\n<17/03/1984>\nStart\n02/05/2025',
+  '"birth_date": "<1979-10-05>", "hired": "2019-10-05"',
+  'birthday is <14 July>, bring cake',
+  '<1 Ocak 1962> doğumlu, Ankara',
+  'DOB <9-Sep-1946>, seen 11-Nov-2024',
   'birth date <1985. 03. 12.> noted',
 ])('a date is a birth by the words around it: %s', (text) => {
   const date = /<(.*?)\.?>/.exec(text)?.[1] ?? ''

@@ -46,6 +46,14 @@ test.each([
   'webhook secret: configured',
   'password=<redacted>',
   'autofill, password managers | fill',
+  'Suppliers: Johnson & Johnson, Procter & Gamble',
+  'Basil, Rose, Iris and Poppy stand in the yard',
+  'Santa Clara, St. Louis and San Antonio',
+  'Krause GmbH, Meier & Sohn',
+  'Chance of rain is low',
+  '<input type="password" name="OldPassword">',
+  'Day    Omzet   Marge   Stock\n18     41,2    31,2    148',
+  'The passport office calls 4 times',
   '`deviceKey` is an Ed25519 private key',
 ])('what a machine numbered, summed up or left open is no secret: %s', (text) => {
   expect(redactText(text).text).toBe(text)

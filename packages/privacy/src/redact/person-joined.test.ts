@@ -30,3 +30,35 @@ test('R16 titles, kin and farewells lead to a name in small letters, and scripts
   ]
   for (const [text, name] of cases) expect([text, persons(text)]).toEqual([text, expect.arrayContaining([name])])
 })
+
+test('R16 a name is known by the form that it is written in', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['Client : ZORBLAT-QUENEAU, Mireille', 'ZORBLAT-QUENEAU, Mireille'],
+    ['abgegeben durch K. Zorblat, Raum 4', 'K. Zorblat'],
+    ['driven by P.J. van Zorblat yesterday', 'P.J. van Zorblat'],
+    ['Met Wilhelmina "Billie" Zorblatu today', 'Wilhelmina "Billie" Zorblatu'],
+    ['Author: Hope Winters <hwinters@zorblat.dev>', 'Hope Winters'],
+    ['NAME QUARTEY/JUSTUS MR FROM LHR', 'QUARTEY/JUSTUS'],
+    ['Szanowny Panie Wojciechu, proszę o podpis', 'Wojciechu'],
+    ['przekazane do Agnieszki Zorblat, dział skarg', 'Agnieszki Zorblat'],
+    ['<row><surname>ZORBLAT</surname></row>', 'ZORBLAT'],
+    ['new Guest { First = "Ingrid", Last = "Zorblat" }', 'Zorblat'],
+    ['CLIENTE: ANTONIO CARLOS DO Ó', 'ANTONIO CARLOS DO Ó'],
+    ['Rechnung_Walburga_Sommer.pdf', 'Walburga_Sommer'],
+    ['назначена: Зорблат В.Н., срок завтра', 'Зорблат В.Н.'],
+    ['请把合同交给诸葛小青，谢谢', '诸葛小青'],
+  ]
+  for (const [text, name] of cases) expect([text, persons(text)]).toEqual([text, expect.arrayContaining([name])])
+})
+
+test('R16 names stand in small letters where nobody wrote a capital', () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['anneliese: wann kommst du\nzorblat: gegen fünf\nanneliese: gut', ['anneliese', 'zorblat', 'anneliese']],
+    ['hat frau zorblat schon wegen der rechnung angerufen', ['zorblat']],
+    ['can somebody get the keys from siobhan before lunch', ['siobhan']],
+    ['siobhan zorblat', ['siobhan zorblat']],
+  ]
+  for (const [text, names] of cases) expect([text, persons(text)]).toEqual([text, names])
+  for (const text of ['name: web\nport: 80\nimage: nginx', 'he said it works from there', 'can you run the build with docker and push'])
+    expect([text, persons(text)]).toEqual([text, []])
+})

@@ -1,13 +1,26 @@
 import type { Stretch } from './look.ts'
 import { allMatches } from './match.ts'
+import { isNamedBefore } from './person-context.ts'
+import { capitalsAfter, formsIn, hasGiven, longer } from './person-forms.ts'
+import { keptOf } from './person-kept.ts'
+import { smallNamesIn } from './person-small.ts'
 import { sureEnding } from './name-words.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from './person-word.ts'
 import type { Span } from './span.ts'
 
-const edge = /(?:^|[\n\t|/>›»:;–—[(•·"]|-) ?$/
+/** What was found without what is nobody's name, and with names that are known by their form. */
+export function besides(text: string, groups: readonly (readonly Word[])[], spans: readonly Span[]): readonly Span[] {
+  const all = keptOf(text, [...spans, ...invertedIn(text, groups), ...formsIn(text, groups), ...capitalsAfter(text, groups)])
+  return [...all, ...longer(text, groups, all), ...joinedIn(text), ...smallNamesIn(text)]
+}
+
+const edge = /(?:^|[\n\t|/>›»:;–—[(•·"']|-|\.{3}| {2}) ?$/
+const apart = /^(?:$| ?[\n\t|/›<>»)\]–—(·;]| - | {2})/
+/** Where the family name is in capitals more may follow. */
+const apartFromCapitals = /^(?:$|[\n\t|/›<>»)\]–—(·,;"']| [-(–—|/›<>»)\]·]| {2})/
 
 /** "Nakamura, Hiro" in a line, a cell or a path of its own, and "SUN/LIYING" of travel. */
-export function invertedIn(text: string, groups: readonly (readonly Word[])[]): readonly Span[] {
+function invertedIn(text: string, groups: readonly (readonly Word[])[]): readonly Span[] {
   return groups.flatMap((words, index) => {
     const [first, last] = [words[0], words.at(-1)]
     const next = groups[index + 1]
@@ -24,13 +37,24 @@ export function invertedIn(text: string, groups: readonly (readonly Word[])[]): 
       !/[:=(]/.test(text.slice(end.end, end.end + 2))
     )
       return [spanOf(first, end)]
-    if (!/^, ?$/.test(between) || words.length > 2 || words.some(isWord) || isWord(given)) return []
-    const isApart =
-      /^(?:$| ?[\n\t|/›<>»)\]–—(·]| - )/.test(text.slice(end.end, end.end + 3)) ||
-      (between === ',' && isCapitals(first) && isCapitals(given))
-    const isName = isApart && (isGiven(given) || isEither(given)) && (isFamily(last) || !isAcronym(last))
-    return isName && edge.test(text.slice(0, first.start).slice(-3)) ? [spanOf(first, end)] : []
+    if (!/^, ?$/.test(between) || words.length > 3) return []
+    return isInverted(text, words, next ?? [], between) ? [spanOf(first, end)] : []
   })
+}
+
+function isInverted(text: string, words: readonly Word[], given: readonly Word[], between: string): boolean {
+  const [first, last, own, end] = [words[0], words.at(-1), given[0], given.at(-1)]
+  if (first === undefined || last === undefined || own === undefined || end === undefined || words.some(isWord) || isWord(own)) return false
+  const to = end.end + Number(end.text.length === 1 && text[end.end] === '.')
+  const ahead = text.slice(to, to + 3)
+  const isLoud = words.every(isCapitals) && last.text.length > 2 && apartFromCapitals.test(ahead)
+  const isApart = apart.test(ahead) || (between === ',' && isCapitals(first) && isCapitals(own))
+  const isInitial = own.text.length === 1 && text[own.end] === '.'
+  const isKnown = isGiven(own) || isEither(own) || hasGiven(own) || (isInitial && isFamily(last))
+  if (!isLoud && (!isApart || !isKnown || words.length > 2 || (!isFamily(last) && isAcronym(last)))) return false
+  const isAtEdge = edge.test(text.slice(Math.max(0, first.start - 4), first.start))
+  // What a label leads to is asked last: it takes the longest.
+  return (isAtEdge && (!isLoud || isKnown || words.some(isFamily))) || isNamedBefore(text, first.start)
 }
 
 function isCapitals({ text }: Word): boolean {
@@ -40,7 +64,7 @@ function isCapitals({ text }: Word): boolean {
 const joined = /\p{L}[\p{L}\p{M}]{1,24}(?:[_. -][\p{L}\p{M}\d]{1,24}){1,12}/gu
 
 /** Names in the name of a file, "CV_Florence_Nakamura": a given name and what may be a family name, joined by the sign that joins all; and a passport's line for machines. */
-export function joinedIn(text: string): readonly Span[] {
+function joinedIn(text: string): readonly Span[] {
   return [...linesWith(text, '_').flatMap(({ start, end }) => inLine(text.slice(start, end), start)), ...inMachineLines(text)]
 }
 
@@ -60,14 +84,26 @@ function inLine(line: string, start: number): readonly Span[] {
 
 function inJoined(index: number, whole: string): readonly Span[] {
   if (!whole.includes('_')) return []
-  const parts = allMatches(whole, /[\p{L}\p{M}]+(?![\p{L}\p{M}\d])/gu).map((part) => wordAt(part[0], index + part.index))
+  const parts = allMatches(whole, /[\p{L}\p{M}]+(?:-\p{Lu}[\p{L}\p{M}]+)*(?![\p{L}\p{M}\d])/gu).map((part) =>
+    wordAt(part[0], index + part.index),
+  )
+  // More than a file's name has are a list.
+  if (parts.length > 9) return []
   for (const [place, first] of parts.entries()) {
     const last = parts[place + 1]
-    if (last === undefined || last.start - first.end !== 1 || first.ordinary || isWord(last) || last.text.length < 2) continue
+    if (last === undefined || last.start - first.end !== 1 || last.text.length < 2) continue
+    const isPair = whole[first.end - index] === '_' && isProper(first) && isProper(last)
+    // "Marsh_Olivia", "jacobsen_lene": turned round; "Hedwig_Blume": a family name that is a word.
+    if (!isWord(last) && isGiven(last) && isFamily(first) && !first.ordinary && (isPair || !isWord(first))) return [spanOf(first, last)]
+    if (first.ordinary || last.ordinary || (isWord(last) && !(isPair && isGiven(first) && !isWord(first)))) continue
     const isName = isGiven(first) || (isEither(first) && isFamily(last))
-    if (isName && (isFamily(last) || sureEnding.test(last.text) || /^\p{Lu}\p{Ll}/u.test(last.text))) return [spanOf(first, last)]
+    if (isName && (isFamily(last) || sureEnding.test(last.text) || isProper(last))) return [spanOf(first, last)]
   }
   return []
+}
+
+function isProper({ text }: Word): boolean {
+  return /^\p{Lu}\p{Ll}/u.test(text)
 }
 
 const machineLine =

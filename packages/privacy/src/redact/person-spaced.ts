@@ -25,7 +25,7 @@ const korean =
 const koreanRank =
   /(?<![가-힣])(?:[김박최정강조윤장임오서권황안송류홍고문양손배백허유남심노하곽성차구우민나진](?= (?:팀장|과장|부장|대리|사장|차장|실장|원장|교수|주임|본부장|상무|전무))|[가-힣](?= (?:팀장|과장|부장|대리|사장|차장|실장|원장|교수|주임|이사|대표)님)|(?<=(?:참석자?|불참자?|담당자)[:：][^\n:：]{0,40})(?<=[,:：] ?)[가-힣]{2,4}(?=,|$|\n))/gu
 
-const people = '(?:出席者?|参加者|欠席者?|缺席|迟到|与会人员|参会人员?|参加人员|メンバー)'
+const people = '(?:参会|出席者?|参加者|欠席者?|缺席|迟到|与会人员|参会人员?|参加人员|メンバー)'
 const kana = '[\\p{Script=Hiragana}\\p{Script=Katakana}ー]'
 /** Roles of Chinese that a name follows without a sign, and what may follow the name. */
 const chineseRole =
@@ -53,7 +53,7 @@ const near: readonly (readonly [RegExp, RegExp])[] = [
   [
     /さん|様|くん|ちゃん|氏|先輩/u,
     new RegExp(
-      `(?<!${katakana})(?!ユーザ|オーナ|メンバ|スタッフ|カスタマ|ゲスト|オペレ|ドライバ|マネージ|メーカ|ママ|パパ)${katakana}{2,8}(?:[ 　・]${katakana}{2,8})?(?=さん|様|くん|ちゃん|氏|先輩)`,
+      `(?<!${katakana})(?!ユーザ|オーナ|メンバ|スタッフ|カスタマ|ゲスト|オペレ|ドライバ|マネージ|メーカ|ママ|パパ)${katakana}{2,8}(?:[ 　・]${katakana}{2,8})?(?=[ 　]?(?:さん|様)|くん|ちゃん|氏|先輩)`,
       'gu',
     ),
   ],
@@ -77,6 +77,19 @@ const near: readonly (readonly [RegExp, RegExp])[] = [
   [/利用者|管理者|担当|面談|連絡先/u, new RegExp(`(?<=(?:利用者|管理者|担当|面談|連絡先) ?)${japanese}(?![${han}])`, 'gu')],
   [/より|／|・/u, new RegExp(`(?<![${han}])(?=[${han}]{2})${japanese}(?=より|／|・)`, 'gu')],
   [/[：:]/u, new RegExp(`(?<=[：:][ 　]?)${chinese}[${han}]{2}(?=$|[\\n\\t|，; 　])`, 'gu')],
+  // Double family names are no other word; others between words that only people stand between.
+  [
+    /欧阳|司马|上官|诸葛|司徒|慕容|皇甫|尉迟|令狐|轩辕|夏侯|宇文/u,
+    new RegExp(
+      `(?:欧阳|司马|上官|诸葛|司徒|慕容|皇甫|尉迟|令狐|轩辕|夏侯|宇文)(?:[${han}]{2}(?=[桌说的给来和、，。先女老在已]|$)|[${han}]{1,2})`,
+      'gu',
+    ),
+  ],
+  [/[签审批]|确认|回复|处理/u, new RegExp(`(?<=[等让叫给跟找请问由])${chinese}[${han}]{1,2}(?=签|审|批|确认|回复|处理)`, 'gu')],
+  [
+    /\d[ 　]\p{Script=Han}{2,3}(?:\n|$)/u,
+    new RegExp(`(?<=\\d[ 　])(?!千葉|福島|宮崎|川崎|石川|山口|横浜|長崎|大阪)${japanese}(?=$|\\n)`, 'gu'),
+  ],
   [/[总總哥姐]/u, new RegExp(`(?<![${han}])${chinese}(?=[总總哥姐](?![${han}]))`, 'gu')],
 ]
 

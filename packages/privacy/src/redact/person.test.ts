@@ -89,6 +89,10 @@ test('R18 numbers with a name of their own, in many languages', () => {
     ['NIP: 525-000-12-34', '525-000-12-34'],
     ['N° TVA FR40303265045', 'FR40303265045'],
     ['National ID 5304259290', '5304259290'],
+    ['uw paspoort met nummer NXK4R7PD1 ligt klaar', 'NXK4R7PD1'],
+    ['o passaporte da Joana é o CB728140', 'CB728140'],
+    ['Pasaporte:               PAB482917', 'PAB482917'],
+    ['Seria i nr dowodu\nCDK 582907', 'CDK 582907'],
   ])
     expect([text, found('national_id', text ?? '')]).toEqual([text, [number]])
   expect(found('ip', 'lease to d7-28-55-80-d0-c2 and 00:1b:44:11:3a:b7')).toEqual(['d7-28-55-80-d0-c2', '00:1b:44:11:3a:b7'])

@@ -6,7 +6,7 @@ import { allMatches, matchAt } from './match.ts'
 import { givenNames, eitherGiven, plainWord } from './lexicon.ts'
 import { particles, sureEnding } from './name-words.ts'
 import { isNamedBefore, isNamedAfter, isPeople, isPerhapsPeople } from './person-context.ts'
-import { invertedIn, joinedIn } from '#joined'
+import { besides } from '#joined'
 import { isChat, isOfThing } from '#roles'
 import type { Detector, Span } from './span.ts'
 
@@ -19,18 +19,10 @@ const things =
 
 /** Names of people in scripts with capitals: by a lexicon of given and family names, and by what stands around them. */
 export const findPersons: Detector = (text, look) => {
-  if (look.capitals.length === 0) return [...inSmallLetters(text), ...joinedIn(text)]
   const groups = groupsOf(text, look.capitals)
   const own = groups.flatMap((group) => personsIn(text, group))
-  const chat = isChat(text) ? inSmallLetters(text) : []
-  const spans = [
-    ...own,
-    ...chat,
-    ...listedIn(text, groups, own),
-    ...invertedIn(text, groups),
-    ...joinedIn(text),
-    ...speakersIn(text, look.capitals),
-  ]
+  const small = groups.length === 0 || isChat(text) ? inSmallLetters(text) : []
+  const spans = besides(text, groups, [...own, ...small, ...listedIn(text, groups, own), ...speakersIn(text, look.capitals)])
   return spans.length === 0 ? spans : [...spans, ...againIn(text, groups, spans)]
 }
 

@@ -1,10 +1,13 @@
 import { findChains } from './address-chain.ts'
+import { findFarBirths } from './birth-far.ts'
 import { findBirthRows } from './birth-row.ts'
 import { findConfided } from './confided.ts'
 import { bitsOf, type Look } from './look.ts'
 import { allMatches, matchAt } from './match.ts'
+import { findFarNumbers } from './named-far.ts'
 import { findExtensions } from './phone-extension.ts'
 import { findPhrases } from './phrase.ts'
+import { findPlates } from './plate-forms.ts'
 import type { Detector, Span } from './span.ts'
 import { findVehicles } from './vehicle.ts'
 
@@ -73,7 +76,7 @@ const confidedBy = bitsOf('strong', 'code', 'weak', 'codeWord', 'unpartedCode', 
 
 /** Detectors that a page's redactor has no room for. */
 export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean, Detector])[] = [
-  ...[findAbroad, findChains, findBirthRows, findVehicles, findExtensions].map(
+  ...[findAbroad, findChains, findBirthRows, findFarBirths, findFarNumbers, findVehicles, findPlates, findExtensions].map(
     (detector) => [({ numbers }: Look) => numbers.length > 0, detector] as const,
   ),
   [({ longest }) => longest >= 3, findPhrases],

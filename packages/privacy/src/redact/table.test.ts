@@ -33,6 +33,7 @@ test('R20 a header that things have too needs known names under it, or what only
     '| Address | Opcode |\n|---|---|\n| 0x00401000 | push ebp |',
     'name,phone model\nGalaxy,S24\nPixel,8',
     'From,To,Price\nLondon,Paris,99',
+    'Field | Value\nLegal name | none\nOccupation | Baker\nBirth date | open\nPhone | none',
   ])
     expect([text, kindsIn(text)]).toEqual([text, []])
 })

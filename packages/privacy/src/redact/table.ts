@@ -29,7 +29,9 @@ function columnsOf(text: string, [headers, ...rows]: readonly (readonly Stretch[
   return (headers ?? []).flatMap(({ start, end }, place) => {
     const header = headerOf(text.slice(start, end))
     const cells = rows.flatMap((row) => row[place] ?? []).filter((cell) => isRead(text.slice(cell.start, cell.end)))
-    return header === undefined ? [] : [{ ...header, cells }]
+    // Where labels stand below it, too, the line is no header's: labels and values stand beside each other.
+    const labels = cells.filter((cell) => headerOf(text.slice(cell.start, cell.end)) !== undefined)
+    return header === undefined || labels.length * 3 > cells.length ? [] : [{ ...header, cells }]
   })
 }
 

@@ -39,7 +39,7 @@ export const findFarBirths: Detector = (text, look) => [
     if (!said.test(name) || name.includes(shield)) return []
     // What parts a label from its value was read with it.
     const from = end - (/[^\p{L}\d.)]*$/u.exec(name)?.[0].length ?? 0)
-    const match = matchAt(text, from, below) ?? matchAt(text, end, spoken) ?? matchAt(text, from, spoken)
+    const match = matchAt(text, from, below) ?? matchAt(text, from, spoken)
     const found = match?.[1]
     if (match === null || found === undefined) return []
     const start = match.index + match[0].length - found.length

@@ -1,5 +1,5 @@
 import { plainWord, givenNames } from './lexicon.ts'
-import { allMatches } from './match.ts'
+import { allMatches, endsAt } from './match.ts'
 import { isPeople } from './person-context.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from './person-word.ts'
 import type { Span } from './span.ts'
@@ -52,16 +52,15 @@ function initialled(text: string, group: Group, next: Group | undefined): readon
 }
 
 const maidens = /geb\.|geborene|née|ép\.|épouse|z d|roz\.|nata |soltera|o\. s\.|f\. |урожд/
-const maiden = /(?<!\p{L})(?:geb\.|geborene|née|ép\.|épouse|z domu|z d\.|roz\.|nata|de soltera|o\. s\.|f\.|урожд\.|урождённая|née:) $/u
+/** Read backwards from the name that it leads to. */
+const maiden =
+  /(?<=\p{Lu}[\p{L}\p{M}'-]{1,24},? \(?(?:geb\.|geborene|née|ép\.|épouse|z domu|z d\.|roz\.|nata|de soltera|o\. s\.|f\.|урожд\.|урождённая) )/uy
 
 /** "Ostermann, geb. Kreuz": and no date. */
 function born(text: string, group: Group): readonly Span[] {
   const [first, last] = [group[0], group.at(-1)]
-  if (first === undefined || last === undefined || group.length > 2) return []
-  const before = text.slice(Math.max(0, first.start - 18), first.start)
-  if (!maiden.test(before) || !/\p{L},? (?:\p{L}|\. ?){2,14}$/u.test(before) || /^\.? ?\d/.test(text.slice(last.end, last.end + 3)))
-    return []
-  return /\p{Lu}\p{L}+,? $/u.test(text.slice(Math.max(0, first.start - 48), first.start).replace(maiden, '')) ? [spanOf(first, last)] : []
+  if (first === undefined || last === undefined || group.length > 2 || !endsAt(text, first.start, maiden)) return []
+  return /^\.? ?\d/.test(text.slice(last.end, last.end + 3)) ? [] : [spanOf(first, last)]
 }
 
 const suffix = /^(?:FILHO|NETO|JUNIOR|JÚNIOR|SOBRINHO)$/u

@@ -74,14 +74,16 @@ const apart = / {2,}|\t|\|/g
 
 /** Whether a word stands in a line of headers: of three cells or more without a figure, over a line of figures. */
 function isHeader(text: string, at: number): boolean {
-  const from = text.lastIndexOf('\n', at) + 1
-  const to = text.indexOf('\n', at)
-  if (to === -1 || to - from > 200) return false
-  const line = text.slice(from, to)
-  const below = text.slice(to + 1, to + 200).split('\n', 1)[0] ?? ''
+  // No farther than a header goes: many names may stand in one long line.
+  const ahead = text.slice(at, at + 400)
+  const to = ahead.indexOf('\n')
+  if (to === -1 || to > 200) return false
+  const head = text.slice(Math.max(0, at - 200), at)
+  const line = head.slice(head.lastIndexOf('\n') + 1) + ahead.slice(0, to)
+  const below = ahead.slice(to + 1).split('\n', 1)[0] ?? ''
   return (
     !/\d/.test(line) &&
-    codeAt(text, from) > 32 &&
+    codeAt(line, 0) > 32 &&
     (line.trim().match(apart)?.length ?? 0) >= 2 &&
     (below.match(apart)?.length ?? 0) >= 2 &&
     (below.match(/(?<![\p{L}\d])[\d€$£][\d.,:%€$£]*(?!\p{L})/gu)?.length ?? 0) >= 2

@@ -9,22 +9,22 @@ const not =
 const end = '[A-HJ-PR-Z]'
 /** By country: Germany and Austria, France and Italy, Great Britain, the Netherlands, Belgium, Turkey, Switzerland, Finland and Sweden, Spain, Poland, America. */
 const forms = [
-  `${not}[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \\d{1,4}[EH]?`,
-  `${not}[A-Z]{1,3}-\\d{3,5} ?[A-Z]{1,2}`,
-  `${not}[A-HJ-NP-TV-Z]{2}[ -]\\d{3}[ -][A-HJ-NP-TV-Z]{2}`,
-  `${not}[A-HJ-PR-Y]{2}[0-7]\\d ?${not}${end}{3}`,
-  `${not}[A-Z]{1,3}-\\d{2,3}-[A-Z]{1,3}|\\d{1,2}-[A-Z]{2,3}-\\d{1,2}|[A-Z]{2}-\\d{2}-[A-Z]{2}`,
-  `[1-9]-[A-Z]{3}-\\d{3}|\\d{2,3}-[A-Z]{1,2}-\\d{1,6}|${not}[A-Z]{1,2}-\\d{4}-[A-Z]{2}`,
+  `[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \\d{1,4}[EH]?`,
+  `[A-Z]{1,3}-\\d{3,5} ?[A-Z]{1,2}`,
+  `[A-HJ-NP-TV-Z]{2}[ -]\\d{3}[ -][A-HJ-NP-TV-Z]{2}`,
+  `[A-HJ-PR-Y]{2}[0-7]\\d ?(?!(?:EUR|USD|GBP|CHF|PLN|NEW|YTD|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?!\\p{L}))${end}{3}`,
+  `[A-Z]{1,3}-\\d{2,3}-[A-Z]{1,3}|\\d{1,2}-[A-Z]{2,3}-\\d{1,2}|[A-Z]{2}-\\d{2}-[A-Z]{2}`,
+  `[1-9]-[A-Z]{3}-\\d{3}|\\d{2,3}-[A-Z]{1,2}-\\d{1,6}|[A-Z]{1,2}-\\d{4}-[A-Z]{2}`,
   `(?:0[1-9]|[1-7]\\d|8[01]) ${not}[A-Z]{1,3} \\d{2,4}`,
-  `${not}[A-Z]{2} \\d{1,3} \\d{3}`,
-  `${not}[A-Z]{2,3}-\\d{2,4}`,
-  `${not}[A-Z]{2} \\d{3}-\\d{3}`,
+  `[A-Z]{2} \\d{1,3} \\d{3}`,
+  `[A-Z]{2,3}-\\d{2,4}`,
+  `[A-Z]{2} \\d{3}-\\d{3}`,
   `\\d{4} ?[B-DF-HJ-NP-TV-Z]{3}|\\d{3,4} [A-Z]{2} \\d{2}`,
-  `${not}[A-Z]{2,3} [A-Z\\d]{4,5}(?<=\\d[A-Z\\d]{0,4})`,
-  `\\d[A-Z]{3}\\d{3}|${not}[A-Z]\\d{1,3} ${end}{3}|${not}[A-Z]{3} \\d{2}[A-Z]|${not}[A-Z]{3}\\d[A-Z]\\d{2}`,
+  `[A-Z]{2,3} [A-Z\\d]{4,5}(?<=\\d[A-Z\\d]{0,4})`,
+  `\\d[A-Z]{3}\\d{3}|[A-Z]\\d{1,3} ${end}{3}|[A-Z]{3} \\d{2}[A-Z]|[A-Z]{3}\\d[A-Z]\\d{2}`,
   '[АВЕКМНОРСТУХABEKMHOPCTYX]\\d{3}[АВЕКМНОРСТУХABEKMHOPCTYX]{2}\\d{2,3}',
 ]
-const plate = new RegExp(`${wall[0]}(?:${forms.join('|')})(?<!(?:19|20)\\d\\d)${wall[1]}`, 'uy')
+const plate = new RegExp(`${wall[0]}${not}(?:${forms.join('|')})(?<!(?:19|20)\\d\\d)${wall[1]}`, 'uy')
 /** Such as no other thing is called like. */
 const own =
   /^(?:[A-Z]{1,3}-[A-Z]{1,2} \d{2,4}[EH]|[A-HJ-PR-Y]{2}(?:0[1-9]|1\d|2[0-6]|5\d|6\d|7[0-6]) [A-HJ-PR-Z]{3}|[АВЕКМНОРСТУХABEKMHOPCTYX]\d{3}[АВЕКМНОРСТУХABEKMHOPCTYX]{2}\d{2,3})$/u
@@ -58,8 +58,8 @@ function plateStart(text: string, number: number): number {
   for (let count = 0; count < 7 && isPlate(codeAt(text, at - 1)); count += 1) at -= 1
   while (at < number && (codeAt(text, at) === 32 || codeAt(text, at) === 45)) at += 1
   // Of a word before it a blank parts the letters.
-  const blank = text.lastIndexOf(' ', number - 2)
-  if (at < number && codeAt(text, at - 1) >= 97 && blank > at) at = blank + 1
+  const blank = text.slice(at, Math.max(at, number - 1)).lastIndexOf(' ')
+  if (blank > 0 && codeAt(text, at - 1) >= 97) at += blank + 1
   return at
 }
 

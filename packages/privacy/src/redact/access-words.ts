@@ -6,11 +6,11 @@ const pieces = (list: string): readonly string[] =>
     .trim()
     .split(/,\s+/)
     .map((piece) => piece.replace('<', '(?<!\\p{L})').replace('>', '(?!\\p{L})'))
-const inside = (list: string): Family => ({ pieces: pieces(list), pattern: (own) => `(?:${own})`, inside: true })
+const family = (list: string): Family => ({ pieces: pieces(list), pattern: (own) => `(?<![A-Za-z])(?:${own})` })
 
 /** Words of what a code opens or turns off, and of what people let each other in to. */
 export const accessWords: Readonly<Record<'opening' | 'access', Family>> = {
-  opening: inside(`
+  opening: family(`
     <door>, <gate>, <gates>, key ?pad, lock ?box, key ?box, key ?safe, padlock, <lock>, <alarm, <safe>, <locker, <garage, turnstile, voice ?mail, mailbox,
     <tür>, haustür, eingangstür, seiteneingang, <tor>, rolltor, hoftor, schlüssel(?:kasten|tresor|box|safe), zahlenschloss, <schloss>, vorhängeschloss, <spind, tresor, schranke>, kästchen, einfahrt,
     portail, digicode, interphone, boîte à clés, boîtier, <coffre, cadenas, la porte>,
@@ -23,10 +23,10 @@ export const accessWords: Readonly<Record<'opening' | 'access', Family>> = {
     двер, подъезд, домофон, ворот>, калитк, <сейф, замок>, замк[аеу]>, сигнализац, шлагбаум, <бокс>, під.їзд,
     dörr, portkod, grind>, <lås>, <larm, kassaskåp, nyckelbox, antifurto, antivol, antirrobo, einbruchmelde, антивор,
     玄関, オートロック, ドア, 門扉, キーボックス, 金庫, 警報, 警備, ロッカー, 大门, 門, 保险, 报警, 警报, 门禁, 储物柜, 현관, 금고, 경보, 사물함, باب, خزنة, إنذار`),
-  access: inside(`
+  access: family(`
     wi-?fi, <wlan>, вай-?фай, <router, <modem, роутер, hotspot,
-    <log(?:s|ged|ging)? ?(?:in|on)>, <sign(?:s|ed|ing)? ?in>, lets? (?:me|you|us) in, <get (?:me )?in(?:to)?>, <try, <typing, opens with, <reset, <set to>, <changed>, geändert, changé, <cambi[óoa], <alter[eo]i, ändrat, zmieni[łl], değiştir, помен, <змін, ustawi, the usual, same as, <a new one, <old one, <new one, and (?:the )?year, plus (?:the )?year, <mail>, <account>, <app>, <unlock,
-    einlogg, eingelogg, anmeld, <reinkomm, komm\\p{L}* (?:ich |man )?(?:nicht )?(?:in|rein), <probier, <versuch, wie immer, zugang, (?:plus|und) (?:das )?jahr, <konto>, uygulama, <gir>, <почт, заход, и год>, compte>, et l.année, <cuenta>, y el año, e l.anno, e o ano, en het jaar, i rok>,
+    <log(?:s|ged|ging)? ?(?:in|on)>, <sign(?:s|ed|ing)? ?in>, lets? (?:me|you|us) in, <get (?:me )?in(?:to)?>, <try, <typing, opens with, <reset, <set to>, <changed>, geändert, changé, <cambi[óoa], <alter[eo]i, ändrat, zmieni[łl], değiştir, помен, <змін, ustawi, <usual>, same as, <a new one, <old one, <new one, <year>, <mail>, <account>, <app>, <unlock,
+    einlogg, eingelogg, anmeld, <reinkomm, komm\\p{L}* (?:ich |man )?(?:nicht )?(?:in|rein), <probier, <versuch, wie immer, zugang, <jahr>, <konto>, uygulama, <gir>, <почт, заход, <год>, compte>, <année>, <cuenta>, <año>, <anno>, <ano>, <jaar>, <rok>,
     se connecte, me connecte, <essaie, <essaye, <essayez, comme d.habitude, <tapez, <tapes>, <session>,
     <entr(?:ar|o|as?)>, <acced, <prueb, <probara, como siempre, <contra>,
     <acess, <tenta, como sempre, <loga(?:r|va)?>,

@@ -114,7 +114,7 @@ function streetsIn(text: string, look: Look): readonly Stretch[] {
     ),
     ...startingAt(
       text,
-      look.words('corner').map(({ start: at }) => at),
+      look.words('corner').map(({ start: at }) => (/^the $/i.test(text.slice(at - 4, at)) ? at - 4 : at)),
       corner,
     ),
     ...around(

@@ -1,5 +1,6 @@
 import { birthAt, day } from './birth.ts'
 import { shield } from './fold.ts'
+import { bitsOf } from './look.ts'
 import { allMatches, matchAt } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
@@ -46,17 +47,20 @@ export const findFarBirths: Detector = (text, look) => [
     const next = matchAt(text, start + found.length, another)
     return [birthAt(start, found), ...(next === null ? [] : [birthAt(next.index + next[0].length - (next[1] ?? '').length, next[1] ?? '')])]
   }),
-  ...(/doğumlu|born|geboren|nascid|syntynyt/.test(text)
-    ? allMatches(text, behind).map(({ index, 1: found = '' }) => birthAt(index, found))
-    : []),
-  ...(text.includes(' b. ') || text.includes('(b. ')
-    ? allMatches(text, abbreviated).map(({ index, 0: found }) => birthAt(index, found))
-    : []),
-  ...(text.includes('年月日') ? allMatches(text, chinese).map(({ index, 0: found }) => birthAt(index, found)) : []),
-  ...(/f_?nac|fec_|_nasc|data_?[Uu]r|geb_?dat|dob|irth[_D]/.test(text)
-    ? allMatches(text, keyed).map(({ index, 0: found }) => birthAt(index, found))
-    : []),
-  ...(/born on|geboren am|nascid|nasceu|nacid|nació|né|nat[oa] il/.test(text)
-    ? allMatches(text, spelled).map(({ index, 0: { length }, 1: found = '' }) => birthAt(index + length - found.length, found))
-    : []),
+  ...(look.mayHave(maiden) ? inWords(text) : []),
 ]
+
+const maiden = bitsOf('maiden')
+
+/** Each by a word that most texts lack. */
+function inWords(text: string): readonly Span[] {
+  const found = (isThere: boolean, pattern: RegExp): readonly Span[] =>
+    isThere ? allMatches(text, pattern).map(({ index, 0: whole, 1: own = whole }) => birthAt(index + whole.length - own.length, own)) : []
+  return [
+    ...found(/doğumlu|born|geboren|nascid|syntynyt/.test(text), behind),
+    ...found(text.includes(' b. ') || text.includes('(b. '), abbreviated),
+    ...found(text.includes('年月日'), chinese),
+    ...found(/f_?nac|fec_|_nasc|data_?[Uu]r|geb_?dat|dob|irth[_D]/.test(text), keyed),
+    ...found(/born on|geboren am|nascid|nasceu|nacid|nació|né|nat[oa] il/.test(text), spelled),
+  ]
+}

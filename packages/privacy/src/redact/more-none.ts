@@ -6,7 +6,7 @@ import type { Value } from './value.ts'
 /** What finds more secrets, and takes more room than a page's redactor has. */
 export interface More {
   /** Words that its detectors wait for. */
-  readonly moreWords: Readonly<Record<'wallet' | 'asked' | 'half' | 'opening' | 'access', Family>>
+  readonly moreWords: Readonly<Record<'wallet' | 'asked' | 'half' | 'maiden' | 'opening' | 'access', Family>>
   /** Secrets apart from the word for them. */
   readonly toldBy: (text: string, label: FoundWord) => readonly Span[]
   /** Words that name secrets, parted by `, `. */

@@ -1,4 +1,5 @@
 import { plainWord, givenNames } from './lexicon.ts'
+import { bitsOf, type Look } from './look.ts'
 import { allMatches, endsAt } from './match.ts'
 import { isPeople } from './person-context.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from './person-word.ts'
@@ -7,9 +8,9 @@ import type { Span } from './span.ts'
 type Group = readonly Word[]
 
 /** Names by the form that they are written in: initials, a name in quotes, a firm's mail, a ticket, the name before a marriage, capitals. */
-export function formsIn(text: string, groups: readonly Group[]): readonly Span[] {
-  const isSlavic = /[ąćęłńśźżěřůčšžĄĆĘŁŃŚŹŻŘČŠŽ]/.test(text)
-  const hasMaiden = maidens.test(text)
+export function formsIn(text: string, look: Look, groups: readonly Group[]): readonly Span[] {
+  const isSlavic = look.foreign && /[ąćęłńśźżěřůčšžĄĆĘŁŃŚŹŻŘČŠŽ]/.test(text)
+  const hasMaiden = look.mayHave(bitsOf('maiden')) && maidens.test(text)
   const spans: Span[] = []
   for (const [place, group] of groups.entries()) {
     const next = groups[place + 1]
@@ -18,7 +19,7 @@ export function formsIn(text: string, groups: readonly Group[]): readonly Span[]
     if (group.length > 1) spans.push(...inCapitals(text, group), ...doubled(group), ...pinyin(group))
     if (isSlavic) spans.push(...declined(text, group))
   }
-  return [...spans, ...bySigns(text)]
+  return [...spans, ...bySigns(text, look)]
 }
 
 /** Letters with points that are no initials. */
@@ -172,13 +173,14 @@ const quoted =
   /(?<=\d{1,2}:\d\d(?: ?[AP]M)?,? )(?:\p{Lu}[\p{L}.'-]{0,20} ){1,4}(?=(?:via [^\n<]{2,40} )?(?:<[^\n>]{3,60}> ?)?(?:wrote|a écrit|escribió|escreveu|schreef|napisał\p{L}?|yazdı|ha scritto|skrev):)/gu
 
 /** What signs around it tell, each looked for where its sign is. */
-function bySigns(text: string): readonly Span[] {
+function bySigns(text: string, look: Look): readonly Span[] {
   const spans: Span[] = []
-  if (/ ["'][A-Z]/.test(text)) spans.push(...allMatches(text, nicknamed).flatMap(asNicknamed))
+  if ((text.includes(' "') || text.includes(" '")) && / ["'][A-Z]/.test(text))
+    spans.push(...allMatches(text, nicknamed).flatMap(asNicknamed))
   if (text.includes('@') && text.includes(' <')) spans.push(...allMatches(text, mailed).flatMap((match) => asMailed(text, match)))
   if (text.includes('/') && /\/[A-Z]{2,20} /.test(text)) spans.push(...allMatches(text, ticket).map(whole))
   if (text.includes('Ma d') || text.includes('M.a ')) spans.push(...allMatches(text, spanish).map(whole))
-  if (/[А-Я]\. ?[А-Я]/.test(text)) spans.push(...allMatches(text, russian).map(whole))
+  if (look.foreign && /[А-Я]\. ?[А-Я]/.test(text)) spans.push(...allMatches(text, russian).map(whole))
   if (text.includes(':\n') && /\d:\d\d[^\n]{0,120}:\n/.test(text))
     spans.push(
       ...allMatches(text, quoted).map(({ index, 0: found }): Span => ({
@@ -188,7 +190,8 @@ function bySigns(text: string): readonly Span[] {
       })),
     )
   if (text.includes('</')) spans.push(...allMatches(text, tagged).flatMap(asTagged))
-  if (/[Ll]ast(?:_?[Nn]ame)?["']? ?[:=] ?["']/.test(text) || text.includes('lname')) spans.push(...asKeyed(allMatches(text, keyed)))
+  if ((text.includes('ast') && /[Ll]ast(?:_?[Nn]ame)?["']? ?[:=] ?["']/.test(text)) || text.includes('lname'))
+    spans.push(...asKeyed(allMatches(text, keyed)))
   if (text.includes('van d') || text.includes(" 't "))
     spans.push(
       ...allMatches(text, netherlands)

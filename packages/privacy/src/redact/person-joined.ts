@@ -1,4 +1,4 @@
-import type { Stretch } from './look.ts'
+import type { Look, Stretch } from './look.ts'
 import { allMatches } from './match.ts'
 import { isNamedBefore } from './person-context.ts'
 import { capitalsAfter, formsIn, hasGiven, longer } from './person-forms.ts'
@@ -9,8 +9,8 @@ import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, word
 import type { Span } from './span.ts'
 
 /** What was found without what is nobody's name, and with names that are known by their form. */
-export function besides(text: string, groups: readonly (readonly Word[])[], spans: readonly Span[]): readonly Span[] {
-  const all = keptOf(text, [...spans, ...invertedIn(text, groups), ...formsIn(text, groups), ...capitalsAfter(text, groups)])
+export function besides(text: string, look: Look, groups: readonly (readonly Word[])[], spans: readonly Span[]): readonly Span[] {
+  const all = keptOf(text, [...spans, ...invertedIn(text, groups), ...formsIn(text, look, groups), ...capitalsAfter(text, groups)])
   return [...all, ...longer(text, groups, all), ...joinedIn(text), ...smallNamesIn(text)]
 }
 

@@ -1,3 +1,4 @@
+import { givenNames, plainWord } from './lexicon.ts'
 import { allMatches } from './match.ts'
 import { type Word, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from './person-word.ts'
 import type { Span } from './span.ts'
@@ -41,7 +42,10 @@ export function smallNamesIn(text: string): readonly Span[] {
 
 function inTyped(line: string, at: number): readonly Span[] {
   if (!typed.test(line)) return twoIn(line, at)
-  const words = allMatches(line, some).map(({ index, 0: found }) => {
+  const runs = allMatches(line, some)
+  // Most lines have neither: what their words are need not be asked.
+  if (!runs.some(({ 0: found }) => title.test(found) || mayBeGiven(found))) return []
+  const words = runs.map(({ index, 0: found }) => {
     const bare = found.endsWith("'s") ? found.slice(0, -2) : found
     return wordAt(bare, at + index)
   })
@@ -61,6 +65,10 @@ function inTyped(line: string, at: number): readonly Span[] {
       ? [spanOf(word, word)]
       : []
   })
+}
+
+function mayBeGiven(found: string): boolean {
+  return found.length > 2 && (givenNames.has(plainWord(found)) || !/^[a-z]*$/.test(found))
 }
 
 /** "annika schwörer konstanz": what somebody looked for, or answered when asked for a name. */

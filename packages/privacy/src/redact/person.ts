@@ -22,7 +22,7 @@ export const findPersons: Detector = (text, look) => {
   const groups = groupsOf(text, look.capitals)
   const own = groups.flatMap((group) => personsIn(text, group))
   const small = groups.length === 0 || isChat(text) ? inSmallLetters(text) : []
-  const spans = besides(text, groups, [...own, ...small, ...listedIn(text, groups, own), ...speakersIn(text, look.capitals)])
+  const spans = besides(text, look, groups, [...own, ...small, ...listedIn(text, groups, own), ...speakersIn(text, look.capitals)])
   return spans.length === 0 ? spans : [...spans, ...againIn(text, groups, spans)]
 }
 
@@ -199,15 +199,16 @@ function judged(text: string, words: readonly Word[], cued: boolean, titled = fa
   const [first, last] = [words[0], words.at(-1)]
   if (first === undefined || last === undefined) return []
   const whole = words.length > 1 && words.every((word) => word.text === word.text.toUpperCase()) ? 'capitals' : 'mixed'
-  const named = cued || isNamedBefore(text, first.start, words.length > 1 && whole === 'mixed') || isNamedAfter(text, last.end, first.start)
-  if (
-    named &&
+  // Asked last, and of what may be a name alone: it takes the longest.
+  const isNamed = (): boolean =>
+    cued || isNamedBefore(text, first.start, words.length > 1 && whole === 'mixed') || isNamedAfter(text, last.end, first.start)
+  const mayBe =
     text[last.end] !== '(' &&
     (titled || isNameable(words)) &&
     (words.length > 1 || !isAcronym(first)) &&
     words.some(({ text: word }) => word.length > 1)
-  )
-    return [{ ...spanOf(first, last), start: particlesFrom(text, first.start) }]
+  const named = (mayBe || words.length > 1) && isNamed()
+  if (mayBe && named) return [{ ...spanOf(first, last), start: particlesFrom(text, first.start) }]
   // "Позвонить Марине", "Bizum de Noelia": what leads to a name may have a capital, too.
   const [, second] = words
   if (second !== undefined && !named && !isFamily(first) && (first.common || isNamedBefore(text, second.start)))

@@ -68,7 +68,7 @@ export const addressWords: Readonly<
 > = {
   addressLabel: { pieces: addressLabels, pattern: (own) => `(?<!\\p{L})(?:${own})[ \\t]{0,2}[:=][ \\t]{0,4}` },
   placeAhead: { pieces: placesAhead, pattern: (own) => `(?<!\\p{L})(?:${own}):? ` },
-  corner: word(['(?:the )?corner of']),
+  corner: word(['corner of']),
   unpartedAddress: { pieces: ['住所', '地址', '주소', 'العنوان'], pattern: (own) => `(?:${own})[ \\t]?[:：][ \\t]{0,4}`, inside: true },
   streetFirst: { pieces: streetsBeforeName.split('|'), pattern: (own) => `(?<![\\p{L}\\p{N}.,#/-])(?:${own}) (?=[\\p{L}\\d])` },
   streetAfter: word(`${streetsAfterNumber}|${frenchStreets}|u`.split('|')),

@@ -35,7 +35,7 @@ const afterPlace = sticky(
 )
 /** Where two streets meet. */
 const corner = sticky(
-  `(?:the )?corner of (?:[\\p{Lu}\\d][\\p{L}\\p{M}\\d'’.-]{0,24} |${small} ){1,7}and (?:(?:${capital}|${small}|\\d{1,5}) ){0,4}${capital}`,
+  `corner of (?:[\\p{Lu}\\d][\\p{L}\\p{M}\\d'’.-]{0,24} |${small} ){1,7}and (?:(?:${capital}|${small}|\\d{1,5}) ){0,4}${capital}`,
 )
 const [inWord, afterName] = [streetsInWord.join('|'), [...streetsAfterName, 'u'].join('|')]
 /** Streets that end in a number: Hauptstraße 5; Berliner Str. 3; Herengracht 101-3. */
@@ -114,7 +114,7 @@ function streetsIn(text: string, look: Look): readonly Stretch[] {
     ),
     ...startingAt(
       text,
-      look.words('corner').map(({ start: at }) => (/^the $/i.test(text.slice(at - 4, at)) ? at - 4 : at)),
+      look.words('corner').map(({ start: at }) => at),
       corner,
     ),
     ...around(

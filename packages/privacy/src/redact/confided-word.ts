@@ -25,7 +25,7 @@ const snake = /^\p{L}{2,}(?:_\p{L}+){1,4}\d{0,4}$/u
 const paired = /^\p{Lu}\p{Ll}+(?:[&+]\p{L}+|[&+-]\p{Lu}\p{Ll}+-\p{L}+)/u
 const leet = /^\p{L}{1,3}\d\p{L}+[-_.]/u
 const hyphened = /^(?!.*(?:^|-)(?:your|my|key|token|password|secret|name|id|here|value|api|user)(?:-|$))\p{Ll}{2,}(?:-\p{Ll}{2,}){2,}$/u
-const led = /(?:[:,]|(?<!\p{L})(?:is|ist|est|es|è|é|jest|är|er|to|это)) ["'`]?$/iu
+const led = /(?:[:,]|(?<!\p{L})(?:is|it's|ist|est|es|è|é|jest|är|er|to|это)) ["'`]?$/iu
 const begun = /^\d{1,4}\p{Ll}{4,}$/u
 /** A sign of passwords between two words: nobody writes so. */
 const signed = /^\p{Lu}\p{L}{3,}[$#!*?%^~]\p{Lu}\p{L}{3,}$/u
@@ -101,7 +101,7 @@ function isNamed(found: string, line: string): boolean {
 
 function isMade(found: string): boolean {
   if (things.test(found) || algorithm.test(found) || template.test(found) || isSample(found) || isFile(found)) return false
-  if (/[/@]|^[\w-]+\.[a-z]{2,4}$|^[A-Z]{2,10}[-_]\d+|^v?\d|^[A-Z\d_-]+$/.test(found)) return false
+  if (/[/@=]|^[\w-]+\.[a-z]{2,4}$|^[A-Z]{2,10}[-_]\d+|^v?\d|^[A-Z\d_-]+$/.test(found)) return false
   return (
     grown.test(found) ||
     joined.test(found) ||

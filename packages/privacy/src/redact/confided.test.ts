@@ -16,6 +16,12 @@ test.each([
   'voicemail, dial in and enter [90312#]',
   'the combination is [seven, two, two, nine]',
   'Der Tresor? Ja, [drei acht null eins], dann drehen.',
+  'my new card, [four four one nine two zero] she said',
+  'room | safe override | note\n12 | [4471] | new\n14 | [9902] | ',
+  'Raum    Schloss    Code\nLager   Tastatur   [B-5512]',
+  'site | ssid | key\nmill | mill-guest | [Amber.Lantern.3]',
+  'safe: dial [L 12 R 44 L 09]',
+  'per il cancello del cortile [3071] e poi la campanella',
   'still the usual for the till laptop, [Rhabarber88]',
   'probeer het eens met [Stroopwafel2019] dan',
   'log in with [tante_trude_77] and tell me if it works',
@@ -45,6 +51,11 @@ test.each([
   'El portal de empleo recibió 4500 solicitudes.',
   'Reset the counter to 5000 before the next run.',
   'The safe working load is 1200 kg.',
+  'Bot: please enter your 4 digit fault code.\nYou: E217',
+  'code | product\n4471 | lamp\n9902 | desk',
+  'Please choose a PIN (4 digits): ____',
+  'Password: (leave blank, IT will issue)',
+  'door | opened | count\nnorth | 06:41 | 12\nsouth | 07:02 | 9',
 ])('talk of doors and logins that tells no secret stays: %s', (text) => {
   expect(redactText(text).text).toBe(text)
 })

@@ -1,7 +1,6 @@
 import type { FoundWord, Stretch } from './look.ts'
 import { business, letting, place, yours } from './otp.ts'
 import { lineAround, madeNear, nearOf } from './confided-word.ts'
-import { matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 import { forgotten } from './told.ts'
 
@@ -33,7 +32,7 @@ export const findConfided: Detector = (text, look) => {
           ...puts.flatMap((word) => putIn(text, word)),
           ...[...codes, ...ways, ...puts].flatMap((word) => answered(text, word)),
         ]),
-    ...spelledIn(text, nearOf(inOrder([...doors, ...codes, ...secrets]))),
+    ...spelledIn(text, look.words('digit').slice(0, mostWords), nearOf(inOrder([...doors, ...codes, ...secrets]))),
     ...madeNear(text, look, inOrder(ways)),
   ]
 }
@@ -44,7 +43,7 @@ function inOrder(words: readonly FoundWord[]): readonly FoundWord[] {
 
 /** Codes that no amount, date or number of a thing looks like: with a key of the pad, digit by digit, letters and digits in turn. */
 const sure =
-  '[#*]\\d{3,8}[#*]?|\\d{3,8}[#*]|\\d(?:[ -]\\d){3,7}|[A-Z]\\d{3,5}[A-Z]?|\\d{1,4}[A-ZА-Яkк]\\d{2,4}|\\d{3,4}[A-ZА-Я]|(?=[A-Z-]{0,8}\\d)(?=[\\d-]{0,8}[A-Z])[A-Z\\d]{2,4}-[A-Z\\d]{1,4}(?:[- ][A-Z\\d]{1,4})?'
+  '(?:[LR][ -]?\\d{1,2}[ ,-]{1,2}){2}[LR][ -]?\\d{1,2}|\\d{1,2} [LR] \\d{1,2} [LR] \\d{1,2}|[#*]\\d{3,8}[#*]?|\\d{3,8}[#*]|\\d(?:[ -]\\d){3,7}|[A-Z]\\d{3,5}[A-Z]?|\\d{1,4}[A-ZА-Яkк]\\d{2,4}|\\d{3,4}[A-ZА-Я]|(?=[A-Z-]{0,8}\\d)(?=[\\d-]{0,8}[A-Z])[A-Z\\d]{2,4}-[A-Z\\d]{1,4}(?:[- ][A-Z\\d]{1,4})?'
 /** Six to eight capitals and digits, where a code is due. */
 const boxed = '(?=[A-Z]{0,7}\\d)(?=\\d{0,7}[A-Z])[A-Z\\d]{6,8}'
 const turned = '\\d{1,2}-\\d{1,2}-\\d{1,2}'
@@ -82,6 +81,8 @@ function codeAfter(text: string, from: number, most: number, form: RegExp): Code
   return { isSure: match[3] === undefined, text: match[0], start: from + match.index, between, after }
 }
 
+/** What stands behind a number that no noun follows. */
+const apart = /^(?:$|[\n,;.!)]| (?:and|und|et|y|e|en|i|ve|и|och|then|dann|puis)(?!\p{L}))/u
 /** What holds keys has no number of its own. */
 const keyBox = /nyckel|key|lock ?box|clés|schlüssel|sleutel|kastje|skryt/iu
 
@@ -92,6 +93,7 @@ function openedBy(text: string, { end, text: word }: FoundWord): readonly Span[]
   const isLinked =
     (linked.test(code.between) && !(/, ?$/.test(code.between) && /^1[0-9]\d\d$/.test(code.text))) ||
     (/alarm|larm|сигнал/iu.test(word) && then.test(code.after)) ||
+    (/^[ \p{L}'’]{3,24} $/u.test(code.between) && /\p{Ll}/u.test(code.between) && /^\d{4,6}$/.test(code.text) && apart.test(code.after)) ||
     (keyBox.test(word) && /^ ?$/.test(code.between) && /^\d{3,6}$/.test(code.text))
   return code.isSure || isLinked ? [spanOf(code)] : []
 }
@@ -156,8 +158,9 @@ function answered(text: string, { start, end, name }: FoundWord): readonly Span[
   let at = endOf(text, end)
   const line = lineAround(text, start, Math.min(at, end + longestLine))
   if (line.length > longestLine || dialled.test(line) || forgotten.test(line)) return []
+  if (business.test(line)) return []
   const isAsked = name !== 'put' && asks.test(line)
-  const isCode = name !== 'access' && name !== 'weak' && name !== 'strong' && !business.test(line)
+  const isCode = name !== 'access' && name !== 'weak' && name !== 'strong'
   for (let count = 0; at < text.length && count < 3; count += 1) {
     const from = at + 1
     at = endOf(text, from)
@@ -180,18 +183,30 @@ function answered(text: string, { start, end, name }: FoundWord): readonly Span[
   return []
 }
 
-const digit =
-  'zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|zéro|deux|trois|quatre|cinq|sept|huit|neuf|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|um|dois|três|quatro|sete|oito|nove|due|tre|quattro|cinque|sei|sette|otto|nul|een|twee|drie|vijf|zes|zeven|negen|jeden|dwa|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć|sıfır|bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|ноль|один|два|три|четыре|пять|шесть|семь|восемь|девять|нуль|чотири|шість|сім|вісім|noll|ett|två|fyra|fem|sju|åtta|nio'
-const spelled = new RegExp(`(?<![\\p{L}-])(?:(?:${digit})[ ,.]{1,3}){3,11}(?:${digit})(?![\\p{L}-])`, 'giu')
+const [fewest, sureCount, widest] = [4, 6, 3]
 /** Somebody counts. */
 const counting =
   /^(?:one two three|eins zwei drei|un deux trois|uno dos tres|uno due tre|um dois três|een twee drie|jeden dwa trzy|bir iki üç|один два три)/iu
+const hash =
+  /^[ ,]{0,2}(?:hash|pound|star|raute|stern|dièse|étoile|almohadilla|asterisco|cancelletto|hekje|sterretje|krzyżyk|kare|решётк)/iu
 
-/** A code that somebody reads out, digit by digit. */
-function spelledIn(text: string, near: readonly Stretch[]): readonly Span[] {
-  return matchesIn(text, near, spelled).flatMap(({ index, 0: found }) =>
-    counting.test(found.replace(/[ ,.]+/g, ' ')) ? [] : [spanOf({ start: index, text: found })],
-  )
+/** A code that somebody reads out, digit by digit: six digits, or four near a word of what it opens. `near`: what is near such words. */
+function spelledIn(text: string, digits: readonly FoundWord[], near: readonly Stretch[]): readonly Span[] {
+  const spans: Span[] = []
+  for (let from = 0; from < digits.length;) {
+    let to = from + 1
+    while (to < digits.length && isNext(text, digits[to - 1], digits[to])) to += 1
+    const [start, end] = [digits[from]?.start ?? 0, digits[to - 1]?.end ?? 0]
+    const isNear = (): boolean => near.some((one) => one.start < end && start < one.end) || hash.test(text.slice(end, end + 16))
+    if (to - from >= sureCount || (to - from >= fewest && isNear()))
+      if (!counting.test(text.slice(start, end).replace(/[ ,.]+/g, ' '))) spans.push({ start, end, kind: 'secret' })
+    from = to
+  }
+  return spans
+}
+
+function isNext(text: string, one: FoundWord | undefined, other: FoundWord | undefined): boolean {
+  return one !== undefined && other !== undefined && other.start - one.end <= widest && /^[ ,.-]+$/.test(text.slice(one.end, other.start))
 }
 
 /** Where a line ends, as far as an answer is looked for. */

@@ -24,7 +24,7 @@ export function gridsIn(text: string, isWanted: (header: string) => boolean): re
     if (part === undefined || headers.length < 2) continue
     const rows = [headers]
     let wanted: boolean | undefined
-    for (let row = rowAt(text, lines[at], part); row.length === headers.length; row = rowAt(text, lines[at], part)) {
+    for (let row = rowAt(text, lines[at], part); isRow(row, headers.length, part); row = rowAt(text, lines[at], part)) {
       wanted ??= headers.some(({ start, end }) => isWanted(text.slice(start, end)))
       // Below a rule no line is a header.
       if (!wanted && rows.length === 1 && !row.every(({ start, end }) => rule.test(text.slice(start, end)))) break
@@ -34,6 +34,11 @@ export function gridsIn(text: string, isWanted: (header: string) => boolean): re
     if (wanted === true) grids.push(rows)
   }
   return grids
+}
+
+/** A line of as many cells; where blanks or strokes part them, the last may be empty and not there. */
+function isRow(cells: readonly Stretch[], count: number, part: Part): boolean {
+  return cells.length === count || (count > 2 && cells.length === count - 1 && /[| ]/.test(part))
 }
 
 function linesOf(text: string): readonly Stretch[] {

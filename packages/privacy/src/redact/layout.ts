@@ -16,6 +16,7 @@ export function isLayout(text: string, { start, end }: Value, { start: from, end
   if (code.test(found) || open.test(found)) return true
   // `<choose one>`, `${NAME:?say so}`.
   if ((text[start - 1] === '<' && text[end] === '>' && /^\p{L}[\p{L} _-]*$/u.test(found)) || /^\?\p{L}/u.test(found)) return true
+  if (text[start - 1] === '(' && /^(?:\p{L}+,? ){2,}\p{L}+$|^\d{1,2}[ -]\p{L}+$/u.test(found)) return true
   const between = text.slice(labelled, start)
   if (between.includes('\n')) return isName(found) || keyed.test(found) || /^[ \t]*(?:[=({]|:[ \t]?\S)/.test(text.slice(end, end + 8))
   if (between.includes('|') && isInTag(text.slice(Math.max(0, from - 72), from))) return true

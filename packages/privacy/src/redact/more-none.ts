@@ -6,7 +6,7 @@ import type { Value } from './value.ts'
 /** What finds more secrets, and takes more room than a page's redactor has. */
 export interface More {
   /** Words that its detectors wait for. */
-  readonly moreWords: Readonly<Record<'wallet' | 'asked' | 'half' | 'maiden' | 'opening' | 'access', Family>>
+  readonly moreWords: Readonly<Record<'wallet' | 'asked' | 'half' | 'maiden' | 'opening' | 'access' | 'digit', Family>>
   /** Secrets apart from the word for them. */
   readonly toldBy: (text: string, label: FoundWord) => readonly Span[]
   /** Words that name secrets, parted by `, `. */
@@ -36,6 +36,8 @@ export interface More {
   readonly isOfNetwork: (text: string, label: FoundWord) => boolean
   /** What compilers make of a name, and clusters of a service's. */
   readonly mangled: RegExp
+  /** What a column's cells are by a header that names what opens something, beside all of its line. */
+  readonly opens: (header: string, all: string) => { readonly header: string; readonly holds: 'secret' } | undefined
   /** Whether a place is no value for what it is. */
   readonly isLayout: (text: string, value: Value, label: FoundWord) => boolean
 }
@@ -61,5 +63,6 @@ export const more: More = {
   mangled: never,
   otherNames: never,
   isLayout: () => false,
+  opens: () => undefined,
   isOfNetwork: () => false,
 }

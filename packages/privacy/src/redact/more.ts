@@ -11,14 +11,29 @@ const printed = '[^\\n]*\\n(?=[^\\s=:]+(?:\\n|$))'
 /** As `findOneTimeCodes` has them. */
 const digits = '((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9}|\\d{2,3}[A-Z]\\d{1,3}|\\d-\\d-\\d)(?!\\d|[.,:/]\\d)'
 
+const opener =
+  /(?<!\p{L})(?:key ?(?:box|safe)|lock ?box|safe|alarm[ea]?|combo|combination|combinaci[óo]n|combinaison|kombination|szyfr|segredo|unlock|override|passcode|digicode|cassaforte|tresor|kluis(?:je)?|sejf|сейф|schloss|spind|taquilla|armário|cacifo|locker|kasa|door|gate|tür|tor|porte|puerta|porta|deur|drzwi|kapı|дверь)(?!\p{L})/iu
+const counted =
+  /count|status|time|date|type|zone|level|owner|state|model|number|no\b|nr\b|^door$|^gate$|^tor$|^locker$|^spind$|^taquilla$|^armário$|^kluisje$|^cacifo$|^deur$|^porta?e?$/iu
+const coded = /^(?:access |entry |door |gate )?(?:code|kod|kód|код|código|codice|cijfer|コード|代码)s?$/iu
+const keyed = /^(?:key|schlüssel|clé|chiave|sleutel|klucz|anahtar|ключ)$/iu
+
+/** By a header that names what opens something; by one for codes or keys beside such. */
+function opens(header: string, all: string): ReturnType<More['opens']> {
+  const written = header.replace(/[_*]+/g, ' ').trim()
+  if ((opener.test(written) && !counted.test(written)) || (coded.test(written) && opener.test(all)))
+    return { header: 'PIN', holds: 'secret' }
+  return keyed.test(written) && /ssid|wi-?fi|wlan|network|netz/iu.test(all) ? { header: 'password', holds: 'secret' } : undefined
+}
+
 /** What there is room for beside a page. */
 export const more: More = {
   moreWords: { ...phraseWords, ...accessWords },
   toldBy,
   strong:
-    'memorable word, secret word, секретное слово, кодовое слово, сид-?фраза, frase de recuperaci[oó]n, frase de recuperação, frase semilla, frase di recupero, phrase (?:secrète|de récupération), fraza odzyskiwania, herstelzin, palabra secreta, palavra secreta, parola (?:segreta|chiave per), chiave (?:di accesso|wi-?fi), clave (?:de firma|din[áa]mica|de un solo uso), clé (?:d.accès|wi-?fi), ключ доступа, klucz (?:dostępu|wi-?fi), toegangssleutel, wifi-?sleutel, erişim anahtarı, netzwerkschlüssel, アクセスキー, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup|reserva|emergencia|emergência), codici di backup, zugangswort, l[oö]senord, sésame, parola chiave, [仮初]期?pw, verification word, código de seguridad, c[óo]d\\.? ?seg\\.?, kody (?:zapasowe|awaryjne), pasword, pas+w(?:rd|rt), pwrd, paswort, mot de pass, key ?phrase, codici di (?:riserva|recupero), kódy pro obnovení, kody (?:odzyskiwania|rezerwowe), yedek kod\\p{L}*, резервные коды, ersatzcodes, wiederherstellungscodes, back-?upcodes, reservekoder, herstelcodes, 备用码, 恢复码, バックアップコード, 復旧コード, 백업 코드, 복구 코드, رموز النسخ',
+    'memorable word, secret word, секретное слово, кодовое слово, сид-?фраза, frase de recuperaci[oó]n, frase de recuperação, frase semilla, frase di recupero, phrase (?:secrète|de récupération), fraza odzyskiwania, herstelzin, palabra secreta, palavra secreta, parola (?:segreta|chiave per), chiave (?:di accesso|wi-?fi), clave (?:de firma|din[áa]mica|de un solo uso), clé (?:d.accès|wi-?fi), ключ доступа, klucz (?:dostępu|wi-?fi), toegangssleutel, wifi-?sleutel, erişim anahtarı, netzwerkschlüssel, アクセスキー, codes? de (?:secours|récupération), códigos? de (?:respaldo|recuperación|recuperação|backup|reserva|emergencia|emergência), codici di backup, zugangswort, l[oö]senord, sésame, parola chiave, [仮初]期?pw, verification word, código de seguridad, c[óo]d\\.? ?seg\\.?, kody (?:zapasowe|awaryjne), pasword, pas+w(?:rd|rt), парол(?:ем|ю|я), pwrd, paswort, mot de pass, key ?phrase, codici di (?:riserva|recupero), kódy pro obnovení, kody (?:odzyskiwania|rezerwowe), yedek kod\\p{L}*, резервные коды, ersatzcodes, wiederherstellungscodes, back-?upcodes, reservekoder, herstelcodes, 备用码, 恢复码, バックアップコード, 復旧コード, 백업 코드, 복구 코드, رموز النسخ',
   commands: {
-    'BasicAuth(': `["']?[^\\s"']+["']?, ?`,
+    'basicauth(': `["']?[^\\s"']+["']?, ?`,
     'login(': `["']?[^\\s"']+["']?, ?(?=["'])`,
     unzip: `${upTo}-P ?`,
     sqlcmd: `${upTo}-P ?`,
@@ -35,6 +50,10 @@ export const more: More = {
     requirepass: ' ',
     'getconnection(': `["'][^"'\\n]+["'], ?["'][^"'\\n]*["'], ?`,
     'connect(': `(?:["'][^"'\\n]*["'], ?){2,3}(?=["'][^"'\\n]+["']\\))`,
+    'mysqli(': `["'][^"'\\n]*["'], ?["'][^"'\\n]*["'], ?`,
+    'pdo(': `["'][^"'\\n]*["'], ?["'][^"'\\n]*["'], ?`,
+    'ftp_login(': `[^,\\n]{1,40}, ?["'][^"'\\n]*["'], ?`,
+    xfreerdp: `${upTo}/p:`,
     'basic_auth(': `["'][^"'\\n]*["'], ?`,
     lftp: `${upTo}-u ?[^\\s,]+,`,
     wpa_passphrase: ' \\S+ ',
@@ -52,6 +71,7 @@ export const more: More = {
     'forkert feil fel felaktigt utløpt udløbet ugyldig ogiltigt krävs kræves påkrevd väärä väärin virheellinen vanhentunut oltava vaaditaan błędne nieprawidłowe wymagane wygasło hatalı yanlış geçersiz gerekli zorunlu olmalı olmalıdır onjuist verlopen verplicht ongeldig vereist errada incorreta inválida expirada obrigatória sbagliata scaduta errata obbligatoria richiesta špatné neplatné vypršelo povinné hibás helytelen lejárt kötelező invalidă greșită incorectă obligatorie expirat неверный неверен истек истёк обязателен недействителен неправильний λάθος sai salah wajib incorrectos incorrectas incorrecto caducada vencida siehe bitte wird ist voir aucun ninguna ninguno nessuna nenhuma geen brak yok нет ingen inga none-set default later soon tomorrow 1password',
   grown: /(?:wort|woord|ord|kode)\p{Ll}{4,}$/u,
   isLayout,
+  opens,
   isOfNetwork,
   mangled:
     /^_{0,3}(?:[sS]|Z[A-Z]{0,3}|R[A-Za-z]{1,4})\d{1,2}[A-Za-z][a-z]{2,}\w*?\d[A-Za-z]|^[a-z]{3,}(?:-[a-z]+)*-[a-z\d]{8,10}-[a-z\d]{5}$/,
@@ -76,7 +96,7 @@ export const more: More = {
     'pass ?key',
     'c[óo]digos?',
   ],
-  puts: 'gebruik usa utilisez saisissez entrez tapez introduzca introduce ingrese ingresa digite insira inserisci wpisz podaj użyj girin kullanın введите введіть ange geben gib verwenden typ voer'.split(
+  puts: 'gebruik usa utilisez saisissez entrez tapez introduzca introduce ingrese ingresa digite insira inserisci wpisz podaj użyj girin kullanın введите введіть ange geben gib verwenden typ voer marcando marca pone pulsa taper press punch dial tap wähle tippe compose composez druk toets naciśnij bas нажми набери skriv yaz'.split(
     ' ',
   ),
   nearCode: new RegExp(

@@ -1,3 +1,5 @@
+import { more } from '#more'
+
 import { shield } from './fold.ts'
 import { gridsIn, rule } from './grid.ts'
 import { ordinaryWords, plainWord } from './lexicon.ts'
@@ -21,13 +23,16 @@ const mostTimes = 3
 export function findTables(spansOf: (text: string) => readonly Span[]): (text: string, found: readonly Span[]) => readonly Span[] {
   return (text, found) =>
     text.includes('\n')
-      ? gridsIn(text, (header) => headerOf(header) !== undefined).flatMap((grid) => spansIn(text, columnsOf(text, grid), found, spansOf))
+      ? gridsIn(text, (header) => (headerOf(header) ?? more.opens(header, '')) !== undefined).flatMap((grid) =>
+          spansIn(text, columnsOf(text, grid), found, spansOf),
+        )
       : []
 }
 
 function columnsOf(text: string, [headers, ...rows]: readonly (readonly Stretch[])[]): readonly Column[] {
-  return (headers ?? []).flatMap(({ start, end }, place) => {
-    const header = headerOf(text.slice(start, end))
+  const all = (headers ?? []).map(({ start, end }) => text.slice(start, end))
+  return all.flatMap((written, place) => {
+    const header = headerOf(written) ?? more.opens(written, all.join(' '))
     const cells = rows.flatMap((row) => row[place] ?? []).filter((cell) => isRead(text.slice(cell.start, cell.end)))
     // Where labels stand below it, too, the line is no header's: labels and values stand beside each other.
     const labels = cells.filter((cell) => headerOf(text.slice(cell.start, cell.end)) !== undefined)

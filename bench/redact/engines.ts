@@ -1,7 +1,13 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
 import { OpenRedaction } from '@openredaction/core'
 import { redactText } from '@overt/privacy'
 import nlp from 'compromise/three'
 import { SyncRedactor } from 'redact-pii'
+
+import { root } from '../capture/bundle.ts'
 
 /** A stretch that an engine would mask. */
 export interface Mask {
@@ -19,6 +25,15 @@ export interface Engine {
 
 /** Ours. */
 export const overt: Engine = { name: 'overt', version: '', masks: (text) => redactText(text).spans }
+
+const ofPage = join(root, 'packages/capture/dist/overt-redact.js')
+
+/** Ours as a page has it, in the 60 kB of a file of its own; undefined where that is not built. */
+export async function overtInPage(): Promise<Engine | undefined> {
+  if (!existsSync(ofPage)) return undefined
+  const built = (await import(pathToFileURL(ofPage).href)) as { readonly redactText: typeof redactText } // as: built from what is exported here
+  return { name: 'overt, in a page', version: '', masks: (text) => built.redactText(text).spans }
+}
 
 const openRedaction = new OpenRedaction()
 const redactPii = new SyncRedactor()

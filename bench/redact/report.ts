@@ -16,7 +16,7 @@ export function reportOf(bench: RedactBench): string {
       targetsOf(bench).map(({ what, target, measured, holds }) => [what, target, measured, holds ? 'holds' : 'falls short']),
     ),
     '## Generated text\n',
-    'Two halves with templates, names and secrets of their own; rules are written with the first. The second is not wholly unseen: its figures by kind were known while version 2 was written, and steered some of its rules, and so did those of the sets of others for version 3; for version 5 the addresses that it missed were read, and so were those of the sets of others; for version 6 some of its human-made passwords and codes.\n',
+    'Two halves with templates, names and secrets of their own; rules are written with the first. The second is not wholly unseen: its figures by kind were known while version 2 was written, and steered some of its rules, and so did those of the sets of others for version 3; for version 5 the addresses that it missed were read, and so were those of the sets of others; for version 6 some of its human-made passwords and codes. What a page has of it in 60 kB stands beside the whole.\n',
     halves(rows),
     ...corpora.map((corpus) => `## ${corpus}, by language\n\n${byLanguage(rows, corpus)}`),
     '## Corpora, beside libraries\n',
@@ -123,6 +123,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const method = `## How
 
+- A page's redactor is the file that sites serve as overt-redact.js: rules and names that it has no room for are the server's, which looks again before anything is kept. Targets are measured with the whole, as servers, the command line and the extension have it.
 - Libraries see every so many texts of a corpus, 700 at the most, since one of them takes up to a hundred milliseconds a text; ours sees all of them.
 - Precision of a kind counts a mask as right where it touches any labelled span; of libraries whose masks have no kind of ours it is left out of the kind.
 - A country or a town by itself counts apart from addresses, as \`(place)\`, and isn't masked; what else stands in brackets in a corpus is not ours to find.

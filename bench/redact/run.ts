@@ -3,7 +3,7 @@ import { cpus, loadavg } from 'node:os'
 
 import { root } from '../capture/bundle.ts'
 import { generated, readCorpora, type Corpus } from './corpora.ts'
-import { overt, peers } from './engines.ts'
+import { overt, overtInPage, peers } from './engines.ts'
 import { samplesOf } from './samples.ts'
 import { speedOf, worstMs, type Speed } from './speed.ts'
 import { judge, type FalseRate, type RedactRow } from './tally.ts'
@@ -32,19 +32,21 @@ export async function runRedactBench(
   const began = load()
   const read = options.corpora === undefined ? undefined : readCorpora(options.corpora)
   const corpora: readonly Corpus[] = [...generated(), ...(read ?? [])]
+  const page = await overtInPage()
+  const ours = [overt, ...(page === undefined ? [] : [page])]
   const results: Awaited<ReturnType<typeof judge>>[] = []
-  for (const engine of [overt, ...peers])
+  for (const engine of [...ours, ...peers])
     for (const corpus of corpora) {
       options.progress?.(`${engine.name}: ${corpus.name}`)
-      const stride = engine === overt ? 1 : Math.max(1, Math.floor(corpus.cases.length / textsForPeers))
+      const stride = ours.includes(engine) ? 1 : Math.max(1, Math.floor(corpus.cases.length / textsForPeers))
       results.push(await judge(engine, corpus, stride))
     }
   const samples = samplesOf(corpora)
   const speed: Speed[] = []
-  for (const engine of [overt, ...peers])
+  for (const engine of [...ours, ...peers])
     for (const sample of samples)
-      if (engine === overt || sample.name === 'sensitive')
-        speed.push(await speedOf(engine, sample, engine === overt ? Infinity : textsForPeers))
+      if (ours.includes(engine) || sample.name === 'sensitive')
+        speed.push(await speedOf(engine, sample, ours.includes(engine) ? Infinity : textsForPeers))
   return {
     rows: results.flatMap(({ rows }) => rows),
     negatives: results.flatMap(({ negatives }) => negatives),
@@ -52,7 +54,10 @@ export async function runRedactBench(
     worst: await worstMs(overt),
     machine: machine(),
     load: [began, load()],
-    missing: read === undefined ? ['no corpora of others: their folder is named with --corpora'] : [],
+    missing: [
+      ...(read === undefined ? ['no corpora of others: their folder is named with --corpora'] : []),
+      ...(page === undefined ? ["a page's own file: `node scripts/build.ts` makes it"] : []),
+    ],
   }
 }
 

@@ -35,7 +35,7 @@ const afterPlace = sticky(
 )
 /** Where two streets meet. */
 const corner = sticky(
-  `corner of (?:[\\p{Lu}\\d][\\p{L}\\p{M}\\d'’.-]{0,24} |${small} ){1,7}and (?:(?:${capital}|${small}|\\d{1,5}) ){0,4}${capital}`,
+  `(?:the )?corner of (?:[\\p{Lu}\\d][\\p{L}\\p{M}\\d'’.-]{0,24} |${small} ){1,7}and (?:(?:${capital}|${small}|\\d{1,5}) ){0,4}${capital}`,
 )
 const [inWord, afterName] = [streetsInWord.join('|'), [...streetsAfterName, 'u'].join('|')]
 /** Streets that end in a number: Hauptstraße 5; Berliner Str. 3; Herengracht 101-3. */
@@ -114,7 +114,7 @@ function streetsIn(text: string, look: Look): readonly Stretch[] {
     ),
     ...startingAt(
       text,
-      look.words('corner').map(({ start: at }) => at),
+      look.words('corner').map(({ start: at }) => (text.startsWith('the ', at - 4) ? at - 4 : at)),
       corner,
     ),
     ...around(

@@ -46,7 +46,7 @@ const used =
   /^[a-z]{3,5}[ \t]+(?:the[ \t]+|this[ \t]+)?(?:code[ \t]+)?((?:[A-Z]-)?\d(?:[ -]?\d){3,9})(?!\d)[ \t]+(?:to|as|for)[ \t]+(?:sign|log|verify|verification|confirm your|complete (?:your )?(?:sign|log)|authenticate|unlock|access|activate)/iu
 /** Codes that are business: no one signs in with them. */
 export const business =
-  /promo|coupon|discount|voucher|gift|rabatt|gutschein|order|booking|reservation|produ|artik|zip|post.?$|plz|country|area|tracking|reference|customer|dress|tax|employee|item|article|branch|sort|swift|error|fault|commod|fehler|status|color|colour|cost|kosten|dial|bar|qr|source|commit|\bhs|naf|ape/iu
+  /promo|coupon|discount|voucher|gift|rabatt|gutschein|order|booking|reservation|produ|arti[ck]|zip|post.?$|plz|country|area|tracking|reference|customer|dress|tax|employee|item|branch|sort|swift|error|fault|commod|fehler|status|colou?r|[ck]ost|dial|bar|qr|source|commit|\bhs|naf|ape/iu
 
 /** One-time codes in messages that name no stronger word than "code". */
 export const findOneTimeCodes: Detector = (text, look) => {

@@ -3,7 +3,7 @@ import { allMatches } from './match.ts'
 import { isNamedBefore } from './person-context.ts'
 import { capitalsAfter, formsIn, hasGiven, longer } from './person-forms.ts'
 import { keptOf } from './person-kept.ts'
-import { smallNamesIn } from './person-small.ts'
+import { mayBeGiven, smallNamesIn } from './person-small.ts'
 import { sureEnding } from './name-words.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from './person-word.ts'
 import type { Span } from './span.ts'
@@ -84,11 +84,10 @@ function inLine(line: string, start: number): readonly Span[] {
 
 function inJoined(index: number, whole: string): readonly Span[] {
   if (!whole.includes('_')) return []
-  const parts = allMatches(whole, /[\p{L}\p{M}]+(?:-\p{Lu}[\p{L}\p{M}]+)*(?![\p{L}\p{M}\d])/gu).map((part) =>
-    wordAt(part[0], index + part.index),
-  )
-  // More than a file's name has are a list.
-  if (parts.length > 9) return []
+  const found = allMatches(whole, /[\p{L}\p{M}]+(?:-\p{Lu}[\p{L}\p{M}]+)*(?![\p{L}\p{M}\d])/gu)
+  // More than a file's name has are a list; what words are is asked where one is a name.
+  if (found.length > 9 || !found.some(({ 0: part }) => mayBeGiven(part))) return []
+  const parts = found.map((part) => wordAt(part[0], index + part.index))
   for (const [place, first] of parts.entries()) {
     const last = parts[place + 1]
     if (last === undefined || last.start - first.end !== 1 || last.text.length < 2) continue

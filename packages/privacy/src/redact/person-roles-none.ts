@@ -9,8 +9,3 @@ export const rareTitles: ReadonlySet<string> = new Set()
 export function isOfThing(_text: string, _words: readonly Word[]): boolean {
   return false
 }
-
-/** Nor for names in small letters among others. */
-export function isChat(_text: string): boolean {
-  return false
-}

@@ -60,13 +60,6 @@ const before =
 const behind =
   /^[ -](?:(?:tests?|apples?|tea|coffee|koffie|kaffee|café|knife|knives|screwdriver|trowel|wrench|sponge|steel|upgrade|fonts?|curve)(?!\p{L})|salon|saal|saloon|room|hall|salad|sauce|jars?|mono|sans|serif|grotesk|gothic|garden|bridge|square|plaza|avenue|road|lane|court|house|tower|building|centre|center|college|island|bay|beach|valley|mountain|mount|falls|ferry|cup|trophy|award|prize|award|foundation|yarn|roses?|potato(?:es)?|kampanya|otel|sahil|sokak|caddesi|mahallesi|disease|syndrome|effect|equation|theorem|algorithm|test|scale|cocktail|sandwich|cake|pie|soup|vineyard|wine|whisk(?:e)?y|beer|chocolate|collection|range|sofa|chair|table|lamp|dress|bag|watch|towers?|cluster|module|protocol)(?!\p{Ll}{4})/iu
 
-const chat = /^\p{Ll}[^\n=(){};<>_/\\"`]{12,200}$/u
-
-/** A line that somebody wrote in small letters, as in a chat: names stand so in it, too. */
-export function isChat(text: string): boolean {
-  return text.length < 200 && chat.test(text) && text.split(' ', 4).length > 3
-}
-
 /** Whether a lone name is a thing's by what stands before or after it, or by the word beside it in its own group. */
 export function isOfThing(text: string, words: readonly Word[]): boolean {
   const [first, last] = [words[0], words.at(-1)]

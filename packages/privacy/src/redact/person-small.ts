@@ -1,4 +1,4 @@
-import { givenNames, plainWord } from './lexicon.ts'
+import { eitherGiven, givenNames, plainWord } from './lexicon.ts'
 import { allMatches } from './match.ts'
 import { type Word, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from './person-word.ts'
 import type { Span } from './span.ts'
@@ -67,8 +67,9 @@ function inTyped(line: string, at: number): readonly Span[] {
   })
 }
 
-function mayBeGiven(found: string): boolean {
-  return found.length > 2 && (givenNames.has(plainWord(found)) || !/^[a-z]*$/.test(found))
+/** Whether it is in the list of given names, or so written that the list alone can't tell. */
+export function mayBeGiven(found: string): boolean {
+  return found.length > 2 && (givenNames.has(plainWord(found)) || eitherGiven.has(plainWord(found)) || !/^[A-Za-z]*$/.test(found))
 }
 
 /** "annika schwörer konstanz": what somebody looked for, or answered when asked for a name. */

@@ -7,7 +7,7 @@ import { givenNames, eitherGiven, plainWord } from './lexicon.ts'
 import { particles, sureEnding } from './name-words.ts'
 import { isNamedBefore, isNamedAfter, isPeople, isPerhapsPeople } from './person-context.ts'
 import { besides } from '#joined'
-import { isChat, isOfThing } from '#roles'
+import { isOfThing } from '#roles'
 import type { Detector, Span } from './span.ts'
 
 /** A word in capitals' first letter, with what hyphens and apostrophes join to it. */
@@ -21,7 +21,7 @@ const things =
 export const findPersons: Detector = (text, look) => {
   const groups = groupsOf(text, look.capitals)
   const own = groups.flatMap((group) => personsIn(text, group))
-  const small = groups.length === 0 || isChat(text) ? inSmallLetters(text) : []
+  const small = groups.length === 0 ? inSmallLetters(text) : []
   const spans = besides(text, look, groups, [...own, ...small, ...listedIn(text, groups, own), ...speakersIn(text, look.capitals)])
   return spans.length === 0 ? spans : [...spans, ...againIn(text, groups, spans)]
 }

@@ -119,7 +119,7 @@ const answer =
 const ownHalf = /(\S{4,40})(?=[ \t]{0,3}(?:\n|$))/y
 /** Read backwards from the blank before the last run of a line. */
 const pair =
-  /(?<=[>→/|]) (\S{7,40})(?=[ \t]{0,3}(?:\n|$))(?<=(?<=^|\n)(?:[^\n]{0,48}[ :])?(?:[a-z][\w.@-]{2,30} (?:->|=>|→) |[\w.@-]{3,30} [/|] )\S{7,40})/g
+  / (?<=[>→/|] )(\S{7,40})(?=[ \t]{0,3}(?:\n|$))(?<=(?<=^|\n)(?:[^\n]{0,48}[ :])?(?:[a-z][\w.@-]{2,30} (?:->|=>|→) |[\w.@-]{3,30} [/|] )\S{7,40})/g
 const disguised = /^\p{Ll}{2,}\d\p{Ll}{2,}\p{Lu}\p{Ll}+$/u
 
 /** What answers a question that lets somebody in; a secret told in halves; the second of a name and a password. */

@@ -134,3 +134,39 @@ test.each([
 ])('a word is a secret where nothing else is said: %s', (text) => {
   expect(redactText(text).text).not.toContain('winter')
 })
+
+test.each([
+  'Treffen im Gymnasium Clara Vogt, Saal „Paul Anders“',
+  'Spotkanie: Teatr im. Zofii Malickiej, potem Muzeum Adama Wilka',
+  'La biblioteca Elena Robles abre a las nueve',
+  'Kargo Mehmet Yıldız Lisesi önünde',
+  'The Robert Ellis Gallery and the Laura Finch Award',
+  'Zug  Ziel          Gleis\n13   Paul Anders   4\n14   Ludwigsfeld   7',
+  'Hersteller: Paul Anders\nLagerplatz: H 4',
+  'Pizza San Gennaro, insalata Elena',
+  'Subject: Digitisation of the archive',
+  'Kunde: Passwort vergessen, was nun\nBot: Bitte den Link anklicken',
+  '14.03.2025 07:12:44 Sicherung beginnt',
+  'HP 640/640, sizes 36 38 40 42 44',
+  'Teilenr. 0 412 338 905 ist lieferbar',
+  'Faktura VAT nr FS/214/03/2025',
+  '07:41 Köln Hbf, IC 2039, Wagen 5',
+  '00000020  00 01 5e 00 21 00 44 00  60 10 00 00 00 00 40 00',
+  'Version: Beispiel Client 4.2.1.63',
+  'Mit dem Gutschein HERBST25 sparen',
+  '09:14:02 WARN upload failed code=503117',
+])('what is called after somebody or numbered like somebody is kept: %s', (text) => {
+  expect(redactText(text).text).toBe(text)
+})
+
+test.each([
+  'Lehrerin am Gymnasium: Frau Clara Vogt',
+  'Kontakt Filiale: Clara Vogt',
+  'Ort: Raum 3, Clara Vogt',
+  'Team   Name          Punkte\nRot    Clara Vogt    4\nBlau   Paul Anders   7',
+  'Clara Vogt Insurance: 92',
+  'Gutschein an Clara Vogt',
+  'Rechnung 0171 2345678 anrufen, Tel. 0171 2345678',
+])('a person beside a thing is masked: %s', (text) => {
+  expect(redactText(text).text).not.toBe(text)
+})

@@ -1,5 +1,6 @@
 import { codeAt } from './character.ts'
 import { isNamedBefore } from './person-context.ts'
+import { isLabelledThing, isThing } from './person-thing.ts'
 import { isEither, isGiven, isWord, wordAt } from './person-word.ts'
 import type { Span } from './span.ts'
 
@@ -8,11 +9,12 @@ const firm =
   /^,? (?:&|GmbH|gGmbH|AG|KG|OHG|GbR|UG|e\.? ?[VKG]\.?|Ltd|LLC|LLP|PLC|plc|Inc|Corp|Company|Group|Holdings?|SARL|S\.?A\.?S\.?|SCI|SA|S\.A|S\.?L\.?U?|S\.?p\.?A|S\.?r\.?l|B\.?V|N\.?V|Ltda|Lda|EIRELI|[Ss]p\. ?[zj]|A\.?Ş|AB|AS|ApS|Oy|Kft|s\.r\.o|FC|BSC|SC|CF|FK|BK|SV)(?![\p{L}\p{N}])/u
 const firmEnd = / (?:GmbH|AG|Ltd|LLC|Inc|S\.?L|S\.?A|SARL|B\.?V|A\.?Ş|FC|BSC|V\.?D)\.?$/u
 const ofFirm = /(?<!\p{L})(?:firma|fa\.|société|empresa|azienda|ditta|bedrijf|spółka|фирма|компания|FC|SV|VfB|VfL|TSV|FSV) $/iu
+const firmFirst = /^(?:firma|société|empresa|azienda|ditta|bedrijf|spółka|фирма|компания) \p{Lu}/iu
 const holy = /(?<!\p{L})(?:St|Ste|San|Santa|Santo|São|Saint|Sainte|Sankt|Sint|Sant|Svat[ýá]|Święt(?:y|a|ego|ej))(?:\. ?| |-)$/u
 const holyPlace = /^(?:Sainte?|Sankt|Sint)-\p{Lu}\p{Ll}+$/u
-/** Firms and towns that are called as somebody is. */
+/** Firms, towns, works and dishes that are called as somebody is, and hardly anybody as they are. */
 const called =
-  /^(?:Morgan Stanley|JP ?Morgan|J\.P\. Morgan|Rolls-Royce|Levi Strauss|Philip Morris|Harley-Davidson|Mercedes-Benz|Ralph Lauren|Calvin Klein|Tommy Hilfiger|Hugo Boss|Louis Vuitton|Christian Dior|Michael Kors|Max Mara|Estée Lauder|Mary Kay|Jack Daniel'?s?|Johnnie Walker|Jim Beam|Tim Hortons|Wells Fargo|Charles Schwab|Merrill Lynch|Warner Bros|Walt Disney|Aston (?:Martin|Villa)|Alfa Romeo|Land Rover|San (?:Jose|Diego|Francisco|Antonio|Juan|Sebastián|Marino)|Santa (?:Clara|Monica|Barbara|Fe|Cruz)|Saint Louis|Alice Springs|Ann Arbor|Jackson Hole|Salt Lake|Baton Rouge|Tel Aviv|Costa Rica)$/u
+  /^(?:Morgan Stanley|JP ?Morgan|J\.P\. Morgan|Rolls-Royce|Levi Strauss|Philip Morris|Harley-Davidson|Mercedes-Benz|Ralph Lauren|Calvin Klein|Tommy Hilfiger|Hugo Boss|Louis Vuitton|Christian Dior|Michael Kors|Max Mara|Estée Lauder|Mary Kay|Jack Daniel'?s?|Johnnie Walker|Jim Beam|Tim Hortons|Wells Fargo|Charles Schwab|Merrill Lynch|Warner Bros|Walt Disney|Aston (?:Martin|Villa)|Alfa Romeo|Land Rover|San (?:Jose|Diego|Francisco|Antonio|Juan|Sebastián|Marino)|Santa (?:Clara|Monica|Barbara|Fe|Cruz)|Saint Louis|Alice Springs|Ann Arbor|Jackson Hole|Salt Lake|Baton Rouge|Tel Aviv|Costa Rica|John Deere|Massey Ferguson|Carl Zeiss|Johnson Controls|Johnson Matthey|Armani Exchange|Douwe Egberts|Captain Morgan|Earl Grey|Bloody Mary|Shirley Temple|Anna Karenina|Jane Eyre|Madame Bovary|Robinson Crusoe|Oliver Twist|Don Giovanni|Peer Gynt|Nathan der Weise|Minna von Barnhelm|Max und Moritz|Pippi Langstrumpf|Harry Potter|Sherlock Holmes|Ruy Lopez|Caro-Kann|De Dietrich|Marqués de Riscal|Jean Paul Gaultier|Yves Saint Laurent|Yves Rocher|Thierry Mugler|Leroy Merlin|Fisher-Price|Dr\.? Oetker|Dr\.? Martens|San Pellegrino|Victoria's Secret)$/u
 const titled = /(?<!\p{L})(?:M|Mme|Mlle|Mr|Mrs|Ms|Dr|Me|Herr|Frau|Sra?)\.? $/u
 /** Two halves of a name in code. */
 const camel = /^\p{Lu}\p{Ll}+(\p{Lu}\p{Ll}+)$/u
@@ -34,7 +36,7 @@ function isSomebody(text: string, { start, end }: Span): boolean {
   const ahead = text.slice(end, end + 24)
   const before = text.slice(Math.max(0, start - 24), start)
   if (holyPlace.test(found)) return titled.test(before)
-  if (called.test(found)) return false
+  if (called.test(found) || isThing(text, start, end) || isLabelledThing(text, start)) return false
   if (/ i /.test(found) && isEither(wordAt(found.split(' ', 1)[0] ?? '', start))) return false
   const isLone = !/[ _,]/.test(found)
   if (isOfFirm(text, { found, ahead, before, start, isLone })) return false
@@ -51,7 +53,7 @@ interface Place {
 }
 
 function isOfFirm(text: string, { found, ahead, before, start, isLone }: Place & { readonly isLone: boolean }): boolean {
-  if (ofFirm.test(before)) return true
+  if (ofFirm.test(before) || firmFirst.test(found)) return true
   if (firmEnd.test(found)) return !isNamedBefore(text, start)
   const isPair = /^ & \p{Lu}\p{Ll}/u.test(ahead) || /\p{Ll} & $/u.test(before)
   if (isPair) {

@@ -1,6 +1,7 @@
 // First, for the words that it brings: see the package's door.
 import { findPersons } from './person.ts'
 
+import { more } from '#more'
 import { moreDetectors } from '#places'
 
 import { findAddresses } from './address.ts'
@@ -155,7 +156,7 @@ function detect(text: string, found: readonly Span[], field: string): readonly S
   const written = found.length === 0 && /%[2-7]/.test(text) ? findMadeUp(text, lookAt(text)) : []
   const spans: Span[] = [...written]
   const direct = detectedIn(looked)
-  for (const span of [...direct, ...inTables(looked, direct)])
+  for (const span of more.keptIn(looked, [...direct, ...inTables(looked, direct)]))
     for (const { start, end, kind } of unshielded(looked, { ...span, start: Math.max(span.start, lead.length) }))
       spans.push({ start: folded.startOf(start - lead.length), end: folded.endOf(end - lead.length - 1), kind })
   return spans

@@ -4,7 +4,8 @@ import { bitsOf } from './look.ts'
 import { allMatches, matchAt } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
-const month =
+/** Beginnings of months, and what is left of their names. */
+export const month =
   '(?:jan|feb|fév|fev|mar|mär|mrt|mei|maj|mai|may|mag|apr|abr|avr|jun|juin|jul|juil|aug|aoû|ago|sep|set|okt|oct|out|ott|nov|nob|dez|dec|déc|dic|ene|gen|giu|lug|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\\p{L}{0,8}'
 /** A day, a month by its name, and a year of two figures or none. */
 const short = `(?:${month} \\d{1,2}(?:st|nd|rd|th)?(?:,? (?:19|20)?\\d\\d)?|\\d{1,2}(?:st|nd|rd|th|\\.)? (?:de |of )?${month}(?: '?\\d{2}(?:\\d\\d)?)?)(?![\\p{L}\\d])`

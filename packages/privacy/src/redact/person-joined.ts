@@ -3,6 +3,7 @@ import { allMatches } from './match.ts'
 import { isNamedBefore } from './person-context.ts'
 import { capitalsAfter, formsIn, hasGiven, longer } from './person-forms.ts'
 import { keptOf } from './person-kept.ts'
+import { ledIn, queriedIn } from './person-led.ts'
 import { mayBeGiven, smallNamesIn } from './person-small.ts'
 import { sureEnding } from './name-words.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from './person-word.ts'
@@ -10,8 +11,14 @@ import type { Span } from './span.ts'
 
 /** What was found without what is nobody's name, and with names that are known by their form. */
 export function besides(text: string, look: Look, groups: readonly (readonly Word[])[], spans: readonly Span[]): readonly Span[] {
-  const all = keptOf(text, [...spans, ...invertedIn(text, groups), ...formsIn(text, look, groups), ...capitalsAfter(text, groups)])
-  return [...all, ...longer(text, groups, all), ...joinedIn(text), ...smallNamesIn(text)]
+  const all = keptOf(text, [
+    ...spans,
+    ...invertedIn(text, groups),
+    ...formsIn(text, look, groups),
+    ...ledIn(text, groups),
+    ...capitalsAfter(text, groups),
+  ])
+  return [...all, ...longer(text, groups, all), ...joinedIn(text), ...queriedIn(text), ...smallNamesIn(text)]
 }
 
 const edge = /(?:^|[\n\t|/>›»:;–—[(•·"']|-|\.{3}| {2}) ?$/
@@ -86,10 +93,13 @@ function inJoined(index: number, whole: string): readonly Span[] {
   if (!whole.includes('_')) return []
   const found = allMatches(whole, /[\p{L}\p{M}]+(?:-\p{Lu}[\p{L}\p{M}]+)*(?![\p{L}\p{M}\d])/gu)
   // More than a file's name has are a list; what words are is asked where one is a name.
-  if (found.length > 9 || !found.some(({ 0: part }) => mayBeGiven(part))) return []
+  if (found.length > 9 || !found.some(({ 0: part }) => mayBeGiven(part) || part.includes('-'))) return []
   const parts = found.map((part) => wordAt(part[0], index + part.index))
   for (const [place, first] of parts.entries()) {
     const last = parts[place + 1]
+    // "P45_Vane-Okoro": a double name is nobody else's.
+    if (isDoubleName(first))
+      return [spanOf(first, last !== undefined && last.start - first.end === 1 && isProper(last) && !isWord(last) ? last : first)]
     if (last === undefined || last.start - first.end !== 1 || last.text.length < 2) continue
     const isPair = whole[first.end - index] === '_' && isProper(first) && isProper(last)
     // "Marsh_Olivia", "jacobsen_lene": turned round; "Hedwig_Blume": a family name that is a word.
@@ -99,6 +109,10 @@ function inJoined(index: number, whole: string): readonly Span[] {
     if (isName && (isFamily(last) || sureEnding.test(last.text) || isProper(last))) return [spanOf(first, last)]
   }
   return []
+}
+
+function isDoubleName({ text }: Word): boolean {
+  return /^\p{Lu}\p{Ll}{2,}-\p{Lu}\p{Ll}{2,}$/u.test(text) && text.split('-').every((part) => !isWord(wordAt(part, 0)))
 }
 
 function isProper({ text }: Word): boolean {

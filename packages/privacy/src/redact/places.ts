@@ -1,10 +1,15 @@
+import { findBeside } from './address-beside.ts'
 import { findChains } from './address-chain.ts'
+import { findFarAddresses } from './address-far.ts'
+import { findAnswers } from './answer.ts'
 import { findFarBirths } from './birth-far.ts'
+import { findBirthForms } from './birth-forms.ts'
 import { findBirthRows } from './birth-row.ts'
 import { findConfided } from './confided.ts'
 import { bitsOf, type Look } from './look.ts'
 import { allMatches, matchAt } from './match.ts'
 import { findFarNumbers } from './named-far.ts'
+import { findNumberForms } from './number-forms.ts'
 import { findExtensions } from './phone-extension.ts'
 import { findPhrases } from './phrase.ts'
 import { findPlates } from './plate-forms.ts'
@@ -29,7 +34,7 @@ const indian =
 /** Those that no other text looks like: Russia and Ukraine, Japan, China, Korea. Before each what is soon looked for. */
 const plates: readonly (readonly [needed: RegExp, plate: RegExp])[] = [
   [
-    /[А-Х] ?\d{3}/,
+    /[А-ХІЇЄ] ?\d{3}/,
     /(?<![\p{L}\p{N}])(?:[АВЕКМНОРСТУХ] ?\d{3} ?[АВЕКМНОРСТУХ]{2} ?\d{2,3}|[АВЕІКМНОРСТХ]{2} \d{4} [АВЕІКМНОРСТХ]{2})(?![\p{L}\p{N}])/gu,
   ],
   [/[\u3041-\u309f] ?\d{1,2}-\d\d/, /\p{Script=Han}{2,4} ?\d{2,3} ?\p{Script=Hiragana} ?\d{1,2}-\d\d(?!\d)/gu],
@@ -76,9 +81,21 @@ const confidedBy = bitsOf('strong', 'code', 'weak', 'codeWord', 'unpartedCode', 
 
 /** Detectors that a page's redactor has no room for. */
 export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean, Detector])[] = [
-  ...[findAbroad, findChains, findBirthRows, findFarBirths, findFarNumbers, findVehicles, findPlates, findExtensions].map(
-    (detector) => [({ numbers }: Look) => numbers.length > 0, detector] as const,
-  ),
+  ...[
+    findAbroad,
+    findChains,
+    findFarAddresses,
+    findBirthRows,
+    findFarBirths,
+    findFarNumbers,
+    findVehicles,
+    findPlates,
+    findNumberForms,
+    findExtensions,
+  ].map((detector) => [({ numbers }: Look) => numbers.length > 0, detector] as const),
+  [() => true, findBirthForms],
+  [() => true, findBeside],
+  [({ hasAny }) => hasAny('colon'), findAnswers],
   [({ longest }) => longest >= 3, findPhrases],
   [({ mayHave, hasAny }) => mayHave(confidedBy) || hasAny('signs'), findConfided],
 ]

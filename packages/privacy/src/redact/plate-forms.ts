@@ -14,7 +14,7 @@ const forms = [
   `[A-HJ-NP-TV-Z]{2}[ -]\\d{3}[ -][A-HJ-NP-TV-Z]{2}`,
   `[A-HJ-PR-Y]{2}[0-7]\\d ?(?!(?:EUR|USD|GBP|CHF|PLN|NEW|YTD|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?!\\p{L}))${end}{3}`,
   `[A-Z]{1,3}-\\d{2,3}-[A-Z]{1,3}|\\d{1,2}-[A-Z]{2,3}-\\d{1,2}|[A-Z]{2}-\\d{2}-[A-Z]{2}`,
-  `[1-9]-[A-Z]{3}-\\d{3}|\\d{2,3}-[A-Z]{1,2}-\\d{1,6}|[A-Z]{1,2}-\\d{4}-[A-Z]{2}`,
+  `[1-9]-[A-Z]{3}-\\d{3}|\\d{2,3}([- ])(?!KM|KG|KW|PS|HP|CM|MM|MB|GB|AM|PM|TO|ST)[A-Z]{1,2}\\1\\d{1,6}|1[A-Z]{2}-?\\d[A-Z]{2}|[A-Z]{1,2}-\\d{4}-[A-Z]{2}`,
   `(?:0[1-9]|[1-7]\\d|8[01]) ${not}[A-Z]{1,3} \\d{2,4}`,
   `[A-Z]{2} \\d{1,3} \\d{3}`,
   `[A-Z]{2,3}-\\d{2,4}`,
@@ -30,7 +30,7 @@ const own =
   /^(?:[A-Z]{1,3}-[A-Z]{1,2} \d{2,4}[EH]|[A-HJ-PR-Y]{2}(?:0[1-9]|1\d|2[0-6]|5\d|6\d|7[0-6]) [A-HJ-PR-Z]{3}|[АВЕКМНОРСТУХABEKMHOPCTYX]\d{3}[АВЕКМНОРСТУХABEKMHOPCTYX]{2}\d{2,3})$/u
 /** What tells of vehicles, in whatever word it stands. */
 const vehicles =
-  /(?<!\p{L})(?:cars?|vans?|lorr(?:y|ies)|crossing|placas?|rego|trucks?|taxi|reg|rego|plates?|driven|parked|parking|bil|carro|autos?|coche|golf|astra|corsa|polo|passat|fiesta|clio|caddy|sprinter|tesla|bmw|audi|skoda|toyota|bay \d|anpr)(?!\p{L})|vehicle|fahrzeug|wagen|kfz|lkw|pkw|kennzeichen|parkplatz|ersatzauto|voiture|v[eé]h[ií]c|camion|immatricul|plaque|conduit|fourgon|matr[ií]cula|veículo|camião|viatura|estacionamiento|estacionamento|furgone|targat|macchina|kenteken|nummerplaat|parkeer|samoch|pojazd|rejestra|naczep|parking|araç|plaka|otopark|kargo|ziyaretçi|машин|авто|газель|пропуст|гости|госномер|autoa?n?(?!\p{L})|pysäk|fordon|parker|postój|tankkarte|schade|sinistr|collid|unfall|accident/iu
+  /(?<!\p{L})(?:cars?|vans?|lorr(?:y|ies)|crossing|placas?|rego|trucks?|taxi|reg|rego|plates?|driven|parked|parking|bil|carro|autos?|coche|golf|astra|corsa|polo|passat|fiesta|clio|caddy|sprinter|tesla|bmw|audi|skoda|toyota|bay \d|anpr)(?!\p{L})|vehicle|fahrzeug|wagen|kfz|lkw|pkw|kennzeichen|parkplatz|ersatzauto|voiture|v[eé]h[ií]c|camion|immatricul|plaque|conduit|fourgon|matr[ií]cula|veículo|camião|viatura|estacionamiento|estacionamento|furgone|targat|macchina|kenteken|nummerplaat|parkeer|samoch|pojazd|rejestra|naczep|parking|araç|plaka|otopark|kargo|ziyaretçi|машин|авто|газель|пропуст|гости|госномер|autoa?n?(?!\p{L})|pysäk|fordon|parker|postój|tankkarte|drives? (?:a|an|the|his|her|my|our)(?!\p{L})|driving (?:a|the)(?!\p{L})|(?<!\p{L})(?:micra|twingo|tacoma|yaris|corolla|peugeot|renault|citro[eë]n|opel|vauxhall|honda|nissan|mazda|hyundai|volvo|mercedes|ute|rego)(?!\p{L})|poj\.|schade|sinistr|collid|unfall|accident/iu
 /** Of vehicles, or of programs. */
 const soft = /(?<!\p{L})(?:driver|bus|auto|moto|permit|tags?|focus|transit)(?!\p{L})/iu
 const weak = /^[A-Z]{2,3}-\d{2,5}$|^[A-Z]{2} \d{1,3} \d{3}$/

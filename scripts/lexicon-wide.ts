@@ -110,7 +110,7 @@ const tables = Object.entries({ given: sure, family: others, ordinary, unspaced 
 )
 const made = '/** Made by `node scripts/lexicon-wide.ts`. */'
 writeFileSync(
-  join(root, 'packages/privacy/src/redact/beyond-packed.ts'),
+  join(root, 'packages/privacy/src/redact/wide/beyond-packed.ts'),
   [
     "import type { Packed } from './packed.ts'",
     `export const packedWords =\n  '${packer.base64()}'`,

@@ -105,7 +105,7 @@ function strays(): readonly string[] {
   const ours = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.(?:md|html)$/.test(path) && !/node_modules|dist|\.cache/.test(path))
     .flatMap((path) => readFileSync(join(root, path), 'utf8').match(/(?<![\p{L}])[a-z]{3,20}(?![\p{L}])/gu) ?? [])
-  const labels = readdirSync(join(root, 'packages/privacy/src/redact'))
+  const labels = readdirSync(join(root, 'packages/privacy/src/redact'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !/packed|test/.test(name))
     .flatMap(
       (name) =>

@@ -1,4 +1,4 @@
-import { moreWords } from '#abroad'
+import { moreWords } from '#wide/abroad'
 
 import type { Family } from './beginning.ts'
 import type { Detector, Span } from './span.ts'

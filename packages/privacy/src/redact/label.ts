@@ -1,4 +1,4 @@
-import { more } from '#more'
+import { more } from '#wide/more'
 
 import { wordlike01 } from './likely.ts'
 import type { FoundWord } from './look.ts'

@@ -1,7 +1,7 @@
 // First, for the words that it brings: see the package's door.
 import { familyAndWords, given, givenAndWords, namesAsWell, ordinary, others, packedWords, strays, titles } from './lexicon-packed.ts'
 
-import { wide } from '#beyond'
+import { wide } from '#wide/beyond'
 
 import { codeAt, isLetter } from './character.ts'
 import { wordHash, type Packed, unpack } from './packed.ts'

@@ -1,4 +1,4 @@
-import { more } from '#more'
+import { more } from '#wide/more'
 
 import { beginningsOf, classOf, keyOf } from './beginning.ts'
 import { births } from './birth.ts'

@@ -1,4 +1,4 @@
-import { more } from '#more'
+import { more } from '#wide/more'
 
 import type { Family } from './beginning.ts'
 import type { Detector, Span } from './span.ts'

@@ -1,4 +1,4 @@
-import { rareLed, rarePair, rarePeoples, rareTitles } from '#roles'
+import { rareLed, rarePair, rarePeoples, rareTitles } from '#wide/person-roles'
 
 import { byLastLetter } from './beginning.ts'
 import { codeAt, isLetter } from './character.ts'
@@ -11,7 +11,7 @@ const pieces = (list: string): string => list.trim().split(/,\s+/).join('|')
 const peoples =
   pieces(`
   full ?name, first ?name, last ?name, surname, (?:given|middle|maiden|family|legal|preferred|display[ _]?|native|account|card) ?name, fore ?name, nickname, contact person, patient, employee, assignee, supervisor, candidate, applicant, tenant, landlord, guest, attendees?, participants?,
-  (?:card|account|policy|licen[cs]e) ?holder, payee, travell?er, passenger, driver, student, pupil, teacher, tutor, instructor, trainee, doctor, physician, nurse, caller, spouse, guardian, parent, mother, father, child, witness, resident, insured, buyer, visitor, volunteer, next of kin, emergency contact, sales ?person, claimant, defendant, signatory,
+  (?:card|account|policy|licen[cs]e) ?holder, payee, travell?er, passenger, driver, student, pupil, teacher, doctor, physician, nurse, caller, spouse, guardian, parent, mother, father, child, witness, resident, insured, buyer, visitor, volunteer, next of kin, emergency contact,
   vorname, nachname, familienname, geburtsname, rufname, vor- und (?:nach|zu)name, kundin, patientin, mitarbeiter(?:in)?, ansprechpartner(?:in)?, bearbeiter(?:in)?, (?:karten|konto)inhaber(?:in)?, (?:ver)?mieter(?:in)?, gast, student(?:in)?, schüler(?:in)?, lehrer(?:in)?, arzt, ärztin, versicherte[rn]?, antragsteller(?:in)?, (?:ver)?käufer(?:in)?, teilnehmer(?:in)?, besucher(?:in)?, bewohner(?:in)?, fahrer(?:in)?, anrufer(?:in)?, notfallkontakt,
   prénoms?, nom (?:de famille|complet|et prénom|de naissance|d.usage), interlocuteur, salariée?, employée?, locataire, élève, étudiante?, patiente, assurée?, acheteur, vendeu(?:r|se), médecin, conduct(?:eur|rice), passag(?:er|ère), demandeu(?:r|se), appelante?, invitée?, titulaire (?:de la carte|du compte), personne à (?:prévenir|contacter), professeure?,
   nombres? (?:y apellidos?|completo), apellidos?, emplead[oa], paciente, alumn[oa], estudiante, profesora?, tutora?, trabajadora?, inquilin[oa], arrendatari[oa], propietari[oa], vendedora?, compradora?, médic[oa], asegurad[oa], beneficiari[oa], solicitante, huésped, conductora?, pasajer[oa], titular de la (?:tarjeta|cuenta), persona de contacto,

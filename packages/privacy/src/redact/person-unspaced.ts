@@ -1,4 +1,4 @@
-import { findSpaced, rareLabels } from '#spaced'
+import { findSpaced, rareLabels } from '#wide/person-spaced'
 
 import type { Stretch } from './look.ts'
 import { chinese, han, japanese } from './family-names.ts'

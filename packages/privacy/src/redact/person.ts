@@ -6,8 +6,8 @@ import { allMatches, matchAt } from './match.ts'
 import { givenNames, eitherGiven, plainWord } from './lexicon.ts'
 import { particles, sureEnding } from './name-words.ts'
 import { isNamedBefore, isNamedAfter, isPeople, isPerhapsPeople } from './person-context.ts'
-import { besides } from '#joined'
-import { isOfThing } from '#roles'
+import { besides } from '#wide/person-joined'
+import { isOfThing } from '#wide/person-roles'
 import type { Detector, Span } from './span.ts'
 
 /** A word in capitals' first letter, with what hyphens and apostrophes join to it. */

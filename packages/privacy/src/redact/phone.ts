@@ -1,4 +1,4 @@
-import { moreWords } from '#abroad'
+import { moreWords } from '#wide/abroad'
 
 import { digitsOf } from './checksum.ts'
 import { matchesIn } from './match.ts'

@@ -1,4 +1,4 @@
-import { more } from '#more'
+import { more } from '#wide/more'
 
 import { codeAt } from './character.ts'
 

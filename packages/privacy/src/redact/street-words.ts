@@ -1,4 +1,4 @@
-import { moreWords } from '#abroad'
+import { moreWords } from '#wide/abroad'
 
 import { word, type Family } from './beginning.ts'
 

@@ -1,4 +1,4 @@
-import { more } from '#more'
+import { more } from '#wide/more'
 
 import { shield } from './fold.ts'
 import { gridsIn, rule } from './grid.ts'

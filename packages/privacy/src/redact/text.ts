@@ -1,8 +1,8 @@
 // First, for the words that it brings: see the package's door.
 import { findPersons } from './person.ts'
 
-import { more } from '#more'
-import { moreDetectors } from '#places'
+import { more } from '#wide/more'
+import { moreDetectors } from '#wide/detectors'
 
 import { findAddresses } from './address.ts'
 import { findBirths } from './birth.ts'

@@ -1,0 +1,40 @@
+import { findBeside } from './address-beside.ts'
+import { findChains } from './address-chain.ts'
+import { findFarAddresses } from './address-far.ts'
+import { findAnswers } from './answer.ts'
+import { findFarBirths } from './birth-far.ts'
+import { findBirthForms } from './birth-forms.ts'
+import { findBirthRows } from './birth-row.ts'
+import { findConfided } from './confided.ts'
+import { bitsOf, type Look } from '../look.ts'
+import { findFarNumbers } from './named-far.ts'
+import { findNumberForms } from './number-forms.ts'
+import { findExtensions } from './phone-extension.ts'
+import { findPhrases } from './phrase.ts'
+import { findPlates } from './plate-forms.ts'
+import { findVehicles } from './vehicle.ts'
+import type { Detector } from '../span.ts'
+import { findAbroad } from './places.ts'
+
+const confidedBy = bitsOf('strong', 'code', 'weak', 'codeWord', 'unpartedCode', 'put', 'opening', 'access')
+
+/** Detectors that a page's redactor has no room for. */
+export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean, Detector])[] = [
+  ...[
+    findAbroad,
+    findChains,
+    findFarAddresses,
+    findBirthRows,
+    findFarBirths,
+    findFarNumbers,
+    findVehicles,
+    findPlates,
+    findNumberForms,
+    findExtensions,
+  ].map((detector) => [({ numbers }: Look) => numbers.length > 0, detector] as const),
+  [() => true, findBirthForms],
+  [() => true, findBeside],
+  [({ hasAny }) => hasAny('colon'), findAnswers],
+  [({ longest }) => longest >= 3, findPhrases],
+  [({ mayHave, hasAny }) => mayHave(confidedBy) || hasAny('signs'), findConfided],
+]

@@ -1,0 +1,137 @@
+import { codeAt } from '../character.ts'
+import type { Kind, Span } from '../span.ts'
+
+interface Place {
+  readonly found: string
+  readonly before: string
+  readonly ahead: string
+  /** The line around it, as far as it is read. */
+  readonly line: string
+}
+
+const hexDump = /^[\da-fA-F]{4,16}:?[ \t]+(?:[\da-fA-F]{2,4}[ \t]+){4}/
+const zeros = /^[0\s.-]+$/
+/** "05.11.2024 14:21": a date, and an hour that is read with it. */
+const dateAndHour = /^(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}),? \d{1,2}$/
+const weather = /(?:METAR|TAF|NOTAM|TEMPO|BECMG|NOSIG)/
+/** What numbers a part, an article, a device. */
+const partNumber =
+  /(?:(?:teile?|artikel|art|ersatzteil|bestell|serien|mat(?:erial)?|modell)\.?-?n(?:umme)?r|(?:part|item|model|serial|catalog(?:ue)?|stock) ?(?:no|number|#)|oem|sku|ean|gtin|isbn|issn|mpn|p\/n|réf(?:érence)?|cód(?:igo)?\.? (?:oem|de (?:pieza|artículo|produto))|n[.º°]? (?:de )?(?:pièce|pieza|peça|serie|série)|nr (?:części|kat)|parça (?:no|kodu)|артикул|арт\.|onderdeelnummer|artikelnummer)[ .:#°º-]{0,4}[^\n\p{L}]{0,24}(?:\p{Ll}[^\n.;:]{0,40}[^\p{L}\d])?$/iu
+const invoice =
+  /(?:faktur|invoice|rechnung|factur|fatura|fattur|сч[её]т|накладн|order|zamówien|bestell|pedido|commande|auftrag|ordin|sipariş)\p{L}{0,8}[^\n\d]{0,20}$/iu
+const train =
+  /^(?:\d{1,3} )?(?:Tren |Train |Treno |Zug )?(?:IC[EN]?|EC|EN|RE|RB|IRE?|SPR?|TGV|TER|AVE|ALVIA|RJX?|NJ|TLK|EI[CP]|RV?|FR|FA|FB|ES|REG|OS|AP|MD|LD|THA) \d{1,5}$/u
+const belts =
+  /cinghi|riemen|(?<!\p{L})belt|courroie|correa|correia|riem(?!\p{L})|lager(?!\p{L})|bearing|cuscinett|rodamiento|rolamento|roulement|łożysk|подшипник|ремень|filt[er]|ersatzteil|spare|ricamb|repuesto|onderdeel|części|yedek|запчаст/iu
+const drug = /\bATC\b|\d ?(?:mg|mcg|µg|ml|cpr|cps|tabl?|comp)\b/u
+const law = /§|\bRn\b|\bNJW|\bBGH|\bBGBl|\bOLG|\bUrt\.|\bArt\.? \d|U\.S\.C|Civ\. P|Crim\. P|\bECLI|\bCass\b|\bLJN\b|\bBOE\b|\bNStZ|\bBVerf/u
+const version =
+  /(?:version|versi[oó]n|versão|versione|wersja|sürüm|версия|バージョン|版本|firmware|build|release|patch)["']?[ :=#-]{1,3}(?:\p{L}+ ){0,4}$/iu
+const promotion =
+  /promo|gutschein|rabat|voucher|coupon|kupon|discount|cup[óo][nm]|descuento|desconto|sconto|korting|indirim|промо|скидк|折扣|优惠|クーポン|割引|خصم/iu
+const failure =
+  /(?:error|fault|fehler|störung|storing|erreur|panne|aver[ií]a|erro|avaria|guasto|hata|arıza|błęd|ошибк|fel)\p{L}*|\bDTC\b|\bEPC\b|\bOBD/iu
+const log = /\d:\d\d:\d\d|\b(?:level=|ERROR|WARN|INFO|DEBUG)\b/
+const access = /otp|sms|verif|login|2fa|auth|(?<!\p{L})pin(?!\p{L})/iu
+const strength =
+  /(?:força|fuerza|seguridad|strength|stärke|sterkte|force|robustesse|sicurezza|forza|siła|güc?ü|güç|сложность|надёжность|styrka|强度)[^\n\d]{0,24}[:：] ?$/iu
+const sentence = /请输入|请填写|请勿|入力してください|を入力|입력하|من فضلك/u
+const least = /^(?:mindestens|at least|au moins|al menos|pelo menos|almeno|minstens|en az|co najmniej|не менее|minst|最少|至少)$/iu
+const commit = /(?:\b(?:HEAD|commit|sha|rev(?:ision)?|tree|parent|merge|blob|tag|branch)\b)[^\n\p{L}\d]{0,4}$/iu
+const order =
+  /(?:order|bestell|pedido|commande|sipariş|zamówien|заказ|ordine|tracking|sendung|ticket|vorgang|référence|referenz|referencia)\p{L}{0,8} ?(?:code|number|nummer|nr|no|n°|n\.º|id|ref)?\.?[ :#]{1,3}$/iu
+
+/** The first letters of scripts without capitals are the Hebrew ones. */
+const firstUnspaced = 0x590
+/** Kinds, and what they are where it only looks like them. */
+const others: Partial<Record<Kind, (place: Place) => boolean>> = {
+  phone: isNoPhone,
+  card: ({ found, line }) => zeros.test(found) || hexDump.test(line),
+  national_id: isNoId,
+  address: ({ found, before }) =>
+    law.test(`${before.slice(-40)}${found}`) || /\d:$/.test(before) || /^\d\d?, (?:FC|SV|VfB|VfL|TSV|SC)\b/.test(found),
+  ip: ({ found, before }) => version.test(before) || found === '0.0.0.0',
+  secret: isNoSecret,
+  url_token: ({ found }) => /^97[89]\d{10}$/.test(found),
+  person: isNoPerson,
+}
+
+/** Spans without those that what stands around them tells to be something else. */
+export function keptIn(text: string, spans: readonly Span[]): readonly Span[] {
+  return spans.filter(({ start, end, kind }) => {
+    const isOther = others[kind]
+    if (isOther === undefined) return true
+    // Most are names in letters with capitals: nothing here is about those.
+    if (kind === 'person' && codeAt(text, start) < firstUnspaced) return true
+    const before = text.slice(Math.max(0, start - 200), start)
+    const line = text.slice(start - before.length + before.lastIndexOf('\n') + 1, end + 120).split('\n', 1)[0] ?? ''
+    return !isOther({ found: text.slice(start, end), before, ahead: text.slice(end, end + 60), line })
+  })
+}
+
+function isNoPhone({ found, before, ahead, line }: Place): boolean {
+  if (dateAndHour.test(found)) return /^[:.h]\d\d/.test(ahead)
+  if (zeros.test(found) || hexDump.test(line) || weather.test(line) || isLadder(found)) return true
+  const [left, right] = found.split('/')
+  if (left === right || (found.startsWith('00') && found.replace(/\D/g, '').length < 10)) return true
+  return partNumber.test(before.slice(-80)) || /^ \p{Lu}{1,3}(?=[;|\t\n])/u.test(ahead)
+}
+
+/** "38 40 42 44": sizes. */
+function isLadder(found: string): boolean {
+  const steps = found.split(' ').map(Number)
+  const step = (steps[1] ?? 0) - (steps[0] ?? 0)
+  return steps.length > 3 && step > 0 && steps.every((one, place) => place === 0 || one - (steps[place - 1] ?? 0) === step)
+}
+
+function isNoId({ found, before, line }: Place): boolean {
+  if (hexDump.test(line) || (found.includes('/') && invoice.test(before.slice(-40)))) return true
+  if (train.test(found)) return /\d[:.h]\d\d|\b(?:tren|train|treno|trein|zug|pociąg)\b/iu.test(line)
+  if (/^[ABCDGHJLMNPRSV]\d{2}[A-Z]{2}\d{2}$/.test(found)) return drug.test(`${before}${line}`)
+  return /^\p{Lu}{2,3}[ -]\d{3,5}$/u.test(found) && belts.test(before.slice(-60))
+}
+
+function isNoSecret(place: Place): boolean {
+  return isOfCode(place) || isNumbered(place) || isSaid(place)
+}
+
+/** A name, an expression or a setting of code. */
+function isOfCode({ found, before, ahead, line }: Place): boolean {
+  if (before.endsWith('<') && ahead.startsWith('>') && found.includes(' ')) return true
+  if (/^\$\w+->\w+$| << | >> |^ ?\+ | \+ ?$/.test(found) || /^(?:\p{Lu}\p{Ll}+)+(?:Key|Token|Secret|Password)$/u.test(found)) return true
+  if (/^[a-z]+(?:_[a-z]+)+$/.test(found)) return /^ +(?:[=|]|\S+;)/.test(ahead) || (/(?<![\w"']):$/.test(before) && /^[,)\s]/.test(ahead))
+  return (/^(?:Server|Data Source)=/i.test(found) && !/p(?:ass)?w(?:or)?d?=|password/i.test(found)) || /COMMENT ON /.test(line)
+}
+
+/** A number of a thing: of an error, an order, a commit, an offer. */
+function isNumbered({ found, before, ahead, line }: Place): boolean {
+  if (/^0x[\da-fA-F]{1,8}$|^[A-Z]-?0+$/.test(found)) return true
+  if (/^\d{1,2}-\d{1,2}$/.test(found) && /\p{Script=Han}/u.test(line)) return true
+  if (/^[PBCU]\d{4}$|^[A-Z]{1,3}-?\d{2,5}$/.test(found) && failure.test(before.slice(-60))) return true
+  if (/^[\da-f]{7,40}$/.test(found) && commit.test(before.slice(-24))) return true
+  if (
+    /^[\dA-Fa-f]{6}$/.test(found) &&
+    /(?:colou?r|farbe|couleur|cor|colore|kleur|renk|kolor|цвет)\p{L}{0,8}[ :=#"']{1,4}$|#$/iu.test(before.slice(-24))
+  )
+    return true
+  if (/^\d{3,7}$/.test(found) && /(?<![a-z])code["']?=$/.test(before)) return log.test(line) && !access.test(line)
+  if (/^[A-Z]{3,12}\d{2,4}$/.test(found)) return promotion.test(`${before}${ahead}`)
+  return order.test(before.slice(-40)) && !access.test(before.slice(-40))
+}
+
+/** Words of a sentence about secrets. */
+function isSaid({ found, before }: Place): boolean {
+  if (sentence.test(found) || least.test(found) || strength.test(before.slice(-60))) return true
+  return /^\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*(?:brug|brücke|stra(?:ß|ss)e|straat|platz|plein|laan|tunnel|kanal|kanaal|sluis|schleuse)$/u.test(
+    found,
+  )
+}
+
+/** The header of a column in Chinese or Japanese, over figures; a customer's words to an assistant. */
+function isNoPerson({ found, before, ahead, line }: Place): boolean {
+  if (!/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Arabic} ]+$/u.test(found)) return false
+  return (
+    (!before.includes('\n') && /\n[^\n]*\d/.test(ahead) && !/\d/.test(line) && (line.match(/[,，|\t]/g)?.length ?? 0) >= 3) ||
+    (/العميل: ?$/u.test(before) && /^(?:نسيت|أريد|كيف|هل|لماذا|أين|متى|كم|لا) /u.test(found))
+  )
+}

@@ -1,0 +1,156 @@
+import { codeAt } from '../character.ts'
+import { entropyBits, wordlike01 } from '../likely.ts'
+import { bitsOf, type FoundWord, type Look, type Stretch } from '../look.ts'
+import { allMatches, matchAt } from '../match.ts'
+import type { Detector, Span } from '../span.ts'
+import { tells } from './told.ts'
+
+/** Such as no list of words for wallets has, and no sentence lacks. */
+const common = /\b(?:the|and|for|are|with|but|der|die|und|das|les|des|est|que|los|por|van|het|een)\b/
+/** Groups of four, as programs make passwords to be read, found by the first two signs between them. */
+const groups = /(?<=(?<![\w-])([a-z0-9]{4}))([ -])[a-z0-9]{4}(?:\2[a-z0-9]{4}){2,7}(?![\w-])/y
+const [grouped, blank, hyphen] = [5, 32, 45]
+const counts: readonly number[] = [12, 15, 18, 21, 24]
+
+/** Secrets of many words or groups that nothing has to name. */
+export const findPhrases: Detector = (text, look) => [
+  ...walletsIn(text),
+  ...(text.length < shortestWallet ? [] : ledWallets(text, look)),
+  ...groupsIn(text),
+  ...(look.longest < 20 ? [] : [...lastOf(allMatches(text, recovery), () => true), ...lastOf(allMatches(text, passFile), () => true)]),
+  ...spokenIn(text, look),
+  ...findAnswers(text, look),
+]
+
+/** BitLocker's keys; a line of PostgreSQL's `.pgpass`. */
+const recovery = /(?<![\d-])(\d{6}(?:-\d{6}){7})(?![\d-])/g
+const passFile = /(?<=^|\n)[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*-]{1,40}:[\w*-]{1,40}:([^\s:]{4,64})(?=\n|$)/g
+/** What is said to somebody on the phone is words. */
+const spoken = /telefon|telephone|phone|infolin|hotline|kunden|customer|verification word|кодовое|memorable|security word/iu
+const saying = /^[^:?\n]{0,48}[:?](?: | ?\n[^:\n]{1,24}: )(?:(?:it's|it is|es ist|c'est|es|è|é|это) )?(\p{L}+(?: \p{L}+){0,3})[.]?(?=\n|$)/u
+
+const strong = bitsOf('strong')
+
+/** Words for a secret, as labels are looked for. */
+function secretsOf(look: Look): readonly FoundWord[] {
+  return !look.mayHave(strong) ? [] : look.words('strong', 'code', 'weak', 'vague').filter(({ name }) => name === 'strong')
+}
+
+function spokenIn(text: string, look: Look): readonly Span[] {
+  return secretsOf(look).flatMap(({ start, end }): readonly Span[] => {
+    if (!spoken.test(text.slice(Math.max(0, start - 24), end + 48))) return []
+    const match = saying.exec(text.slice(end, end + 120))
+    const found = match?.[1] ?? ''
+    return match === null
+      ? []
+      : [{ start: end + match[0].replace(/\.$/, '').length - found.length, end: end + match[0].replace(/\.$/, '').length, kind: 'secret' }]
+  })
+}
+
+function groupsIn(text: string): readonly Span[] {
+  const spans: Span[] = []
+  for (let at = grouped - 1; at + 2 * grouped < text.length; at += 1) {
+    const code = codeAt(text, at)
+    if ((code !== blank && code !== hyphen) || codeAt(text, at + grouped) !== code || codeAt(text, at + 2 * grouped) !== code) continue
+    const found = matchAt(text, at, groups)
+    if (found === null) continue
+    const start = at - grouped + 1
+    const end = at + found[0].length
+    if (isDrawn(text.slice(start, end))) spans.push({ start, end, kind: 'secret' })
+    at = end - 1
+  }
+  return spans
+}
+
+const numberedWord = /^(?:\d{1,2}[.):]?[ \t]{1,4}[a-z]{3,8}(?:[ \t,]{1,8}|$)){1,24}$/
+const [shortestWallet, longestWallet] = [47, 260]
+
+/** Words of a wallet (BIP 39): short and small, alone in a line, or each with its number in lines below each other. */
+function walletsIn(text: string): readonly Span[] {
+  const spans: Span[] = []
+  let [from, numbered] = [0, '']
+  for (let start = 0; start < text.length && text.length >= shortestWallet;) {
+    const next = text.indexOf('\n', start)
+    const end = next === -1 ? text.length : next
+    const line = end - start > longestWallet ? '' : text.slice(start, end)
+    if (/^\s*\d/.test(line) && numberedWord.test(line.trim())) {
+      if (numbered === '') from = start
+      numbered += ` ${line}`
+    } else numbered = ''
+    const found = numbered === '' ? line : numbered
+    if ((line.length >= shortestWallet || numbered !== '') && isWallet(found.trim())) {
+      spans.push({ start: numbered === '' ? start : from, end, kind: 'secret' })
+      numbered = ''
+    }
+    start = end + 1
+  }
+  return spans
+}
+
+function isWallet(line: string): boolean {
+  if (!/^[a-z\d]/.test(line) || common.test(line)) return false
+  const words = line.split(/[\s,]+/).filter((part) => !/^\d{1,2}[.):]?$/.test(part))
+  return counts.includes(words.length) && words.every((one) => /^[a-z]{3,8}$/.test(one))
+}
+
+const ledWallet = /^[^\n]{0,48}?(?:[:=] ?|(?:is|es|est|ist|é|è) )((?:[a-z]{3,8}[ ,]{1,2}){11,24}[a-z]{3,8})(?![a-z])/iu
+
+/** A wallet's words in a sentence that names them: the first twelve, or as many more as it may have. */
+function ledWallets(text: string, look: Look): readonly Span[] {
+  return after(text, look.words('wallet'), ledWallet).flatMap(({ start, found }) => {
+    const words = found.split(/[ ,]+/)
+    const own = counts.filter((count) => count <= words.length && !common.test(words.slice(0, count).join(' '))).at(-1)
+    const end = own === undefined ? null : new RegExp(`^(?:[a-z]+[ ,]*){${own - 1}}[a-z]+`).exec(found)
+    return end === null ? [] : [{ start, end: start + end[0].length, kind: 'secret' }]
+  })
+}
+
+/** What a pattern finds after each of some words. */
+function after(text: string, words: readonly Stretch[], pattern: RegExp): readonly { readonly start: number; readonly found: string }[] {
+  return words.flatMap(({ end }) => {
+    const match = pattern.exec(text.slice(end, end + 320))
+    const found = match?.[1] ?? ''
+    return match === null ? [] : [{ start: end + match[0].length - found.length, found }]
+  })
+}
+
+const answer =
+  /(?<!\p{L})(?:answer|antwort|réponse|respuesta|resposta|risposta|odpowiedź|antwoord|cevap|ответ|答え|答案)\p{L}{0,2}[^\n:]{0,40}:[ \t]{0,3}([^\s?][^\n?]{1,58}[^\s?])(?=[ \t]{0,3}(?:\n|$))/giu
+const ownHalf = /(\S{4,40})(?=[ \t]{0,3}(?:\n|$))/y
+/** Read backwards from the blank before the last run of a line. */
+const pair =
+  / (?<=[>→/|] )(\S{7,40})(?=[ \t]{0,3}(?:\n|$))(?<=(?<=^|\n)(?:[^\n]{0,48}[ :])?(?:[a-z][\w.@-]{2,30} (?:->|=>|→) |[\w.@-]{3,30} [/|] )\S{7,40})/g
+const disguised = /^\p{Ll}{2,}\d\p{Ll}{2,}\p{Lu}\p{Ll}+$/u
+
+/** What answers a question that lets somebody in; a secret told in halves; the second of a name and a password. */
+const findAnswers: Detector = (text, look) => [
+  ...(look.words('asked').length > 0 ? lastOf(allMatches(text, answer), () => true) : []),
+  ...(secretsOf(look).length > 0 && text.includes('\n')
+    ? lastOf(
+        look
+          .words('half')
+          .map(({ end }) => matchAt(text, end, ownHalf))
+          .filter((match) => match !== null),
+        (own) => /[\d\p{Lu}+-]/u.test(own),
+      )
+    : []),
+  ...lastOf(allMatches(text, pair), (own) => tells(own) || disguised.test(own)),
+]
+
+/** The first groups of what matches. */
+function lastOf(matches: readonly RegExpExecArray[], isOne: (own: string) => boolean): readonly Span[] {
+  return matches.flatMap(({ index, 0: { length }, 1: own = '' }) =>
+    isOne(own) ? [{ start: index + length - own.length, end: index + length, kind: 'secret' }] : [],
+  )
+}
+
+/** Letters that follow each other as in no word. */
+function isDrawn(found: string): boolean {
+  const parts = found.split(/[ -]/)
+  const lettered = parts.filter((part) => /[a-z]/.test(part))
+  return (
+    lettered.length === parts.length &&
+    lettered.reduce((sum, part) => sum + wordlike01(part), 0) / parts.length < 0.72 &&
+    entropyBits(found) > 2.8
+  )
+}

@@ -74,8 +74,11 @@ export function isThing(text: string, start: number, end: number): boolean {
   const found = text.slice(start, end)
   const before = text.slice(Math.max(0, start - 40), start)
   const ahead = text.slice(end, end + 40)
-  if (endsAt(text, start, ofSaint)) return true
-  if (endsAt(text, start, thingBefore) || endsAt(text, start, inHonour) || endsAt(text, start, ofScience)) return !titled.test(found)
+  // A word before it can tell of it, and no sign.
+  if (/[\p{L}.'’"«„“/(-] ?$/u.test(before.slice(-2))) {
+    if (endsAt(text, start, ofSaint)) return true
+    if (endsAt(text, start, thingBefore) || endsAt(text, start, inHonour) || endsAt(text, start, ofScience)) return !titled.test(found)
+  }
   if (/^[ '’-]/.test(ahead) && thingAfter.test(ahead) && !/^ (?:Bank|Law|Press|Plan|Test|Report)s? (?:hat|has|is|und|and)/.test(ahead))
     return true
   if (firstThing.test(found) && !isGiven(wordAt(found.split(' ', 1)[0] ?? '', 0))) return true

@@ -11,15 +11,15 @@ const family = (list: string): Family => ({ pieces: pieces(list), pattern: (own)
 /** Words of what a code opens or turns off, and of what people let each other in to. */
 export const accessWords: Readonly<Record<'opening' | 'access' | 'digit', Family>> = {
   opening: family(`
-    <door>, <gate>, <gates>, key ?pad, lock ?box, key ?box, key ?safe, padlock, <lock>, <alarm, <safe>, <locker, <garage, turnstile, voice ?mail, mailbox,
-    <tür>, haustür, eingangstür, seiteneingang, <tor>, rolltor, hoftor, schlüssel(?:kasten|tresor|box|safe), zahlenschloss, <schloss>, vorhängeschloss, <spind, tresor, schleuse, tastatur, schranke>, kästchen, einfahrt,
+    <door>, <gate>, <gates>, key ?pad, lock ?box, key ?box, key ?safe, padlock, <lock>, <alarm, <safe>, <locker, <garage, turnstile, <shutter>, <disarm>, <duress>, voice ?mail, mailbox,
+    <tür>, haustür, eingangstür, seiteneingang, <tor>, rolltor, hoftor, schlüssel(?:kasten|tresor|box|safe), zahlenschloss, <schloss>, vorhängeschloss, <spind, tresor, schrank>, schleuse, tastatur, schranke>, kästchen, einfahrt,
     portail, digicode, interphone, boîte à clés, boîtier, <coffre, cadenas, la porte>,
     puerta, <el portal>, cerradura, candado, taquilla, caja fuerte, telefonillo, <teclado, <garaje, persiana,
     <porta>, port[ãa]o>, fechadura, cadeado, <cofre, portaria>, interfone,
     <portone, <portón, cancello, citofono, cassaforte, lucchetto, allarme,
-    <deur>, voordeur, achterdeur, <hek>, <kluis>, sleutelkast, sleutelkluis, kastje>, <slot>, slagboom,
+    <deur>, hangslot, <aed-kast>, voordeur, achterdeur, <hek>, <kluis>, sleutelkast, sleutelkluis, kastje>, <slot>, slagboom,
     drzwi, bram[ayęk], furtk, klatk, domofon, <sejf, skryt[kc], kłódk, szlaban,
-    <kapı, <kasa, kilit>, bariyer, <dolap>, apartman,
+    <kap[ıi], <kasa, kilit>, bariyer, <dolap>, apartman,
     двер, подъезд, домофон, ворот>, калитк, <сейф, замок>, замк[аеу]>, сигнализац, шлагбаум, <бокс>, під.їзд,
     dörr, portkod, grind>, <lås>, <larm, kassaskåp, nyckelbox, antifurto, antivol, antirrobo, einbruchmelde, антивор,
     玄関, オートロック, ドア, 門扉, キーボックス, 金庫, 警報, 警備, ロッカー, 大门, 門, 保险, 报警, 警报, 门禁, 储物柜, 현관, 금고, 경보, 사물함, باب, خزنة, إنذار`),
@@ -33,12 +33,12 @@ export const accessWords: Readonly<Record<'opening' | 'access' | 'digit', Family
     <si apre, <aprire>, <protett, <prova, <entrare>, come al solito, <digiti>,
     inlog, <ingelog, gaat open, <opent>, beveilig, <probeer, zelfde als, <ww>,
     <otwier, wpisani, zabezpieczon, <zalog, <logow, <loguj, <wchodzi, <spróbuj, jak zawsze, <fakturown,
-    <açmak>, korumalı, <giriş, <dene>, her zamanki, hesab,
+    <açmak>, korumal[ıi], <giriş, <giremi, <dene>, her zamanki, hesab,
     <откры, <відкр, <войти, <вход, <залог, <попробуй, <спробуй, как всегда, той самий, <увійти,
     öppna, <låst>, <logga, <loggar, <prova>, ログイン, パス(?![ポワ]), 去年のまま, いつもの, 登录, 登入, 开机, 解锁, 로그인, دخول`),
   /** As codes are read out. */
   digit: word(
-    'zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|zéro|un|deux|trois|quatre|cinq|sept|huit|neuf|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|um|dois|três|quatro|sete|oito|nove|due|tre|quattro|cinque|sei|sette|otto|nul|een|twee|drie|vijf|zes|zeven|negen|jeden|dwa|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć|sıfır|bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|ноль|один|два|три|четыре|пять|шесть|семь|восемь|девять|нуль|чотири|шість|сім|вісім|noll|ett|två|fyra|fem|sju|åtta|nio'.split(
+    'zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun|zéro|un|deux|trois|quatre|cinq|sept|huit|neuf|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|um|dois|três|quatro|sete|oito|nove|due|tre|quattro|cinque|sei|sette|otto|nul|een|twee|drie|vijf|zes|zeven|negen|jeden|dwa|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć|s[ıi]f[ıi]r|bir|iki|üç|dört|beş|alt[ıi]|yedi|sekiz|dokuz|ноль|один|два|три|четыре|пять|шесть|семь|восемь|девять|нуль|чотири|шість|сім|вісім|noll|ett|två|fyra|fem|sju|åtta|nio'.split(
       '|',
     ),
   ),

@@ -7,18 +7,18 @@ import { template } from '../value.ts'
 
 /** How far a password stands before and after the word that leads to it. */
 const [back, reach] = [100, 140]
-const run = /[^\s"'`“”„«»‹›()[\]{}<>,;:，。、！？：；|]{6,48}/gu
+const run = /[^\s"'`“”„«»‹›()[\]{}<>,;:，。、！？：；|\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{6,48}/gu
 /** Code has signs that talk has not. */
 const code = /[{}<>\\]|\S=|=\S|\w\(|::|\/\/|--\w|^\s*[#$|]|\t|\w[,;]\w/
 const words = /(?:(?<!\p{L})\p{L}{2,}(?!\p{L}).*){3}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{4}/u
 /** Whose name stands before: it is no secret. */
 const user =
-  /(?:user|benutzer|kennung|utilisat|identifiant|usuari|utente|gebruiker|użytkown|kullanıcı|логин|login|account|konto|compte|cuenta|conta|mail|@|ssid|netz|network|réseau|red|rede|host|server|site)\p{L}{0,8}[ "'`:=]{0,3}(?:name )?(?:(?:is|ist|est|es|é|è|to) )?["'`]?$/iu
+  /(?:user|benutzer|kennung|utilisat|identifiant|usuari|utente|gebruiker|użytkown|kullan[ıi]c[ıi]|логин|login|account|konto|compte|cuenta|conta|mail|@|ssid|netz|network|réseau|red|rede|host|server|site)\p{L}{0,8}[ "'`:=]{0,3}(?:name )?(?:(?:is|ist|est|es|é|è|to) )?["'`]?$/iu
 const toward =
   /(?:^|[\s(])(?:to|on|onto|at|of|for|from|by|an|auf|in|im|am|für|von|sur|à|pour|de|en|na|do|w|z|dla|op|bij|voor|van|su|per|к|на|в|для)[ "'`]{1,2}$/iu
 
 /** A word that somebody made a password of: with digits after it, with words or signs joined to it. */
-const grown = /^\p{L}{4,}\d{1,6}[!?*#.$]{0,2}$/u
+const grown = /^\p{L}{4,}(?:\d{1,6}[!?*#.$]{0,2}|4(?:ever|life|you|me))$/u
 const joined =
   /^(?:\p{L}{2,}[._&+-]){1,5}\p{L}*\d{1,4}\p{L}{0,5}$|^\p{Lu}\p{Ll}{2,}[._&+-](?=\D{0,24}\d)(?:[\p{L}\d]+[._&+-]){0,3}[\p{L}\d]+$/u
 const snake = /^\p{L}{2,}(?:_\p{L}+){1,4}\d{0,4}$/u

@@ -49,12 +49,15 @@ const boxed = '(?=[A-Z]{0,7}\\d)(?=\\d{0,7}[A-Z])[A-Z\\d]{6,8}'
 const turned = '\\d{1,2}-\\d{1,2}-\\d{1,2}'
 const plain = '\\d{2,4}(?:[ -]\\d{2,4}){1,3}|\\d{4,8}'
 const measured = '(?:km|kg|mm|cm|m²|MB|GB|EUR|USD|PLN|TL|Uhr|h|kr|min|zł)(?!\\p{L})'
-const [before, after] = ['(?<![A-Za-zÀ-ɏЀ-ӿ\\p{N}.,:/+%-])', `(?![A-Za-zÀ-ɏЀ-ӿ\\p{N}%€$]|[.,:/-]\\d| ?${measured})`] as const
+const [before, after] = [
+  '(?<![A-Za-zÀ-ɏЀ-ӿ\\p{N}.,:/+%-])',
+  `(?![A-Za-zÀ-ɏЀ-ӿ\\p{N}%€$]|[.,:/-]\\d(?!\\d{0,2}[\\u3040-\\u9fff])| ?${measured})`,
+] as const
 const dialled = new RegExp(`${before}(?:(${sure})|(${turned})|(${plain}))${after}`, 'u')
 const confirming = new RegExp(`${before}(?:(${sure}|${boxed})|(${turned})|(${plain}))${after}`, 'u')
 /** What stands directly before a number that is a code. */
 const linked =
-  /(?:[:：—–=→、，,(]|(?<!\p{L})(?:is|it's|are|code|pin|with|wants|now|to|ist|sind|mit|lautet|jetzt|est|c'est|avec|fait|es|con|ahora|é|com|agora|è|met|nu|jest|kodem|teraz|är|med|это|теперь|код\p{L}*|ile|şimdi|mot|temporary|provisional|gilt)|[はでを是]) ?["'«(]?$/iu
+  /(?:[:：—–=→、，,(]|(?<!\p{L})(?:is|it's|are|code|pin|with|wants|now|to|ist|sind|mit|lautet|jetzt|est|c'est|avec|fait|es|con|ahora|é|com|agora|è|met|nu|jest|kodem|teraz|är|med|это|теперь|код\p{L}*|ile|şimdi|mot|naar|temporary|provisional|gilt)|[はでを是]) ?["'«(]?$/iu
 const sentenceEnd = /[.!?。？！][\s"')]/
 const then = /^ ?(?:then|and press|dann|puis|luego|poi|dan|potem|sonra|потом|затем)(?!\p{L})/iu
 /** A year or a date. */
@@ -86,13 +89,17 @@ const apart = /^(?:$|[\n,;.!)]| (?:and|und|et|y|e|en|i|ve|и|och|then|dann|puis)
 /** What holds keys has no number of its own. */
 const keyBox = /nyckel|key|lock ?box|clés|schlüssel|sleutel|kastje|skryt/iu
 
-function openedBy(text: string, { end, text: word }: FoundWord): readonly Span[] {
+function openedBy(text: string, { start, end, text: word }: FoundWord): readonly Span[] {
   const code = codeAfter(text, end, 52, dialled)
   if (code === undefined || code.between.includes('\n')) return []
   // After a comma a year of long ago stands as well.
   const isLinked =
     (linked.test(code.between) && !(/, ?$/.test(code.between) && /^1[0-9]\d\d$/.test(code.text))) ||
     (/alarm|larm|сигнал/iu.test(word) && then.test(code.after)) ||
+    (code.between === ' ' &&
+      /^\d{4,6}$/.test(code.text) &&
+      apart.test(code.after) &&
+      /^\p{Ll}/u.test(lineAround(text, start, end).trimStart())) ||
     (/^[ \p{L}'’]{3,24} $/u.test(code.between) && /\p{Ll}/u.test(code.between) && /^\d{4,6}$/.test(code.text) && apart.test(code.after)) ||
     (keyBox.test(word) && /^ ?$/.test(code.between) && /^\d{3,6}$/.test(code.text))
   return code.isSure || isLinked ? [spanOf(code)] : []
@@ -146,10 +153,10 @@ function putIn(text: string, { start, end }: FoundWord): readonly Span[] {
 }
 
 const asks =
-  /[?？](?=[\s"'»”)]|$)|何番|多少|いくつ|几号|什么|reply|enter|antwort|nennen|eingeben|répond|indiqu|escrib|introdu|dígame|inform|digite|podać|podaj|wpisz|voer|vul|назовите|введите|söyle|\bpide|asks? for|(?<!\p{L})(?:how|what'?s?|which|come|qual[ei]?|cómo|cuál|como|wie|was|comment|quel(?:le)?|quoi|hoe|wat|jak[ia]?|nasıl|как(?:ой|ая)?|який|як)(?!\p{L})/iu
+  /[?？](?=[\s"'»”)]|$)|何番|多少|いくつ|几号|什么|reply|enter|antwort|nennen|eingeben|répond|indiqu|escrib|introdu|dígame|inform|digite|podać|podaj|wpisz|voer|vul|назовите|введите|söyle|\bpide|asks? for|(?<!\p{L})(?:how|what'?s?|which|come|qual[ei]?|cómo|cuál|como|wie|was|comment|quel(?:le)?|quoi|hoe|wat|jak[ia]?|nas[ıi]l|как(?:ой|ая)?|який|як)(?!\p{L})/iu
 /** Who speaks, or when, before what is said. */
 const speaker = /^(?:[^\n\d:：]{1,32}[:：][ \t]?|[-—–>*] ?|\[?\d\d:\d\d\]? ?)/u
-const alone = new RegExp(`^[ \\t]{0,16}(${sure}|${boxed}|${plain})[ \\t]*$`, 'u')
+const alone = new RegExp(`^[ \\t]{0,16}(${sure}|${boxed}|${plain}|\\d{9,12})[ \\t]*$`, 'u')
 
 const longestLine = 160
 
@@ -190,13 +197,19 @@ const counting =
 const hash =
   /^[ ,]{0,2}(?:hash|pound|star|raute|stern|dièse|étoile|almohadilla|asterisco|cancelletto|hekje|sterretje|krzyżyk|kare|решётк)/iu
 
+/** Letters as they are spelled on the radio. */
+const nato =
+  /(?<!\p{L})(?:alph?fa|alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiskey|x-?ray|yankee|zulu) $/iu
+
 /** A code that somebody reads out, digit by digit: six digits, or four near a word of what it opens. `near`: what is near such words. */
 function spelledIn(text: string, digits: readonly FoundWord[], near: readonly Stretch[]): readonly Span[] {
   const spans: Span[] = []
   for (let from = 0; from < digits.length;) {
     let to = from + 1
     while (to < digits.length && isNext(text, digits[to - 1], digits[to])) to += 1
-    const [start, end] = [digits[from]?.start ?? 0, digits[to - 1]?.end ?? 0]
+    const first = digits[from]?.start ?? 0
+    const start = first - (nato.exec(text.slice(Math.max(0, first - 12), first))?.[0].length ?? 0)
+    const end = digits[to - 1]?.end ?? 0
     const isNear = (): boolean => near.some((one) => one.start < end && start < one.end) || hash.test(text.slice(end, end + 16))
     if (to - from >= sureCount || (to - from >= fewest && isNear()))
       if (!counting.test(text.slice(start, end).replace(/[ ,.]+/g, ' '))) spans.push({ start, end, kind: 'secret' })

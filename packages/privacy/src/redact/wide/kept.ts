@@ -121,7 +121,7 @@ function isNumbered({ found, before, ahead, line }: Place): boolean {
 
 /** Words of a sentence about secrets. */
 function isSaid({ found, before }: Place): boolean {
-  if (sentence.test(found) || least.test(found) || strength.test(before.slice(-60))) return true
+  if ((sentence.test(found) && !/[!-~]{5}/.test(found)) || least.test(found) || strength.test(before.slice(-60))) return true
   return /^\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*(?:brug|brücke|stra(?:ß|ss)e|straat|platz|plein|laan|tunnel|kanal|kanaal|sluis|schleuse)$/u.test(
     found,
   )

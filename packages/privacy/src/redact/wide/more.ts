@@ -13,7 +13,7 @@ const printed = '[^\\n]*\\n(?=[^\\s=:]+(?:\\n|$))'
 const digits = '((?:[A-Z]-)?\\d(?:[ -]?\\d){3,9}|\\d{2,3}[A-Z]\\d{1,3}|\\d-\\d-\\d)(?!\\d|[.,:/]\\d)'
 
 const opener =
-  /(?<!\p{L})(?:key ?(?:box|safe)|lock ?box|safe|alarm[ea]?|combo|combination|combinaci[óo]n|combinaison|kombination|szyfr|segredo|unlock|override|passcode|digicode|cassaforte|tresor|kluis(?:je)?|sejf|сейф|schloss|spind|taquilla|armário|cacifo|locker|kasa|door|gate|tür|tor|porte|puerta|porta|deur|drzwi|kapı|дверь)(?!\p{L})/iu
+  /(?<!\p{L})(?:key ?(?:box|safe)|lock ?box|safe|alarm[ea]?|combo|combination|combinaci[óo]n|combinaison|kombination|szyfr|segredo|unlock|override|passcode|digicode|cassaforte|tresor|kluis(?:je)?|caja fuerte|coffre|cofre|hangslot|padlock|candado|cadeado|sejf|сейф|schloss|spind|taquilla|armário|cacifo|locker|kasa|door|gate|tür|tor|porte|puerta|porta|deur|drzwi|kapı|дверь)(?!\p{L})/iu
 const counted =
   /count|status|time|date|type|zone|level|owner|state|model|number|no\b|nr\b|^door$|^gate$|^tor$|^locker$|^spind$|^taquilla$|^armário$|^kluisje$|^cacifo$|^deur$|^porta?e?$/iu
 const coded = /^(?:access |entry |door |gate )?(?:code|kod|kód|код|código|codice|cijfer|コード|代码)s?$/iu
@@ -69,7 +69,7 @@ export const more: More = {
     'secret-tool lookup': printed,
   },
   ordinary:
-    'forkert feil fel felaktigt utløpt udløbet ugyldig ogiltigt krävs kræves påkrevd väärä väärin virheellinen vanhentunut oltava vaaditaan błędne nieprawidłowe wymagane wygasło hatalı yanlış geçersiz gerekli zorunlu olmalı olmalıdır onjuist verlopen verplicht ongeldig vereist errada incorreta inválida expirada obrigatória sbagliata scaduta errata obbligatoria richiesta špatné neplatné vypršelo povinné hibás helytelen lejárt kötelező invalidă greșită incorectă obligatorie expirat неверный неверен истек истёк обязателен недействителен неправильний λάθος sai salah wajib incorrectos incorrectas incorrecto caducada vencida siehe bitte wird ist voir aucun ninguna ninguno nessuna nenhuma geen brak yok нет ingen inga none-set default later soon tomorrow 1password',
+    'forkert feil fel felaktigt utløpt udløbet ugyldig ogiltigt krävs kræves påkrevd väärä väärin virheellinen vanhentunut oltava vaaditaan błędne nieprawidłowe wymagane wygasło hatalı yanlış geçersiz gerekli zorunlu olmalı olmalıdır onjuist verlopen verplicht ongeldig vereist errada incorreta inválida expirada obrigatória sbagliata scaduta errata obbligatoria richiesta špatné neplatné vypršelo povinné hibás helytelen lejárt kötelező invalidă greșită incorectă obligatorie expirat неверный неверен истек истёк обязателен недействителен неправильний λάθος sai salah wajib incorrectos incorrectas incorrecto caducada vencida siehe bitte wird ist voir aucun ninguna ninguno nessuna nenhuma geen brak yok нет ingen inga sempre siempre toujours immer always altijd zawsze hep всегда hâlâ ancora todavía ainda noch encore nog jeszcze ещё none-set default later soon tomorrow 1password',
   grown: /(?:wort|woord|ord|kode)\p{Ll}{4,}$/u,
   isLayout,
   opens,
@@ -81,7 +81,7 @@ export const more: More = {
     /(?:timeout|days|hours|minutes|seconds|lifetime|duration|interval|attempts|retries|rounds|cost|regexp?|pattern|validators?|rules?|strength|checker|error|message|hashers?|plan)$/i,
   said: /^(?:[io]b+[lr]ig|verp?fl?icht|påkrev|kräv|erforder|notwend|nécess|neces|requi|richiest|zorunlu|gerek|обязат|необход|требу|обов|povin|kötele|persön|person|pessoa|individu|личн|vertrau|vertrouw|confiden|konfid|poufn|geheim|segret|tajn|schwach|débil|faible|debol|слаб|слож|прост|in?corr|korrekt|falsch|errad|sbagl|erróne|chybn|špatn|błęd|неверн|неправ|hatal|yanlış|ident|même|mism|mesm|stess|одинак|leeg|vide|vac[ií]|vuot|pust|prázd|boş|пуст|unsich|(?:in)?segur|sicur|безоп|bezpe|säker|sikker|güven|gült|geldig|ważn|platn|gyldig|giltig|действ|abgel|caduc|scad|venci|verlop|wygas|ист[её]к|remi[st]|envoy|envi|invia|wysł|gesend|versch|отправ|skicka|sendt|cifr|versl|шифр|szyfr|almac|armaz|stock|salv|хран|przech|lagra|gemt|opcion|opzion|facul|facolt|fakult|[úu]nic|eindeut|uniek|уник|importa|belang|важн|immer|jamais|siempre|nunca|nooit|altijd|nigdy|zawsze|всегда|никогда|straks|morgen|zelf|vandaag|demain|mañana|amanhã|domani|jutro|zítra|завтра|скоро|bientôt|pronto|snart)\p{Ll}{0,8}$/u,
   letting:
-    '|صالح|ważn|istek|действ|inlog|logow|підтв|best[æe]m|conferm|conf[ií]r|freis|bloque|ontgr|toegang|jednoraz|doğru|onay|güven|giri|eriş|potw|dost|bezp|ověř|ngång|engang|bekr|vahvist|acc?[eèé][sn]|confid|autor|подтв|доступ|безоп|провер|вход|تفعيل|xác|kertak|التحقق|التأكيد|الدخول|אימות|[验驗認认확증安激]|短信|ログイン|確認',
+    '|teslim|livrais|entrega|zustell|bezorg|ritiro|retiro|abhol|pick-?up|odbior|صالح|ważn|istek|действ|inlog|logow|підтв|best[æe]m|conferm|conf[ií]r|freis|bloque|ontgr|toegang|jednoraz|doğru|onay|güven|giri|eriş|potw|dost|bezp|ověř|ngång|engang|bekr|vahvist|acc?[eèé][sn]|confid|autor|подтв|доступ|безоп|провер|вход|تفعيل|xác|kertak|التحقق|التأكيد|الدخول|אימות|[验驗認认확증安激]|短信|ログイン|確認',
   place:
     '|larm|nyckel|apertura|abertura|ouverture|öffn|portk|\\btor\\b|tresor|(?<![bc])lock|keypad|key ?box|schlüssel[bks]|port[ãõó]|voicemail|mailbox|scharf|portail|cancell|cofre|caja|coffre|cassa|kluis|deur|kap[ıi]|kasa|drzwi|bram|sejf|digicode|printer|drucker|imprim|impres|sim\\b|tablet|домофон|двер|сигнал|сейф|ворот|замк|[門门扉]|ドア|金庫|保险|警備|ロッカー|\\bhek\\b|d[øö]rr?[ke]|\\bovi|brán|kapu|poart|furtk|玄関|暗証|συναγερ|πόρτ|כניס|דלת|אזעק|현관|도어|cửa|إنذار|باب|خزن',
   codeWords: [
@@ -96,6 +96,7 @@ export const more: More = {
     'пин',
     'kod(?:unu|una|umuz|um|ów|y)',
     'pass ?key',
+    'personal identification number',
     'c[óo]digos?',
   ],
   puts: 'gebruik usa utilisez saisissez entrez tapez introduzca introduce ingrese ingresa digite insira inserisci wpisz podaj użyj girin kullanın введите введіть ange geben gib verwenden typ voer marcando marca pone pulsa taper press punch dial tap wähle tippe compose composez druk toets naciśnij bas нажми набери skriv yaz'.split(

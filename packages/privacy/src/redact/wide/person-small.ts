@@ -8,7 +8,7 @@ const typed = /^\p{Ll}[^\n=(){};<>_\\`|]{14,400}$/u
 const some = /[\p{L}\p{M}]{1,24}(?:['-]\p{L}{1,20})?/gu
 /** Titles that no word is; and those that are one, too. */
 const title =
-  /^(?:frau|herrn?|mme|mlle|mrs?|madame|monsieur|dhr|mevr|mevrouw|meneer|sra|señora?|senhora?|pani|hanım|dona|doña|fröken|gospođa)$/u
+  /^(?:frau|herrn?|mme|mlle|mrs?|madame|monsieur|dhr|mevr|mevrouw|meneer|sra|señora?|senhora?|pani|han[ıi]m|dona|doña|fröken|gospođa)$/u
 const softTitle = /^(?:ms|miss|don|seu|sr|pan|bay|fr|hr|dr|prof|dra|tante|onkel|oma|opa|tía|tío|tia|tio|tata|big|abla|abi|fru|herr)$/u
 const lead =
   /^(?:from|with|to|for|ask|tell|by|and|at|did|does|has|is|cc|thx|thanks|hi|hey|hello|bei|mit|von|an|und|hat|hallo|danke|à|avec|de|chez|pour|et|que|merci|salut|con|por|para|y|hola|oye|oi|com|do|da|o|met|van|voor|en|vraag|z|od|dla|do|i|cześć|ile|ve|med|av|till|från|och|uh|um|per|di|ciao|say|via)$/u

@@ -9,7 +9,9 @@ interface Place {
   readonly line: string
 }
 
-const hexDump = /^[\da-fA-F]{4,16}:?[ \t]+(?:[\da-fA-F]{2,4}[ \t]+){4}/
+/** Where the bytes begin, and sixteen of them or half as many; one at least has a letter. */
+const hexDump =
+  /^(?=[^\n]{0,60}(?<=[\s\da-f])[a-f]\d|[^\n]{0,60}\d[a-f]\s)[\da-f]{6,16}:?[ \t]{1,3}(?:(?:[\da-f]{2}[ \t]{1,3}){8}|(?:[\da-f]{4}[ \t]{1,3}){4})/i
 const zeros = /^[0\s.-]+$/
 /** "05.11.2024 14:21": a date, and an hour that is read with it. */
 const dateAndHour = /^(?:\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}),? \d{1,2}$/

@@ -155,6 +155,18 @@ test.each([
   'Version: Beispiel Client 4.2.1.63',
   'Mit dem Gutschein HERBST25 sparen',
   '09:14:02 WARN upload failed code=503117',
+  'Filialen: Vitoria, Teresina, Valencia',
+  'Startseite · Rose · Rock · Hose · Marin · Jacke',
+  'Lief. 24 Flaschen Barolo Marchesi und Brot',
+  'Kran Liebherr LTM 1040 vor Halle 2',
+  '( ) Sim ( ) Não',
+  'Atto I. Violetta entra, luce 12',
+  'Clara Vogt, Abend am See, 1911. Öl auf Leinwand',
+  'ISBN 978-3-16-148410-0 Am See, Clara Vogt, 2 Expl.',
+  'treno 2214 Milano – Firenze S. M. Novella 12:10',
+  '502 Bad Gateway, request id 01JB7XJ4M1QW2E3R4T5Y6N7P8Z',
+  'docs: say what a password is (#3117)',
+  'Goederencode 0602 90 41 00 planten',
 ])('what is called after somebody or numbered like somebody is kept: %s', (text) => {
   expect(redactText(text).text).toBe(text)
 })
@@ -166,6 +178,9 @@ test.each([
   'Team   Name          Punkte\nRot    Clara Vogt    4\nBlau   Paul Anders   7',
   'Clara Vogt Insurance: 92',
   'Gutschein an Clara Vogt',
+  'Clara Vogt · Vertrieb · Hamburg · Büro',
+  'ISBN 978-3-16-148410-0, borrowed by Clara Vogt',
+  'Filialen: Nord. Kontakt: Clara Vogt',
   'Rechnung 0171 2345678 anrufen, Tel. 0171 2345678',
 ])('a person beside a thing is masked: %s', (text) => {
   expect(redactText(text).text).not.toBe(text)

@@ -38,6 +38,9 @@ const access = /otp|sms|verif|login|2fa|auth|(?<!\p{L})pin(?!\p{L})/iu
 const strength =
   /(?:força|fuerza|seguridad|strength|stärke|sterkte|force|robustesse|sicurezza|forza|siła|güc?ü|güç|сложность|надёжность|styrka|强度)[^\n\d]{0,24}[:：] ?$/iu
 const sentence = /请输入|请填写|请勿|入力してください|を入力|입력하|من فضلك/u
+/** What a form bids whoever fills it in. */
+const bidden =
+  /^(?:Enter|Type|Choose|Gib|Geben Sie|Entrez|Saisissez|Introduzca|Introduce|Ingrese|Digite|Insira|Voer|Wpisz|Podaj|Girin|Введите|Введіть|Inserisci|Ange|Skriv) (?:\S+ ){2,}\S+$/u
 const least = /^(?:mindestens|at least|au moins|al menos|pelo menos|almeno|minstens|en az|co najmniej|не менее|minst|最少|至少)$/iu
 const commit = /(?:\b(?:HEAD|commit|sha|rev(?:ision)?|tree|parent|merge|blob|tag|branch)\b)[^\n\p{L}\d]{0,4}$/iu
 const order =
@@ -50,13 +53,24 @@ const others: Partial<Record<Kind, (place: Place) => boolean>> = {
   phone: isNoPhone,
   card: ({ found, line }) => zeros.test(found) || hexDump.test(line),
   national_id: isNoId,
-  address: ({ found, before }) =>
-    law.test(`${before.slice(-40)}${found}`) || /\d:$/.test(before) || /^\d\d?, (?:FC|SV|VfB|VfL|TSV|SC)\b/.test(found),
+  address: ({ found, before, ahead }) =>
+    law.test(`${before.slice(-40)}${found}`) ||
+    status.test(found) ||
+    (/^BP \d/.test(found) && /^,\d\d(?!\d)/.test(ahead)) ||
+    (/\d h $/.test(before) && /^\d\d, /.test(found)) ||
+    /\d:$/.test(before) ||
+    /^\d\d?, (?:FC|SV|VfB|VfL|TSV|SC)\b/.test(found),
   ip: ({ found, before }) => version.test(before) || found === '0.0.0.0',
   secret: isNoSecret,
   url_token: ({ found }) => /^97[89]\d{10}$/.test(found),
   person: isNoPerson,
 }
+
+/** What a server answers. */
+const status = /^[1-5]\d\d (?:Bad|Not|Internal|Service|Gateway|Too|Request|Moved|Forbidden|Unauthorized|Payload|No) /
+/** Of goods, for customs and for accounts. */
+const tariff =
+  /(?:goederen|waren|zoll|budget|konto|kost(?:en)?|account|cost|tariff?|taric|customs|commodity|\bhs|\bcn|ncm|gtip|тн ?вэд|färg|farb|colou?r|artikel)\p{Ll}{0,8}[ -]?(?:code|kode?|kod|nummer|no|код)?[ :#]{1,3}$/iu
 
 /** Spans without those that what stands around them tells to be something else. */
 export function keptIn(text: string, spans: readonly Span[]): readonly Span[] {
@@ -76,7 +90,9 @@ function isNoPhone({ found, before, ahead, line }: Place): boolean {
   if (zeros.test(found) || hexDump.test(line) || weather.test(line) || isLadder(found)) return true
   const [left, right] = found.split('/')
   if (left === right || (found.startsWith('00') && found.replace(/\D/g, '').length < 10)) return true
-  return partNumber.test(before.slice(-80)) || /^ \p{Lu}{1,3}(?=[;|\t\n])/u.test(ahead)
+  // As a maker of parts numbers them; no telephone is written so.
+  if (/^0 \d{3} \d{3} \d{3}$/.test(found) && !/\p{L}\p{L}[.:]* ?$/u.test(before.slice(-4)) && /[|;\t]/.test(line)) return true
+  return tariff.test(before.slice(-40)) || partNumber.test(before.slice(-80)) || /^ \p{Lu}{1,3}(?=[;|\t\n])/u.test(ahead)
 }
 
 /** "38 40 42 44": sizes. */
@@ -88,7 +104,8 @@ function isLadder(found: string): boolean {
 
 function isNoId({ found, before, line }: Place): boolean {
   if (hexDump.test(line) || (found.includes('/') && invoice.test(before.slice(-40)))) return true
-  if (train.test(found)) return /\d[:.h]\d\d|\b(?:tren|train|treno|trein|zug|pociąg)\b/iu.test(line)
+  if (/^ET[AD] \d{4}$/.test(found)) return true
+  if (train.test(found)) return /\d ?[:.h] ?\d\d|\b(?:tren|train|treno|trein|zug|pociąg)\b/iu.test(line)
   if (/^[ABCDGHJLMNPRSV]\d{2}[A-Z]{2}\d{2}$/.test(found)) return drug.test(`${before}${line}`)
   return /^\p{Lu}{2,3}[ -]\d{3,5}$/u.test(found) && belts.test(before.slice(-60))
 }
@@ -97,10 +114,20 @@ function isNoSecret(place: Place): boolean {
   return isOfCode(place) || isNumbered(place) || isSaid(place)
 }
 
+const region = /^[a-z]{2}-[a-z]{4,9}-\d$/
+/** "-ScriptBlock", "HTTP/1.1", "$HOME/bin/", and what a pipe leads to. */
+const ofShell = /^-(?:\p{Lu}\p{Ll}+){2,}$|^HTTP\/\d|^\$\{?[A-Z_]+\}?\//u
+
 /** A name, an expression or a setting of code. */
 function isOfCode({ found, before, ahead, line }: Place): boolean {
   if (before.endsWith('<') && ahead.startsWith('>') && found.includes(' ')) return true
   if (/^\$\w+->\w+$| << | >> |^ ?\+ | \+ ?$/.test(found) || /^(?:\p{Lu}\p{Ll}+)+(?:Key|Token|Secret|Password)$/u.test(found)) return true
+  if (region.test(found) || ofShell.test(found)) return true
+  if (/\S \| $/.test(before) && /^[a-z]{2,8}$/.test(found) && /^ (?:>|-|\d{1,3}[smhd](?![\p{L}\d]))/u.test(ahead)) return true
+  // The next setting, the next key's value, a server's name; and what a function gives.
+  if (before.endsWith('\n') && /^\w+$/.test(found) && /^ *= ?\S/.test(ahead)) return true
+  if (/(?<!\p{L})(?:src|dest|Data ?Source|Server|Host)["']?(?: = ?|: )["']?$/u.test(before)) return true
+  if (/\) === ?["']$|\) == ?["']$/.test(before) && /^\p{L}+$/u.test(found)) return true
   if (/^[a-z]+(?:_[a-z]+)+$/.test(found)) return /^ +(?:[=|]|\S+;)/.test(ahead) || (/(?<![\w"']):$/.test(before) && /^[,)\s]/.test(ahead))
   return (/^(?:Server|Data Source)=/i.test(found) && !/p(?:ass)?w(?:or)?d?=|password/i.test(found)) || /COMMENT ON /.test(line)
 }
@@ -110,6 +137,11 @@ function isNumbered({ found, before, ahead, line }: Place): boolean {
   if (/^0x[\da-fA-F]{1,8}$|^[A-Z]-?0+$/.test(found)) return true
   if (/^\d{1,2}-\d{1,2}$/.test(found) && /\p{Script=Han}/u.test(line)) return true
   if (/^[PBCU]\d{4}$|^[A-Z]{1,3}-?\d{2,5}$/.test(found) && failure.test(before.slice(-60))) return true
+  if (/^#\d{1,6}$/.test(found) && before.endsWith('(') && ahead.startsWith(')')) return true
+  if (/^\d{1,3}(?:,\d{3})+$/.test(found) && /^ \p{Ll}{3}/u.test(ahead)) return true
+  if (/^\d[\d-]+$/.test(found) && tariff.test(before.slice(-40))) return true
+  if (/^[0-7][\dA-HJKMNP-TV-Z]{25}$/.test(found) && /(?:request|trace|correlation|span|event|job)[ _-]?id["' :=]{1,4}$/i.test(before))
+    return true
   if (/^[\da-f]{7,40}$/.test(found) && commit.test(before.slice(-24))) return true
   if (
     /^[\dA-Fa-f]{6}$/.test(found) &&
@@ -123,7 +155,8 @@ function isNumbered({ found, before, ahead, line }: Place): boolean {
 
 /** Words of a sentence about secrets. */
 function isSaid({ found, before }: Place): boolean {
-  if ((sentence.test(found) && !/[!-~]{5}/.test(found)) || least.test(found) || strength.test(before.slice(-60))) return true
+  const isAsked = bidden.test(found) || (sentence.test(found) && !/[!-~]{5}/.test(found)) || least.test(found)
+  if (isAsked || strength.test(before.slice(-60))) return true
   return /^\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*(?:brug|brücke|stra(?:ß|ss)e|straat|platz|plein|laan|tunnel|kanal|kanaal|sluis|schleuse)$/u.test(
     found,
   )
@@ -131,6 +164,10 @@ function isSaid({ found, before }: Place): boolean {
 
 /** The header of a column in Chinese or Japanese, over figures; a customer's words to an assistant. */
 function isNoPerson({ found, before, ahead, line }: Place): boolean {
+  if (/^(?:قسم|إدارة|شركة|وزارة|مكتب|فريق|مدرسة|جامعة|بنك|مستشفى) /u.test(found)) return true
+  if (/(?:号码|編號|号|日期|金额|数量|状态|地址|电话|时间|名称|番号|金額|状態|住所)$/u.test(found) && /^[\t:：,，|\n]/.test(ahead))
+    return true
+  if (/[人者]$/u.test(found) && /^[:：]/.test(ahead)) return true
   if (!/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Arabic} ]+$/u.test(found)) return false
   return (
     (!before.includes('\n') && /\n[^\n]*\d/.test(ahead) && !/\d/.test(line) && (line.match(/[,，|\t]/g)?.length ?? 0) >= 3) ||

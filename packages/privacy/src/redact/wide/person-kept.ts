@@ -1,5 +1,6 @@
 import { codeAt } from '../character.ts'
 import { isNamedBefore } from '../person-context.ts'
+import { isOtherwise } from './person-about.ts'
 import { isLabelledThing, isThing } from './person-thing.ts'
 import { isEither, isGiven, isWord, wordAt } from '../person-word.ts'
 import type { Span } from '../span.ts'
@@ -43,6 +44,8 @@ function isSomebody(text: string, { start, end }: Span): boolean {
   if (/ i /.test(found) && isEither(wordAt(found.split(' ', 1)[0] ?? '', start))) return false
   const isLone = !/[ _,]/.test(found)
   if (isOfFirm(text, { found, ahead, before, start, isLone })) return false
+  const around = { before: text.slice(Math.max(0, start - 160), start), ahead: text.slice(end, end + 80) }
+  if (isOtherwise(text, { found, start, isLone, ...around })) return false
   // "1-1 Aston Villa", "Nadal 2-0 Zorblat": what plays.
   if (/(?<!\d)\d ?[-:] ?\d $/.test(before) || /^ \d ?- ?\d \p{Lu}/u.test(ahead)) return false
   return !isLone || !isNoName(text, { found, ahead, before, start })
@@ -71,7 +74,7 @@ function isNoName(text: string, { found, ahead, before, start }: Place): boolean
   if (holy.test(before) || office.test(found) || /\d ["']$/.test(before)) return true
   const half = camel.exec(found)?.[1]
   if (half !== undefined && isWord(wordAt(half, start))) return true
-  if (ahead.startsWith(' of ')) return !isNamedBefore(text, start)
+  if (/^(?:['’]s)? of /.test(ahead)) return !isNamedBefore(text, start)
   return isHeader(text, start)
 }
 

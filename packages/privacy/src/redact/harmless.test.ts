@@ -166,6 +166,10 @@ test.each([
   'treno 2214 Milano – Firenze S. M. Novella 12:10',
   '502 Bad Gateway, request id 01JB7XJ4M1QW2E3R4T5Y6N7P8Z',
   'docs: say what a password is (#3117)',
+  'Wettbewerber: Falkner, Marin, Clara',
+  'Octavia III hinten',
+  'please look at ticket three one two nine today',
+  'SECRET_KEY=change-me-before-release',
   'Goederencode 0602 90 41 00 planten',
 ])('what is called after somebody or numbered like somebody is kept: %s', (text) => {
   expect(redactText(text).text).toBe(text)

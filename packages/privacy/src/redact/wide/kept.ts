@@ -122,7 +122,7 @@ const ofShell = /^-(?:\p{Lu}\p{Ll}+){2,}$|^HTTP\/\d|^\$\{?[A-Z_]+\}?\//u
 function isOfCode({ found, before, ahead, line }: Place): boolean {
   if (before.endsWith('<') && ahead.startsWith('>') && found.includes(' ')) return true
   if (/^\$\w+->\w+$| << | >> |^ ?\+ | \+ ?$/.test(found) || /^(?:\p{Lu}\p{Ll}+)+(?:Key|Token|Secret|Password)$/u.test(found)) return true
-  if (region.test(found) || ofShell.test(found)) return true
+  if (/^change[-_]?(?:me|this)(?:[-_]\p{Ll}+)+$/iu.test(found) || region.test(found) || ofShell.test(found)) return true
   if (/\S \| $/.test(before) && /^[a-z]{2,8}$/.test(found) && /^ (?:>|-|\d{1,3}[smhd](?![\p{L}\d]))/u.test(ahead)) return true
   // The next setting, the next key's value, a server's name; and what a function gives.
   if (before.endsWith('\n') && /^\w+$/.test(found) && /^ *= ?\S/.test(ahead)) return true

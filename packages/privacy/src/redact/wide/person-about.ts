@@ -13,7 +13,7 @@ export interface Found {
 const saintly = /(?:^|[,;·] ?)(?:San|Santa|Santo|São|Sant['’]|St\.?|Ste|Saint|Sainte|Sankt|Sint|Św\.|Święt\p{Ll}+)[ -]\p{Lu}/gu
 /** Several of something, each of which has a name. */
 const several =
-  /(?<!\p{L})(?:branches|locations|cities|towns|stations|filialen|standorte|städte|feiertage|agences|villes|jours fériés|sucursales|sedes|ciudades|fiestas(?: locales)?|festivos|unidades|filiais|cidades|feriados|filialen|vestigingen|feestdagen|oddziały|miasta|dni wolne|şubeler|şehirler|(?:resmî|resmi) tatiller|филиалы|города|праздники|філії|міста|свята|filiali|sedi|città|festività|filialer|orter|städer|helgdagar): [^\n.:]{0,160}$/iu
+  /(?<!\p{L})(?:branches|locations|competitors|suppliers|brands|wettbewerb(?:er)?|lieferanten|marken|concurrents|fournisseurs|marques|competidores|proveedores|marcas|concorrentes|concorrenti|fornitori|concurrenten|leveranciers|merken|konkurencja|dostawcy|marki|rakipler|tedarikçiler|markalar|конкуренты|поставщики|бренды|конкуренти|konkurrenter|leverantörer|märken|cities|towns|stations|filialen|standorte|städte|feiertage|agences|villes|jours fériés|sucursales|sedes|ciudades|fiestas(?: locales)?|festivos|unidades|filiais|cidades|feriados|filialen|vestigingen|feestdagen|oddziały|miasta|dni wolne|şubeler|şehirler|(?:resmî|resmi) tatiller|филиалы|города|праздники|філії|міста|свята|filiali|sedi|città|festività|filialer|orter|städer|helgdagar): [^\n.:]{0,160}$/iu
 /** Goods are counted in these, and named behind them. */
 const packs =
   /(?<!\p{L})(?:cases|crates|boxes|bottles|pallets|bags|kisten|flaschen|paletten|kartons?|stück|caisses?|cartons|bouteilles|palettes|cajas?|botellas?|palés?|bolsas|caixas?|garrafas?|paletes|kratten|flessen|dozen|pallets|skrzyn\p{L}{1,3}|butel\p{L}{1,3}|palet[ay]?|koli|kasa|şişe|ящик\p{L}{0,3}|бутыл\p{L}{1,4}|коробк\p{L}{1,3}|пляшк\p{L}{1,3}|casse|cartoni|bottigli[ae]|bancali|lådor|flaskor)(?: (?:of|d[eio]|von))? (?:\p{Ll}{3,16} )?$/iu
@@ -37,7 +37,7 @@ const month = /^(?:Maja|Mai|Maj|May|Mayo|Maio|Maggio|Mars|Marzo|April|Abril|Avri
 const model = /^ (?:[A-Z]{1,3}-?\d{1,4}|I{2,3}|IV|VI{1,3})(?![\p{L}\d])/u
 const office =
   /^ ?<(?:no-?reply|info|support|help|hello|sales|news|newsletter|billing|contact|kontakt|contacto|contato|team|service|office)@/i
-const feast = /(?:leichnam|heiligen|himmelfahrt|montag|sonntag|Bayram[ıi]|Kandili|dag)$/u
+const feast = /(?:leichnam|heiligen|himmelfahrt|montag|sonntag|bayram[ıi]|kandili|dag)(?:$| und )/iu
 const neuter = /(?<!\p{L})(?:das|het|det) $/iu
 
 /** Whether a name is of goods, a place in a row of such, a work or its part, a trade, or no name at all, by its layout. */
@@ -72,6 +72,8 @@ function isOfGoods(text: string, { found, start, before, ahead, isLone }: Found)
   const first = wordAt(found.split(' ', 1)[0] ?? '', start)
   if (isLone ? model.test(ahead) && (!isGiven(first) || /^ [IV]/.test(ahead)) : measure.test(ahead) && !isGiven(first)) return isFree()
   const last = found.split(' ').at(-1) ?? ''
+  // "Octavia III": of another's line, and of no king's.
+  if (/^\p{L}+ (?:I{2,3}|IV|VI{1,3})$/u.test(found)) return isFree()
   return (
     !isLone && /^[A-Z]{2,3}$/.test(last) && /^ \d/.test(ahead) && /^\p{Lu}\p{Ll}/u.test(found) && !isFamily(wordAt(last, 0)) && isFree()
   )
@@ -84,11 +86,11 @@ function isOfWork(text: string, { found, start, before, ahead, isLone }: Found):
   return train.test(before) && !isNamedBefore(text, start) && /^ ?(?:[–—→>-]|\d\d?[:.h]\d\d)/.test(ahead)
 }
 
-const cellSign = / [·•] /
+const cellSign = / [·•] |(?: – .*){3}/
 
 /** In a row of saints' towns, of what has names by its label, or of a menu's words. */
 function isInRow(text: string, { found, start, before, ahead }: Found): boolean {
-  const isListed = /(?:^|[,;:(] ?|\n)$/.test(before) || /^(?:[,;)]|$)/.test(ahead)
+  const isListed = /(?:^|[,;:(] ?(?:(?:La|El|Le|Les|Los|Las|Il|Het|Die|Der|Das|The) )?|\n)$/.test(before) || /^(?:[,;)]|$)/.test(ahead)
   if (isListed && several.test(before)) return true
   if (isListed && !/[@\d]/.test(ahead) && (`${before}${ahead}`.match(saintly)?.length ?? 0) > 1) return !isNamedBefore(text, start)
   if (!cellSign.test(before) && !cellSign.test(ahead)) return false

@@ -16,6 +16,9 @@ const verbs =
   'says?|said|sagt|meinte?|schreibt|hat|ist|kommt|fragt|dice|dijo|pregunta|dit|demande|a|est|va|vient|diz|disse|falou|zegt|vraagt|heeft|mówi|pisze|pyta|diyor|dedi|is|was|has|wants?|needs?|asked|told|can|will|wrote|säger|frågar|scrive|ha'
 const said = new RegExp(`^(?:${verbs})$`, 'u')
 const tail = new RegExp(`^(?:'s\\b| (?:${verbs})(?!\\p{L})|[,?!:]| ?$)`, 'u')
+/** What is read out, a digit at a time. */
+const digit =
+  /^(?:zero|one|two|three|four|five|six|seven|eight|nine|null|eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|un|deux|trois|quatre|cinq|sept|huit|neuf|uno|due|tre|quattro|cinque|sei|sette|otto|nove|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|um|dois|três|quatro|sete|oito)$/u
 const particle = /^(?:van|von|de|del|della|di|da|dos|du|der|den|la|le|el|al|ter|ten|bin)$/u
 const speaker = /^([\p{L}]{3,16})(?: \[?\d{1,2}:\d\d(?::\d\d)?\]?)?(?::(?=[ \t]\S)|(?<=\d\]?)$)/u
 
@@ -56,6 +59,7 @@ function inTyped(line: string, at: number): readonly Span[] {
     const gap = before === undefined ? '' : line.slice(before.end - at, word.start - at)
     const isAfterTitle = before !== undefined && /^\.? $/.test(gap)
     if (isAfterTitle && title.test(before.text) && (!isWord(word) || (isFamily(word) && !word.ordinary))) return [spanOf(word, word)]
+    if (digit.test(word.text) && digit.test(before?.text ?? '')) return []
     if (isWord(word) || !isGiven(word) || lead.test(word.text) || said.test(word.text)) return []
     const family = familyAfter(words, place)
     if (family !== undefined && line.slice(word.end - at, family.end - at).replace(/[ \p{L}'-]/gu, '') === '') return [spanOf(word, family)]

@@ -39,6 +39,7 @@ const ofScience = behind(
   théorème teorema satz stelling twierdzenie теорема loi ley lei legge gesetz wet prawo закон equação ecuación равнение
   morbus morbo malattia maladie syndrome síndrome sindrome syndrom enfermedad doença ziekte choroba болезнь синдром test échelle escala scala skala шкала método méthode metoda метод effet efecto efeito effetto эффект
   ensalada salade salad insalata salada sałatka салат salat eggs Œufs crêpes? poires? birne pera bœuf sauce salsa sopa soupe torta tarte torte pizza pollo sole bloody
+  sonda sonde cat[eé]ter katheter cathéter pinza pinces? pinzette klemme aguja nadel maske mascarilla máscara maschera зонд катетер
   orkan hurrikan uragan ураган storm hurricane cyclone typhoon
   Alfa Aston Rolls Land Harley Hewlett`)})(?: (?:de|du|des|d[aeo]s?|del|de la|della?|di|van|von|des|der|à la|alla|a la|&|and|y)){0,3} ["'«„“]?`,
 )

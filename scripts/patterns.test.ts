@@ -56,7 +56,8 @@ const undecided: Readonly<Record<string, string>> = {
   'packages/privacy/src/redact/label.ts': 'words and single marks in turn: no letter is both',
   'packages/privacy/src/redact/address.ts': 'tried at one place, at the end of a street, and every part is bounded',
   'packages/privacy/src/redact/address-parts.ts': 'tried at one place, at a street, and every part is bounded',
-  'packages/privacy/src/redact/wide/address-chain.ts': 'tried at one place, before a post code or around a street, and every part is bounded',
+  'packages/privacy/src/redact/wide/address-chain.ts':
+    'tried at one place, before a post code or around a street, and every part is bounded',
   'packages/privacy/src/redact/event.ts': 'the labels in all languages, words in a list: it is too long for recheck',
 }
 

@@ -72,8 +72,12 @@ const status = /^[1-5]\d\d (?:Bad|Not|Internal|Service|Gateway|Too|Request|Moved
 const tariff =
   /(?:goederen|waren|zoll|budget|konto|kost(?:en)?|account|cost|tariff?|taric|customs|commodity|\bhs|\bcn|ncm|gtip|тн ?вэд|färg|farb|colou?r|artikel)\p{Ll}{0,8}[ -]?(?:code|kode?|kod|nummer|no|код)?[ :#]{1,3}$/iu
 
+const mostSpans = 500
+
 /** Spans without those that what stands around them tells to be something else. */
 export function keptIn(text: string, spans: readonly Span[]): readonly Span[] {
+  // In a list of hundreds nobody looks beside each.
+  if (spans.length > mostSpans) return spans
   return spans.filter(({ start, end, kind }) => {
     const isOther = others[kind]
     if (isOther === undefined) return true

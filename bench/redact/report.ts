@@ -16,7 +16,7 @@ export function reportOf(bench: RedactBench): string {
       targetsOf(bench).map(({ what, target, measured, holds }) => [what, target, measured, holds ? 'holds' : 'falls short']),
     ),
     '## Generated text\n',
-    'Two halves with templates, names and secrets of their own; rules are written with the first. The second is not wholly unseen: its figures by kind were known while version 2 was written, and steered some of its rules, and so did those of the sets of others for version 3; for version 5 the addresses that it missed were read, and so were those of the sets of others; for version 6 some of its human-made passwords and codes. What a page has of it in 60 kB stands beside the whole.\n',
+    'Two halves with templates, names and secrets of their own; rules are written with the first. The second is not wholly unseen: its figures by kind were known while version 2 was written, and steered some of its rules, and so did those of the sets of others for version 3; for version 5 the addresses that it missed were read, and so were those of the sets of others; for version 6 some of its human-made passwords and codes; for version 7 nothing of it was read. What a page has of it in 60 kB stands beside the whole.\n',
     halves(rows),
     ...corpora.map((corpus) => `## ${corpus}, by language\n\n${byLanguage(rows, corpus)}`),
     '## Corpora, beside libraries\n',

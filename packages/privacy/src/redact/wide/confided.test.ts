@@ -13,6 +13,8 @@ test.each([
   'Your PIN is printed below.\n\n  [6 0 1 7]\n\nKeep it safe.',
   'Use [K3T-90W] to finish signing in.',
   '[551-208] is your confirmation code',
+  'Objet : [RT7-41K] – votre code de connexion',
+  '[PQ2-118] é o seu código de acesso',
   'voicemail, dial in and enter [90312#]',
   'the combination is [seven, two, two, nine]',
   'Der Tresor? Ja, [drei acht null eins], dann drehen.',

@@ -89,39 +89,49 @@ const apart = /^(?:$|[\n,;.!)]| (?:and|und|et|y|e|en|i|ve|и|och|then|dann|puis)
 /** What holds keys has no number of its own. */
 const keyBox = /nyckel|key|lock ?box|clés|schlüssel|sleutel|kastje|skryt/iu
 
-function openedBy(text: string, { start, end, text: word }: FoundWord): readonly Span[] {
-  const code = codeAfter(text, end, 52, dialled)
+function openedBy(text: string, word: FoundWord): readonly Span[] {
+  const code = codeAfter(text, word.end, 52, dialled)
   if (code === undefined || code.between.includes('\n')) return []
-  // After a comma a year of long ago stands as well.
-  const isLinked =
-    (linked.test(code.between) && !(/, ?$/.test(code.between) && /^1[0-9]\d\d$/.test(code.text))) ||
-    (/alarm|larm|сигнал/iu.test(word) && then.test(code.after)) ||
-    (code.between === ' ' &&
-      /^\d{4,6}$/.test(code.text) &&
-      apart.test(code.after) &&
-      /^\p{Ll}/u.test(lineAround(text, start, end).trimStart())) ||
-    (/^[ \p{L}'’]{3,24} $/u.test(code.between) && /\p{Ll}/u.test(code.between) && /^\d{4,6}$/.test(code.text) && apart.test(code.after)) ||
-    (keyBox.test(word) && /^ ?$/.test(code.between) && /^\d{3,6}$/.test(code.text))
-  return code.isSure || isLinked ? [spanOf(code)] : []
+  return code.isSure || isSaid(code) || isShort(text, word, code) ? [spanOf(code)] : []
+}
+
+/** Whether a sign or a word says that a number is what opens; after a comma a year of long ago stands as well. */
+function isSaid({ between, text }: Code): boolean {
+  return linked.test(between) && !(/, ?$/.test(between) && /^1[0-9]\d\d$/.test(text))
+}
+
+/** "alarm 4711 then", "key box 0618", "tür vorne 1894,", and "drzwi 9080" in a line that somebody typed in small letters. */
+function isShort(text: string, { start, end, text: word }: FoundWord, { between, text: digits, after: next }: Code): boolean {
+  if (/alarm|larm|сигнал/iu.test(word) && then.test(next)) return true
+  if (keyBox.test(word) && /^ ?$/.test(between) && /^\d{3,6}$/.test(digits)) return true
+  if (!/^\d{4,6}$/.test(digits) || !apart.test(next)) return false
+  if (between === ' ') return /^\p{Ll}/u.test(lineAround(text, start, end).trimStart())
+  return /^[ \p{L}'’]{3,24} $/u.test(between) && /\p{Ll}/u.test(between)
 }
 
 /** A code in a form of its own after a word for it, or digits after a word of what it confirms. */
-function codedBy(text: string, { start, end, text: word }: FoundWord): readonly Span[] {
-  const code = codeAfter(text, end, 56, confirming)
+function codedBy(text: string, word: FoundWord): readonly Span[] {
+  const code = codeAfter(text, word.end, 56, confirming)
+  if (code !== undefined && isConfirming(text, word, code)) return [spanOf(code)]
+  return word.name === 'strong' ? [] : ahead(text, word.start)
+}
+
+function isConfirming(text: string, { start, text: word }: FoundWord, { isSure, between, after: next }: Code): boolean {
   const lead = text.slice(Math.max(0, start - 48), start)
-  if (code === undefined || business.test(lead.slice(-20)) || business.test(code.between)) return []
-  const before = lead + word + code.between
-  if (!yours.test(lead) && !letting.test(before + code.after) && !place.test(before)) return []
-  const isNext = /^[^\n]{0,24}\n\s*$/.test(code.between)
-  if (code.between.includes('\n') && !isNext) return ahead(text, start)
-  const own = code.isSure || isNext || letting.test(code.between) || linked.test(code.between) ? [spanOf(code)] : []
-  return own.length > 0 ? own : ahead(text, start)
+  if (business.test(lead.slice(-20)) || business.test(between)) return false
+  const all = lead + word + between
+  if (!yours.test(lead) && !letting.test(all + next) && !place.test(all)) return false
+  const isNext = /^[^\n]{0,24}\n\s*$/.test(between)
+  if (between.includes('\n')) return isNext
+  return isSure || letting.test(between) || linked.test(between)
 }
 
 const shown = new RegExp(
   `${before}(${sure}|${boxed}|${plain})["'»”)]{0,2}(?:,? ?[—–:-]| (?:is|ist|est|es|è|é|to|jest|är|er)) [^\\d\\n]{0,40}$`,
   'u',
 )
+
+const failing = /err|fehl|fault|fel|błąd|hata|ошибк|status|http/iu
 
 /** "403-118 is your code", "TR8-55K – votre code". */
 function ahead(text: string, start: number): readonly Span[] {
@@ -132,6 +142,7 @@ function ahead(text: string, start: number): readonly Span[] {
   return match === null ||
     year.test(found) ||
     business.test(lead.slice(-20)) ||
+    failing.test(lead.slice(Math.max(0, match.index - 24), match.index)) ||
     !(yours.test(lead) || letting.test(lead + text.slice(start, start + 40)))
     ? []
     : [spanOf({ start: from + match.index, text: found })]

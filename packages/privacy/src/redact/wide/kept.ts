@@ -60,7 +60,7 @@ const others: Partial<Record<Kind, (place: Place) => boolean>> = {
     (/\d h $/.test(before) && /^\d\d, /.test(found)) ||
     /\d:$/.test(before) ||
     /^\d\d?, (?:FC|SV|VfB|VfL|TSV|SC)\b/.test(found),
-  ip: ({ found, before }) => version.test(before) || found === '0.0.0.0',
+  ip: ({ found, before }) => version.test(before),
   secret: isNoSecret,
   url_token: ({ found }) => /^97[89]\d{10}$/.test(found),
   person: isNoPerson,

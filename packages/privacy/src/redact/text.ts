@@ -1,8 +1,7 @@
 // First, for the words that it brings: see the package's door.
 import { findPersons } from './person.ts'
 
-import { more } from '#wide/more'
-import { moreDetectors } from '#wide/detectors'
+import { keptIn, moreDetectors } from '#wide/detectors'
 
 import { findAddresses } from './address.ts'
 import { findBirths } from './birth.ts'
@@ -156,7 +155,7 @@ function detect(text: string, found: readonly Span[], field: string): readonly S
   const written = found.length === 0 && /%[2-7]/.test(text) ? findMadeUp(text, lookAt(text)) : []
   const spans: Span[] = [...written]
   const direct = detectedIn(looked)
-  for (const span of more.keptIn(looked, [...direct, ...inTables(looked, direct)]))
+  for (const span of keptIn(looked, [...direct, ...inTables(looked, direct)]))
     for (const { start, end, kind } of unshielded(looked, { ...span, start: Math.max(span.start, lead.length) }))
       spans.push({ start: folded.startOf(start - lead.length), end: folded.endOf(end - lead.length - 1), kind })
   return spans

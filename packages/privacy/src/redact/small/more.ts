@@ -40,8 +40,6 @@ export interface More {
   readonly opens: (header: string, all: string) => { readonly header: string; readonly holds: 'secret' } | undefined
   /** Whether a place is no value for what it is. */
   readonly isLayout: (text: string, value: Value, label: FoundWord) => boolean
-  /** Spans without those that only look like one where they stand. */
-  readonly keptIn: (text: string, spans: readonly Span[]) => readonly Span[]
 }
 
 const never = /(?!)/
@@ -67,5 +65,4 @@ export const more: More = {
   isLayout: () => false,
   opens: () => undefined,
   isOfNetwork: () => false,
-  keptIn: (_text, spans) => spans,
 }

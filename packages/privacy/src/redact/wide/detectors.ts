@@ -16,6 +16,8 @@ import { findVehicles } from './vehicle.ts'
 import type { Detector } from '../span.ts'
 import { findAbroad } from './places.ts'
 
+export { keptIn } from './kept.ts'
+
 const confidedBy = bitsOf('strong', 'code', 'weak', 'codeWord', 'unpartedCode', 'put', 'opening', 'access')
 
 /** Detectors that a page's redactor has no room for. */

@@ -1,5 +1,7 @@
 import { codeAt } from '../character.ts'
+import { lookAt } from '../look.ts'
 import type { Kind, Span } from '../span.ts'
+import { findVendorTokens } from '../vendor.ts'
 
 interface Place {
   readonly found: string
@@ -60,7 +62,7 @@ const others: Partial<Record<Kind, (place: Place) => boolean>> = {
     (/\d h $/.test(before) && /^\d\d, /.test(found)) ||
     /\d:$/.test(before) ||
     /^\d\d?, (?:FC|SV|VfB|VfL|TSV|SC)\b/.test(found),
-  ip: ({ found, before }) => version.test(before),
+  ip: ({ before }) => version.test(before),
   secret: isNoSecret,
   url_token: ({ found }) => /^97[89]\d{10}$/.test(found),
   person: isNoPerson,
@@ -115,7 +117,14 @@ function isNoId({ found, before, line }: Place): boolean {
 }
 
 function isNoSecret(place: Place): boolean {
-  return isOfCode(place) || isNumbered(place) || isSaid(place)
+  // Whatever is said around it, a token in its vendor's form is one.
+  if (place.found.length > 14 && findVendorTokens(place.found, lookAt(place.found)).length > 0) return false
+  return isOfCode(place) || (isNumbered(place) && !isLabelled(place)) || isSaid(place)
+}
+
+/** Whether a word for a secret stands just before. */
+function isLabelled({ before }: Place): boolean {
+  return lookAt(before.slice(-40)).words('strong', 'code', 'weak').length > 0
 }
 
 const region = /^[a-z]{2}-[a-z]{4,9}-\d$/
@@ -125,15 +134,19 @@ const ofShell = /^-(?:\p{Lu}\p{Ll}+){2,}$|^HTTP\/\d|^\$\{?[A-Z_]+\}?\//u
 /** A name, an expression or a setting of code. */
 function isOfCode({ found, before, ahead, line }: Place): boolean {
   if (before.endsWith('<') && ahead.startsWith('>') && found.includes(' ')) return true
+  if (/^#\d{1,6}$/.test(found) && before.endsWith('(') && ahead.startsWith(')')) return true
   if (/^\$\w+->\w+$| << | >> |^ ?\+ | \+ ?$/.test(found) || /^(?:\p{Lu}\p{Ll}+)+(?:Key|Token|Secret|Password)$/u.test(found)) return true
   if (/^change[-_]?(?:me|this)(?:[-_]\p{Ll}+)+$/iu.test(found) || region.test(found) || ofShell.test(found)) return true
   if (/\S \| $/.test(before) && /^[a-z]{2,8}$/.test(found) && /^ (?:>|-|\d{1,3}[smhd](?![\p{L}\d]))/u.test(ahead)) return true
   // The next setting, the next key's value, a server's name; and what a function gives.
   if (before.endsWith('\n') && /^\w+$/.test(found) && /^ *= ?\S/.test(ahead)) return true
-  if (/(?<!\p{L})(?:src|dest|Data ?Source|Server|Host)["']?(?: = ?|: )["']?$/u.test(before)) return true
+  if (/(?<!\p{L})(?:src|dest|Data ?Source|Server|Host)["']?(?: = ?|: )["']?$/u.test(before)) return /^[a-z][a-z\d.-]*$/.test(found)
   if (/\) === ?["']$|\) == ?["']$/.test(before) && /^\p{L}+$/u.test(found)) return true
   if (/^[a-z]+(?:_[a-z]+)+$/.test(found)) return /^ +(?:[=|]|\S+;)/.test(ahead) || (/(?<![\w"']):$/.test(before) && /^[,)\s]/.test(ahead))
-  return (/^(?:Server|Data Source)=/i.test(found) && !/p(?:ass)?w(?:or)?d?=|password/i.test(found)) || /COMMENT ON /.test(line)
+  return (
+    (/^(?:Server|Data Source)=/i.test(found) && !/p(?:ass)?w(?:or)?d?=|password/i.test(found)) ||
+    (/COMMENT ON /.test(line) && /\p{L} \p{L}/u.test(found))
+  )
 }
 
 /** A number of a thing: of an error, an order, a commit, an offer. */
@@ -141,7 +154,6 @@ function isNumbered({ found, before, ahead, line }: Place): boolean {
   if (/^0x[\da-fA-F]{1,8}$|^[A-Z]-?0+$/.test(found)) return true
   if (/^\d{1,2}-\d{1,2}$/.test(found) && /\p{Script=Han}/u.test(line)) return true
   if (/^[PBCU]\d{4}$|^[A-Z]{1,3}-?\d{2,5}$/.test(found) && failure.test(before.slice(-60))) return true
-  if (/^#\d{1,6}$/.test(found) && before.endsWith('(') && ahead.startsWith(')')) return true
   if (/^\d{1,3}(?:,\d{3})+$/.test(found) && /^ \p{Ll}{3}/u.test(ahead)) return true
   if (/^\d[\d-]+$/.test(found) && tariff.test(before.slice(-40))) return true
   if (/^[0-7][\dA-HJKMNP-TV-Z]{25}$/.test(found) && /(?:request|trace|correlation|span|event|job)[ _-]?id["' :=]{1,4}$/i.test(before))
@@ -153,8 +165,8 @@ function isNumbered({ found, before, ahead, line }: Place): boolean {
   )
     return true
   if (/^\d{3,7}$/.test(found) && /(?<![a-z])code["']?=$/.test(before)) return log.test(line) && !access.test(line)
-  if (/^[A-Z]{3,12}\d{2,4}$/.test(found)) return promotion.test(`${before}${ahead}`)
-  return order.test(before.slice(-40)) && !access.test(before.slice(-40))
+  if (/^[A-Z]{3,12}\d{2,4}$/.test(found)) return promotion.test(before.slice(-60))
+  return /^[A-Z\d-]{4,20}$/.test(found) && order.test(before.slice(-40)) && !access.test(before.slice(-40))
 }
 
 /** Words of a sentence about secrets. */

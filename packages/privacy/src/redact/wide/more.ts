@@ -1,5 +1,4 @@
 import { accessWords } from './access-words.ts'
-import { keptIn } from './kept.ts'
 import { isLayout, isOfNetwork } from './layout.ts'
 import type { More } from '../small/more.ts'
 import { phraseWords } from './phrase-words.ts'
@@ -74,7 +73,6 @@ export const more: More = {
   isLayout,
   opens,
   isOfNetwork,
-  keptIn,
   mangled:
     /^_{0,3}(?:[sS]|Z[A-Z]{0,3}|R[A-Za-z]{1,4})\d{1,2}[A-Za-z][a-z]{2,}\w*?\d[A-Za-z]|^[a-z]{3,}(?:-[a-z]+)*-[a-z\d]{8,10}-[a-z\d]{5}$/,
   otherNames:

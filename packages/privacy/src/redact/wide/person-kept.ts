@@ -1,5 +1,5 @@
 import { codeAt } from '../character.ts'
-import { isNamedBefore } from '../person-context.ts'
+import { isNamedBefore, isPeople } from '../person-context.ts'
 import { isOtherwise } from './person-about.ts'
 import { isLabelledThing, isThing } from './person-thing.ts'
 import { isEither, isGiven, isWord, wordAt } from '../person-word.ts'
@@ -25,6 +25,7 @@ const office =
 const plants =
   /^(?:basil|olive|rose|iris|poppy|lily|daisy|violet|heather|ivy|jasmine|ginger|rosemary|sage|hazel|holly|marigold|laurel|clover|fern|dahlia|begonia|camellia|magnolia|willow|juniper|camélia|rosa|margarita|violeta)$/iu
 
+const ofPeople = /(?:^|[\n|,;\t]) ?(?!Subject)(\p{L}[\p{L} ]{2,20}): ?$/u
 const mostSpans = 500
 
 /** Names without those of firms, places, clubs, programs, columns and plants. */
@@ -39,8 +40,11 @@ function isSomebody(text: string, { start, end }: Span): boolean {
   const found = text.slice(start, end)
   const ahead = text.slice(end, end + 24)
   const before = text.slice(Math.max(0, start - 24), start)
+  // A label that only people have is believed, whatever else is called so.
+  if (isPeople(ofPeople.exec(before)?.[1] ?? '')) return true
   if (holyPlace.test(found)) return titled.test(before)
-  if (called.test(found) || isThing(text, start, end) || isLabelledThing(text, start)) return false
+  if (called.test(found)) return isNamedBefore(text, start)
+  if (isThing(text, start, end) || isLabelledThing(text, start)) return false
   if (/ i /.test(found) && isEither(wordAt(found.split(' ', 1)[0] ?? '', start))) return false
   const isLone = !/[ _,]/.test(found)
   if (isOfFirm(text, { found, ahead, before, start, isLone })) return false

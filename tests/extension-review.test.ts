@@ -11,6 +11,10 @@ const pages = {
   '/parcels': '<title>Parcels</title><button>Ship</button>',
   '/returns': '<title>Returns</title><button>Take back</button>',
 }
+interface Chrome {
+  readonly runtime: { sendMessage: (message: { readonly kind: string }) => Promise<unknown> }
+  readonly storage: { readonly local: { set(of: object): Promise<void>; remove(key: string): Promise<void> } }
+}
 const patience = { timeout: 40_000, interval: 500 }
 let outfit: Outfit
 let asked: string[]
@@ -117,4 +121,35 @@ test('switched off, what is held stays until it is decided and what comes is sen
   await outfit.ask({ kind: 'withdraw' })
   expect((await standing()).review).toMatchObject({ ns: [], acts: 0 })
   expect(clicksIn(await outfit.stored())).not.toContain('/refunds')
+})
+
+test('a switch stays as it was pressed, though how it stood before is told only after', async () => {
+  await outfit.agree()
+  const popup = await outfit.own()
+  await popup.bringToFront()
+  await expect.poll(() => popup.isEnabled('#review'), patience).toBe(true)
+  const seen = await popup.evaluate(async () => {
+    const { chrome } = globalThis as unknown as { chrome: Chrome }
+    const late = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+    const send = chrome.runtime.sendMessage.bind(chrome.runtime)
+    chrome.runtime.sendMessage = async (message) => {
+      const answer = await send(message)
+      if (message.kind === 'standing') await late(700)
+      return answer
+    }
+    const box = document.querySelector<HTMLInputElement>('#review')
+    if (box === null) throw new Error('no switch')
+    await chrome.storage.local.set({ 'asks-for-a-look': 1 })
+    await late(300)
+    box.click()
+    const stood: boolean[] = []
+    for (let at = 0; at < 40; at += 1) {
+      stood.push(box.checked)
+      await late(50)
+    }
+    await chrome.storage.local.remove('asks-for-a-look')
+    return stood
+  })
+  expect(new Set(seen)).toEqual(new Set([true]))
+  expect((await standing()).review.on).toBe(true)
 })

@@ -18,9 +18,29 @@ async function subject(): Promise<{ readonly tab: number; readonly origin: strin
   return { tab: tab?.id ?? -1, origin: URL.parse(tab?.url ?? '')?.origin ?? '' }
 }
 
-async function show(): Promise<void> {
-  const { tab, origin } = await subject()
-  const seen = await say<Standing>({ kind: 'standing', tab, origin })
+/** Shows how it stands, but not as it stood before a later look or what is being done: a switch just pressed would spring back. */
+function createScreen(): { show(): Promise<void>; after(act: () => Promise<unknown>): Promise<void> } {
+  let looks = 0
+  let acting = 0
+  const show = async (): Promise<void> => {
+    const look = ++looks
+    const { tab, origin } = await subject()
+    const seen = await say<Standing>({ kind: 'standing', tab, origin })
+    if (look === looks && acting === 0) draw(seen, origin)
+  }
+  const after = async (act: () => Promise<unknown>): Promise<void> => {
+    acting++
+    try {
+      await act()
+    } finally {
+      acting--
+    }
+    await show()
+  }
+  return { show, after }
+}
+
+function draw(seen: Standing, origin: string): void {
   document.body.className = seen.state
   at('state').textContent = stateWords[seen.state]
   at('why').textContent = whyWords(seen)
@@ -53,13 +73,15 @@ function findingLine({ kind, problem, atEpochMs }: Standing['findings'][number])
   return line
 }
 
+const screen = createScreen()
+
 function press(id: string, act: () => Promise<unknown>): void {
-  at(id).addEventListener('click', () => void act().then(show))
+  at(id).addEventListener('click', () => void screen.after(act))
 }
 
 for (const { label, minutes } of pauseChoices) {
   const button = Object.assign(document.createElement('button'), { type: 'button', textContent: label })
-  button.addEventListener('click', () => void say({ kind: 'pause', minutes: minutes(new Date()) }).then(show))
+  button.addEventListener('click', () => void screen.after(() => say({ kind: 'pause', minutes: minutes(new Date()) })))
   at('pauses').append(button)
 }
 press('resume', async () => say({ kind: 'resume', tab: (await subject()).tab }))
@@ -72,5 +94,5 @@ press('forget', async () => {
 })
 press('mine', () => say({ kind: 'vouch' }))
 press('agreement', () => browser.runtime.openOptionsPage())
-browser.storage.onChanged.addListener(() => void show())
-void show()
+browser.storage.onChanged.addListener(() => void screen.show())
+void screen.show()

@@ -44,6 +44,13 @@ async function pausesOf(trial: Trial): Promise<readonly number[]> {
   return times.slice(1).map((time, at) => time - (times[at] ?? time))
 }
 
+/** A rest of 400 ms ends a scroll; where the machine was busy about then, the recorder's clock may have rung before or after the next turn. */
+function expectScrolls(count: number, pauses: readonly number[]): void {
+  const rests = (ms: number): number => pauses.filter((pause) => pause > ms).length
+  expect(count).toBeGreaterThanOrEqual(1 + rests(600))
+  expect(count).toBeLessThanOrEqual(1 + rests(350))
+}
+
 describe('row 16: scroll', () => {
   test('many turns of the wheel over a nested box are one scroll of that box, with from and to', async () => {
     const trial = await startTrial(stage, page)
@@ -84,10 +91,9 @@ describe('row 16: scroll', () => {
     await trial.page.waitForTimeout(900)
     const pauses = await pausesOf(trial)
     expect(pauses.some((pause) => pause > 160)).toBe(true)
-    expect((await trial.events()).map((event) => event.kind)).toEqual([
-      'scroll',
-      ...pauses.filter((pause) => pause > 400).map(() => 'scroll'),
-    ])
+    const events = await trial.events()
+    expect(events.map((event) => event.kind)).toEqual(events.map(() => 'scroll'))
+    expectScrolls(events.length, pauses)
     await trial.page.close()
   })
 
@@ -108,7 +114,7 @@ describe('row 16: scroll', () => {
     const to = await topOf(trial, '#outer')
     expect(to).toBeGreaterThan(200)
     const scrolls = (await trial.events()).flatMap((event) => (event.kind === 'scroll' ? [event] : []))
-    expect(scrolls).toHaveLength(1 + (await pausesOf(trial)).filter((pause) => pause > 400).length)
+    expectScrolls(scrolls.length, await pausesOf(trial))
     expect(scrolls.map((event) => [trial.rowOf(event)?.name, event.cause])).toEqual(scrolls.map(() => ['Outer', 'pointer']))
     expect([scrolls[0]?.fromY, scrolls.at(-1)?.toY]).toEqual([0, to])
     await barred.close()

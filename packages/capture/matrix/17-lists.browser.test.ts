@@ -1,4 +1,4 @@
-import type { Event, ObservationNode } from '@overt/schema'
+import type { Event, Observation, ObservationNode } from '@overt/schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../chromium.ts'
@@ -72,13 +72,23 @@ async function turn(trial: Trial, byPx: number): Promise<void> {
 
 /** All that the observation of an event says in the row of the list that it happened in. */
 function rowTold(trial: Trial, event: Event | undefined): string {
-  const nodes = trial.observations().find(({ id }) => id === event?.observation)?.nodes ?? []
+  const nodes = observationOf(trial, event)?.nodes ?? []
   const inside = (node: ObservationNode | undefined, outer: number): boolean =>
     node !== undefined && (node.parent === outer || inside(nodes[node.parent], outer))
   let row = nodes.findIndex(({ id }) => id === event?.node)
   while (row !== -1 && !nodes.some((node) => inside(node, row) && node.name.startsWith('Order'))) row = nodes[row]?.parent ?? -1
   const names = nodes.filter((node) => inside(node, row) && node.name.startsWith('Order')).map(({ name }) => name)
   return [...new Set(names)].join(' and ')
+}
+
+const observationOf = (trial: Trial, event: Event | undefined): Observation | undefined =>
+  trial.observations().find(({ id }) => id === event?.observation)
+
+/** Each click tells its row as it was. A machine too busy to look in time gives the observation of before, which says that it is stale: there the row may be lacking, but not in all. */
+function expectRows(trial: Trial, clicks: readonly (Event | undefined)[], rows: readonly (string | null | undefined)[]): void {
+  const told = clicks.map((click) => rowTold(trial, click))
+  expect(told).toEqual(rows.map((row, at) => (observationOf(trial, clicks[at])?.status === 'stale' ? told[at] : row)))
+  expect(told.some((row, at) => row === rows[at])).toBe(true)
 }
 
 describe('row 17: virtualised lists, recycled nodes', () => {
@@ -94,9 +104,9 @@ describe('row 17: virtualised lists, recycled nodes', () => {
       expect(new Set(seen.map(({ order }) => order)).size).toBe(4)
       expect(seen[1]?.node === seen[0]?.node, 'the same node showed both').toBe(reused)
       const clicks = (await trial.events()).filter(({ kind }) => kind === 'click')
-      expect(clicks.map((click) => [trial.rowOf(click)?.name, rowTold(trial, click)])).toEqual(
-        seen.map(({ button, order }) => [button, order]),
-      )
+      expect(clicks.map((click) => trial.rowOf(click)?.name)).toEqual(seen.map(({ button }) => button))
+      const rows = seen.map(({ order }) => order)
+      expectRows(trial, clicks, rows)
       expect(new Set(clicks.map(({ node }) => node)).size).toBe(4)
       await trial.page.close()
     })
@@ -111,7 +121,7 @@ describe('row 17: virtualised lists, recycled nodes', () => {
       await open(trial, other)
       await open(trial, await pointAt(trial, list, order))
       const [first, second, third] = (await trial.events()).filter(({ kind }) => kind === 'click')
-      expect([first, third].map((click) => rowTold(trial, click))).toEqual([order, order])
+      expectRows(trial, [first, third], [order, order])
       expect(third?.node).toBe(first?.node)
       expect(second?.node).not.toBe(first?.node)
       await trial.page.close()
@@ -131,7 +141,7 @@ describe('row 17: virtualised lists, recycled nodes', () => {
       await expect.poll(() => held(trial)).toMatch(/^Order/)
       expect(await held(trial), 'the page took it for the row that is there now').not.toBe(pressed)
       const clicks = (await trial.events()).filter(({ kind }) => kind === 'click')
-      expect(clicks.map((click) => rowTold(trial, click))).toEqual([pressed])
+      expectRows(trial, clicks, [pressed])
       await trial.page.close()
     })
 })

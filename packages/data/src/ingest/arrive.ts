@@ -5,11 +5,11 @@ import type { Ner } from '../ner/open.ts'
 import { type Contents, contentsOf } from './contents.ts'
 import { type Decoded, type Shaped, decodeRows } from './decode.ts'
 import { type Named, nameTexts } from './named.ts'
+import { redactColumns } from './redact-columns.ts'
 import { redactBatch } from './redact.ts'
 import { type Checked, accept } from './refusal.ts'
 import { type Scan, scanBatch } from './scan.ts'
 import type { Signed } from './signed.ts'
-import { isUntouched } from './untouched.ts'
 
 /** A batch that says what it should, and how it will be kept. */
 export interface Arrived {
@@ -48,7 +48,9 @@ export function arrive({ batch, told, asCame }: Shaped, signed: Signed): Checked
 async function keepScanned(permit: Permit, batch: Batch, scan: Scan, { body, packed, tight }: Signed, ner?: Ner): Promise<Clean> {
   const rows = ner && rowsOf(batch)
   const named = ner && rows && (await nameTexts(permit, ner, rows))
-  if (!isUntouched(batch, scan, named?.map())) return redacted(rows ?? rowsOf(batch), named)
+  const clean = redactColumns(batch, scan, named?.map())
+  if (clean === undefined) return redacted(rows ?? rowsOf(batch), named)
+  if (clean.changed > 0) return { ...restrung(clean.batch, clean.changed), named }
   return tight ? { batch, bytes: body, packed, asSigned: true, changed: 0, named } : { ...restrung(batch, 0), named }
 }
 

@@ -9,7 +9,7 @@ export interface IngestCounters {
   readonly stored: number
   readonly deduplicated: number
   readonly refused: Readonly<Partial<Record<RefusalKind, number>>>
-  /** Texts that the redaction at ingest changed: what a device did not find, names that only the wide lexicon has among them. */
+  /** Texts that the redaction at ingest changed, each once a batch: what a device did not find, names that only the wide lexicon has among them. */
   readonly redacted: number
   /** Distinct texts of a batch that an operator's model judged, stretches that it found, and texts that it did not judge, which were masked whole. */
   readonly nerJudged: number

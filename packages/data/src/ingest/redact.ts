@@ -1,27 +1,38 @@
 import { type PlaceholderMap, createPlaceholderMap, redactEvent, redactObservation, redactUrl } from '@overt/privacy'
 import type { Batch, Event, Observation, ObservationNode } from '@overt/schema'
+import { cellsIn } from '@overt/schema/told'
 import { encodeColumns } from '@overt/schema/words'
 
 import type { Decoded } from './decode.ts'
 import { isPlain } from './plain.ts'
 
-/** A batch with less in it, and how many texts changed: an extension that redacts as it should leaves 0, an SDK the names that only the wide lexicon has. */
+/** A batch with less in it, and of how many distinct texts something is not kept: an extension that redacts as it should leaves 0, an SDK the names that only the wide lexicon has. */
 export interface Redacted {
   readonly batch: Batch
-  readonly events: readonly Event[]
   readonly changed: number
 }
 
 /** Redacts again what the device redacted. The columns are made anew from the rows, so that no text comes along that no row holds. */
 export function redactBatch({ batch, events, observations }: Decoded, map = createPlaceholderMap()): Redacted {
+  reserveAll(batch, map)
   const cleanObservations = redactObservations(observations, map)
   const cleanEvents = events.map((event) => plainEvent(redactEvent(event, map)))
   const path = redactPath(batch, map)
-  const changed = countChanged(observations, cleanObservations) + countChanged(events, cleanEvents) + (path === batch.path ? 0 : 1)
-  return { batch: { ...batch, path, ...encodeColumns(cleanEvents, cleanObservations) }, events: cleanEvents, changed }
+  const changed = new Set(path === batch.path ? [] : [batch.path])
+  noteChanged(observations, cleanObservations, changed)
+  noteChanged(events, cleanEvents, changed)
+  return { batch: { ...batch, path, ...encodeColumns(cleanEvents, cleanObservations) }, changed: changed.size }
 }
 
-function redactPath(batch: Batch, map: PlaceholderMap): string {
+/** Keeps clear of every placeholder that the device made: somebody found here is nobody found there. */
+export function reserveAll({ strings, events }: Batch, map: PlaceholderMap): void {
+  for (const text of strings) map.reserve(text)
+  for (const { columns } of events)
+    for (const column of Object.values(columns)) for (const cell of cellsIn(column)) if (typeof cell === 'string') map.reserve(cell)
+}
+
+/** Where the page is, without its origin: '/' where redaction takes that. */
+export function redactPath(batch: Batch, map: PlaceholderMap): string {
   const url = redactUrl(batch.origin + batch.path, map)
   return url.startsWith(batch.origin) ? url.slice(batch.origin.length) : '/'
 }
@@ -30,13 +41,15 @@ function redactPath(batch: Batch, map: PlaceholderMap): string {
 function redactObservations(observations: readonly Observation[], map: PlaceholderMap): Observation[] {
   const [first] = observations
   if (first === undefined) return []
+  const keys = observations.map(({ nodes }) => nodes.map(textsOf))
   const distinct = new Map<string, ObservationNode>()
-  for (const node of observations.flatMap((observation) => observation.nodes)) distinct.set(textsOf(node), node)
+  for (const [at, { nodes }] of observations.entries())
+    for (const [place, node] of nodes.entries()) distinct.set(keys[at]?.[place] ?? '', node)
   const clean = redactObservation({ ...first, nodes: [...distinct.values()] }, map).nodes
   const byTexts = new Map([...distinct.keys()].map((key, place) => [key, clean[place]]))
-  return observations.map((observation) => ({
+  return observations.map((observation, at) => ({
     ...redactObservation({ ...observation, nodes: [] }, map),
-    nodes: observation.nodes.map((node) => cleanNode(node, byTexts.get(textsOf(node)))),
+    nodes: observation.nodes.map((node, place) => cleanNode(node, byTexts.get(keys[at]?.[place] ?? ''))),
   }))
 }
 
@@ -81,10 +94,10 @@ function plain(text: string): string {
   return isPlain(text) ? text : ''
 }
 
-function countChanged(before: unknown, after: unknown): number {
-  if (before === after) return 0
-  if (typeof before === 'string') return 1
-  if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null) return 1
-  const others = new Map(Object.entries(after))
-  return Object.entries(before).reduce((sum, [key, member]) => sum + countChanged(member, others.get(key)), 0)
+/** Notes each text that stands otherwise in what was made of it. */
+function noteChanged(before: unknown, after: unknown, texts: Set<string>): void {
+  if (before === after) return
+  if (typeof before === 'string') texts.add(before)
+  else if (typeof before === 'object' && before !== null && typeof after === 'object' && after !== null)
+    for (const [key, member] of Object.entries(before)) noteChanged(member, Reflect.get(after, key), texts)
 }

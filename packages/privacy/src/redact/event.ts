@@ -75,11 +75,16 @@ export function redactObservation(observation: Observation, map: PlaceholderMap)
 
 function redactNode(node: ObservationNode, map: PlaceholderMap): ObservationNode {
   const name = redactText(node.name, { map }).text
-  const value = isSecretNode(node) ? (isPlaceholders(node.value) ? node.value : '') : redactText(node.value, { map, field: node.name }).text
+  const value = redactValue(node, map)
   const options = node.options.map((option) => redactText(option, { map }).text)
   return { ...node, name, value, options }
 }
 
-function isSecretNode(node: ObservationNode): boolean {
-  return node.states.includes('secret') || secretField({ inputType: node.inputType, label: node.role === 'text' ? '' : node.name })
+/** What a field shows, with less in it: nothing where the field is secret, but placeholders. */
+export function redactValue(
+  { name, value, inputType, role, states }: Pick<ObservationNode, 'name' | 'value' | 'inputType' | 'role' | 'states'>,
+  map: PlaceholderMap,
+): string {
+  if (states.includes('secret') || secretField({ inputType, label: role === 'text' ? '' : name })) return isPlaceholders(value) ? value : ''
+  return redactText(value, { map, field: name }).text
 }

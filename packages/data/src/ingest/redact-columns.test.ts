@@ -1,0 +1,78 @@
+import { createPlaceholderMap, redactText } from '@overt/privacy'
+import type { Batch, Event, ObservationNode } from '@overt/schema'
+import { decodeColumns, encodeColumns } from '@overt/schema/words'
+import { expect, test } from 'vitest'
+
+import { shapeBatch } from './decode.ts'
+import { madeBatch } from './fixture.ts'
+import { redactColumns } from './redact-columns.ts'
+import { scanBatch } from './scan.ts'
+
+const [like] = decodeColumns(madeBatch()).observations
+
+/** A batch whose rows have these names, and which tells that these texts were written. */
+function batchOf(names: readonly string[], written: readonly string[] = []): Batch {
+  if (like === undefined) throw new Error('the fixture has no observation')
+  const nodes = names.map((name, at): ObservationNode => ({ ...row, id: at + 1, name }))
+  const events = written.map((after, seq) => ({
+    kind: 'text',
+    seq,
+    gap: 0,
+    observation: -1,
+    node: -1,
+    cause: 'pointer',
+    before: '',
+    after,
+    secret: false,
+  }))
+  return { ...madeBatch(), ...encodeColumns(events as Event[], [{ ...like, nodes }]) } // as: in the schema's own form
+}
+
+const row: ObservationNode = { ...(like?.nodes[0] as ObservationNode), parent: -1, tag: 'span', role: 'text', value: '', options: [] } // as: the fixture has one
+
+function clean(batch: Batch): ReturnType<typeof redactColumns> {
+  const shaped = shapeBatch(batch)
+  if (!shaped.ok) throw new Error(shaped.explain)
+  const scan = scanBatch(shaped.value.batch, shaped.value.told)
+  if (scan === undefined) throw new Error('the columns left it to the rows')
+  return redactColumns(shaped.value.batch, scan)
+}
+
+const namesIn = (batch: Batch | undefined): readonly string[] =>
+  batch === undefined ? [] : decodeColumns(batch).observations.flatMap(({ nodes }) => nodes.map(({ name }) => name))
+
+test('of what many rows and events tell each text is masked, and counted once', () => {
+  const masked = clean(batchOf(['Orders', 'Sofie Marsh', 'Sofie Marsh'], ['ada@example.com', 'Ask Sofie Marsh', 'nothing']))
+  expect(masked?.changed).toBe(3)
+  expect(namesIn(masked?.batch)).toEqual(['Orders', '[PERSON_1]', '[PERSON_1]'])
+  expect(masked && decodeColumns(masked.batch).events.map((event) => Reflect.get(event, 'after'))).toEqual([
+    '[EMAIL_1]',
+    'Ask [PERSON_1]',
+    'nothing',
+  ])
+})
+
+test('somebody found here is nobody that the device found', () => {
+  expect(namesIn(clean(batchOf(['Sofie Marsh', 'Ask [PERSON_1]']))?.batch)).toEqual(['[PERSON_2]', 'Ask [PERSON_1]'])
+  expect(clean(batchOf(['Sofie Marsh'], ['Ask [PERSON_3]', 'x']))?.batch.strings).toContain('[PERSON_4]')
+})
+
+test('what only rows can tell is left to them: a secret, a text that grew too long to stand once for all', () => {
+  expect(clean(batchOf(['my password is hunter2x']))).toBeUndefined()
+  expect(clean(batchOf(['4539148803436467']))).toBeUndefined()
+  const short = 'a@b.io, a@c.io, a@d.io, a@e.io, a@f.io, a@g.io, a@h.io, a@i.io'
+  expect(short.length).toBeLessThanOrEqual(64)
+  expect(clean(batchOf([], [short, short]))).toBeUndefined()
+})
+
+test('nothing changes in a batch that has nothing to mask: it is the very one', () => {
+  const batch = batchOf(['Orders', '[PERSON_1]', '6114'], ['late again'])
+  expect(clean(batch)).toEqual({ batch, changed: 0 })
+})
+
+test('a few digits alone, and a placeholder alone, are what redaction leaves as they are', () => {
+  const map = createPlaceholderMap()
+  for (let number = 0; number < 10_000; number += 1)
+    for (const text of new Set([String(number), String(number).padStart(4, '0')])) expect(redactText(text, { map }).text).toBe(text)
+  for (const text of ['[PERSON_1]', '[SECRET_12]', '[NATIONAL_ID_3]', '[CARD_999999]']) expect(redactText(text, { map }).text).toBe(text)
+})

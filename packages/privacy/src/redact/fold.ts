@@ -12,8 +12,8 @@ export interface Folded {
 /** Stands in the copy for a placeholder that is in the text already. No detector's pattern takes it in. Within Latin-1, so that a text in it stays one byte a character for the patterns. */
 export const shield = '\x80'
 
-/** Characters that stay what they are: plain ASCII, Latin letters with marks, ideographs, Hangul. */
-const plainly = '\\t\\n\\r -~À-ÖØ-öø-İĴ-ľŁ-ňŊ-žƀ-ǃǍ-ǰǴ-ɏ一-鿿가-힣'
+/** Characters that stay what they are: plain ASCII, Latin letters with marks, Greek, Cyrillic, Armenian, Hebrew and Arabic ones, kana, ideographs, Hangul. */
+const plainly = '\\t\\n\\r -~À-ÖØ-öø-İĴ-ľŁ-ňŊ-žƀ-ǃǍ-ǰǴ-ɏ\\u0388-\\u05ff\\u061d-\\u065f\\u3041-\\u3163一-鿿가-힣'
 const odd = new RegExp(`[^${plainly}]|\\[[A-Z]|%[2-7][0-9A-Fa-f]|\\\\[ux][0-9A-Fa-f]|&(?:#|commat|period)`)
 /** At one place: a placeholder, or one character in an escaped spelling. */
 const escaped =
@@ -33,7 +33,7 @@ const singleQuotes = /[\u2018-\u201b\u2039\u203a\u2032\u00b4]/
 
 /** Folds away what hides text from a pattern and not from a reader: invisible characters, wide and mathematical letters, foreign digits, escapes. Stretches of `masked` (sorted, apart) become shields. */
 export function fold(text: string, masked: readonly Span[] = []): Folded {
-  if (masked.length === 0 && !odd.test(text)) return { text, startOf: (index) => index, endOf: (index) => index + 1 }
+  if (masked.length === 0 && !odd.test(text)) return { text: latinised(text), startOf: (index) => index, endOf: (index) => index + 1 }
   const copy: string[] = []
   // Where the copy leaves the text's own order: from `at` on in the copy stands what begins at `from` and, where `to` is known, ends there.
   const [ats, froms, tos]: readonly [number[], number[], number[]] = [[], [], []]
@@ -122,8 +122,6 @@ function plain(character: string): readonly string[] {
   const code = character.codePointAt(0) ?? 0
   if ((code >= 0x20 && code < 0x7f) || /^[\t\n\r]$/.test(character)) return [character]
   if (code === 0x1f) return ['\n']
-  // Ideographs and Hangul syllables, most of the world's other text, are what they are.
-  if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7a3)) return [character]
   if (invisible.test(character)) return []
   if (dashes.test(character)) return ['-']
   if (doubleQuotes.test(character)) return ['"']

@@ -11,6 +11,8 @@ export interface Lexicon {
   has(word: string): boolean
 }
 
+const bare: Readonly<Record<string, string>> = { ł: 'l', ı: 'i', ø: 'o', ß: 'ss', đ: 'd' }
+
 /** A word as it is looked up: small letters without marks. */
 export function plainWord(word: string): string {
   const lower = word.toLowerCase()
@@ -22,11 +24,7 @@ export function plainWord(word: string): string {
     : lower
         .normalize('NFKD')
         .replace(/[\p{M}'’-]/gu, '')
-        .replaceAll('ł', 'l')
-        .replaceAll('ı', 'i')
-        .replaceAll('ø', 'o')
-        .replaceAll('ß', 'ss')
-        .replaceAll('đ', 'd')
+        .replace(/[łıøßđ]/g, (letter) => bare[letter] ?? '')
 }
 
 /** Unpacked when it is first asked. `more`: words beyond it. `isName`: tells those that only a short hash makes names. */

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+
+import { fold } from './fold.ts'
+
+test('what stays as it is hides nothing: no digit, nothing unseen, no other spelling of what ASCII has', () => {
+  const kept: string[] = []
+  for (let code = 0x80; code < 0xd800; code += 1) {
+    const character = String.fromCharCode(code)
+    if (fold(`x ${character} y`).text === `x ${character} y`) kept.push(character)
+  }
+  expect(kept.length).toBeGreaterThan(40_000)
+  expect(kept.filter((one) => /\p{Nd}|\p{Cf}|\p{Cc}|\p{Default_Ignorable_Code_Point}/u.test(one))).toEqual([])
+  expect(kept.filter((one) => /^[ -~]{1,4}$/.test(one.normalize('NFKC')))).toEqual([])
+})
+
+test('letters that look Latin become so beside Latin ones, and the places in the text stay what they were', () => {
+  const { text, startOf, endOf } = fold('p\u0430ssword: h\u0443nter2 и Иван')
+  expect(text).toBe('password: hynter2 и Иван')
+  expect([startOf(10), endOf(16)]).toEqual([10, 17])
+})

@@ -30,12 +30,12 @@ function batchOf(names: readonly string[], written: readonly string[] = []): Bat
 
 const row: ObservationNode = { ...(like?.nodes[0] as ObservationNode), parent: -1, tag: 'span', role: 'text', value: '', options: [] } // as: the fixture has one
 
-function clean(batch: Batch): ReturnType<typeof redactColumns> {
+function clean(batch: Batch, map = createPlaceholderMap()): ReturnType<typeof redactColumns> {
   const shaped = shapeBatch(batch)
   if (!shaped.ok) throw new Error(shaped.explain)
   const scan = scanBatch(shaped.value.batch, shaped.value.told)
   if (scan === undefined) throw new Error('the columns left it to the rows')
-  return redactColumns(shaped.value.batch, scan)
+  return redactColumns(shaped.value.batch, scan, map)
 }
 
 const namesIn = (batch: Batch | undefined): readonly string[] =>
@@ -63,6 +63,15 @@ test('what only rows can tell is left to them: a secret, a text that grew too lo
   const short = 'a@b.io, a@c.io, a@d.io, a@e.io, a@f.io, a@g.io, a@h.io, a@i.io'
   expect(short.length).toBeLessThanOrEqual(64)
   expect(clean(batchOf([], [short, short]))).toBeUndefined()
+})
+
+test('what an operator’s model could not judge is masked whole, were it a few digits', () => {
+  const also = (): never => {
+    throw new RangeError('not judged')
+  }
+  const masked = clean(batchOf(['6114', 'Orders']), { ...createPlaceholderMap(), also })
+  const whole: unknown = expect.stringMatching(/^\[OTHER_\d\]$/)
+  expect(namesIn(masked?.batch)).toEqual([whole, whole])
 })
 
 test('nothing changes in a batch that has nothing to mask: it is the very one', () => {

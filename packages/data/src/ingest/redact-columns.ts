@@ -77,7 +77,9 @@ function maskOf(map: PlaceholderMap): Mask {
       return clean
     }
   }
-  const text = once((one) => (bare.test(one) ? one : redactText(one, { map }).text))
+  // What others judge, an operator's model say, they judge all of: a text that they could not is masked whole.
+  const isKnown = (one: string): boolean => map.also === undefined && bare.test(one)
+  const text = once((one) => (isKnown(one) ? one : redactText(one, { map }).text))
   const values = new Map<string, (value: string) => string>()
   return {
     changed,

@@ -136,6 +136,8 @@ test('without a browser the commands that drive one stop and name what to run; t
   expect(err).toMatch(/no Chromium was found[\s\S]*OVT-1009[\s\S]*install[\s\S]*OVERT_CHROMIUM=/)
   expect((await overt(['ledger', 'verify'])).code).toBe(7)
   expect((await overt(['demo', '--help'])).code).toBe(7)
+  expect((await overt(['bench', 'redact'])).code).toBe(7)
+  expect((await overt(['bench', '--json', 'ingest'])).code).toBe(3)
 })
 
 test.runIf(process.getuid?.() === 0)('root installs Chromium with apt-get after an update, and says so first', async () => {

@@ -1,6 +1,7 @@
 import { ratio } from '../capture/figures.ts'
 import type { IngestRow } from './rows.ts'
 import type { IngestBench } from './run.ts'
+import { compiled, eventsPerTrial, leastBatches } from './size.ts'
 import { targetsOf } from './targets.ts'
 
 /** `docs/benchmarks/ingest.md`: targets and what was measured, every row with its ratio to ours, and how it was done. */
@@ -89,5 +90,5 @@ const method = `## How it is measured
 - The peer beside the databases is NATS JetStream, since it is a whole ingest that can be told to acknowledge only what is synced, and builds here from the Go module proxy; the ingests of other recorders need a container registry or a cluster.
 - Processor time: \`process.cpuUsage\` of the serving process, and of every process that it started (PostgreSQL, NATS), user and system. The load comes from another process and is in no figure of CPU, but shares the machine: what it took for each batch stands in a column of its own. Every client sends again as soon as it has its answer, so that with 128 of them half of the answers take 128 times as long as the server needs for one: acks a second and latencies say as much about the machine as about the store. Paced: afterwards each of 128 clients sends ten batches, one a second as the SDK does while somebody works, and what it waits counts from when the batch was due.
 - Resident: the most of the serving process (\`VmHWM\`), start included, and what the processes that it started hold for themselves.
-- A trial measures 320 batches or 12,000 events, whichever is more. Before the clock starts half as many are sent, so that what is measured is compiled.
+- A trial measures ${leastBatches} batches or ${eventsPerTrial} events, whichever is more. Before the clock starts half as many are sent, at least ${compiled}, so that what is measured is compiled.
 `

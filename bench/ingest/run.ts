@@ -8,6 +8,7 @@ import { ours } from './ours.ts'
 import type { Workload } from './record.ts'
 import type { Sender } from './requests.ts'
 import { type IngestRow, type Taken, summarise } from './rows.ts'
+import { sizeOf } from './size.ts'
 import { stores } from './stores.ts'
 import { most } from './targets.ts'
 import { runTrial } from './trial.ts'
@@ -43,10 +44,6 @@ export interface IngestBenchOptions {
 
 /** Ten seconds of so many clients. */
 const pacedBatches = 10 * most
-const eventsPerTrial = 12_000
-const leastBatches = 1_000
-/** Batches after which a batch costs no less: the first 300 of them took a fifth more. */
-const compiled = 1_000
 
 /** Peers keep bytes, whatever is in them: one kind of batch is enough. */
 const peerWorkloads: readonly string[] = ['demo+text', 'full+text']
@@ -72,10 +69,13 @@ export async function runIngestBench(options: IngestBenchOptions = {}): Promise<
           progress(`ingest ${turn + 1}/${repetitions} ${workload.name} ${count} clients ${name}`)
           try {
             const trial = await runTrial(
-              { store: name, origin, workload, clients: count, ...sizeOf(workload), paced: count === most ? pacedBatches : 0 },
+              { store: name, origin, workload, clients: count, ...sizeOf(workload.batches), paced: count === most ? pacedBatches : 0 },
               signer,
             )
             taken.push({ store: name, workload: workload.name, clients: count, trial })
+            progress(
+              `  ${Math.round(trial.eventsPerCpuS)} events a CPU-second, p99 ${Math.round(trial.p99Ms)} ms, ${Math.round(trial.rssBytes / 1e6)} MB`,
+            )
           } catch (error) {
             failed.push(`${name} ${workload.name} ${count}: ${error instanceof Error ? error.message : String(error)}`)
           }
@@ -88,13 +88,6 @@ export async function runIngestBench(options: IngestBenchOptions = {}): Promise<
   }))
   const means = Object.fromEntries(able.map(({ name, means: text }) => [name, text]))
   return { rows: summarise(taken), workloads: kinds, machine: machine(), load: [began, load()], stores: means, missing, failed }
-}
-
-/** Before the clock starts half as much again is sent, and what a server takes until all of its code is compiled: one that runs for days has that behind it. */
-function sizeOf({ batches }: Workload): { readonly batches: number; readonly warm: number } {
-  const perBatch = mean(batches.map(({ count }) => count))
-  const count = Math.max(leastBatches, Math.round(eventsPerTrial / perBatch))
-  return { batches: count, warm: Math.max(compiled, Math.ceil(count / 2)) }
 }
 
 function pick<T extends { readonly name: string }>(all: readonly T[], names: readonly string[] | undefined, what: string): readonly T[] {

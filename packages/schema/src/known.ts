@@ -45,8 +45,8 @@ const everyField = 2 ** rowFields.length - 1
 /** Makes every row whole that a table tells, or the first fields of each. Throws `RangeError` where a column is too short or too long. */
 export function resolveRows({ ids, told, cells }: ObservationTable, known: Known, width: number = rowFields.length): void {
   const columns = rowFields.map((field) => cells[field] ?? [])
-  const taken = columns.map(() => 0)
   if (ids.length !== told.length) throw new RangeError(`ids has ${ids.length} rows, told ${told.length}`)
+  const taken = new Uint32Array(rowFields.length)
   let id = known.ids.at(-1) ?? 0
   let next = known.cells.length
   // Numbers side by side: a batch tells thousands of rows, most of them as they were but for a cell or two.
@@ -59,19 +59,25 @@ export function resolveRows({ ids, told, cells }: ObservationTable, known: Known
     const was = heldAgainst(known, id) * width
     if (was < 0 ? bits !== everyField : bits > everyField)
       throw new RangeError(`row ${row} tells of fields that are none, or is the first and does not tell of all`)
-    for (let part = 0; part < width; part += 1) whole[next + part] = was < 0 ? 0 : (whole[was + part] ?? 0)
-    for (let left = bits; left !== 0; left &= left - 1) {
-      const part = 31 - Math.clz32(left & -left)
-      const place = taken[part] ?? 0
-      const cell = columns[part]?.[place]
-      if (cell === undefined) throw new RangeError(`${rowFields[part]} has no cell for row ${row}`)
-      taken[part] = place + 1
-      if (part < width) whole[next + part] = isLength(part) ? (whole[next + part] ?? 0) + cell : cell
+    for (let part = 0; part < width; part += 1) {
+      const before = was < 0 ? 0 : (whole[was + part] ?? 0)
+      whole[next + part] = ((bits >>> part) & 1) === 0 ? before : (isLength(part) ? before : 0) + cellAt(columns, taken, part)
     }
+    // What nobody reads of it is only counted.
+    for (let part = width; part < rowFields.length; part += 1) taken[part] = (taken[part] ?? 0) + ((bits >>> part) & 1)
     known.rows.set(id, known.ids.push(id) - 1)
   }
-  const long = columns.findIndex((column, part) => column.length !== taken[part])
-  if (long >= 0) throw new RangeError(`${rowFields[long]} has ${columns[long]?.length} cells, told takes ${taken[long]}`)
+  const wrong = columns.findIndex((column, part) => column.length !== taken[part])
+  if (wrong >= 0) throw new RangeError(`${rowFields[wrong]} has ${columns[wrong]?.length} cells, told takes ${taken[wrong]}`)
+}
+
+/** The next cell of a field. */
+function cellAt(columns: readonly (readonly number[])[], taken: Uint32Array, part: number): number {
+  const place = taken[part] ?? 0
+  const cell = columns[part]?.[place]
+  if (cell === undefined) throw new RangeError(`${rowFields[part]} has no cell ${place}`)
+  taken[part] = place + 1
+  return cell
 }
 
 /** An observation beside its rows. */

@@ -5,7 +5,6 @@ import { exportPrivateKey, generateKeyPair } from '@overt/privacy'
 
 import { root } from '../capture/bundle.ts'
 import { ours } from './ours.ts'
-import type { Workload } from './record.ts'
 import type { Sender } from './requests.ts'
 import { type IngestRow, type Taken, summarise } from './rows.ts'
 import { sizeOf } from './size.ts'

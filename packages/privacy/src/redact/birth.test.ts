@@ -22,6 +22,12 @@ test.each([
   '<1 Ocak 1962> doğumlu, Ankara',
   'DOB <9-Sep-1946>, seen 11-Nov-2024',
   'birth date <1985. 03. 12.> noted',
+  'vorname: Ute\nnacimiento: <1991-02-13>\ncentro: Vigo',
+  '{"nascimento": "<1964-07-30>", "sala": "B2"}',
+  'dogum=<14.02.1988> sonuc=OK',
+  'socio FN <03-04-1955>, alta 02-02-2020',
+  'Varga b. <1979-06-01>: renewed',
+  '昭和21年7月9日生 内科'.replace(/昭.*日/u, '<$&>'),
 ])('a date is a birth by the words around it: %s', (text) => {
   const date = /<(.*?)\.?>/.exec(text)?.[1] ?? ''
   expect(left(text.replace(/[<>]/g, ''))).toBe(text.replace(/[<>]/g, '').replace(date, '[DATE_OF_BIRTH_1]'))

@@ -12,6 +12,12 @@ test.each([
   '电话联系我 <13812345670>',
   'тел.<8 (495) 123-45-67>',
   'one is<415-555-0132>',
+  'Büro 12,<+49 30 901820>,Lager',
+  "c'est <0639981410> le sien",
+  'Cell. <347 118 2041>',
+  'voicemail from <8165550188>',
+  'réf. : son ancienne école, <06 02 41 88 19>',
+  'kontakt pod <601 448 955>',
 ])('a telephone number is told in its country’s writing, an extension by its word: %s', (text) => {
   expect(left(text.replace(/[<>]/g, ''))).toBe(text.replace(/<.*>/, '[PHONE_1]'))
 })
@@ -22,6 +28,8 @@ test.each([
   'ext4 filesystem 4096',
   'Text-Ext 1024x768',
   '订单号 13812345670123',
+  'ISBN 0671027034, order no. 0712345678',
+  'Rota in Outlook 16.0.17928.20216',
 ])('other numbers are none: %s', (text) => {
   expect(left(text)).toBe(text)
 })

@@ -6,7 +6,7 @@ import type { Detector, Span } from './span.ts'
 
 /** Digits with the separators that telephone numbers are written with; at most three in a row. */
 const run = new RegExp(
-  `(?:(?<![\\w/-]|[^A-Za-zЀ-ӿ]\\.|\\d,)|(?<=[a-z]{2})(?=[2-9]\\d\\d-\\d{3}-\\d{4}))(?:\\+|\\((?=\\+?\\d))?\\+?\\d(?:[ .\\-/()\\u2219]{0,3}\\d){5,18}(?:[ ,;(]{0,2}(?:x|ext\\.?|extension|Durchwahl${moreWords.extensions}) ?\\d{1,5})?(?![\\d]|[.,/-]\\d)`,
+  `(?:(?<![\\w/-]|[^A-Za-zЀ-ӿ]\\.|\\d,(?!\\+))|(?<=[a-z]{2})(?=[2-9]\\d\\d-\\d{3}-\\d{4}))(?:\\+|\\((?=\\+?\\d))?\\+?\\d(?:[ .\\-/()\\u2219]{0,3}\\d){5,18}(?:[ ,;(]{0,2}(?:x|ext\\.?|extension|Durchwahl${moreWords.extensions}) ?\\d{1,5})?(?![\\d]|[.,/-]\\d)`,
   'gi',
 )
 /** Words that say that a telephone number follows, in many languages; the first group as beginnings of words. */
@@ -54,7 +54,7 @@ export const findPhones: Detector = (text, look) =>
 
 function isPhone(found: string, before: string, after: string): boolean {
   const count = digitsOf(found.replace(/[ ,;(]{0,2}\p{L}.*$/u, '')).length
-  if (count > 15 || (date.test(found) && count <= 8) || compactDate.test(found) || table.test(found)) return false
+  if (count > 15 || (date.test(found) && count <= 8) || compactDate.test(found) || (table.test(found) && !named.test(before))) return false
   // A Brazilian post code (a Turkish mobile number is longer), a book.
   if ((count === 8 && /\bcep\b.{0,4}$/i.test(before)) || /isbn.{0,5}$/i.test(before)) return false
   // A piece of a longer number, what words between call something else.

@@ -30,7 +30,7 @@ const said =
 const spelled =
   /(?<!\p{L})(?:born on|geboren am|nascid[oa] a|nasceu a|nacid[oa] el|nació el|née? le|nat[oa] il) ((?:the )?(?:[\p{L}-]{3,16} ){1,5}(?:of )?[\p{L}]{3,10} (?:(?:de|of|in) )?(?:(?:19|20)\d\d|neunzehnhundert\p{L}{3,24}|zweitausend\p{L}{0,16}|nineteen [\p{L}-]{3,16}|mil novecientos [\p{L} ]{3,24}|(?:\p{L}{5,10}enta|vinte|trinta)(?: e \p{L}{3,6})?))(?!\p{L})/giu
 /** "b. 12 Aug 1985", in brackets or after a name. */
-const abbreviated = new RegExp(`(?<=[(,] ?b\\. )(${day})`, 'gu')
+const abbreviated = new RegExp(`(?<=[(,\\p{L}] ?b\\. )(${day})`, 'gu')
 const chinese = /(?<=年月日[：: ]{0,2})\d{4}年\d{1,2}月\d{1,2}日/gu
 const keyed =
   /(?<=(?<![A-Za-z])(?:f_?nac|fec_?nac|dt_?nasc|data_?ur|dataUr|geb_?dat|gebdat|dob|birthdate|birth_date|birthDate|dateOfBirth)["']?(?: ?[:=] ?["']?|>))(?:(?:19|20)\d{6}|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d)(?!\d)/g

@@ -10,6 +10,7 @@ import { bitsOf, type Look } from '../look.ts'
 import { findFarNumbers } from './named-far.ts'
 import { findNumberForms } from './number-forms.ts'
 import { findExtensions } from './phone-extension.ts'
+import { findWholeMobiles } from './phone-whole.ts'
 import { findPhrases } from './phrase.ts'
 import { findPlates } from './plate-forms.ts'
 import { findVehicles } from './vehicle.ts'
@@ -33,6 +34,7 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
     findPlates,
     findNumberForms,
     findExtensions,
+    findWholeMobiles,
   ].map((detector) => [({ numbers }: Look) => numbers.length > 0, detector] as const),
   [() => true, findBirthForms],
   [() => true, findBeside],

@@ -14,7 +14,28 @@ test.each([
   'Bestellung, Passwort: [Rabatt2024]',
   'Part no: [4111 1111 1111 1111]',
   'Patient: [Calvin Klein], seen today',
+  'Passwort (8 Zeichen): [Ge8eimnis]',
+  'Hasło (8 znaków) = [Zlot0wka]',
+  'password (at least 8 characters [wint3rMoon])',
+  'secret = [keyring[x9Qm2Lp]',
+  'attendees:\n[Varga Ilona]:\nagenda:',
+  'sha256 token=[e240e4b801f7bb68c20d1356b60968ad0c33a41d]',
 ])('what looks like a thing stays masked where it is none: %s', (marked) => {
   const [, hidden = ''] = /\[(.+)\]/.exec(marked) ?? []
   expect(redactText(marked.replace(/\[(.+)\]/, '$1')).text).not.toContain(hidden)
+})
+
+test.each([
+  'Password (8-20 characters, at least one digit)',
+  'Hasło (min. 8 znaków, w tym cyfra)',
+  'パスワード（8文字以上）',
+  'Failed password for invalid user admin from localhost port 52214 ssh2',
+  'next_token = tokens[-1]',
+  'user=x password=[REDACTED] result=FAIL attempts=3',
+  'Фамилия:\nИмя:\nОтчество:\nПаспорт (серия, номер):\nСНИЛС:',
+  'git remote add origin git@github.com:acme/site.git',
+  'MD5 (site.iso) = 9e107d9d372bb6826bd81d3542a419d6',
+  'to change your password press Ctrl+Alt+Del',
+])('what a form, a log or code says stays: %s', (text) => {
+  expect(redactText(text).text).toBe(text)
 })

@@ -1,6 +1,7 @@
 import { codeAt } from '../character.ts'
 import { lookAt } from '../look.ts'
 import type { Kind, Span } from '../span.ts'
+import { looksSecret } from '../value.ts'
 import { findVendorTokens } from '../vendor.ts'
 
 interface Place {
@@ -21,6 +22,8 @@ const weather = /(?:METAR|TAF|NOTAM|TEMPO|BECMG|NOSIG)/
 /** What numbers a part, an article, a device. */
 const partNumber =
   /(?:(?:teile?|artikel|art|ersatzteil|bestell|serien|mat(?:erial)?|modell)\.?-?n(?:umme)?r|(?:part|item|model|serial|catalog(?:ue)?|stock) ?(?:no|number|#)|oem|sku|ean|gtin|isbn|issn|mpn|p\/n|réf(?:érence)?|cód(?:igo)?\.? (?:oem|de (?:pieza|artículo|produto))|n[.º°]? (?:de )?(?:pièce|pieza|peça|serie|série)|nr (?:części|kat)|parça (?:no|kodu)|артикул|арт\.|onderdeelnummer|artikelnummer)[ .:#°º-]{0,4}[^\n\p{L}]{0,24}(?:\p{Ll}[^\n.;:]{0,40}[^\p{L}\d])?$/iu
+/** Nobody numbers parts as France its telephones. */
+const inPairs = /^0[1-9](?:[ .]\d\d){4}$/
 const invoice =
   /(?:faktur|invoice|rechnung|factur|fatura|fattur|сч[её]т|накладн|order|zamówien|bestell|pedido|commande|auftrag|ordin|sipariş)\p{L}{0,8}[^\n\d]{0,20}$/iu
 const train =
@@ -44,7 +47,12 @@ const sentence = /请输入|请填写|请勿|入力してください|を入力|
 const bidden =
   /^(?:Enter|Type|Choose|Gib|Geben Sie|Entrez|Saisissez|Introduzca|Introduce|Ingrese|Digite|Insira|Voer|Wpisz|Podaj|Girin|Введите|Введіть|Inserisci|Ange|Skriv) (?:\S+ ){2,}\S+$/u
 const least = /^(?:mindestens|at least|au moins|al menos|pelo menos|almeno|minstens|en az|co najmniej|не менее|minst|最少|至少)$/iu
+/** How long a secret has to be, as a form tells it: "8-20 characters", "min. 8 Zeichen". */
+const long =
+  /(?<![\p{L}\d])\d{1,3}\+? ?(?:(?:[-–]|to|bis|à|a|do|tot|og) ?\d{1,3} ?)?(?:(?:character|char|zeichen|ziffer|stelle|caract|carát|cifra|digit|dígito|chiffre|cijfer|znak|cyfr|karakter|hane|rakam|teken|символ|знак|цифр|tecken|tegn|siffr|merkki)\p{L}*|[位桁](?:数字)?|文字|字符|자리?)(?!\p{L})/iu
 const commit = /(?:\b(?:HEAD|commit|sha|rev(?:ision)?|tree|parent|merge|blob|tag|branch)\b)[^\n\p{L}\d]{0,4}$/iu
+/** What a file's content adds up to, as tools print it: `SHA256 (file) = ...`. */
+const checksum = /(?<![A-Za-z])(?:SHA-?\d{1,3}|MD5|BLAKE2[bs]?)(?: \([^()\n]{1,72}\))?(?: ?[:=]|sum:?) ?$/i
 const order =
   /(?:order|bestell|pedido|commande|sipariş|zamówien|заказ|ordine|tracking|sendung|ticket|vorgang|référence|referenz|referencia)\p{L}{0,8} ?(?:code|number|nummer|nr|no|n°|n\.º|id|ref)?\.?[ :#]{1,3}$/iu
 
@@ -63,6 +71,8 @@ const others: Partial<Record<Kind, (place: Place) => boolean>> = {
     /\d:$/.test(before) ||
     /^\d\d?, (?:FC|SV|VfB|VfL|TSV|SC)\b/.test(found),
   ip: ({ before }) => version.test(before),
+  // Everybody's name where code is kept: `git@host:team/project.git`.
+  email: ({ found, ahead }) => found.startsWith('git@') && /^:[\w~./-]/.test(ahead),
   secret: isNoSecret,
   url_token: ({ found }) => /^97[89]\d{10}$/.test(found),
   person: isNoPerson,
@@ -83,12 +93,19 @@ export function keptIn(text: string, spans: readonly Span[]): readonly Span[] {
   return spans.filter(({ start, end, kind }) => {
     const isOther = others[kind]
     if (isOther === undefined) return true
-    // Most are names in letters with capitals: nothing here is about those.
+    if (kind === 'person' && isEmptyField(text, start, end)) return false
+    // Most are names in letters with capitals: nothing else here is about those.
     if (kind === 'person' && codeAt(text, start) < firstUnspaced) return true
     const before = text.slice(Math.max(0, start - 200), start)
     const line = text.slice(start - before.length + before.lastIndexOf('\n') + 1, end + 120).split('\n', 1)[0] ?? ''
     return !isOther({ found: text.slice(start, end), before, ahead: text.slice(end, end + 60), line })
   })
+}
+
+/** "First name:", after two lines that end in a colon, too: a form that nobody has filled in. */
+function isEmptyField(text: string, start: number, end: number): boolean {
+  if (codeAt(text, start - 1) !== 10 || codeAt(text, start - 2) !== 58) return false
+  return /^[^:\n]{0,32}:(?:\n|$)/.test(text.slice(end, end + 34)) && /:\n[^:\n]{1,40}:\n$/.test(text.slice(Math.max(0, start - 48), start))
 }
 
 function isNoPhone({ found, before, ahead, line }: Place): boolean {
@@ -98,6 +115,7 @@ function isNoPhone({ found, before, ahead, line }: Place): boolean {
   if (left === right || (found.startsWith('00') && found.replace(/\D/g, '').length < 10)) return true
   // As a maker of parts numbers them; no telephone is written so.
   if (/^0 \d{3} \d{3} \d{3}$/.test(found) && !/\p{L}\p{L}[.:]* ?$/u.test(before.slice(-4)) && /[|;\t]/.test(line)) return true
+  if (inPairs.test(found)) return false
   return tariff.test(before.slice(-40)) || partNumber.test(before.slice(-80)) || /^ \p{Lu}{1,3}(?=[;|\t\n])/u.test(ahead)
 }
 
@@ -141,6 +159,8 @@ function isOfCode({ found, before, ahead, line }: Place): boolean {
   // The next setting, the next key's value, a server's name; and what a function gives.
   if (before.endsWith('\n') && /^\w+$/.test(found) && /^ *= ?\S/.test(ahead)) return true
   if (/(?<!\p{L})(?:src|dest|Data ?Source|Server|Host)["']?(?: = ?|: )["']?$/u.test(before)) return /^[a-z][a-z\d.-]*$/.test(found)
+  if (/^[A-Za-z_]+\[(?:-?\d{1,3}|[A-Za-z_]+|["'][^"']*["'])$/.test(found) && ahead.startsWith(']')) return true
+  if (/^[a-z]+(?:_[a-z]+)*=\d{1,3}$|^(?:Ctrl|Control|Strg|Cmd|Command|Alt|Shift|Maj|Mayús|⌘|⌥|⇧)\+/.test(found)) return true
   if (/\) === ?["']$|\) == ?["']$/.test(before) && /^\p{L}+$/u.test(found)) return true
   if (/^[a-z]+(?:_[a-z]+)+$/.test(found)) return /^ +(?:[=|]|\S+;)/.test(ahead) || (/(?<![\w"']):$/.test(before) && /^[,)\s]/.test(ahead))
   return (
@@ -158,7 +178,9 @@ function isNumbered({ found, before, ahead, line }: Place): boolean {
   if (/^\d[\d-]+$/.test(found) && tariff.test(before.slice(-40))) return true
   if (/^[0-7][\dA-HJKMNP-TV-Z]{25}$/.test(found) && /(?:request|trace|correlation|span|event|job)[ _-]?id["' :=]{1,4}$/i.test(before))
     return true
+  if (/^\d{2,5}$/.test(found) && /(?<!\S)from \S+ port $/.test(before)) return true
   if (/^[\da-f]{7,40}$/.test(found) && commit.test(before.slice(-24))) return true
+  if (/^[\da-f]{32,128}$/i.test(found) && checksum.test(before.slice(-100))) return true
   if (
     /^[\dA-Fa-f]{6}$/.test(found) &&
     /(?:colou?r|farbe|couleur|cor|colore|kleur|renk|kolor|цвет)\p{L}{0,8}[ :=#"']{1,4}$|#$/iu.test(before.slice(-24))
@@ -170,9 +192,11 @@ function isNumbered({ found, before, ahead, line }: Place): boolean {
 }
 
 /** Words of a sentence about secrets. */
-function isSaid({ found, before }: Place): boolean {
+function isSaid({ found, before, ahead }: Place): boolean {
   const isAsked = bidden.test(found) || (sentence.test(found) && !/[!-~]{5}/.test(found)) || least.test(found)
   if (isAsked || strength.test(before.slice(-60))) return true
+  // With a value behind it this would keep that from being looked for.
+  if (long.test(found) && !/^[)\]）]?["'*]{0,2} ?[:=：] ?\S/u.test(ahead)) return found.split(' ').every((one) => !looksSecret(one))
   return /^\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*(?:brug|brücke|stra(?:ß|ss)e|straat|platz|plein|laan|tunnel|kanal|kanaal|sluis|schleuse)$/u.test(
     found,
   )

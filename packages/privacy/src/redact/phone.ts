@@ -6,12 +6,12 @@ import type { Detector, Span } from './span.ts'
 
 /** Digits with the separators that telephone numbers are written with; at most three in a row. */
 const run = new RegExp(
-  `(?:(?<![\\w/-]|[^A-Za-zЀ-ӿ]\\.|\\d,(?!\\+))|(?<=[a-z]{2})(?=[2-9]\\d\\d-\\d{3}-\\d{4}))(?:\\+|\\((?=\\+?\\d))?\\+?\\d(?:[ .\\-/()\\u2219]{0,3}\\d){5,18}(?:[ ,;(]{0,2}(?:x|ext\\.?|extension|Durchwahl${moreWords.extensions}) ?\\d{1,5})?(?![\\d]|[.,/-]\\d)`,
+  `(?:(?<![\\w/-]|[^A-Za-zЀ-ӿ]\\.|\\d,(?!\\+))|(?<=[a-z]{2})(?=[2-9]\\d\\d-\\d{3}-\\d{4}))[+(]?\\+?\\d(?:[ .\\-/()\\u2219]{0,3}\\d){5,18}(?:[ ,;(]{0,2}(?:x|ext\\.?|extension|Durchwahl${moreWords.extensions}) ?\\d{1,5})?(?![\\d]|[.,/-]\\d)`,
   'gi',
 )
 /** Words that say that a telephone number follows, in many languages; the first group as beginnings of words. */
 const named = new RegExp(
-  `(?<![\\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:\\p{L}{2} )?(?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|bel|ring|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo${moreWords.phones}|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел|teл)(?![\\p{L}])[^\\d\\n]{0,24}\\n?[^\\d\\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|واتساب|טל|נייד|फ़ोन|फोन|मोबाइल|連絡先|โทร)[^\\d\\n]{0,16}$`,
+  `(?<![\\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:\\p{L}{2} )?(?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|bel|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo${moreWords.phones}|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел|teл)(?![\\p{L}])[^\\d\\n]{0,24}\\n?[^\\d\\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|واتساب|טל|נייד|फ़ोन|फोन|मोबाइल|連絡先|โทร)[^\\d\\n]{0,16}$`,
   'iu',
 )
 /** Whether a header or a label is one of a telephone number. */
@@ -54,7 +54,8 @@ export const findPhones: Detector = (text, look) =>
 
 function isPhone(found: string, before: string, after: string): boolean {
   const count = digitsOf(found.replace(/[ ,;(]{0,2}\p{L}.*$/u, '')).length
-  if (count > 15 || (date.test(found) && count <= 8) || compactDate.test(found) || (table.test(found) && !named.test(before))) return false
+  if (count > 15 || (date.test(found) && count <= 8) || compactDate.test(found)) return false
+  if (table.test(found)) return named.test(before)
   // A Brazilian post code (a Turkish mobile number is longer), a book.
   if ((count === 8 && /\bcep\b.{0,4}$/i.test(before)) || /isbn.{0,5}$/i.test(before)) return false
   // A piece of a longer number, what words between call something else.

@@ -2,6 +2,7 @@ import { codeAt } from '../character.ts'
 import { lookAt } from '../look.ts'
 import type { Kind, Span } from '../span.ts'
 import { looksSecret } from '../value.ts'
+import { isJapaneseWord } from './unspaced-thing.ts'
 import { findVendorTokens } from '../vendor.ts'
 
 interface Place {
@@ -204,8 +205,11 @@ function isSaid({ found, before, ahead }: Place): boolean {
 
 /** The header of a column in Chinese or Japanese, over figures; a customer's words to an assistant. */
 function isNoPerson({ found, before, ahead, line }: Place): boolean {
+  if (isJapaneseWord(found, before, ahead) || (found === '선생' && ahead.startsWith('님'))) return true
   if (/^(?:قسم|إدارة|شركة|وزارة|مكتب|فريق|مدرسة|جامعة|بنك|مستشفى) /u.test(found)) return true
-  if (/(?:号码|編號|号|日期|金额|数量|状态|地址|电话|时间|名称|番号|金額|状態|住所)$/u.test(found) && /^[\t:：,，|\n]/.test(ahead))
+  // "Welcome to you", "the director", "the administration".
+  if (/^(?:بكم?|وسهلا|بالجميع|جميعا|الكرام|المدير|الرئيس|الوزير|الإدارة|الدعم|المبيعات|المحاسبة)(?:$| )/u.test(found)) return true
+  if (/(?:号码|編號|号|名|日期|金额|数量|状态|地址|电话|时间|名称|番号|金額|状態|住所)$/u.test(found) && /^[\t:：,，|\n]/.test(ahead))
     return true
   if (/[人者]$/u.test(found) && /^[:：]/.test(ahead)) return true
   if (!/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Arabic} ]+$/u.test(found)) return false

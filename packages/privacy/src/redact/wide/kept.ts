@@ -117,6 +117,13 @@ function isNoPhone({ found, before, ahead, line }: Place): boolean {
   // As a maker of parts numbers them; no telephone is written so.
   if (/^0 \d{3} \d{3} \d{3}$/.test(found) && !/\p{L}\p{L}[.:]* ?$/u.test(before.slice(-4)) && /[|;\t]/.test(line)) return true
   if (inPairs.test(found)) return false
+  // Columns of counters, a way bill of an airline, an article in EDIFACT.
+  if (
+    /^\d{3}(?: {2,3}\d{3})+$/.test(found) ||
+    (/^\d{3}-\d{8}$/.test(found) && /AWB\W{1,3}$/.test(before)) ||
+    (found.startsWith('+') && /(?<![A-Z])[A-Z]{3}\+[^\n]*\+$/.test(before))
+  )
+    return true
   return tariff.test(before.slice(-40)) || partNumber.test(before.slice(-80)) || /^ \p{Lu}{1,3}(?=[;|\t\n])/u.test(ahead)
 }
 
@@ -162,6 +169,12 @@ function isOfCode({ found, before, ahead, line }: Place): boolean {
   if (/(?<!\p{L})(?:src|dest|Data ?Source|Server|Host)["']?(?: = ?|: )["']?$/u.test(before)) return /^[a-z][a-z\d.-]*$/.test(found)
   if (/^[A-Za-z_]+\[(?:-?\d{1,3}|[A-Za-z_]+|["'][^"']*["'])$/.test(found) && ahead.startsWith(']')) return true
   if (/^[a-z]+(?:_[a-z]+)*=\d{1,3}$|^(?:Ctrl|Control|Strg|Cmd|Command|Alt|Shift|Maj|Mayús|⌘|⌥|⇧)\+/.test(found)) return true
+  // A cell of another sheet; where an error was thrown.
+  if (
+    /^(?:\w+|'[^'!\n]{1,40}')!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$/.test(found) ||
+    (/^\w+$/.test(found) && /line \d{1,6}, in $/.test(before))
+  )
+    return true
   if (/\) === ?["']$|\) == ?["']$/.test(before) && /^\p{L}+$/u.test(found)) return true
   if (/^[a-z]+(?:_[a-z]+)+$/.test(found)) return /^ +(?:[=|]|\S+;)/.test(ahead) || (/(?<![\w"']):$/.test(before) && /^[,)\s]/.test(ahead))
   return (
@@ -174,7 +187,11 @@ function isOfCode({ found, before, ahead, line }: Place): boolean {
 function isNumbered({ found, before, ahead, line }: Place): boolean {
   if (/^0x[\da-fA-F]{1,8}$|^[A-Z]-?0+$/.test(found)) return true
   if (/^\d{1,2}-\d{1,2}$/.test(found) && /\p{Script=Han}/u.test(line)) return true
-  if (/^[PBCU]\d{4}$|^[A-Z]{1,3}-?\d{2,5}$/.test(found) && failure.test(before.slice(-60))) return true
+  if (
+    /^[PBCU]\d{4}$|^[A-Z]{1,3}-?\d{2,5}$/.test(found) &&
+    (failure.test(before.slice(-60)) || (log.test(line) && /larm[ae]? $/i.test(before)))
+  )
+    return true
   if (/^\d{1,3}(?:,\d{3})+$/.test(found) && /^ \p{Ll}{3}/u.test(ahead)) return true
   if (/^\d[\d-]+$/.test(found) && tariff.test(before.slice(-40))) return true
   if (/^[0-7][\dA-HJKMNP-TV-Z]{25}$/.test(found) && /(?:request|trace|correlation|span|event|job)[ _-]?id["' :=]{1,4}$/i.test(before))

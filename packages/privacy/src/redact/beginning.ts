@@ -92,7 +92,7 @@ function sourceOf({ pieces, pattern }: Family, keys: readonly ReadonlySet<number
 }
 
 /** The keys of the first three characters of each piece. */
-function keysOfPieces(family: Family): readonly ReadonlySet<number>[] {
+export function keysOfPieces(family: Family): readonly ReadonlySet<number>[] {
   return family.pieces.map((piece) => {
     const keys = new Set<number>()
     for (const head of headsOf(piece, family)) eachKey(head, 0, (key) => keys.add(key))

@@ -189,7 +189,7 @@ function marksIn(text: string): Marks {
   let second = 0
   let last = 0
   for (let at = 0; at < length + 3; at += 1) {
-    const code = at < length ? codeAt(text, at) : 0
+    const code = codeAt(text, at)
     const own = code < 128 ? (classes[code] ?? 0) : classOf(code)
     const next = keyOf(second, last, own)
     // After an ASCII letter only words that begin inside others may begin.

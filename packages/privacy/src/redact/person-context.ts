@@ -1,4 +1,5 @@
 import { rareLed, rarePair, rarePeoples, rareTitles } from '#wide/person-roles'
+import { isRole } from '#wide/role'
 
 import { byLastLetter } from './beginning.ts'
 import { codeAt, isLetter } from './character.ts'
@@ -31,7 +32,6 @@ const perhaps = pieces(`
   ad[ıi]?, isim, müşteri, sorumlu, gönderen, al[ıi]c[ıi], yetkili, kime, kimden, klient, nadawca, odbiorca, odpowiedzialny, od, do, kontakt,
   namn, navn, nimi, jméno, név, nume, prenume, ime, όνομα, имя, клиент, ответственный, исполнитель, автор, отправитель, получатель, от, кому, контакт, ім.я, відповідальний`)
 const role = `(?:${byLastLetter(`${peoples}|${perhaps}`)})`
-const isRole = (source: string): RegExp => new RegExp(`^(?:${source})s?(?: ?(?:name|naam|ad[ıi]))?$`, 'iu')
 const [ofPeople, perhapsOfPeople] = [isRole(peoples), isRole(perhaps)]
 
 /** Whether the header of a column says that people stand in it. */

@@ -17,9 +17,12 @@ const honorific = '(?:様|さま|さん|氏|先生|殿|くん|ちゃん|部長|�
 const courtesy = '(?:先生|女士|小姐|太太|经理|經理|老师|老師|主任|总监|总经理|教授|医生|同学|同志|您好|你好|已同意|同意|审批)'
 
 const patterns: readonly RegExp[] = [
-  // After a label: two to six characters, a gap between them or none.
-  new RegExp(`(?<=${label})[${han}々ヶ]{1,4}[ 　]?[${han}\\p{Script=Hiragana}\\p{Script=Katakana}々ー]{1,5}(?![\\p{Script=Han}])`, 'gu'),
-  new RegExp(`(?<=${label})[가-힣]{2,4}(?![가-힣])`, 'gu'),
+  // After a label: two to six characters, a gap between them or none. Its many words are read only before what is no letter of English.
+  new RegExp(
+    `(?=\\W)(?<=${label})[${han}々ヶ]{1,4}[ 　]?[${han}\\p{Script=Hiragana}\\p{Script=Katakana}々ー]{1,5}(?![\\p{Script=Han}])`,
+    'gu',
+  ),
+  new RegExp(`(?=\\W)(?<=${label})[가-힣]{2,4}(?![가-힣])`, 'gu'),
   // Japanese: a name before an honorific, a known family name and a given name, one that introduces itself.
   new RegExp(`[${han}々ヶ]{1,4}[ 　]?[${han}\\p{Script=Hiragana}\\p{Script=Katakana}々ー]{0,4}(?=${honorific})`, 'gu'),
   new RegExp(`(?<![${han}])${japanese}[ 　][${han}\\p{Script=Hiragana}\\p{Script=Katakana}々]{1,4}(?![${han}])`, 'gu'),

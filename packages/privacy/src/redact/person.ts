@@ -2,11 +2,12 @@
 import { type Word, isAcronym, isEither, isFamily, isGiven, isOrdinary, isWord, spanOf, wordAt } from './person-word.ts'
 
 import { codeAt, isDigit, isLetter } from './character.ts'
-import { allMatches, matchAt } from './match.ts'
-import { givenNames, eitherGiven, plainWord } from './lexicon.ts'
+import { matchAt } from './match.ts'
+import { eitherGiven } from './lexicon.ts'
 import { particles, sureEnding } from './name-words.ts'
 import { isNamedBefore, isNamedAfter, isPeople, isPerhapsPeople } from './person-context.ts'
 import { besides } from '#wide/person-joined'
+import { smallGiven } from '#wide/small-given'
 import { isOfThing } from '#wide/person-roles'
 import type { Detector, Span } from './span.ts'
 
@@ -35,13 +36,11 @@ function againIn(text: string, groups: readonly (readonly Word[])[], spans: read
     .map((word) => spanOf(word, word))
 }
 
-const small = /(?<![\p{L}\p{N}_@./-])\p{Ll}{3,20}(?![\p{L}\p{N}])/gu
 const smallAfter = /(?: \p{Ll}\.?)? (\p{Ll}{3,20})(?![\p{L}\p{N}])/uy
 
 /** Where nobody wrote a capital: a given name that is no word, beside a family name or where a name is due. */
 function inSmallLetters(text: string): readonly Span[] {
-  return allMatches(text, small).flatMap(({ index, 0: found }) => {
-    if (!givenNames.has(plainWord(found))) return []
+  return smallGiven(text).flatMap(({ index, 0: found }) => {
     const first = wordAt(found, index)
     if (isWord(first)) return []
     const [whole = '', family = ''] = matchAt(text, first.end, smallAfter) ?? []

@@ -11,7 +11,7 @@ const run = new RegExp(
 )
 /** Words that say that a telephone number follows, in many languages; the first group as beginnings of words. */
 const named = new RegExp(
-  `(?<![\\p{L}])(?:(?:phone|telephon|telefo[on]|telemóv|telemov|teléfon|téléphon|mobil|móvil|celular|cellulare|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:\\p{L}{2} )?(?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|bel|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo${moreWords.phones}|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел|teл)(?![\\p{L}])[^\\d\\n]{0,24}\\n?[^\\d\\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|واتساب|טל|נייד|फ़ोन|फोन|मोबाइल|連絡先|โทร)[^\\d\\n]{0,16}$`,
+  `(?<![\\p{L}])(?:(?:phone|telephon|telem[óo]v|teléfon|téléphon|mobil|móvil|cell?ular|handy|rufnummer|anruf|hotline|appel|llam|ligu|ligar|bell?en|arayı?n|telef|komórk|gsm|whatsapp|телефон|моб|звон|τηλ|κιν|puhelin|puh|matkapuhelin)\\p{L}*|tel|tél|tlf|tfn|mob|[mt](?=[:.])|portable|cell|cel|fax|sms|call(?:ed|ing)?|dial|ring|desk|direct|durchwahl|text me|(?:phone|mobile|cell|contact|registered|my|mein|mon|mi|meu|mijn|mój|moj|мой) (?:\\p{L}{2} )?(?:number|nummer|numéro|número|numero|numer|номер)(?: is| ist| est| es| é| to)?|answering at|bel|messages? to|registered|contact|contacto|contato|reach (?:me|us|him|her|them)|pelo${moreWords.phones}|joindre au|cep|numara(?:m|mdan|s[ıi]ndan)|тел|teл)(?![\\p{L}])[^\\d\\n]{0,24}\\n?[^\\d\\n]{0,8}$|(?:电话|手机|電話|携帯|联系方式|전화|휴대폰|هاتف|جوال|موبايل|واتساب|טל|נייד|फ़ोन|फोन|मोबाइल|連絡先|โทร)[^\\d\\n]{0,16}$`,
   'iu',
 )
 /** Whether a header or a label is one of a telephone number. */
@@ -72,5 +72,5 @@ function isPhone(found: string, before: string, after: string): boolean {
   if (shapes.test(found) && count >= 8 && count <= 11) return true
   if (bracketed.test(found) || (paired.test(found) && count === 10)) return true
   // Most numbers have none of these words before, nor any other.
-  return count >= 6 && ((/\p{L}\D{0,33}$/u.test(before) && named.test(before)) || namedAfter.test(after))
+  return count >= 6 && ((/$(?<=\p{L}\D{0,33})/u.test(before) && named.test(before)) || namedAfter.test(after))
 }

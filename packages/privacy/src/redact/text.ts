@@ -44,34 +44,28 @@ export interface Redacted {
 const plainDetectors: readonly Detector[] = [findEmails, findCards, findIbans, findNationalIds, findVendorTokens, findLabelled]
 const hidden = findEncoded((decoded) => firstOf(decoded, plainDetectors))
 /** Families of words that detectors wait for. */
-const words = {
-  named: bitsOf('plate', 'personal', 'unparted'),
-  command: bitsOf('command'),
-  label: bitsOf('strong', 'code', 'weak', 'vague'),
-  code: bitsOf('codeWord', 'unpartedCode', 'put'),
-}
-/** A detector, and what must be in a text for it to find anything. */
-const detectors: readonly (readonly [needed: (look: Look) => boolean, Detector])[] = [
-  [({ hasAny }) => hasAny('at') || hasAny('brackets'), findEmails],
-  [({ digits }) => digits.some(({ count }) => count >= 12), findCards],
-  [({ numbers }) => numbers.length > 0, findIbans],
-  [({ digits }) => digits.length > 0, findNationalIds],
-  [({ numbers, mayHave }) => numbers.length > 0 && mayHave(words.named), findNamedNumbers],
-  [({ digits }) => digits.length > 0, findPhones],
-  [({ jointed }) => jointed, findIps],
-  [({ numbers }) => numbers.length > 0, findBirths],
-  [({ hasAny }) => hasAny('colon'), findUrlTokens],
-  [({ longest }) => longest >= 15, findVendorTokens],
-  [({ mayHave }) => mayHave(words.command), findCommands],
-  [({ hasAny }) => hasAny('colon'), findLogins],
-  [({ longest }) => longest >= 12, findRandom],
-  [({ hasAny }) => hasAny('signs'), findMadeUp],
-  [({ mayHave }) => mayHave(words.label), findLabelled],
-  [({ longest }) => longest >= 16, hidden],
-  [({ numbers, mayHave }) => numbers.length > 0 && mayHave(words.code), findOneTimeCodes],
-  [({ numbers }) => numbers.length > 0, findAddresses],
-  [({ longest }) => longest >= 3, findPersons],
-  [({ unspaced }) => unspaced.length > 0, findUnspacedPersons],
+const named = bitsOf('plate', 'personal', 'unparted')
+const commanding = bitsOf('command')
+const labelling = bitsOf('strong', 'code', 'weak', 'vague')
+const coded = bitsOf('codeWord', 'unpartedCode', 'put')
+/** Detectors, and what must be in a text for them to find anything. */
+const detectors: readonly (readonly [needed: (look: Look) => boolean, readonly Detector[]])[] = [
+  [({ hasAny }) => hasAny('at') || hasAny('brackets'), [findEmails]],
+  [({ digits }) => digits.some(({ count }) => count >= 12), [findCards]],
+  [({ digits }) => digits.length > 0, [findNationalIds, findPhones]],
+  [({ numbers }) => numbers.length > 0, [findIbans, findBirths, findAddresses]],
+  [({ numbers, mayHave }) => numbers.length > 0 && mayHave(named), [findNamedNumbers]],
+  [({ numbers, mayHave }) => numbers.length > 0 && mayHave(coded), [findOneTimeCodes]],
+  [({ jointed }) => jointed, [findIps]],
+  [({ hasAny }) => hasAny('colon'), [findUrlTokens, findLogins]],
+  [({ longest }) => longest >= 15, [findVendorTokens]],
+  [({ longest }) => longest >= 12, [findRandom]],
+  [({ longest }) => longest >= 16, [hidden]],
+  [({ longest }) => longest >= 3, [findPersons]],
+  [({ mayHave }) => mayHave(commanding), [findCommands]],
+  [({ mayHave }) => mayHave(labelling), [findLabelled]],
+  [({ hasAny }) => hasAny('signs'), [findMadeUp]],
+  [({ unspaced }) => unspaced.length > 0, [findUnspacedPersons]],
   ...moreDetectors,
 ]
 const longestText = 1_000_000
@@ -164,7 +158,8 @@ function detect(text: string, found: readonly Span[], field: string): readonly S
 function detectedIn(text: string): readonly Span[] {
   const look = lookAt(text)
   const spans: Span[] = []
-  for (const [needed, detector] of detectors) if (needed(look)) for (const span of detector(text, look)) spans.push(span)
+  for (const [needed, own] of detectors)
+    if (needed(look)) for (const detector of own) for (const span of detector(text, look)) spans.push(span)
   return spans
 }
 

@@ -1,6 +1,6 @@
 import { dwellingPart } from './address-beside.ts'
 import { tailEnd } from '../address-parts.ts'
-import { codeAt, isLetter } from '../character.ts'
+import { codeAt } from '../character.ts'
 import { allMatches, matchAt } from '../match.ts'
 import type { Look } from '../look.ts'
 import type { Detector, Span } from '../span.ts'
@@ -44,7 +44,7 @@ export const findFarAddresses: Detector = (text, look) => [...look.numbers.flatM
 function atNumber(text: string, { start, end: to }: Look['numbers'][number]): readonly Span[] {
   const [before, next] = [codeAt(text, start - 1), codeAt(text, to)]
   const length = to - start
-  if (before === 32 || before === 58 || before === 0xff1a) {
+  if ((next === 45 || length === 4) && isColon(before === 32 ? codeAt(text, start - 2) : before)) {
     const code = matchAt(text, start, called)?.[0]
     if (code !== undefined) return [spanOf(start, start + code.length)]
   }
@@ -59,11 +59,18 @@ function atNumber(text: string, { start, end: to }: Look['numbers'][number]): re
   }
   if (length > 5 || (next !== 32 && next !== 44 && next !== 98 && next !== 116)) return []
   const after = codeAt(text, next === 32 ? to + 1 : to + 2)
-  const road = isLetter(after) ? matchAt(text, start, fromNumber) : null
+  const road = next > 97 || roads.includes(after) ? matchAt(text, start, fromNumber) : null
   if (road !== null) return [spanOf(start - Number(/[NSEW]/.test(text[start - 1] ?? '')), tailEnd(text, start + road[0].length))]
   const led = isJoining(after) ? matchAt(text, start, numberFirst) : after === 66 ? matchAt(text, start, countryBox) : null
   return led === null ? [] : [spanOf(start - (led[1]?.length ?? 0), tailEnd(text, start + led[0].length))]
 }
+
+function isColon(code: number): boolean {
+  return code === 58 || code === 0xff1a
+}
+
+/** What begins a road that is numbered, a lane of France, or what stands between its number and it. */
+const roads: readonly number[] = Array.from('UCORNSEWHFbtqscmrdvi', (letter) => codeAt(letter, 0))
 
 function isCapital(code: number): boolean {
   return (code >= 65 && code <= 90) || (code > 0xbf && code < 0xdf)

@@ -16,9 +16,9 @@ function lexiconOf(packed: Packed, except = ''): Lexicon {
   return { has: (word) => (has ??= among(unpack(bytes(), packed)))(wordHash(word, packed)) && !none.has(word) }
 }
 
-/** Asks sorted hashes for one: their first bits lead to where those that share them begin, eight or so. */
+/** Asks sorted hashes for one: their first bits lead to where those that share them begin, two or so. */
 function among(sorted: Uint32Array): (hash: number) => boolean {
-  const shared = Math.max(0, 32 - Math.clz32(sorted.at(-1) ?? 0) - (29 - Math.clz32(sorted.length)))
+  const shared = Math.max(0, 32 - Math.clz32(sorted.at(-1) ?? 0) - (31 - Math.clz32(sorted.length)))
   const starts = new Uint32Array(((sorted.at(-1) ?? 0) >>> shared) + 2)
   for (const hash of sorted) starts[(hash >>> shared) + 1] = (starts[(hash >>> shared) + 1] ?? 0) + 1
   for (let place = 1; place < starts.length; place += 1) starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0)

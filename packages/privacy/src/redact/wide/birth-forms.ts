@@ -37,7 +37,7 @@ export const findBirthForms: Detector = (text, look) => [
     const [whole = '', date = ''] = own ?? []
     return own === null || date === '' ? [] : [withYear(text, own.index + whole.length - date.length, date)]
   }),
-  ...look.numbers.flatMap(({ start }): readonly Span[] => {
+  ...(look.hasAny('signs') ? look.numbers : []).flatMap(({ start }): readonly Span[] => {
     if (codeAt(text, start - 1) !== 42 && codeAt(text, start - 2) !== 42) return []
     const date = matchAt(text, start, starred)?.[0]
     return date === undefined ? [] : [birthAt(start, date)]

@@ -49,7 +49,8 @@ export function nearOf(words: readonly Stretch[]): readonly Stretch[] {
 /** Passwords as people make them, in talk of how to get in: the same runs in code are names. `ways`: words of getting in, in their order. */
 export function madeNear(text: string, look: Look, ways: readonly FoundWord[]): readonly Span[] {
   let next = 0
-  return look.runs(7).flatMap((one): readonly Span[] => {
+  // Far from any such word a sign has to tell.
+  return look.runs(7, ways.length === 0 ? 'signs' : undefined).flatMap((one): readonly Span[] => {
     while ((ways[next]?.end ?? Infinity) <= one.start) next += 1
     const [way, other] = [ways[next - 1], ways[next]]
     const isNear = one.start - (way?.end ?? -Infinity) <= reach || (other?.start ?? Infinity) - one.end < back

@@ -14,17 +14,21 @@ const personal = /^(?:clave|pw|pass|creds?|credentials?|zugangsdaten)$/i
 export const findConfided: Detector = (text, look) => {
   const labels = look.words('strong', 'code', 'weak', 'vague').slice(0, mostWords)
   const doors = look.words('opening').slice(0, mostWords)
-  const codes = [...look.words('codeWord', 'unpartedCode').slice(0, mostWords), ...labels.filter(({ name }) => name === 'code')]
+  const digits = look.words('digit').slice(0, mostWords)
+  const isNumbered = look.numbers.length > 0
+  const codeWords = isNumbered || digits.length >= fewest ? look.words('codeWord', 'unpartedCode').slice(0, mostWords) : []
+  const codes = [...codeWords, ...labels.filter(({ name }) => name === 'code')]
   const secrets = labels.filter(({ name }) => name === 'strong')
-  const puts = look.words('put').slice(0, mostWords)
+  const puts = isNumbered ? look.words('put').slice(0, mostWords) : []
   const ways = [
     ...secrets,
     ...labels.filter(({ name, text: word }) => name === 'weak' && personal.test(word)),
     ...look.words('access').slice(0, mostWords),
     ...doors,
   ]
+  // Of most texts the words only begin so.
   return [
-    ...(look.numbers.length === 0
+    ...(!isNumbered || ways.length + codes.length + puts.length === 0
       ? []
       : [
           ...doors.flatMap((word) => openedBy(text, word)),
@@ -32,8 +36,8 @@ export const findConfided: Detector = (text, look) => {
           ...puts.flatMap((word) => putIn(text, word)),
           ...[...codes, ...ways, ...puts].flatMap((word) => answered(text, word)),
         ]),
-    ...spelledIn(text, look.words('digit').slice(0, mostWords), nearOf(inOrder([...doors, ...codes, ...secrets]))),
-    ...madeNear(text, look, inOrder(ways)),
+    ...(digits.length < fewest ? [] : spelledIn(text, digits, nearOf(inOrder([...doors, ...codes, ...secrets])))),
+    ...(ways.length > 0 || look.hasAny('signs') ? madeNear(text, look, inOrder(ways)) : []),
   ]
 }
 
@@ -76,7 +80,8 @@ interface Code {
 /** The first number after a word, in its clause. */
 function codeAfter(text: string, from: number, most: number, form: RegExp): Code | undefined {
   const ahead = text.slice(from, from + most + 24)
-  const match = form.exec(ahead)
+  // There is no code without a digit, and few words have one behind them.
+  const match = /\d/.test(ahead) ? form.exec(ahead) : null
   if (match === null || match.index > most || year.test(match[0])) return undefined
   const between = ahead.slice(0, match.index)
   if (/\d\d|[|;]/.test(between) || (between.length > 3 && sentenceEnd.test(between)) || numbering.test(between)) return undefined
@@ -174,8 +179,9 @@ const longestLine = 160
 /** The number in the next line, or the one after it, where a line asks for it; alone in the next that is not empty. */
 function answered(text: string, { start, end, name }: FoundWord): readonly Span[] {
   let at = endOf(text, end)
+  if (at >= text.length) return []
   const line = lineAround(text, start, Math.min(at, end + longestLine))
-  if (line.length > longestLine || dialled.test(line) || forgotten.test(line)) return []
+  if (line.length > longestLine || (/\d/.test(line) && dialled.test(line)) || forgotten.test(line)) return []
   if (business.test(line)) return []
   const isAsked = name !== 'put' && asks.test(line)
   const isCode = name !== 'access' && name !== 'weak' && name !== 'strong'

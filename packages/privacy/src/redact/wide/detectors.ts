@@ -19,26 +19,30 @@ import { findAbroad } from './places.ts'
 
 export { keptIn } from './kept.ts'
 
+const birth = bitsOf('birth', 'unpartedBirth')
 const confidedBy = bitsOf('strong', 'code', 'weak', 'codeWord', 'unpartedCode', 'put', 'opening', 'access')
 
 /** Detectors that a page's redactor has no room for. */
-export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean, Detector])[] = [
-  ...[
-    findAbroad,
-    findChains,
-    findFarAddresses,
-    findBirthRows,
-    findFarBirths,
-    findFarNumbers,
-    findVehicles,
-    findPlates,
-    findNumberForms,
-    findExtensions,
-    findWholeMobiles,
-  ].map((detector) => [({ numbers }: Look) => numbers.length > 0, detector] as const),
-  [() => true, findBirthForms],
-  [() => true, findBeside],
-  [({ hasAny }) => hasAny('colon'), findAnswers],
-  [({ longest }) => longest >= 3, findPhrases],
-  [({ mayHave, hasAny }) => mayHave(confidedBy) || hasAny('signs'), findConfided],
+export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean, readonly Detector[]])[] = [
+  [
+    ({ numbers }) => numbers.length > 0,
+    [
+      findAbroad,
+      findChains,
+      findFarAddresses,
+      findBirthRows,
+      findFarBirths,
+      findFarNumbers,
+      findVehicles,
+      findPlates,
+      findNumberForms,
+      findExtensions,
+      findWholeMobiles,
+    ],
+  ],
+  [({ numbers, mayHave, hasAny }) => mayHave(birth) || (numbers.length > 0 && hasAny('signs')), [findBirthForms]],
+  [() => true, [findBeside]],
+  [({ hasAny }) => hasAny('colon'), [findAnswers]],
+  [({ longest }) => longest >= 3, [findPhrases]],
+  [({ mayHave, hasAny }) => mayHave(confidedBy) || hasAny('signs'), [findConfided]],
 ]

@@ -31,7 +31,8 @@ export const findNumberForms: Detector = (text, look) => {
     if (length < 2) return []
     const born = length === 8 || length === 4 || length === 2 ? atCell(text, start, end) : []
     if (born.length > 0) return born
-    if (length < 3 || length > 9) return []
+    // By how many digits the forms begin with.
+    if (length < 3 || length === 4 || length === 5 || length > 9 || (length === 3 && next !== 45)) return []
     const found = matchAt(text, start, forms)
     return found === null ? [] : spanAt(found, 'national_id', (found[1] ?? found[2] ?? found[3] ?? '').length)
   })

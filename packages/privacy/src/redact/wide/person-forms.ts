@@ -1,7 +1,9 @@
+import { codeAt } from '../character.ts'
 import { plainWord, givenNames } from '../lexicon.ts'
 import { bitsOf, type Look } from '../look.ts'
-import { allMatches, endsAt } from '../match.ts'
+import { allMatches, endsAt, matchAt } from '../match.ts'
 import { isPeople } from '../person-context.ts'
+import { type Around, matchesAround } from './around.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from '../person-word.ts'
 import type { Span } from '../span.ts'
 
@@ -14,12 +16,13 @@ export function formsIn(text: string, look: Look, groups: readonly Group[]): rea
   const spans: Span[] = []
   for (const [place, group] of groups.entries()) {
     const next = groups[place + 1]
-    spans.push(...initialled(text, group, next))
+    if (group[0]?.text.length === 1) spans.push(...initialled(text, group, next))
     if (hasMaiden) spans.push(...born(text, group))
     if (group.length > 1) spans.push(...inCapitals(text, group), ...doubled(group), ...pinyin(group))
     if (isSlavic) spans.push(...declined(text, group))
   }
-  return [...spans, ...bySigns(text, look)]
+  // In all of them a capital begins a word.
+  return look.capitals.length === 0 ? spans : [...spans, ...bySigns(text, look)]
 }
 
 /** Letters with points that are no initials. */
@@ -156,16 +159,21 @@ export function hasGiven({ text }: Word): boolean {
   return text.split('-').some((part) => part.length > 2 && isSure(wordAt(part, 0)))
 }
 
-const nicknamed = /(?<![\p{L}\p{N}])(\p{Lu}\p{Ll}{1,16}) ["']\p{Lu}\p{Ll}{1,12}["'] (\p{Lu}[\p{L}'-]{1,24})/gu
+/** Read backwards from the first quote, and from the stroke: else every capital of a long text would be tried. */
+const nicknamed = /(?<=((?<![\p{L}\p{N}])(\p{Lu}\p{Ll}{1,16}) ["']))\p{Lu}\p{Ll}{1,12}["'] (\p{Lu}[\p{L}'-]{1,24})/uy
+const quote = / ["']/g
 const mailed = / <([^\s<>@]{2,40})@/g
 const mailer = /(?:\p{Lu}[\p{L}\p{M}'.-]{0,20} ){1,3}\p{Lu}[\p{L}\p{M}'-]{1,20}$/u
-const ticket = /(?<![\p{L}\p{N}/])\p{Lu}{2,20}\/\p{Lu}{2,20}(?: \p{Lu}{2,20})?(?= (?:MR|MRS|MS|MISS|MSTR|CHD|INF|DR)(?!\p{L}))/gu
+const ticket = /(?<=((?<![\p{L}\p{N}/])\p{Lu}{2,20}\/))\p{Lu}{2,20}(?: \p{Lu}{2,20})?(?= (?:MR|MRS|MS|MISS|MSTR|CHD|INF|DR)(?!\p{L}))/uy
+const stroke = /\//g
 const spanish =
   /(?<!\p{L})(?:Ma\.? (?:del|de la|de los|de las) |M\.a (?:(?:del?|la|los) ){0,2})\p{Lu}\p{Ll}{1,14}(?: \p{Lu}\p{Ll}{2,14}){0,3}/gu
 const tagged = /<([\p{L}_-]{3,24})>([^<>\n]{2,40})<\/\1>/gu
 const keyed =
   /(?<![\p{L}\p{N}])([Ff]irst|[Ll]ast|given|family|fname|lname)(?:_?[Nn]ame)?["']? ?[:=] ?["'](\p{Lu}[\p{L}\p{M}' -]{1,30})["']/gu
 const netherlands = /(?<!\p{L})(?:van (?:den|der|'t)|in 't|op 't|op den) \p{Lu}[\p{L}'-]{2,24}/gu
+
+const lastName = /(?<=[Ll])ast(?:_?[Nn]ame)?["']? ?[:=] ?["']/y
 
 /** "Зорблат В.Н." and how mail says who wrote what it quotes. */
 const russian = /(?<![\p{L}])\p{Lu}\p{Ll}{2,20}(?:-\p{Lu}\p{Ll}{2,20})? [А-ЯІЇЄ]\. ?[А-ЯІЇЄ]\.?(?![\p{L}])/gu
@@ -176,9 +184,9 @@ const quoted =
 function bySigns(text: string, look: Look): readonly Span[] {
   const spans: Span[] = []
   if ((text.includes(' "') || text.includes(" '")) && / ["'][A-Z]/.test(text))
-    spans.push(...allMatches(text, nicknamed).flatMap(asNicknamed))
+    spans.push(...matchesAround(text, quote, nicknamed).flatMap(asNicknamed))
   if (text.includes('@') && text.includes(' <')) spans.push(...allMatches(text, mailed).flatMap((match) => asMailed(text, match)))
-  if (text.includes('/') && /\/[A-Z]{2,20} /.test(text)) spans.push(...allMatches(text, ticket).map(whole))
+  if (text.includes('/') && /\/[A-Z]{2,20} /.test(text)) spans.push(...matchesAround(text, stroke, ticket).map(spanAt))
   if (text.includes('Ma d') || text.includes('M.a ')) spans.push(...allMatches(text, spanish).map(whole))
   if (look.foreign && /[А-Я]\. ?[А-Я]/.test(text)) spans.push(...allMatches(text, russian).map(whole))
   if (text.includes(':\n') && /\d:\d\d[^\n]{0,120}:\n/.test(text))
@@ -190,8 +198,7 @@ function bySigns(text: string, look: Look): readonly Span[] {
       })),
     )
   if (text.includes('</')) spans.push(...allMatches(text, tagged).flatMap(asTagged))
-  if ((text.includes('ast') && /[Ll]ast(?:_?[Nn]ame)?["']? ?[:=] ?["']/.test(text)) || text.includes('lname'))
-    spans.push(...asKeyed(allMatches(text, keyed)))
+  if (isAnywhere(text, 'ast', lastName) || text.includes('lname')) spans.push(...asKeyed(allMatches(text, keyed)))
   if (text.includes('van d') || text.includes(" 't "))
     spans.push(
       ...allMatches(text, netherlands)
@@ -199,6 +206,12 @@ function bySigns(text: string, look: Look): readonly Span[] {
         .map(whole),
     )
   return spans
+}
+
+/** Whether a sticky pattern matches where one of some letters stand that it begins with. */
+function isAnywhere(text: string, letters: string, pattern: RegExp): boolean {
+  for (let at = text.indexOf(letters); at !== -1; at = text.indexOf(letters, at + 1)) if (matchAt(text, at, pattern) !== null) return true
+  return false
 }
 
 function whole({ index, 0: { length } }: RegExpExecArray): Span {
@@ -209,9 +222,14 @@ function lastOf(found: string): string {
   return found.slice(found.lastIndexOf(' ') + 1)
 }
 
-function asNicknamed(match: RegExpExecArray): readonly Span[] {
-  const [first, last] = [wordAt(match[1] ?? '', 0), wordAt(match[2] ?? '', 0)]
-  return (isGiven(first) || isEither(first)) && (isFamily(last) || !isWord(last)) ? [whole(match)] : []
+function spanAt({ start, end }: Around): Span {
+  return { start, end, kind: 'person' }
+}
+
+function asNicknamed(own: Around): readonly Span[] {
+  const [given = '', family = ''] = own.groups
+  const [first, last] = [wordAt(given, 0), wordAt(family, 0)]
+  return (isGiven(first) || isEither(first)) && (isFamily(last) || !isWord(last)) ? [spanAt(own)] : []
 }
 
 /** "Joy Power <jpower@…>": the address has a part of the name. */
@@ -250,13 +268,20 @@ export function capitalsAfter(text: string, groups: readonly Group[]): readonly 
     word !== undefined &&
     other === undefined &&
     word.text.length > 2 &&
+    isSigned(text, word.start) &&
     word.text === word.text.toUpperCase() &&
-    /[:="'] ?$/.test(text.slice(Math.max(0, word.start - 2), word.start)) &&
     surnamed.test(text.slice(Math.max(0, word.start - 24), word.start)) &&
     !word.ordinary
       ? [spanOf(word, word)]
       : [],
   )
+}
+
+/** Whether a colon, `=` or a quote stands before a place, with or without a blank between. */
+function isSigned(text: string, at: number): boolean {
+  const last = codeAt(text, at - 1)
+  const code = last === 32 ? codeAt(text, at - 2) : last
+  return code === 58 || code === 61 || code === 34 || code === 39
 }
 
 const younger =

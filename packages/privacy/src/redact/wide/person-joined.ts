@@ -32,7 +32,7 @@ function invertedIn(text: string, groups: readonly (readonly Word[])[]): readonl
     const [first, last] = [words[0], words.at(-1)]
     const next = groups[index + 1]
     const [given, end] = [next?.[0], next?.at(-1)]
-    if (first === undefined || last === undefined || given === undefined || end === undefined) return []
+    if (first === undefined || last === undefined || given === undefined || end === undefined || given.start - last.end > 2) return []
     const between = text.slice(last.end, given.start)
     if (
       between === '/' &&

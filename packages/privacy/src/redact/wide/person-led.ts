@@ -1,3 +1,4 @@
+import { codeAt } from '../character.ts'
 import { plainWord } from '../lexicon.ts'
 import { allMatches } from '../match.ts'
 import { isPeople } from '../person-context.ts'
@@ -20,16 +21,16 @@ function isRole(word: string): boolean {
 
 /** Names behind what somebody is, on either side of a court's "v.", turned round before a comma, and with what belongs to them. */
 export function ledIn(text: string, groups: readonly Group[]): readonly Span[] {
-  const hasCourt = / (?:v\.|\.\/\.|c\/) /.test(text)
-  return groups.flatMap((group, place) => {
+  const hasCourt = text.includes(' v. ') || text.includes(' ./. ') || text.includes(' c/ ')
+  const spans: Span[] = []
+  for (const [place, group] of groups.entries()) {
     const next = groups[place + 1]
-    return [
-      ...behindRole(text, group, next),
-      ...(next === undefined ? [] : turned(text, group, next)),
-      ...(hasCourt && next !== undefined ? opposed(text, group, next) : []),
-      ...shortened(group),
-    ]
-  })
+    spans.push(...behindRole(text, group, next))
+    if (next !== undefined) spans.push(...turned(text, group, next))
+    if (hasCourt && next !== undefined) spans.push(...opposed(text, group, next))
+    if (group[0]?.text === 'Ma') spans.push(...shortened(group))
+  }
+  return spans
 }
 
 /** "Zeuge Ostrowski", "pacjentka Kunegunda Mak", and "Kunde Kestrel, Otto". */
@@ -49,10 +50,13 @@ function behindRole(text: string, group: Group, next: Group | undefined): readon
   return more.length > 0 ? more : [spanOf(first, last)]
 }
 
+/** Looked for at the end only. */
+const lastWord = /(?<![\p{L}'-])[\p{L}'-]+$/u
+
 function roleBefore(text: string, start: number): boolean {
-  if (text[start - 1] !== ' ') return false
+  if (codeAt(text, start - 1) !== 32 || start < 4) return false
   const before = text.slice(Math.max(0, start - longestRole), start - 1)
-  const word = before.slice(before.search(/[\p{L}'-]+$/u))
+  const word = before.slice(before.search(lastWord))
   return word.length > 2 && /^\p{Ll}/u.test(word) && isRole(word)
 }
 
@@ -69,7 +73,9 @@ function inverted(text: string, own: Group, next: Group): readonly Span[] {
 /** "Okoro-Lind, Marguerite, 81": a family name before a given one, whatever stands behind. */
 function turned(text: string, group: Group, next: Group): readonly Span[] {
   const last = group.at(-1)
-  if (last === undefined || isWord(last) || group.length > 2 || group.some(isWord)) return []
+  // Most are parted from the next by more, or by less, than a comma.
+  if (last === undefined || (next[0]?.start ?? 0) - last.end !== 2 || codeAt(text, last.end) !== 44) return []
+  if (isWord(last) || group.length > 2 || group.some(isWord)) return []
   const behind = text.slice(next.at(-1)?.end ?? 0, (next.at(-1)?.end ?? 0) + 3)
   // In a list of given names nothing but names follows.
   return (isDouble(last) && /^ ?[,*(;\d]/.test(behind)) || (isFamily(last) && !isGiven(last) && /^ ?[*(;]|^,? [\d*]/.test(behind))

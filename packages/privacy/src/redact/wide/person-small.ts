@@ -73,7 +73,9 @@ function inTyped(line: string, at: number): readonly Span[] {
 
 /** Whether it is in the list of given names, or so written that the list alone can't tell. */
 export function mayBeGiven(found: string): boolean {
-  return found.length > 2 && (givenNames.has(plainWord(found)) || eitherGiven.has(plainWord(found)) || !/^[A-Za-z]*$/.test(found))
+  if (found.length < 3) return false
+  const plain = plainWord(found)
+  return givenNames.has(plain) || eitherGiven.has(plain) || !/^[A-Za-z]*$/.test(found)
 }
 
 /** "annika schwörer konstanz": what somebody looked for, or answered when asked for a name. */

@@ -99,11 +99,12 @@ export const rareLabels =
 
 /** Names in scripts without capitals: of Chinese and Japanese near what tells them; of others two that are known, one after a greeting, any after a label. */
 export function findSpaced(text: string, stretches: readonly Stretch[]): readonly Span[] {
-  const own = /\p{Script=Han}|\p{Script=Hiragana}/u.test(text)
+  const isIn = (pattern: RegExp): boolean => stretches.some(({ start, end }) => pattern.test(text.slice(start, end)))
+  const own = isIn(/\p{Script=Han}|\p{Script=Hiragana}/u)
     ? near.flatMap(([needed, pattern]) => (needed.test(text) ? matchesIn(text, stretches, pattern) : []))
     : []
   const told = own.map(({ index, 0: found }) => spanAt(index, found.length))
-  if (!/[\u0590-\u05ff\u0900-\u097f\u0e00-\u0e7f\uac00-\ud7a3\u0621-\u064a]/.test(text)) return told
+  if (!isIn(/[\u0590-\u05ff\u0900-\u097f\u0e00-\u0e7f\uac00-\ud7a3\u0621-\u064a]/)) return told
   const labelled = matchesIn(text, stretches, led).map(({ index, 0: found }) => spanAt(index, found.length))
   const known = matchesIn(text, stretches, words).flatMap(({ index, 0: found }) => knownIn(text, index, found))
   const sure = matchesIn(text, stretches, korean).flatMap(({ index, 0: found, 1: given = '' }) => {

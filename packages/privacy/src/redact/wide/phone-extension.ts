@@ -11,5 +11,5 @@ const before = new RegExp(
 /** Extensions alone, by the word before them: they are somebody's. */
 export const findExtensions: Detector = (text, look) =>
   look.numbers
-    .filter(({ start, end }) => end - start < 6 && endsAt(text, start, before))
+    .filter(({ start, end }) => end - start > 2 && end - start < 6 && endsAt(text, start, before))
     .map(({ start, end }) => ({ start: text[start - 1] === 'x' ? start - 1 : start, end, kind: 'phone' as const }))

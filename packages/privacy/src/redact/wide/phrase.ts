@@ -1,7 +1,7 @@
 import { codeAt } from '../character.ts'
 import { entropyBits, wordlike01 } from '../likely.ts'
 import { bitsOf, type FoundWord, type Look, type Stretch } from '../look.ts'
-import { allMatches, matchAt } from '../match.ts'
+import { allMatches, matchAt, matchesIn } from '../match.ts'
 import type { Detector, Span } from '../span.ts'
 import { tells } from './told.ts'
 
@@ -9,7 +9,8 @@ import { tells } from './told.ts'
 const common = /\b(?:the|and|for|are|with|but|der|die|und|das|les|des|est|que|los|por|van|het|een)\b/
 /** Groups of four, as programs make passwords to be read, found by the first two signs between them. */
 const groups = /(?<=(?<![\w-])([a-z0-9]{4}))([ -])[a-z0-9]{4}(?:\2[a-z0-9]{4}){2,7}(?![\w-])/y
-const [grouped, blank, hyphen] = [5, 32, 45]
+const [lineEnd, grouped, blank, hyphen, comma, point, bracket] = [10, 5, 32, 45, 44, 46, 41]
+const threeSigns = 1 | (1 << grouped) | (1 << (2 * grouped))
 const counts: readonly number[] = [12, 15, 18, 21, 24]
 
 /** Secrets of many words or groups that nothing has to name. */
@@ -17,17 +18,27 @@ export const findPhrases: Detector = (text, look) => [
   ...walletsIn(text),
   ...(text.length < shortestWallet ? [] : ledWallets(text, look)),
   ...groupsIn(text),
-  ...(look.longest < 20 ? [] : [...lastOf(allMatches(text, recovery), () => true), ...lastOf(allMatches(text, passFile), () => true)]),
+  ...(look.longest < shortestKey ? [] : lastOf(matchesIn(text, look.runs(shortestKey, 'digits'), recovery), () => true)),
+  ...(look.longest < shortestPass || !look.hasAny('colon') ? [] : lastOf(passesIn(text, look), () => true)),
   ...spokenIn(text, look),
   ...findAnswers(text, look),
 ]
 
-/** BitLocker's keys; a line of PostgreSQL's `.pgpass`. */
+/** BitLocker's keys; a line of PostgreSQL's `.pgpass`, which is one run. */
 const recovery = /(?<![\d-])(\d{6}(?:-\d{6}){7})(?![\d-])/g
-const passFile = /(?<=^|\n)[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*-]{1,40}:[\w*-]{1,40}:([^\s:]{4,64})(?=\n|$)/g
+const [shortestKey, shortestPass] = [55, 20]
+const passFile = /(?<=^|\n)[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*-]{1,40}:[\w*-]{1,40}:([^\s:]{4,64})(?=\n|$)/y
 /** What is said to somebody on the phone is words. */
 const spoken = /telefon|telephone|phone|infolin|hotline|kunden|customer|verification word|кодовое|memorable|security word/iu
 const saying = /^[^:?\n]{0,48}[:?](?: | ?\n[^:\n]{1,24}: )(?:(?:it's|it is|es ist|c'est|es|è|é|это) )?(\p{L}+(?: \p{L}+){0,3})[.]?(?=\n|$)/u
+
+function passesIn(text: string, look: Look): readonly RegExpExecArray[] {
+  return look
+    .runs(7, 'colon')
+    .filter(({ start }) => start === 0 || codeAt(text, start - 1) === lineEnd)
+    .map(({ start }) => matchAt(text, start, passFile))
+    .filter((match) => match !== null)
+}
 
 const strong = bitsOf('strong')
 
@@ -49,15 +60,20 @@ function spokenIn(text: string, look: Look): readonly Span[] {
 
 function groupsIn(text: string): readonly Span[] {
   const spans: Span[] = []
-  for (let at = grouped - 1; at + 2 * grouped < text.length; at += 1) {
+  const { length } = text
+  // A bit for each of the last characters: which of them are signs is nothing that a processor could guess.
+  let signs = 0
+  for (let at = 0; at < length; at += 1) {
     const code = codeAt(text, at)
-    if ((code !== blank && code !== hyphen) || codeAt(text, at + grouped) !== code || codeAt(text, at + 2 * grouped) !== code) continue
-    const found = matchAt(text, at, groups)
+    signs = (signs << 1) | (code === blank || code === hyphen ? 1 : 0)
+    if ((signs & threeSigns) !== threeSigns) continue
+    const first = at - 2 * grouped
+    const found = matchAt(text, first, groups)
     if (found === null) continue
-    const start = at - grouped + 1
-    const end = at + found[0].length
+    const [start, end] = [first - grouped + 1, first + found[0].length]
     if (isDrawn(text.slice(start, end))) spans.push({ start, end, kind: 'secret' })
     at = end - 1
+    signs = 0
   }
   return spans
 }
@@ -72,7 +88,7 @@ function walletsIn(text: string): readonly Span[] {
   for (let start = 0; start < text.length && text.length >= shortestWallet;) {
     const next = text.indexOf('\n', start)
     const end = next === -1 ? text.length : next
-    const line = end - start > longestWallet ? '' : text.slice(start, end)
+    const line = end - start > longestWallet || !mayBeOfWallet(text, start, end) ? '' : text.slice(start, end)
     if (/^\s*\d/.test(line) && numberedWord.test(line.trim())) {
       if (numbered === '') from = start
       numbered += ` ${line}`
@@ -85,6 +101,21 @@ function walletsIn(text: string): readonly Span[] {
     start = end + 1
   }
   return spans
+}
+
+/** Whether a line is of words of three to eight small letters and of numbers, as far as its first characters show. */
+function mayBeOfWallet(text: string, start: number, end: number): boolean {
+  let letters = 0
+  for (let at = start; at <= end; at += 1) {
+    const code = at === end ? blank : codeAt(text, at)
+    if (code >= 97 && code <= 122) letters += 1
+    else if (code === blank || code === comma || (code >= 9 && code <= 13)) {
+      if (letters > 0 && (letters < 3 || letters > 8)) return false
+      letters = 0
+    } else if (code > 127) letters = -Infinity
+    else if ((code < 48 || code > 58) && code !== point && code !== bracket) return false
+  }
+  return true
 }
 
 function isWallet(line: string): boolean {
@@ -117,9 +148,10 @@ function after(text: string, words: readonly Stretch[], pattern: RegExp): readon
 const answer =
   /(?<!\p{L})(?:answer|antwort|réponse|respuesta|resposta|risposta|odpowiedź|antwoord|cevap|ответ|答え|答案)\p{L}{0,2}[^\n:]{0,40}:[ \t]{0,3}([^\s?][^\n?]{1,58}[^\s?])(?=[ \t]{0,3}(?:\n|$))/giu
 const ownHalf = /(\S{4,40})(?=[ \t]{0,3}(?:\n|$))/y
-/** Read backwards from the blank before the last run of a line. */
+/** The last run of a line, and read backwards what stands before it. */
 const pair =
-  / (?<=[>→/|] )(\S{7,40})(?=[ \t]{0,3}(?:\n|$))(?<=(?<=^|\n)(?:[^\n]{0,48}[ :])?(?:[a-z][\w.@-]{2,30} (?:->|=>|→) |[\w.@-]{3,30} [/|] )\S{7,40})/g
+  /(\S{7,40})(?=[ \t]{0,3}(?:\n|$))(?<=(?<=^|\n)(?:[^\n]{0,48}[ :])?(?:[a-z][\w.@-]{2,30} (?:->|=>|→) |[\w.@-]{3,30} [/|] )\S{7,40})/y
+const parting = ['> ', '→ ', '/ ', '| '] as const
 const disguised = /^\p{Ll}{2,}\d\p{Ll}{2,}\p{Lu}\p{Ll}+$/u
 
 /** What answers a question that lets somebody in; a secret told in halves; the second of a name and a password. */
@@ -134,8 +166,19 @@ const findAnswers: Detector = (text, look) => [
         (own) => /[\d\p{Lu}+-]/u.test(own),
       )
     : []),
-  ...lastOf(allMatches(text, pair), (own) => tells(own) || disguised.test(own)),
+  ...lastOf(pairsIn(text), (own) => tells(own) || disguised.test(own)),
 ]
+
+/** Each at the sign that parts it from what stands before. */
+function pairsIn(text: string): readonly RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
+  for (const sign of parting)
+    for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 2)) {
+      const match = matchAt(text, at + 2, pair)
+      if (match !== null) found.push(match)
+    }
+  return found
+}
 
 /** The first groups of what matches. */
 function lastOf(matches: readonly RegExpExecArray[], isOne: (own: string) => boolean): readonly Span[] {

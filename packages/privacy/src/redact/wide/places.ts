@@ -1,3 +1,4 @@
+import { codeAt } from '../character.ts'
 import { allMatches, matchAt } from '../match.ts'
 import type { Detector, Span } from '../span.ts'
 
@@ -47,10 +48,17 @@ export const findAbroad: Detector = (text, look) => [
     ? [...spansOf(text, addresses, 'address').filter(hasDigit(text)), ...spansOf(text, plates, 'national_id')]
     : spansOf(text, latin, 'address').filter(hasDigit(text))),
   ...look.numbers.flatMap(({ start, end }): readonly Span[] => {
-    const before = end - start === 4 ? (matchAt(text, start, indian)?.[1]?.length ?? 0) : 0
+    const before = end - start === 4 && isAfterCapital(text, start) ? (matchAt(text, start, indian)?.[1]?.length ?? 0) : 0
     return before === 0 ? [] : [{ start: start - before, end, kind: 'national_id' }]
   }),
 ]
+
+/** Whether a capital stands before a place, or before the blank or hyphen there. */
+function isAfterCapital(text: string, at: number): boolean {
+  const last = codeAt(text, at - 1)
+  const code = last === 32 || last === 45 ? codeAt(text, at - 2) : last
+  return code >= 65 && code <= 90
+}
 
 function hasDigit(text: string): (span: Span) => boolean {
   return ({ start, end }) => /\d/.test(text.slice(start, end))

@@ -42,7 +42,8 @@ export const findPlates: Detector = (text, look) => {
   return look.numbers.flatMap(({ start, end: to }): readonly Span[] => {
     if (to - start > 5 || start < last) return []
     const from = plateStart(text, start)
-    const found = from === -1 ? undefined : matchAt(text, from, plate)?.[0]
+    // A plate that begins with digits goes on with capitals.
+    const found = from === start && !isBeforeCapital(text, to) ? undefined : matchAt(text, from, plate)?.[0]
     if (found === undefined || !/\d/.test(found)) return []
     // As keys of tickets are: where vehicles are told of in so many words, and by other letters than theirs.
     const near = text.slice(Math.max(0, from - around), from + around)
@@ -61,6 +62,12 @@ function plateStart(text: string, number: number): number {
   const blank = text.slice(at, Math.max(at, number - 1)).lastIndexOf(' ')
   if (blank > 0 && codeAt(text, at - 1) >= 97) at += blank + 1
   return at
+}
+
+function isBeforeCapital(text: string, at: number): boolean {
+  const next = codeAt(text, at)
+  const code = next === 32 || next === 45 ? codeAt(text, at + 1) : next
+  return code >= 65 && code <= 90
 }
 
 function isPlate(code: number): boolean {

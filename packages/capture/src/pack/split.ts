@@ -30,8 +30,8 @@ const longest = 160
 const fewestDigits = 10
 const odd = /\p{N}|\p{Lu}{2}|[@_#$%^&*+=~|\\]/u
 
-const inLine: Beside = ({ box: [, top, , height] }, { box: [, otherTop, , otherHeight] }) =>
-  Math.abs(top + height / 2 - otherTop - otherHeight / 2) < Math.min(height, otherHeight) / 2
+// By places: asked of each row beside the next, and lists are taken apart slowly.
+const inLine: Beside = ({ box }, { box: other }) => Math.abs(box[1] + box[3] / 2 - other[1] - other[3] / 2) < Math.min(box[3], other[3]) / 2
 
 /** In one line of text, no further from each other than so many heights of it. */
 const within =

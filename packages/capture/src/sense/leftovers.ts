@@ -39,7 +39,7 @@ export function createFlickers(watch: Watch): { check(): void; readonly keep: (h
     },
     keep: (hidden) => {
       const fresh = new Map(hidden.slice(0, mostHidden).map((element) => [element, false]))
-      for (const [element] of seen) if (element.isConnected && isSeen(element)) fresh.set(element, true)
+      for (const [element] of seen) if (!fresh.has(element) && isSeen(element)) fresh.set(element, true)
       seen = fresh
     },
   }

@@ -98,9 +98,7 @@ function nativeName(element: HTMLElement, labels = findLabels()): string {
     case 'svg':
       return childText(element, 'title')
     default:
-      return element.isContentEditable || element.hasAttribute('aria-placeholder')
-        ? clean(element.getAttribute('aria-placeholder') ?? '')
-        : ''
+      return clean(element.getAttribute('aria-placeholder') ?? '')
   }
 }
 

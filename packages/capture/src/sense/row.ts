@@ -119,9 +119,10 @@ function lookOf(judged: Judged, sensing: Sensing): string {
 }
 
 function keysOf(element: Element): string {
-  const shortcuts = element.getAttribute('aria-keyshortcuts')
-  const access = element.getAttribute('accesskey')
-  return clean(`${shortcuts ?? ''} ${access === null || access === '' ? '' : `Alt+${access.toUpperCase()}`}`).slice(0, 128)
+  const shortcuts = element.getAttribute('aria-keyshortcuts') ?? ''
+  const access = element.getAttribute('accesskey') ?? ''
+  // Most have none, and a blank alone is long in cleaning.
+  return shortcuts + access && clean(`${shortcuts} ${access && `Alt+${access.toUpperCase()}`}`).slice(0, 128)
 }
 
 /** The row of a text run beside elements; null where nothing of it is rendered or the table is full. */

@@ -110,13 +110,17 @@ function read(element: HTMLElement, measured: Measured, sensing: Sensing): { rea
   const inside = parent ? innerScope(style, area, shown, clip, { ...scope, pointer }) : scope
   // What only scripts scroll is said by its event.
   if (inside.clip === shown) sensing.noteClip(element, /auto|scroll/.test(`${style.overflowX}${style.overflowY}`))
-  const kids = isClosed(element, rect, sensing) ? [] : kidsOf(element, inside, sensing, before)
+  // Asked once: the browser looks at its style for it.
+  const editor = element.isContentEditable && element.parentElement?.isContentEditable !== true
+  const kids = editor || isClosed(element, rect) ? none : kidsOf(element, inside, sensing, before)
   const passed = pass(kids)
   const piece = { ...passed, ...boundsOf(passed, element, style, shown, inside.clip === shown) }
   // What takes the keys for a drawn editor has no width.
   if (!visible || (element !== sensing.focus && (rect.width === 0 || rect.height === 0)))
     return { kids, piece: { ...piece, kids: kids.filter((kid) => kid.piece), ...(visible ? {} : transparent(element, shown, piece)) } }
-  return { kids, piece: make({ element, style, rect, area, shown, scope, kids, piece, pointer }, sensing) }
+  const interactive =
+    editor || (pointer && !scope.pointer) || element.hasAttribute('onclick') || (element.hasAttribute('tabindex') && element.tabIndex >= 0)
+  return { kids, piece: make({ element, style, rect, area, shown, scope, kids, piece, interactive }, sensing) }
 }
 
 /** A box that clips, stands by itself or holds another document does not move as one with what is in it. */
@@ -141,10 +145,10 @@ function clipOf(style: CSSStyleDeclaration, scope: Scope, sensing: Sensing): Are
   return style.position === 'absolute' ? scope.positionedClip : scope.clip
 }
 
-function isClosed(element: HTMLElement, rect: DOMRect, sensing: Sensing): boolean {
+function isClosed(element: HTMLElement, rect: DOMRect): boolean {
   // An icon is one row, whatever it is drawn of.
   if (element.localName === 'svg') return isIcon(rect)
-  return isSelect(element) || closedTags.has(element.localName) || (element.isContentEditable && isField(element, sensing.roleOf(element)))
+  return isSelect(element) || closedTags.has(element.localName)
 }
 
 function innerScope(style: CSSStyleDeclaration, area: Area, shown: Area, clip: Area, scope: Scope): Scope {
@@ -244,15 +248,15 @@ interface Read {
   readonly scope: Scope
   readonly kids: readonly Kid[]
   readonly piece: Piece
-  readonly pointer: boolean
+  /** Whether the page lets a person act on it, whatever its role says. */
+  readonly interactive: boolean
 }
 
 function make(read: Read, sensing: Sensing): Piece {
-  const { element, rect, piece, scope } = read
+  const { element, rect, piece, scope, interactive } = read
   const role = sensing.roleOf(element)
   if (piece.nodes.length === 0 && structuralRoles.has(role) && element.getAttribute('aria-hidden') === 'true' && textIn(piece) === '')
     return nothing
-  const interactive = isInteractive(element, read.pointer && !scope.pointer)
   const acts = interactive || interactiveRoles.has(role)
   const thing = acts || wholes.has(element.localName) || keepsToItself(element)
   const field = isField(element, role)
@@ -300,10 +304,4 @@ function mixed(read: Read, sensing: Sensing): readonly RawNode[] {
       return row === null ? none : [row]
     }),
   )
-}
-
-function isInteractive(element: HTMLElement, pointerBegins: boolean): boolean {
-  if (element.hasAttribute('tabindex') && element.tabIndex >= 0) return true
-  if (element.isContentEditable && element.parentElement?.isContentEditable !== true) return true
-  return element.hasAttribute('onclick') || pointerBegins
 }

@@ -204,8 +204,10 @@ function spread({ changed, ahead }: Marks): Pick<Changes, 'touched' | 'around'> 
     for (let up = node; up !== null && !touched.has(up); up = renderedParent(up)) touched.add(up)
   }
   for (const [node, restyled] of changed) {
-    if (restyled) around.add(renderedParent(node) ?? node)
-    touchFrom(node)
+    const parent = renderedParent(node)
+    if (restyled) around.add(parent ?? node)
+    touched.add(node)
+    touchFrom(parent)
   }
   for (const node of ahead) touchFrom(renderedParent(node))
   return { touched, around }

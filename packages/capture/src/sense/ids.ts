@@ -7,9 +7,9 @@ export interface NodeIds {
   idOf(node: Node): number
   /**
    * Gives a node its number: the one it has, as long as it belongs to the same `thing`, or that of what is gone and had its name in the same thing, where nothing else had it. Else 0: it is numbered when all is seen.
-   * `kind`: its tag and role. `place`: where it stands among what stands beside it.
+   * `place`: where it stands among what stands beside it.
    */
-  give(node: Node, thing: string, kind: string, place: number, name: string): number
+  give(node: Node, thing: string, role: string, place: number, name: string): number
   /** Numbers the others, and says so in their rows: what stands where something of its kind stood that is gone, and is all that came for it, is that by another name; any other is new. */
   settle(rows: WeakMap<Node, { id: number }>): void
   /** What an element is or is a part of: a row of a list that is used again for another one is another thing. `outer`: what it stands in. */
@@ -22,6 +22,10 @@ interface Given {
   id: number
   readonly node: WeakRef<Node>
   readonly thing: string
+  readonly role: string
+  readonly at: number
+  /** What its row has, too. */
+  readonly title: string
   /** Digests: the texts that they are of would weigh more than all else that is known of a page. */
   readonly place: number
   readonly name: number
@@ -58,14 +62,14 @@ export function createNodeIds(): NodeIds {
   }
   return {
     idOf: (node) => given.get(node)?.id ?? 0,
-    give: (node, thing, kind, at, title) => {
+    give: (node, thing, role, at, title) => {
       const was = given.get(node)
       // Another node may have had its number since.
       const same = was?.thing === thing && nodeOf(was.id) === node
-      const place = signOf(`${kind} ${at}\n${thing}`)
-      const name = signOf(`${kind}:${title}\n${thing}`)
-      if (same && was.place === place && was.name === name) return was.id
-      const own = { id: 0, node: new WeakRef(node), thing, place, name }
+      if (same && was.at === at && was.title === title && was.role === role) return was.id
+      const place = signOf(`${node.nodeName} ${role} ${at}\n${thing}`)
+      const name = signOf(`${node.nodeName} ${role}:${title}\n${thing}`)
+      const own = { id: 0, node: new WeakRef(node), thing, role, at, title, place, name }
       given.set(node, own)
       const before = [signs.get(name), signs.get(place)]
       const heir = same ? was : before.filter(isGone).find((one) => one.name === name)

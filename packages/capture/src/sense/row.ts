@@ -103,7 +103,7 @@ export function elementNode(judged: Judged, children: readonly RawNode[], sensin
 
 /** A text is its words. Any other thing may change its own. */
 function idFor(node: Node, thing: string, role: string, name: string, { ids, place }: Sensing): number {
-  return ids.give(node, role === 'text' ? `${thing}\n${name}` : thing, `${node.nodeName} ${role}`, place, name)
+  return ids.give(node, role === 'text' ? `${thing}\n${name}` : thing, role, place, name)
 }
 
 function lookOf(judged: Judged, sensing: Sensing): string {

@@ -42,7 +42,7 @@ export interface Trial {
 const serving = fileURLToPath(new URL('serve.ts', import.meta.url))
 /** As `./overt up` starts its server. */
 export const memoryOptions = {
-  execArgv: ['--max-semi-space-size=16', '--heap-growing-percent=60'],
+  execArgv: ['--max-semi-space-size=16', '--heap-growing-percent=30'],
   env: { MALLOC_ARENA_MAX: '1' },
 } as const
 /** A device may send 500 batches a second: so many have room for all that one process takes. */

@@ -18,7 +18,7 @@ export const moreWords = {
   extensions:
     '|extn|nebenstelle|nst|poste|int\\.|ramal|toestel|tst|wewn?\\.?|dahili|доб\\.?|внутр\\.?|内線|分[机機]|내선|تحويلة|שלוחה|anknytning|mellék|εσωτ\\.?',
   phones:
-    '|voice ?mail|voicemail from|messagerie|buzón(?: de voz)?|fijo(?: de casa)?|t[ée]l[ée]phone fixe|festnetz\\p{L}{0,8}|fisso|kontakt\\p{L}{0,3}(?: pod| unter| via)?|dzwoni\\p{L}{0,3} pod|kom(?=\\.)|(?:twojego|mojego|jego|jej|pod|na) numer\\p{L}{0,2}|tlm|telm|tlf|joignable|chiam\\p{L}*|erreichbar|zadzwo\\p{L}*|volej\\p{L}*|zavol\\p{L}*|ph|viber|hp|wa|hub|soita|điện thoại|sđt',
+    '|voice ?mail|voicemail from|messagerie|buzón(?: de voz)?|fijo(?: de casa)?|t[ée]l[ée]phone fixe|festnetz\\p{L}{0,8}|fisso|kontakt(?:u|y|nummer)?(?: pod| unter| via)?|dzwoni\\p{L}{0,3} pod|kom(?=\\.)|(?:twojego|mojego|jego|jej|pod|na) numer\\p{L}{0,2}|tlm|telm|tlf|joignable|chiam\\p{L}*|erreichbar|zadzwo\\p{L}*|volej\\p{L}*|zavol\\p{L}*|ph|viber|hp|wa|hub|soita|điện thoại|sđt',
   unparted:
     '|記号・番号|保険者番号|被保険者番号|医保卡号?|社保卡号?|بطاقة (?:ال)?هوية|護照(?:號碼)?|统一编号|주민번호|외국인등록번호|여권|운전면허|사업자등록번호|رقم (?:ال)?جواز|رقم (?:ال)?إقامة|הדרכון|เลขบัตรประชาชน|车牌号?码?|車牌|차량번호|车架号|車台番号|차대번호|رقم اللوحة|מספר רכב|ทะเบียน',
 } as const

@@ -1,5 +1,7 @@
 import { codeAt } from '../character.ts'
+import { givenNames, plainWord } from '../lexicon.ts'
 import { lookAt } from '../look.ts'
+import { isPeople } from '../person-context.ts'
 import type { Kind, Span } from '../span.ts'
 import { looksSecret } from '../value.ts'
 import { isJapaneseWord } from './unspaced-thing.ts'
@@ -103,10 +105,11 @@ export function keptIn(text: string, spans: readonly Span[]): readonly Span[] {
   })
 }
 
-/** "First name:", after two lines that end in a colon, too: a form that nobody has filled in. */
+/** "Passport (series, number):" below "First name:": a form that nobody has filled in. Its label goes on, as a name in such a place does not. */
 function isEmptyField(text: string, start: number, end: number): boolean {
   if (codeAt(text, start - 1) !== 10 || codeAt(text, start - 2) !== 58) return false
-  return /^[^:\n]{0,32}:(?:\n|$)/.test(text.slice(end, end + 34)) && /:\n[^:\n]{1,40}:\n$/.test(text.slice(Math.max(0, start - 48), start))
+  const above = /:\n([^:\n]{1,40}):\n$/.exec(text.slice(Math.max(0, start - 48), start))?.[1] ?? ''
+  return isPeople(above.trim()) && /^[ (][^:\n]{2,32}:(?:\n|$)/.test(text.slice(end, end + 36))
 }
 
 function isNoPhone({ found, before, ahead, line }: Place): boolean {
@@ -169,6 +172,7 @@ function isOfCode({ found, before, ahead, line }: Place): boolean {
   if (/(?<!\p{L})(?:src|dest|Data ?Source|Server|Host)["']?(?: = ?|: )["']?$/u.test(before)) return /^[a-z][a-z\d.-]*$/.test(found)
   if (/^[A-Za-z_]+\[(?:-?\d{1,3}|[A-Za-z_]+|["'][^"']*["'])$/.test(found) && ahead.startsWith(']')) return true
   if (/^[a-z]+(?:_[a-z]+)*=\d{1,3}$|^(?:Ctrl|Control|Strg|Cmd|Command|Alt|Shift|Maj|Mayús|⌘|⌥|⇧)\+/.test(found)) return true
+  if (/^\d{2,5}$/.test(found) && /(?<!\S)from \S+ port $/.test(before)) return true
   // A cell of another sheet; where an error was thrown.
   if (
     /^(?:\w+|'[^'!\n]{1,40}')!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$/.test(found) ||
@@ -196,7 +200,6 @@ function isNumbered({ found, before, ahead, line }: Place): boolean {
   if (/^\d[\d-]+$/.test(found) && tariff.test(before.slice(-40))) return true
   if (/^[0-7][\dA-HJKMNP-TV-Z]{25}$/.test(found) && /(?:request|trace|correlation|span|event|job)[ _-]?id["' :=]{1,4}$/i.test(before))
     return true
-  if (/^\d{2,5}$/.test(found) && /(?<!\S)from \S+ port $/.test(before)) return true
   if (/^[\da-f]{7,40}$/.test(found) && commit.test(before.slice(-24))) return true
   if (/^[\da-f]{32,128}$/i.test(found) && checksum.test(before.slice(-100))) return true
   if (
@@ -220,12 +223,17 @@ function isSaid({ found, before, ahead }: Place): boolean {
   )
 }
 
+function namesNobody(found: string): boolean {
+  return !/(?:^| )يا /u.test(found) && !found.split(' ').some((one) => givenNames.has(plainWord(one)))
+}
+
 /** The header of a column in Chinese or Japanese, over figures; a customer's words to an assistant. */
 function isNoPerson({ found, before, ahead, line }: Place): boolean {
   if (isJapaneseWord(found, before, ahead) || (found === '선생' && ahead.startsWith('님'))) return true
   if (/^(?:قسم|إدارة|شركة|وزارة|مكتب|فريق|مدرسة|جامعة|بنك|مستشفى) /u.test(found)) return true
-  // "Welcome to you", "the director", "the administration".
-  if (/^(?:بكم?|وسهلا|بالجميع|جميعا|الكرام|المدير|الرئيس|الوزير|الإدارة|الدعم|المبيعات|المحاسبة)(?:$| )/u.test(found)) return true
+  // "Welcome to you", "the director": with nobody's name behind it.
+  if (/^(?:بكم?|وسهلا|بالجميع|جميعا|الكرام|المدير|الرئيس|الوزير|الإدارة|الدعم|المبيعات|المحاسبة)(?:$| )/u.test(found))
+    return namesNobody(found)
   if (/(?:号码|編號|号|名|日期|金额|数量|状态|地址|电话|时间|名称|番号|金額|状態|住所)$/u.test(found) && /^[\t:：,，|\n]/.test(ahead))
     return true
   if (/[人者]$/u.test(found) && /^[:：]/.test(ahead)) return true

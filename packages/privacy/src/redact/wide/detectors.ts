@@ -6,6 +6,7 @@ import { findFarBirths } from './birth-far.ts'
 import { findBirthForms } from './birth-forms.ts'
 import { findBirthRows } from './birth-row.ts'
 import { findConfided } from './confided.ts'
+import { findBracketed } from './bracketed.ts'
 import { bitsOf, type Look } from '../look.ts'
 import { findFarNumbers } from './named-far.ts'
 import { findNumberForms } from './number-forms.ts'
@@ -20,6 +21,7 @@ import { findAbroad } from './places.ts'
 export { keptIn } from './kept.ts'
 
 const birth = bitsOf('birth', 'unpartedBirth')
+const labelled = bitsOf('strong', 'code')
 const confidedBy = bitsOf('strong', 'code', 'weak', 'codeWord', 'unpartedCode', 'put', 'opening', 'access')
 
 /** Detectors that a page's redactor has no room for. */
@@ -41,6 +43,7 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
     ],
   ],
   [({ numbers, mayHave, hasAny }) => mayHave(birth) || (numbers.length > 0 && hasAny('signs')), [findBirthForms]],
+  [({ mayHave }) => mayHave(labelled), [findBracketed]],
   [() => true, [findBeside]],
   [({ hasAny }) => hasAny('colon'), [findAnswers]],
   [({ longest }) => longest >= 3, [findPhrases]],

@@ -156,6 +156,9 @@ function isLabelled({ before }: Place): boolean {
   return lookAt(before.slice(-40)).words('strong', 'code', 'weak').length > 0
 }
 
+/** Keys of a keyboard, pressed together. */
+const chord =
+  /^(?:(?:Ctrl|Control|Strg|Cmd|Command|Alt|AltGr|Shift|Maj|Mayús|Win|⌘|⌥|⇧)\+)+(?:[A-Z\d]|F\d{1,2}|Del|Delete|Entf|Supr|Suppr|Canc|Esc|Tab|Enter|Alt|Shift)$/
 const region = /^[a-z]{2}-[a-z]{4,9}-\d$/
 /** "-ScriptBlock", "HTTP/1.1", "$HOME/bin/", and what a pipe leads to. */
 const ofShell = /^-(?:\p{Lu}\p{Ll}+){2,}$|^HTTP\/\d|^\$\{?[A-Z_]+\}?\//u
@@ -171,8 +174,8 @@ function isOfCode({ found, before, ahead, line }: Place): boolean {
   if (before.endsWith('\n') && /^\w+$/.test(found) && /^ *= ?\S/.test(ahead)) return true
   if (/(?<!\p{L})(?:src|dest|Data ?Source|Server|Host)["']?(?: = ?|: )["']?$/u.test(before)) return /^[a-z][a-z\d.-]*$/.test(found)
   if (/^[A-Za-z_]+\[(?:-?\d{1,3}|[A-Za-z_]+|["'][^"']*["'])$/.test(found) && ahead.startsWith(']')) return true
-  if (/^[a-z]+(?:_[a-z]+)*=\d{1,3}$|^(?:Ctrl|Control|Strg|Cmd|Command|Alt|Shift|Maj|Mayús|⌘|⌥|⇧)\+/.test(found)) return true
-  if (/^\d{2,5}$/.test(found) && /(?<!\S)from \S+ port $/.test(before)) return true
+  if (chord.test(found) || (/^[a-z]+(?:_[a-z]+)*=\d{1,3}$/.test(found) && /[^\s:=] $/.test(before))) return true
+  if (/^\d{2,5}$/.test(found) && /(?<!\S)from (?:localhost|UNKNOWN|[\w-]+(?:\.[\w-]+)+|[\da-f]*:[\da-f:]+) port $/.test(before)) return true
   // A cell of another sheet; where an error was thrown.
   if (
     /^(?:\w+|'[^'!\n]{1,40}')!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$/.test(found) ||

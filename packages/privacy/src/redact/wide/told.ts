@@ -42,16 +42,9 @@ function answers(found: string, isAlone: boolean): boolean {
   )
 }
 
-/** "Passwort (8 Zeichen): ...": what is in brackets tells of the label, and its value comes behind them. */
-const bracketed = /^[ \t]?[([（][^()[\]（）\n]{1,64}[)\]）]["'*]{0,3} ?[:=：]{1,2} {0,4}["'`]?([^\s"'`,;\x80]{4,64})/u
-
 /** Secrets that stand apart from the word for them: before it, after a question or a colon in the next line, or farther on in its sentence. */
 export function toldBy(text: string, { start, end, text: name }: FoundWord): readonly Span[] {
   if (several.test(name)) return codesBelow(text, end)
-  const behind = bracketed.exec(text.slice(end, end + 144))
-  const value = behind?.[1]?.replace(trailing, '') ?? ''
-  if (behind !== null && value.length > 3 && !/^\p{Ll}+$/u.test(value) && !template.test(value) && !isUrl(value) && !isSample(value))
-    return spanAt(end + behind[0].length - (behind[1] ?? '').length, value)
   const from = text.lastIndexOf('\n', start) + 1
   const until = ends(text, end)
   if (isForeign.test(name)) {

@@ -6,6 +6,8 @@ const browser = `${beside}/*.browser.test.{ts,tsx}`
 const process = `${beside}/*.process.test.ts`
 
 const bundles = './scripts/test-setup.ts'
+/** What is polled for comes from another process: a second, the default, is what a busy machine may take for one answer. A test of a bound says its own. */
+const expect = { poll: { timeout: 15_000 } }
 
 /** `unit` runs in `npm run check`; what starts processes or browsers, or tells a story over the whole house, runs in `./overt test`. */
 export default defineConfig({
@@ -22,10 +24,26 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'process', globalSetup: bundles, include: [process], exclude: elsewhere, testTimeout: 300_000, hookTimeout: 60_000 },
+        test: {
+          name: 'process',
+          globalSetup: bundles,
+          include: [process],
+          exclude: elsewhere,
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+          expect,
+        },
       },
       {
-        test: { name: 'browser', globalSetup: bundles, include: [browser], exclude: elsewhere, testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'browser',
+          globalSetup: bundles,
+          include: [browser],
+          exclude: elsewhere,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect,
+        },
       },
       {
         test: {
@@ -35,6 +53,7 @@ export default defineConfig({
           exclude: elsewhere,
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          expect,
         },
       },
     ],

@@ -50,6 +50,9 @@ function CssMenu() {
   )
 }
 
+/** Longer than a loaded machine takes between two steps of the pointer: a menu with a gap below its trigger waits for the hand to cross it. */
+const PATIENCE_MS = 3_000
+
 /** Opens after a while, elsewhere in the document, and says nothing of it in its markup. */
 function OwnMenu() {
   const host = useRef<HTMLDivElement>(null)
@@ -61,9 +64,9 @@ function OwnMenu() {
     menu.addEventListener('mousedown', (event) => event.preventDefault())
     menu.querySelector('button')?.addEventListener('click', used('Copy link'))
     let timer = 0
-    const later = (act: () => void): void => {
+    const later = (act: () => void, delayMs: number): void => {
       clearTimeout(timer)
-      timer = Number(setTimeout(act, 250))
+      timer = Number(setTimeout(act, delayMs))
     }
     const open = (): void => {
       const { left, bottom } = trigger.getBoundingClientRect()
@@ -71,8 +74,8 @@ function OwnMenu() {
       Object.assign((menu.firstElementChild as HTMLElement).style, { left: `${left}px`, top: `${bottom + 4}px` }) // as: made above
     }
     for (const part of [trigger, menu]) {
-      part.addEventListener('mouseenter', () => later(open))
-      part.addEventListener('mouseleave', () => later(() => menu.remove()))
+      part.addEventListener('mouseenter', () => later(open, 250))
+      part.addEventListener('mouseleave', () => later(() => menu.remove(), PATIENCE_MS))
     }
   }, [])
   return (
@@ -138,7 +141,7 @@ function RadixTips() {
           </Tooltip.Portal>
         </Tooltip.Root>
       </Tooltip.Provider>
-      <HoverCard.Root openDelay={200}>
+      <HoverCard.Root openDelay={200} closeDelay={PATIENCE_MS}>
         <HoverCard.Trigger id="ada" href="#ada">
           Ada
         </HoverCard.Trigger>

@@ -27,6 +27,7 @@ test.each([
   'dogum=<14.02.1988> sonuc=OK',
   'socio FN <03-04-1955>, alta 02-02-2020',
   'Varga b. <1979-06-01>: renewed',
+  'geboren am <elften Juli neunzehnhundertsiebzig> in Passau',
   '昭和21年7月9日生 内科'.replace(/昭.*日/u, '<$&>'),
 ])('a date is a birth by the words around it: %s', (text) => {
   const date = /<(.*?)\.?>/.exec(text)?.[1] ?? ''

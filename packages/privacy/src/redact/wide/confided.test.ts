@@ -19,6 +19,8 @@ test.each([
   'the combination is [seven, two, two, nine]',
   'Der Tresor? Ja, [drei acht null eins], dann drehen.',
   'my new card, [four four one nine two zero] she said',
+  'customer: [three nine zero, double two, seven]',
+  'Müşteri: [Beş sekiz, üç üç, dokuz bir].',
   'room | safe override | note\n12 | [4471] | new\n14 | [9902] | ',
   'Raum    Schloss    Code\nLager   Tastatur   [B-5512]',
   'site | ssid | key\nmill | mill-guest | [Amber.Lantern.3]',

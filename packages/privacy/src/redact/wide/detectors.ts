@@ -22,7 +22,7 @@ export { keptIn } from './kept.ts'
 
 const birth = bitsOf('birth', 'unpartedBirth')
 const labelled = bitsOf('strong', 'code')
-const confidedBy = bitsOf('strong', 'code', 'weak', 'codeWord', 'unpartedCode', 'put', 'opening', 'access')
+const confidedBy = bitsOf('strong', 'code', 'weak', 'codeWord', 'unpartedCode', 'put', 'opening', 'access', 'digit')
 
 /** Detectors that a page's redactor has no room for. */
 export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean, readonly Detector[]])[] = [
@@ -33,7 +33,6 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
       findChains,
       findFarAddresses,
       findBirthRows,
-      findFarBirths,
       findFarNumbers,
       findVehicles,
       findPlates,
@@ -42,6 +41,7 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
       findWholeMobiles,
     ],
   ],
+  [({ numbers, mayHave }) => numbers.length > 0 || mayHave(birth), [findFarBirths]],
   [({ numbers, mayHave, hasAny }) => mayHave(birth) || (numbers.length > 0 && hasAny('signs')), [findBirthForms]],
   [({ mayHave }) => mayHave(labelled), [findBracketed]],
   [() => true, [findBeside]],

@@ -81,9 +81,12 @@ test('a pattern that runs away is doubted, and a text is found that makes it', a
   expect(doubt?.assault && assaultOf(doubt.assault, 100)).toMatch(/^.?a{80,}/)
 })
 
-test('patterns that are written and those that are put together when the redactor is loaded are both looked at', () => {
+test('patterns that are written, those that are put together when the redactor is loaded, and those that are when a text first asks are all looked at', () => {
   const places = patterns.flatMap((pattern) => pattern.places)
   expect(places.some((place) => /card\.ts:\d+$/.test(place))).toBe(true)
   expect(places.some((place) => /\/redact\/[a-z-]+\.ts$/.test(place))).toBe(true)
   expect(places.some((place) => place.startsWith('packages/capture/src/'))).toBe(true)
+  expect(patterns.filter(({ source }) => source.startsWith('(?:the )?corner of ')).map(({ places: own }) => own)).toEqual([
+    [expect.stringMatching(/\/address\.ts$/)],
+  ])
 })

@@ -26,8 +26,13 @@ export async function patternsIn(root: string): Promise<readonly Pattern[]> {
     found.set(key, (found.get(key) ?? new Set()).add(place))
   }
   for (const source of sources) for (const { pattern, line } of literalsOf(source)) add(pattern, `${source.path}:${line}`)
+  const { waiting } = await import('../packages/privacy/src/redact/match.ts')
+  const load = async (path: string): Promise<void> => {
+    await import(pathToFileURL(join(root, path)).href)
+    for (const find of waiting.splice(0)) find('')
+  }
   for (const { path } of sources.filter(({ path }) => path.startsWith(folders[0])))
-    for (const pattern of await builtBy(pathToFileURL(join(root, path)).href)) add(pattern, path)
+    for (const pattern of await builtBy(() => load(path))) add(pattern, path)
   const { families } = await import('../packages/privacy/src/redact/look.ts')
   // Those are made when a text first has their beginning.
   for (const family of Object.values(families))
@@ -49,8 +54,8 @@ function literalsOf(source: Source): readonly { readonly pattern: Pick<RegExp, '
   return found
 }
 
-/** What a module makes of `RegExp` while it is loaded, with what it loads for the first time. */
-async function builtBy(module: string): Promise<readonly RegExp[]> {
+/** What is made of `RegExp` while something is done. */
+async function builtBy(work: () => Promise<void>): Promise<readonly RegExp[]> {
   const Own = RegExp
   const built: RegExp[] = []
   globalThis.RegExp = new Proxy(Own, {
@@ -61,7 +66,7 @@ async function builtBy(module: string): Promise<readonly RegExp[]> {
     },
   })
   try {
-    await import(module)
+    await work()
   } finally {
     globalThis.RegExp = Own
   }

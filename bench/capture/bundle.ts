@@ -39,7 +39,9 @@ export async function bundleOf(recorder: Recorder, options: { readonly names?: b
 /** Our SDK with the names of its functions; as it is shipped, it is read from `dist/`. */
 export async function namedSdk(entry: 'sdk.ts' | 'redact.ts'): Promise<string> {
   const entryPoints = [join(root, 'packages/capture/src', entry)]
-  const { outputFiles } = await build({ entryPoints, bundle: true, write: false, format: 'esm', platform: 'browser', target: 'es2022' })
+  const shape = { bundle: true, write: false, format: 'esm', platform: 'browser', target: 'es2022', charset: 'utf8' } as const
+  // As it is shipped: the page's redactor is the small one.
+  const { outputFiles } = await build({ ...shape, entryPoints, conditions: ['overt-small', 'module'] })
   return outputFiles[0]?.text ?? ''
 }
 

@@ -70,7 +70,7 @@ const inward = [
 ].flatMap((names) => names.split(' '))
 /** Those of the redactor alone (0.1 kB), in its own file: its other members are asked for by name, and in the script of both some of these are the recorder's too. */
 const inwardOfRedactor =
-  'back begun bitOf bits cells count cue endOf far foreign hasAny header holds inside jointed longest matchAt mayHave nextBits numbers ordinary pattern pieces places plain present runs seen startOf strength sure unspaced until whole words'.split(
+  'back begun bitOf bits cells codeBefore codeWords common count cue endOf extensions far foreign hasAny header holds inside isLayout isOfNetwork jointed longest matchAt mayHave moreWords nearCode nextBits numbers ordinary otherNames pattern pieces places plain present runs seen startOf strength sure toldBy unpartedBirths unspaced until vehicles whole words'.split(
     ' ',
   )
 const nameless = (names: readonly string[]) => ({ properties: { regex: new RegExp(`^(?:${names.join('|')})$`) } })
@@ -78,9 +78,18 @@ const mangles: Readonly<Record<string, ReturnType<typeof nameless>>> = {
   'overt.js': nameless(inward),
   'overt.iife.js': nameless(inward),
   'overt-redact.js': nameless(inwardOfRedactor),
+  'overt-redact-wide.js': nameless(inwardOfRedactor),
 }
 
-const shortening = { passes: 3, inline: 1, conditionals: false, unsafe_arrows: true, unsafe_methods: true } as const
+const shortening = {
+  passes: 3,
+  inline: 1,
+  conditionals: false,
+  if_return: false,
+  pure_getters: true,
+  unsafe_arrows: true,
+  unsafe_methods: true,
+} as const
 
 /** What the second minifier folds better by itself (0.1 kB); the redactor's file would grow by 1 kB. */
 const leftToOthers: Readonly<Record<string, object>> = { 'overt.js': { hoist_funs: true, sequences: false, side_effects: false } }

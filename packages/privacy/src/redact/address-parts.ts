@@ -1,4 +1,4 @@
-import { endsAt, matchAt } from './match.ts'
+import { lateOf } from './match.ts'
 import { flatWords } from './street-words.ts'
 
 /** A word of a name, with a capital. */
@@ -31,20 +31,19 @@ const state = '(?:(?:,? | - | ?/ ?)[A-Z]{2}| ?/ ?\\p{Lu}\\p{L}{2,20}| \\([\\p{L}
 export const townAfterCode = `${town}(?: \\d{1,2}(?!\\d|[.,]\\d))?(?:${state}${end})?`
 /** "cond. Vilas", "г. Химки": an abbreviation before a place's name, but those of telephones. */
 const marked = `(?!t[eé]?l|тел|mob|моб|fax)\\p{Ll}{1,5}\\. ?${town}|${town} (?:обл\\.|р-н|край|область|район)`
-const tail = new RegExp(
+const tail = lateOf(
   `\\.?(?:(?:(?: ${capital}){1,2})?(?:${apart}| - |/)${flat}${end}|(?:${apart}| [-·•] |"?[;,\\t]"?)(?:${town}[,\\n] ?){0,3}(?:${town}${apart})?(?:(?:- )?[A-Za-z\\d]{2,3}${apart}(?:${town} )?)?${code}(?: ${townAfterCode})?${end}|, ?(?:${marked}|${town}(?: \\d{1,2})?(?:${state}${end})?)${end})`,
   'uy',
 )
 /** After a flat a town needs no comma. */
-const townAfterFlat = new RegExp(`(?:${apart}(?!${flat}${end})${town}(?:${state})?${end}(?! ?:)){1,2}(?: \\d{4,6}${end})?`, 'uy')
-const isFlat = new RegExp(`(?<!\\p{L})${flat}$`, 'u')
+const townAfterFlat = lateOf(`(?:${apart}(?!${flat}${end})${town}(?:${state})?${end}(?! ?:)){1,2}(?: \\d{4,6}${end})?`, 'uy')
+const isFlat = lateOf(`(?<!\\p{L})${flat}$`)
 /** Before a street: a flat, a post code, a town; a name alone where a cell or a label ends before it. The group: where that is not yet sure. */
-const lead = new RegExp(
+const lead = lateOf(
   `(?:(?<![\\p{L}\\p{N}./-])(?:${flat}|\\d{5,6}|${code} ${town}|${marked})(?:, ?|\\n)|(?<=[\\t:;|"] ?)${town}, ?|(?<=(^|\\n|, ))${town}(?:, ?|\\n)|(?<!\\p{L})(?:${flatWords})\\.? (?:[Nn]o\\.? ?)?)$`,
-  'u',
 )
 /** How each of them ends: only there is one looked for. */
-const leadEnd = new RegExp(`(?<=,|\\n|, |(?:${flatWords})\\.? (?:[Nn]o\\.? ?)?)`, 'uy')
+const leadEnd = lateOf(`(?<=,|\\n|, |(?:${flatWords})\\.? (?:[Nn]o\\.? ?)?)`, 'uy')
 const [mostParts, farthestBack] = [9, 90]
 
 /** Where an address ends whose street does at a place. */
@@ -52,8 +51,8 @@ export function tailEnd(text: string, from: number): number {
   let at = from
   let last = text.slice(Math.max(0, from - 16), from)
   for (let part = 0; part <= mostParts; part += 1) {
-    if (isFlat.test(last)) at += matchAt(text, at, townAfterFlat)?.[0].length ?? 0
-    last = matchAt(text, at, tail)?.[0] ?? ''
+    if (isFlat(last) !== null) at += townAfterFlat(text, at)?.[0].length ?? 0
+    last = tail(text, at)?.[0] ?? ''
     if (last === '') return at
     at += last.length
   }
@@ -64,10 +63,10 @@ export function tailEnd(text: string, from: number): number {
 export function headStart(text: string, from: number, other = 0): number {
   let [at, sure] = [from, from]
   for (let part = 0; part <= mostParts; part += 1) {
-    if (!endsAt(text, at, leadEnd)) return sure
+    if (leadEnd(text, at) === null) return sure
     // A letter stands for what is cut off.
     const before = (at > farthestBack ? 'x' : '') + text.slice(Math.max(0, at - farthestBack), at)
-    const match = lead.exec(before)
+    const match = lead(before)
     if (match === null || at - match[0].length < other) return sure
     at -= match[0].length
     // A town at a line's head stands before a street's own word: ul., вул., calle.

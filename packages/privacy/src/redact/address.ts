@@ -3,16 +3,17 @@ import { unspacedAddresses } from './address-unspaced.ts'
 import { codeAt, isLetter } from './character.ts'
 import { frenchStreets, streetsAfterName, streetsAfterNumber, streetsBeforeName, streetsInWord } from './street-words.ts'
 import type { Look } from './look.ts'
+import { type Finder, late, lateOf } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 const names = `(?:(?:${capital}|\\d{1,3}(?:st|nd|rd|th)|${small}) ){1,5}`
 
-const sticky = (source: string): RegExp => new RegExp(source, 'uy')
+const sticky = (source: string): Finder => lateOf(source, 'uy')
 
 /** What is numbered by words before is no house. */
 const numbering = '(?<!(?:[Vv]ersion|[Ll]evel|[Cc]hapter|[Ss]tep|[Ss]eason|[Tt]op|[Ss]ection|[Ff]igure|[Pp]age) )'
 /** Streets that begin with a number, and have a word of streets in them: 742 Evergreen Terrace; 12 bis, rue de la Paix. */
-const wordAfterNumber: readonly RegExp[] = [
+const wordAfterNumber: readonly Finder[] = [
   `(?:\\d{1,5} )?${house},? ${names}(?:${streetsAfterNumber})${end}\\.?(?:(?<=R(?:oad|oute|d|te)|Ave|Hwy|Highway) \\d{1,4}${end})?(?: (?:North|South|East|West|[NSEW]{1,2})${end})?`,
   `(?:\\d{1,5} )?${house}(?: ?(?:bis|ter|quater))?,? (?:${frenchStreets})(?: (?:${capital}|${small}|[lLdD]['’]${capital})${end}){1,6}(?:,? \\d{1,4}${end}(?! \\p{Lu}))?`,
 ].map((source) => sticky(numbering + start + source))
@@ -39,46 +40,46 @@ const corner = sticky(
 )
 const [inWord, afterName] = [streetsInWord.join('|'), [...streetsAfterName, 'u'].join('|')]
 /** Streets that end in a number: Hauptstraße 5; Berliner Str. 3; Herengracht 101-3. */
-const beforeNumber: readonly RegExp[] = [
-  new RegExp(
-    `${start}(?:\\d{1,5} )?(?:(?:${capital}|${small}) ){0,3}\\p{Lu}[\\p{L}\\p{M}-]{1,30}(?:${inWord})\\.? ?${number}${door}${end}`,
-    'gu',
-  ),
-  new RegExp(`${start}(?:\\d{1,5} )?(?:${capital}[ -]){1,3}(?:${afterName})\\.? ?${number}${door}${end}`, 'gu'),
+const beforeNumber: readonly Finder[] = [
+  lateOf(`${start}(?:\\d{1,5} )?(?:(?:${capital}|${small}) ){0,3}\\p{Lu}[\\p{L}\\p{M}-]{1,30}(?:${inWord})\\.? ?${number}${door}${end}`),
+  lateOf(`${start}(?:\\d{1,5} )?(?:${capital}[ -]){1,3}(?:${afterName})\\.? ?${number}${door}${end}`),
 ]
 /** Only where one ends so is all of it looked for. */
 const lastAndDoor = sticky(`(?:${inWord}|${afterName})\\.? ?${number}${door}${end}`)
 /** Flats, with what stands before them: Main 12, Apt 4. */
-const flatNumber: readonly RegExp[] = [
-  new RegExp(
+const flatNumber: readonly Finder[] = [
+  lateOf(
     `${start}(?:\\d{1,5} )?${capital}(?: (?:${capital}|${small})){0,3} ${house}(?:,? |,?\\n[ \\t>?]{0,5})(?:Apt|Suite|Ste|Flat|Unit)${end}\\.? ?\\d{1,5}`,
-    'gu',
   ),
-  /(?<![\p{L}\p{N}])(?:[Aa]pt|[Aa]partment|[Ss]uite)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\p{N}]| (?:of|tests?|passed|failed))(?: \d{1,3}(?= \d))?/gu,
+  late(
+    () =>
+      /(?<![\p{L}\p{N}])(?:[Aa]p(?:artmen)?t|[Ss]uite)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\p{N}]| (?:of|tests?|passed|failed))(?: \d{1,3}(?= \d))?/gu,
+  ),
 ]
-const flatAndNumber = /(?<![\p{L}\p{N}])(?:[Aa]p(?:artmen)?t|[Ss]uite|Flat|Unit)\.? ?#?\d/uy
+const flatAndNumber = late(() => /(?<![\p{L}\p{N}])(?:[Aa]p(?:artmen)?t|[Ss]uite|Flat|Unit)\.? ?#?\d/uy)
 /** Whatever the street is called: a name, a number, a post code and a town. */
-const postCodeAfter = new RegExp(`${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?\\d\\d`, 'uy')
-const beforePostCode = new RegExp(
+const postCodeAfter = lateOf(`${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?\\d\\d`, 'uy')
+const beforePostCode = lateOf(
   `${start}(?:'t )?${capital}(?: (?:${capital}|${small})){0,3} ${door}(?:,? ${flat})?(?:, ?| - |\\n ?)(?:[A-Z]{1,2}-)?(?:\\d{5}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{3} \\d{2}) ${townAfterCode}`,
-  'gu',
 )
 /** Atatürk Mah. Gül Sok. No: 5 Daire 2. */
-const turkish = new RegExp(
+const turkish = lateOf(
   `${start}(?:${capital} ){1,3}(?:\\d\\. )?(?:[Mm]ah(?:allesi|\\.)|[Cc]ad(?:de(?:si)?|\\.)|[Ss]o?k(?:ak|ağ[ıi]|\\.)|[Bb]ulvar[ıi]|Blv\\.)(?:,? (?:${capital}|[A-Z]?\\d{1,4}\\.?)){0,7},? ?(?:(?:[Nn]o|D) ?[:.]? ?)?${house}${end}`,
-  'gu',
 )
 /** Boxes, and the armed forces' post. */
-const boxes =
-  /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|boks|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP(?! \d+\/)|Skr(?:ytka|\.) poczt(?:owa|\.)|Casella [Pp]ostale|а\/я|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}|US[A-Z]{1,3} \p{Lu}[\p{L}\p{M}'’-]{1,24}(?: \p{Lu}[\p{L}\p{M}]{1,24})?(?=[\n ,]{1,3}[AFD]PO A))(?:[\n ,]{1,3}[AFD]PO A[AEP] \d{5})?|[AFD]PO A[AEP] \d{5})/uy
+const boxes = late(
+  () =>
+    /(?<![\p{L}\p{N}])(?:(?:P\.? ?O\.? ?Box|Post(?:fach|bus|boks|box)|Apartado(?: de [Cc]orreos)?|Caixa [Pp]ostal|Boîte [Pp]ostale|BP(?! \d+\/)|Skr(?:ytka|\.) poczt(?:owa|\.)|Casella [Pp]ostale|а\/я|Posta [Kk]utusu) ?\d[\d ]{0,8}\d?|(?:(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}|US[A-Z]{1,3} \p{Lu}[\p{L}\p{M}'’-]{1,24}(?: \p{Lu}[\p{L}\p{M}]{1,24})?(?=[\n ,]{1,3}[AFD]PO A))(?:[\n ,]{1,3}[AFD]PO A[AEP] \d{5})?|[AFD]PO A[AEP] \d{5})/uy,
+)
 /** Before a post code: a house's name, a lane, a town. */
-const placesBefore = new RegExp(
+const placesBefore = lateOf(
   `(?<![\\p{L}\\p{N}'])(?:(?:(?:\\d{1,4}[A-Za-z]? )?${town}, ?){1,4}|(?:${town}\\n){0,2}(?:${capital} ){1,3}(?:${streetsAfterNumber})\\n(?:${town}\\n){0,3})(?:${town} )?$`,
-  'u',
 )
 /** A post code with what only it looks like: the British, the Dutch, the Canadian, a state and five digits. */
-const codes =
-  /(?<![\p{L}\p{N}-])(?:(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d[\dA-Z]?|\d[A-HJKPS-UW]) \d[ABD-HJLNP-UW-Z]{2})|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)(?![\p{L}\p{N}])/gu
+const codes = late(
+  () =>
+    /(?<![\p{L}\p{N}-])(?:(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d[\dA-Z]?|\d[A-HJKPS-UW]) \d[ABD-HJLNP-UW-Z]{2})|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)(?![\p{L}\p{N}])/gu,
+)
 /** Street addresses by the shapes that countries give them, with what follows of flat, post code and town; what a label calls one, as far as its line goes. */
 export const findAddresses: Detector = (text, look) => [
   ...wholeOf(text, streetsIn(text, look)),
@@ -144,7 +145,7 @@ function endsHouse(text: string, at: number): boolean {
 
 function fromNumbers(text: string, look: Look): readonly Stretch[] {
   const houses = look.numbers.filter(({ end }) => endsHouse(text, end))
-  const leads = (at: number): boolean => startsAt(text, at, leading)
+  const leads = (at: number): boolean => leading(text, at) !== null
   const named = followed(houses, look.words('streetAfter'), 160).filter(leads)
   const codes = look.numbers.filter(({ start, end }) => end - start === 5 || isLetter(codeAt(text, start - 1)))
   const coded = followed(houses, codes, 300).filter(leads)
@@ -181,8 +182,8 @@ function toNumbers(text: string, look: Look): readonly Stretch[] {
     60,
   )
   const words = look.words('streetLast', 'streetAfter')
-  const near = (patterns: readonly RegExp[], last: RegExp): readonly Stretch[] => {
-    const own = words.filter(({ start: at }) => startsAt(text, at, last))
+  const near = (patterns: readonly Finder[], last: Finder): readonly Stretch[] => {
+    const own = words.filter(({ start: at }) => last(text, at) !== null)
     const known = preceded(after, own)
     return patterns.flatMap((street) => around(text, known, street))
   }
@@ -191,29 +192,19 @@ function toNumbers(text: string, look: Look): readonly Stretch[] {
     ...near(flatNumber, flatAndNumber),
     ...around(
       text,
-      coded.filter((at) => startsAt(text, at, postCodeAfter)),
+      coded.filter((at) => postCodeAfter(text, at) !== null),
       beforePostCode,
     ),
   ]
 }
 
-function stretchOf({ index, 0: match }: RegExpExecArray): Stretch {
-  return [index, index + match.length]
-}
-
-function startsAt(text: string, at: number, pattern: RegExp): boolean {
-  pattern.lastIndex = at
-  return pattern.test(text)
-}
-
 /** Matches of a sticky pattern that begin at places, apart. */
-function startingAt(text: string, places: readonly number[], pattern: RegExp): readonly Stretch[] {
+function startingAt(text: string, places: readonly number[], pattern: Finder): readonly Stretch[] {
   const found: Stretch[] = []
   for (const at of places) {
     if (at < (found.at(-1)?.[1] ?? 0)) continue
-    pattern.lastIndex = at
-    const match = pattern.exec(text)
-    if (match !== null) found.push(stretchOf(match))
+    const match = pattern(text, at)
+    if (match !== null) found.push([at, at + match[0].length])
   }
   return found
 }
@@ -221,7 +212,7 @@ function startingAt(text: string, places: readonly number[], pattern: RegExp): r
 const reach = { back: 170, on: 120 }
 
 /** Matches of a global pattern that go over places, apart. */
-function around(text: string, places: readonly number[], pattern: RegExp): readonly Stretch[] {
+function around(text: string, places: readonly number[], pattern: Finder): readonly Stretch[] {
   const found: Stretch[] = []
   let seen = 0
   for (const at of places) {
@@ -231,10 +222,12 @@ function around(text: string, places: readonly number[], pattern: RegExp): reado
     const from = Math.max(seen, last - 1, at - reach.back)
     seen = at
     const near = text.slice(from, at + reach.on)
-    pattern.lastIndex = from === 0 ? 0 : 1
-    for (let match = pattern.exec(near); match !== null && from + match.index <= at; match = pattern.exec(near)) {
-      const [start, end] = stretchOf(match)
-      if (from + end > at) found.push([from + start, from + end])
+    let match = pattern(near, from === 0 ? 0 : 1)
+    while (match !== null && from + match.index <= at) {
+      const start = from + match.index
+      const end = start + match[0].length
+      if (end > at) found.push([start, end])
+      match = pattern(near, end - from)
     }
   }
   return found
@@ -266,7 +259,7 @@ function postCodes(text: string, look: Look): readonly Span[] {
     places.map(({ start }) => start),
     codes,
   ).map(([from, to]) => ({
-    start: headStart(text, from - (placesBefore.exec(text.slice(Math.max(0, from - 90), from))?.[0].length ?? 0)),
+    start: headStart(text, from - (placesBefore(text.slice(Math.max(0, from - 90), from))?.[0].length ?? 0)),
     end: to,
     kind: 'address',
   }))

@@ -1,3 +1,5 @@
+import { matchAt } from './match.ts'
+
 /** Words that something waits for. Their pieces are patterns of letters, groups, classes, `?` and repeats; `\p`, `\w` and `.` are read as anything. */
 export interface Family {
   readonly pieces: readonly string[]
@@ -18,7 +20,7 @@ export function word(pieces: readonly string[]): Family {
 export interface Beginnings<Name extends string> {
   /** By the key of three characters, a bit for each family that has words which begin so. */
   readonly bits: Uint32Array
-  /** The same for those that go on so from their second character. */
+  /** The same for those that go on so from their second character; from `freeFrom` on by that one's class alone, where anything may follow it. */
   readonly nextBits: Uint32Array
   readonly bitOf: Readonly<Record<Name, number>>
   /** Bits of the families whose words begin inside others. */
@@ -29,6 +31,8 @@ export interface Beginnings<Name extends string> {
 
 const [depth, any, edge] = [4, '\0', '\x01']
 const [lastLetter, classes] = [26, 64]
+/** Behind all keys. */
+export const freeFrom = 1 << 16
 
 /** A letter of English by its place in the alphabet in either case, other ASCII 0, the rest by its last bits: six bits. */
 export function classOf(code: number): number {
@@ -46,7 +50,7 @@ export function keyOf(first: number, second: number, third: number): number {
 /** One table for all families, so that a text is read once. */
 export function beginningsOf<Name extends string>(families: Readonly<Record<Name, Family>>): Beginnings<Name> {
   const names = Object.keys(families) as unknown as readonly Name[] // as: the object's own keys
-  const [bits, nextBits] = [new Uint32Array(1 << 16), new Uint32Array(1 << 16)]
+  const [bits, nextBits] = [new Uint32Array(freeFrom), new Uint32Array(freeFrom + classes)]
   const bitOf = Object.fromEntries(names.map((name, place) => [name, 1 << place])) as Record<Name, number> // as: by every name
   // Made when a text first has such a beginning: to make all of them at once takes tens of milliseconds.
   const patterns = new Map<number, RegExp>()
@@ -56,12 +60,15 @@ export function beginningsOf<Name extends string>(families: Readonly<Record<Name
     keys.set(name, own)
     return own
   }
-  for (const name of names)
-    for (const piece of families[name].pieces)
-      for (const head of headsOf(piece, families[name])) {
-        eachKey(head, 0, (key) => (bits[key] = (bits[key] ?? 0) | bitOf[name]))
-        eachKey(head, 1, (key) => (nextBits[key] = (nextBits[key] ?? 0) | bitOf[name]))
-      }
+  for (const name of names) {
+    const put = (table: Uint32Array) => (key: number) => (table[key] = (table[key] ?? 0) | bitOf[name])
+    const own = families[name].pieces.flatMap((piece) => headsOf(piece, families[name]))
+    // Most words begin as others do.
+    for (const head of new Set(own.map((one) => one.slice(0, 3)))) eachKey(head, put(bits))
+    for (const head of new Set(own.map((one) => one.slice(1, 4))))
+      if (head.endsWith(any + any)) for (const free of classesOf(head.charAt(0))) put(nextBits)(free | freeFrom)
+      else eachKey(head, put(nextBits))
+  }
   const inside = names.reduce((sum, name) => (families[name].inside === true ? sum | bitOf[name] : sum), 0)
   return {
     bits,
@@ -72,8 +79,7 @@ export function beginningsOf<Name extends string>(families: Readonly<Record<Name
       const id = (key << 5) | (31 - Math.clz32(bitOf[name]))
       let pattern = patterns.get(id)
       if (pattern === undefined) patterns.set(id, (pattern = new RegExp(sourceOf(families[name], keysOf(name), key), wordFlags)))
-      pattern.lastIndex = at
-      return pattern.exec(text)
+      return matchAt(text, at, pattern)
     },
   }
 }
@@ -95,7 +101,7 @@ function sourceOf({ pieces, pattern }: Family, keys: readonly ReadonlySet<number
 export function keysOfPieces(family: Family): readonly ReadonlySet<number>[] {
   return family.pieces.map((piece) => {
     const keys = new Set<number>()
-    for (const head of headsOf(piece, family)) eachKey(head, 0, (key) => keys.add(key))
+    for (const head of headsOf(piece, family)) eachKey(head, (key) => keys.add(key))
     return keys
   })
 }
@@ -105,13 +111,13 @@ function headsOf(piece: string, { whole }: Family): readonly string[] {
   return heads(piece).map((head) => (whole === true ? head + edge : head).padEnd(depth, any))
 }
 
-/** The keys of three characters of a head. */
-function eachKey(head: string, from: number, use: (key: number) => void): void {
-  const [first = [], second = [], third = []] = Array.from(head.slice(from, from + 3), classesOf)
+/** The keys of a head's first three characters. */
+function eachKey(head: string, use: (key: number) => void): void {
+  const [first = [], second = [], third = []] = Array.from(head.slice(0, 3), classesOf)
   for (const one of first) for (const two of second) for (const three of third) use(keyOf(one, two, three))
 }
 
-const everyClass = Array.from({ length: classes }, (_, one) => one).filter((one) => one <= lastLetter || one >= 32)
+const everyClass = [...Array(classes).keys()].filter((one) => one <= lastLetter || one >= 32)
 const edgeClasses = everyClass.filter((one) => one === 0 || one >= 32)
 
 function classesOf(character: string): readonly number[] {
@@ -122,16 +128,15 @@ function classesOf(character: string): readonly number[] {
 }
 
 /** A group or a look around it, a class, an escape or a letter; and how often it stands there. */
-const atom = /(?:\((\?<?[:=!])((?:[^()]|\([^()]*\))*)\)|\[([^\]]*)\]|(\\p\{\w+\}|\\[wWdsb]|\.)|\\?([^]))(\?|[*+]|\{\d+(?:,\d*)?\})?/gu
+const atom = /(?:\((\?<?[:=!])((?:[^()]|\([^()]*\))*)\)|\[([^\]]*)\]|(\\p\{\w+\}|\\[wWdsb]|\.)|\\?([^]))([?*+]|\{\d+(?:,\d*)?\})?/gu
 
-/** As many characters as the depth, each of which stands for itself and is there once. */
-const beginsPlainly = /^[^\\()[\]{}.*+?^$|]{4}(?![?*+{])/u
+/** Characters that stand for themselves, and one more than the depth, so that none of them is repeated. */
+const beginsPlainly = /^[\p{L} -]{5}/u
 
 /** What can stand first in what a pattern matches, as far as the depth goes. */
 function heads(source: string): readonly string[] {
   return alternatives(source).flatMap((option) => {
-    const plainly = beginsPlainly.exec(option)?.[0]
-    if (plainly !== undefined) return [plainly]
+    if (beginsPlainly.test(option)) return [option.slice(0, depth)]
     let open: readonly string[] = ['']
     for (const [, look, group = '', set, wild, letter = '', times = ''] of option.matchAll(atom)) {
       if (look !== undefined && look !== '?:') continue
@@ -161,12 +166,12 @@ export function byLastLetter(source: string): string {
 
 /** A pattern's alternatives, not those in its groups. */
 function alternatives(source: string): readonly string[] {
+  if (!source.includes('|')) return [source]
   let inside = 0
-  return Array.from(source)
-    .map((character) => {
-      inside += character === '(' ? 1 : character === ')' ? -1 : 0
-      return character === '|' && inside === 0 ? '\n' : character
+  return source
+    .replace(/[(|)]/g, (sign) => {
+      inside += sign === '(' ? 1 : sign === ')' ? -1 : 0
+      return sign === '|' && inside === 0 ? '\n' : sign
     })
-    .join('')
     .split('\n')
 }

@@ -1,6 +1,6 @@
 import { more } from '#wide/more'
 
-import { beginningsOf, classOf, keyOf } from './beginning.ts'
+import { beginningsOf, classOf, freeFrom, keyOf } from './beginning.ts'
 import { births } from './birth.ts'
 import { codeAt } from './character.ts'
 import { commandWords } from './command.ts'
@@ -193,7 +193,7 @@ function marksIn(text: string): Marks {
     const own = code < 128 ? (classes[code] ?? 0) : classOf(code)
     const next = keyOf(second, last, own)
     // After an ASCII letter only words that begin inside others may begin.
-    const here = (bits[key] ?? 0) & (nextBits[next] ?? 0) & (fourth > 0 && fourth < 32 ? inside : -1)
+    const here = (bits[key] ?? 0) & ((nextBits[next] ?? 0) | (nextBits[second | freeFrom] ?? 0)) & (fourth > 0 && fourth < 32 ? inside : -1)
     if (here !== 0 && at >= 3) {
       places.push(at - 3)
       keys.push(key)

@@ -40,7 +40,7 @@ export const numberNames: Readonly<Record<'plate' | 'personal' | 'unparted' | 'v
   personal: word(personalWords),
   unparted: { pieces: unpartedWords.split('|'), pattern: (own) => `(?:${own})`, inside: true },
   // A plate stands after them in its country's form only.
-  vehicle: word(moreWords.vehicles.split(/\s+/).filter((piece) => piece !== '')),
+  vehicle: word(moreWords.vehicles.match(/\S+/g) ?? []),
 }
 
 /** What may stand between a name and its number: "number", "is", "of the vehicle", a sign. */

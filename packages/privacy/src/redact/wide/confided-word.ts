@@ -82,6 +82,11 @@ function isMadeAt(text: string, at: number, found: string, way: FoundWord | unde
   return !snake.test(found) || !(/["'`]$/.test(before) || /^ \p{Lu}{2}/u.test(after) || isNamed(found, line))
 }
 
+/** Whether a line has signs of code. */
+export function isLineOfCode(line: string): boolean {
+  return code.test(line)
+}
+
 const widest = 200
 
 /** The line of a stretch, as far as something stands near. */

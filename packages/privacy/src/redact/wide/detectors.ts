@@ -8,6 +8,7 @@ import { findBirthRows } from './birth-row.ts'
 import { findConfided } from './confided.ts'
 import { findBracketed } from './bracketed.ts'
 import { bitsOf, type Look } from '../look.ts'
+import { findLikelySecrets } from './likely-secret.ts'
 import { findFarNumbers } from './named-far.ts'
 import { findNumberForms } from './number-forms.ts'
 import { findExtensions } from './phone-extension.ts'
@@ -48,4 +49,5 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
   [({ hasAny }) => hasAny('colon'), [findAnswers]],
   [({ longest }) => longest >= 3, [findPhrases]],
   [({ mayHave, hasAny }) => mayHave(confidedBy) || hasAny('signs'), [findConfided]],
+  [({ numbers, mayHave }) => numbers.length > 0 || mayHave(confidedBy), [findLikelySecrets]],
 ]

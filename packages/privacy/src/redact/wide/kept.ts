@@ -1,5 +1,6 @@
 import { codeAt } from '../character.ts'
 import { givenNames, plainWord } from '../lexicon.ts'
+import { withoutDoubled } from './likely-secret.ts'
 import { lookAt } from '../look.ts'
 import { isPeople } from '../person-context.ts'
 import type { Kind, Span } from '../span.ts'
@@ -93,6 +94,10 @@ const mostSpans = 500
 export function keptIn(text: string, spans: readonly Span[]): readonly Span[] {
   // In a list of hundreds nobody looks beside each.
   if (spans.length > mostSpans) return spans
+  return withoutDoubled(keptByRules(text, spans))
+}
+
+function keptByRules(text: string, spans: readonly Span[]): readonly Span[] {
   return spans.filter(({ start, end, kind }) => {
     const isOther = others[kind]
     if (isOther === undefined) return true

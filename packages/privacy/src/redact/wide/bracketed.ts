@@ -11,6 +11,11 @@ const bracketed =
 const unfilled =
   /^(?:required|optional|missing|invalid|empty|none|hidden|unchanged|expired|erforderlich|leer|fehlt|ungültig|obligatoire|facultatif|vide|obligatori[oa]|opcional|vac[ií]a?o?|obrigatóri[oa]|vazi[oa]|verplicht|leeg|zorunlu|boş|wymagane|puste)$/u
 
+/** Whether a form says so where nothing is filled in. */
+export function isUnfilled(value: string): boolean {
+  return unfilled.test(value.toLowerCase())
+}
+
 /** Values behind what a label's brackets tell of it, which is no value itself. */
 export const findBracketed: Detector = (text, look) =>
   text.includes('(') || text.includes('[') || text.includes('（')

@@ -8,6 +8,7 @@ import { findBirthRows } from './birth-row.ts'
 import { findConfided } from './confided.ts'
 import { findBracketed } from './bracketed.ts'
 import { bitsOf, type Look } from '../look.ts'
+import { findInserts } from './insert.ts'
 import { findLikelySecrets } from './likely-secret.ts'
 import { findFarNumbers } from './named-far.ts'
 import { findNumberForms } from './number-forms.ts'
@@ -15,6 +16,7 @@ import { findExtensions } from './phone-extension.ts'
 import { findWholeMobiles } from './phone-whole.ts'
 import { findPhrases } from './phrase.ts'
 import { findPlates } from './plate-forms.ts'
+import { findSettings } from './settings.ts'
 import { findVehicles } from './vehicle.ts'
 import type { Detector } from '../span.ts'
 import { findAbroad } from './places.ts'
@@ -50,4 +52,5 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
   [({ longest }) => longest >= 3, [findPhrases]],
   [({ mayHave, hasAny }) => mayHave(confidedBy) || hasAny('signs'), [findConfided]],
   [({ numbers, mayHave }) => numbers.length > 0 || mayHave(confidedBy), [findLikelySecrets]],
+  [() => true, [findSettings, findInserts]],
 ]

@@ -2,7 +2,7 @@ import { isLetterOfAny, smallOf } from './near-words.ts'
 import { codeAt, isDigit } from '../character.ts'
 import { isLineOfCode, lineAround } from './confided-word.ts'
 import { isLearnedSecret } from './learned.ts'
-import { type FoundWord, holds, type Look, type Stretch } from '../look.ts'
+import { bitsOf, type FoundWord, holds, type Look, type Stretch } from '../look.ts'
 import { business } from '../otp.ts'
 import type { Detector, Span } from '../span.ts'
 import { firstFrom } from './traits.ts'
@@ -19,8 +19,10 @@ const mostJudged = 300
 const [mostBack, mostAhead, mostGroups, fewestOfSecret] = [40, 48, 5, 3]
 const signs = new Set(Array.from('!@#$%^&*?~+', (sign) => codeAt(sign, 0)))
 const [hyphen, dot, underscore] = [45, 46, 95]
-/** Amounts, versions, paths; what is written where a secret would be put in. */
-const other = /^[\d.-]*\d\.\d[\d.-]*$|\/|x{4}|#{3}|example/i
+/** Amounts, versions, paths, dates; what is written where a secret would be put in. */
+const other = /^[\d.-]*\d\.\d[\d.-]*$|\/|x{4}|#{3}|example|^(?:19|20)\d\d-\d\d|^\d\d?-\d\d?-(?:19|20)\d\d/i
+/** A year, a name of code: only a word that leads to secrets makes one of them a secret. */
+const plain = /^(?:(?:19|20)\d\d|\p{L}+(?:_\p{L}+)+\d{0,2})$/u
 /** A field's name and what stands in it: the name would lead to a secret. */
 const field = /^[^:\n]{1,64}: [^\n]{0,24}$/
 /** Tokens that machines make are longer, and have rules of their own. */
@@ -34,8 +36,11 @@ function isPart(code: number): boolean {
   return code <= 32 || parts.has(code) || code === 0xa0 || (code >= 0x2e80 && code < 0xfb00) || code >= 0xff00
 }
 
+const ledBy = bitsOf('strong', 'code', 'weak', 'vague', 'codeWord', 'unpartedCode', 'put', 'opening', 'access')
+
 /** Words that lead to secrets, in their order. The families are asked for as `findConfided` asks: each answer is found once. */
 export function leadsIn(look: Look): readonly FoundWord[] {
+  if (!look.mayHave(ledBy)) return []
   const all: readonly FoundWord[] = [
     ...look.words('strong', 'code', 'weak', 'vague'),
     ...look.words('codeWord', 'unpartedCode'),
@@ -50,11 +55,12 @@ export function leadsIn(look: Look): readonly FoundWord[] {
 export function secretsPerhaps(text: string, look: Look, leads: readonly FoundWord[]): readonly Stretch[] {
   if (leads.length === 0 && field.test(text)) return []
   const found: Stretch[] = []
+  const isCode = codeLines(text)
   let last = 0
   for (const seed of seedsIn(text, look, leads)) {
     if (seed.start < last) continue
     const stretch = grown(text, seed)
-    if (stretch.start < last || !mayBe(text, stretch)) continue
+    if (stretch.start < last || !mayBe(text, stretch, leads.length > 0) || isCode(stretch)) continue
     found.push(stretch)
     last = stretch.end
     if (found.length > mostJudged) return []
@@ -62,16 +68,30 @@ export function secretsPerhaps(text: string, look: Look, leads: readonly FoundWo
   return found
 }
 
-/** Whether one may be: no amount, no line of code, nothing written in a secret's place, no code of business, no cell of a table. */
-function mayBe(text: string, { start, end }: Stretch): boolean {
+/** Whether a stretch stands in a line of code: each line is asked once. */
+function codeLines(text: string): (stretch: Stretch) => boolean {
+  let [from, to, isCode] = [0, -1, false]
+  return ({ start, end }) => {
+    if (start < from || end > to) {
+      const line = lineAround(text, start, end)
+      from = Math.max(text.lastIndexOf('\n', start - 1) + 1, start - line.length)
+      to = Math.min(text.length, from + line.length)
+      isCode = isLineOfCode(line)
+    }
+    return isCode
+  }
+}
+
+/** Whether one may be: no amount, no date, nothing written in a secret's place, no code of business, no cell of a table. */
+function mayBe(text: string, { start, end }: Stretch, isLed: boolean): boolean {
   const own = text.slice(start, end)
   return (
     own.length <= longestMade &&
     lettersIn(own) >= fewestOfSecret &&
     !other.test(own) &&
+    (isLed || !plain.test(own)) &&
     isSaid(text, start, end) &&
-    !business.test(text.slice(Math.max(0, start - 24), start)) &&
-    !isLineOfCode(lineAround(text, start, end))
+    !business.test(text.slice(Math.max(0, start - 24), start))
   )
 }
 
@@ -79,14 +99,19 @@ function mayBe(text: string, { start, end }: Stretch): boolean {
 function isSaid(text: string, start: number, end: number): boolean {
   let words = 0
   let isWord = false
-  const to = Math.min(text.length, end + nearWords)
-  for (let at = Math.max(0, start - nearWords); at < to && words < fewestWords; at += 1) {
-    if (at === start) at = end
+  // From the stretch on backwards, then ahead: the next words are enough.
+  for (let at = start - 1; at >= 0 && at >= start - nearWords; at -= 1) {
     const isLetter = isLetterOfAny(codeAt(text, at))
-    if (isLetter && !isWord) words += 1
+    if (isLetter && !isWord && (words += 1) >= fewestWords) return true
     isWord = isLetter
   }
-  return words >= fewestWords
+  isWord = false
+  for (let at = end; at < text.length && at < end + nearWords; at += 1) {
+    const isLetter = isLetterOfAny(codeAt(text, at))
+    if (isLetter && !isWord && (words += 1) >= fewestWords) return true
+    isWord = isLetter
+  }
+  return false
 }
 
 function seedsIn(text: string, look: Look, leads: readonly FoundWord[]): readonly Stretch[] {
@@ -101,11 +126,16 @@ function seedsIn(text: string, look: Look, leads: readonly FoundWord[]): readonl
   return seeds.length === length ? seeds : seeds.sort((one, other) => one.start - other.start)
 }
 
-/** Whether a number, or what touches it, is as long as a secret. */
+/** Whether a number, or what touches it, is as long as a secret, and no part of an amount, a date or an hour. */
 function isLong(text: string, { start, end }: Stretch): boolean {
-  if (end - start >= fewestOfSecret || isLetterOfAny(codeAt(text, end)) || isLetterOfAny(codeAt(text, start - 1))) return true
   const [ahead, back] = [codeAt(text, end), codeAt(text, start - 1)]
-  return !isPart(ahead) || !isPart(back) || isDigit(codeAt(text, end + 1))
+  if ((isPoint(ahead) && isDigit(codeAt(text, end + 1))) || (isPoint(back) && isDigit(codeAt(text, start - 2)))) return false
+  return end - start >= fewestOfSecret || !isPart(ahead) || !isPart(back) || isDigit(codeAt(text, end + 1))
+}
+
+/** `.`, `,`, `:` or `/`: between digits, no code's. */
+function isPoint(code: number): boolean {
+  return code === dot || code === 44 || code === 58 || code === 47
 }
 
 /** Where a run without digits is what a password is and a word is not, or -1: at a sign after a letter, a capital after a small letter, a word joined to one with a capital, the third of joined words. */

@@ -14,8 +14,8 @@ export interface Guess extends Span {
 
 /** How far a lead stands before and after what it may lead to. */
 const [before, after, beside] = [100, 60, 30]
-/** A text with more stretches to judge is a list. */
-const mostJudged = 300
+/** A text with more stretches to judge, or more numbers, is a list. */
+const [mostJudged, mostNumbers] = [300, 2_000]
 const [mostBack, mostAhead, mostGroups, fewestOfSecret] = [40, 48, 5, 3]
 const signs = new Set(Array.from('!@#$%^&*?~+', (sign) => codeAt(sign, 0)))
 const [hyphen, dot, underscore] = [45, 46, 95]
@@ -115,7 +115,7 @@ function isSaid(text: string, start: number, end: number): boolean {
 }
 
 function seedsIn(text: string, look: Look, leads: readonly FoundWord[]): readonly Stretch[] {
-  const seeds = look.numbers.filter((number) => isLong(text, number))
+  const seeds = look.numbers.length > mostNumbers ? [] : look.numbers.filter((number) => isLong(text, number))
   const { length } = seeds
   if (leads.length > 0)
     for (const run of look.runs(7)) {

@@ -7,24 +7,27 @@ import { template } from '../value.ts'
 import { ordinary } from '../words.ts'
 import { isUnfilled } from './bracketed.ts'
 
-/** Where formats and calls have a password that no word names: a login in a database's address, with several hosts or signs escaped; Oracle's; what a hash is taken of; curl's in PHP; a quoted second of a pair. */
+/** Where formats and calls have a password that no word names, the first group before it. Each is asked where its sign stands. */
 const places: readonly (readonly [sign: string, RegExp])[] = [
   // What a router's code for guests' telephones says: `WIFI:T:WPA;S:name;P:secret;;`.
-  ['WIFI:', /(?<=WIFI:(?:(?!P:)[A-Z0-9]{1,4}:(?:\\.|[^;\\\n]){0,64};){0,6}P:)(?:\\.|[^;\\\n]){3,64}(?=;)/g],
+  ['WIFI:', /(WIFI:(?:(?!P:)[A-Z0-9]{1,4}:(?:\\.|[^;\\\n]){0,64};){0,6}P:)((?:\\.|[^;\\\n]){3,64})(?=;)/g],
+  // A login in a database's address, with several hosts or signs escaped; Oracle's.
   [
     '://',
-    /(?<=[a-z]:\/\/[^\s:@/"'<>]{1,64}:)(?!\d{1,5}\/|(?:pass(?:w(?:or)?d)?|pw|secret|token|test)@)[^\s@"'<>{}$]{3,128}(?=@[\w.:-]+(?:,[\w.:-]+)*(?:[/?"']|$))/g,
+    /([a-z]:\/\/[^\s:@/"'<>]{1,64}:)(?!\d{1,5}\/|(?:pass(?:w(?:or)?d)?|pw|secret|token|test)@)([^\s@"'<>{}$]{3,128})(?=@[\w.:-]+(?:,[\w.:-]+)*(?:[/?"']|$))/g,
   ],
-  ['jdbc:oracle', /(?<=jdbc:oracle:\w{2,6}:[^\s/@"']{1,64}\/)[^\s@"'{}$]{3,64}(?=@)/g],
+  ['jdbc:oracle', /(jdbc:oracle:\w{2,6}:[^\s/@"']{1,64}\/)([^\s@"'{}$]{3,64})(?=@)/g],
+  // What a hash is taken of.
   [
     "('",
-    /(?<=(?:pass(?:w(?:or)?d)?|pwd|clave|contrase[ñn]a|senha|kennwort|passwort|wachtwoord|haslo|sifre|parola)["`\]]? ?[=,(] ?(?:MD5|SHA1?|SHA2|SHA256|SHA512|PASSWORD|CRYPT|ENCRYPT|HASHBYTES)\((?:'\w+', ?)?N?')[^'\n]{3,64}(?=')/gi,
+    /((?:pass(?:w(?:or)?d)?|pwd|clave|contrase[ñn]a|senha|kennwort|passwort|wachtwoord|haslo|sifre|parola)["`\]]? ?[=,(] ?(?:MD5|SHA1?|SHA2|SHA256|SHA512|PASSWORD|CRYPT|ENCRYPT|HASHBYTES)\((?:'\w{1,16}', ?)?N?')([^'\n]{3,64})(?=')/gi,
   ],
-  ['USERPWD', /(?<=CURLOPT_(?:PROXY)?USERPWD, ?["'][^"':\n]{1,64}:)[^"'\n$]{3,64}(?=["'])/g],
-  ['auth', /(?<=(?:auth ?= ?\(|basic_auth\()["'][^"'\n]{1,64}["'], ?")[^"\n{}$]{3,64}(?="\))/g],
-  ['auth', /(?<=(?:auth ?= ?\(|basic_auth\()["'][^"'\n]{1,64}["'], ?')[^'\n{}$]{3,64}(?='\))/g],
-  ['sshpass', /(?<=sshpass -p ?")[^"\n$]{3,64}(?=")/g],
-  ['sshpass', /(?<=sshpass -p ?')[^'\n]{3,64}(?=')/g],
+  // The second of a pair, in quotes.
+  ['USERPWD', /(CURLOPT_(?:PROXY)?USERPWD, ?["'][^"':\n]{1,64}:)([^"'\n$]{3,64})(?=["'])/g],
+  ['auth', /((?:auth ?= ?\(|basic_auth\()["'][^"'\n]{1,64}["'], ?")([^"\n{}$]{3,64})(?="\))/g],
+  ['auth', /((?:auth ?= ?\(|basic_auth\()["'][^"'\n]{1,64}["'], ?')([^'\n{}$]{3,64})(?='\))/g],
+  ['sshpass', /(sshpass -p ?")([^"\n$]{3,64})(?=")/g],
+  ['sshpass', /(sshpass -p ?')([^'\n]{3,64})(?=')/g],
 ]
 
 /** The beginning of a variable's name: `SMTP_PASS`. */
@@ -32,7 +35,7 @@ const variable = /^[ \t]*(?:export )?(?:[A-Z0-9]+_)+$/
 /** A label apart from its value by blanks. */
 const aligned = /^[ \t]*\p{L}[\p{L}\d ./-]{0,24}?(?: {2,}|\t)[ \t]*\S/u
 const [named, keys] = [bitsOf('strong', 'weak'), bitsOf('strong', 'weak', 'vague')]
-const [longestName, longestValue] = [40, 64]
+const [longestName, longestValue, mostLabels] = [40, 64, 500]
 /** No type of a column, no sign of code. */
 const chosen = /^(?!\p{Lu}{2,})[\p{L}\p{N}'’./!-]+(?: [\p{L}\p{N}'’./!-]+){0,3}$/u
 const several = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.!-]*(?: [\p{L}\p{N}][\p{L}\p{M}\p{N}'’.!-]*)+$/u
@@ -40,16 +43,23 @@ const several = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.!-]*(?: [\p{L}\p{N}][\p{L}\p{
 /** Values of several words or of an ordinary one, where a file or a form sets them: `password = winter rain`, `Password    boilerhouse`; cells below a header for keys; and what formats say in a place of its own. */
 export const findSettings: Detector = (text, look) => [
   ...placedIn(text),
-  ...(look.mayHave(named) ? look.words('strong', 'weak').flatMap((label) => setIn(text, label)) : []),
+  ...(look.mayHave(named)
+    ? look
+        .words('strong', 'weak')
+        .slice(0, mostLabels)
+        .flatMap((label) => setIn(text, label))
+    : []),
   ...(look.mayHave(keys) && text.includes('\n') ? keysIn(text) : []),
 ]
 
-/** A pattern is asked where its sign stands. */
 function placedIn(text: string): readonly Span[] {
   return places.flatMap(([sign, place]) =>
     text.includes(sign)
       ? allMatches(text, place)
-          .map(({ index, 0: found }) => ({ start: index, end: index + found.length, kind: 'secret' as const }))
+          .map(({ index, 1: before = '', 2: found = '' }) => {
+            const start = index + before.length
+            return { start, end: start + found.length, kind: 'secret' as const }
+          })
           .filter((span) => isOwn(text, span))
       : [],
   )

@@ -47,6 +47,7 @@ describe('the report of the capture benchmark', () => {
     const text = reportOf(bench)
     for (const part of ['2 x a chip', 'revision abc', 'load 0.5 before and 1 after', 'n >= 5', 'did not start', 'falls short'])
       expect(text).toContain(part)
+    expect(text).toContain('| gzip bytes, live grid, to rrweb | <= 0.005 | - | not measured |')
   })
 
   test('the chart has a bar for every recorder that was measured, and none for a page without one', () => {

@@ -14,7 +14,12 @@ export function reportOf(bench: CaptureBench): string {
     '## Targets\n',
     table(
       ['figure', 'target', 'measured', ''],
-      targetsOf(bench).map(({ what, target, measured, holds }) => [what, target, shown(measured), holds ? 'holds' : 'falls short']),
+      targetsOf(bench).map(({ what, target, measured, holds }) => [
+        what,
+        target,
+        shown(measured),
+        measured === null ? 'not measured' : holds ? 'holds' : 'falls short',
+      ]),
     ),
     ...[...new Set(rows.map(({ workload }) => workload))].map((workload) => `## ${workload}\n\n${workloadTable(rows, workload)}`),
     '## Bundles\n',

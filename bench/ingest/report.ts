@@ -14,7 +14,12 @@ export function reportOf(bench: IngestBench): string {
     '## Targets\n',
     table(
       ['figure', 'target', 'measured', ''],
-      targetsOf(rows).map(({ what, target, measured, holds }) => [what, target, shown(measured), holds ? 'holds' : 'falls short']),
+      targetsOf(rows).map(({ what, target, measured, holds }) => [
+        what,
+        target,
+        shown(measured),
+        measured === null ? 'not measured' : holds ? 'holds' : 'falls short',
+      ]),
     ),
     '## What is sent\n',
     table(

@@ -27,6 +27,8 @@ const plain = /^(?:(?:19|20)\d\d|\p{L}+(?:_\p{L}+)+\d{0,2})$/u
 const field = /^[^:\n]{1,64}: [^\n]{0,24}$/
 /** Tokens that machines make are longer, and have rules of their own. */
 const longestMade = 32
+/** So many numbers more within so many characters make a list. */
+const [fewAround, widelyAround] = [6, 160]
 /** So many words within so many characters make talk. */
 const [fewestWords, nearWords] = [2, 60]
 const parts = new Set(Array.from('"\'`()[]{}<>,;:=|\u2018\u2019\u201c\u201d\u201e\u201a\u201f\u201b«»→\x80', (sign) => codeAt(sign, 0)))
@@ -36,6 +38,8 @@ function isPart(code: number): boolean {
   return code <= 32 || parts.has(code) || code === 0xa0 || (code >= 0x2e80 && code < 0xfb00) || code >= 0xff00
 }
 
+/** Families whose words say that a secret is told, below them too; others are what happens to one. */
+const naming: ReadonlySet<string> = new Set(['strong', 'code', 'codeWord', 'unpartedCode'])
 const ledBy = bitsOf('strong', 'code', 'weak', 'vague', 'codeWord', 'unpartedCode', 'put', 'opening', 'access')
 
 /** Words that lead to secrets, in their order. The families are asked for as `findConfided` asks: each answer is found once. */
@@ -56,11 +60,13 @@ export function secretsPerhaps(text: string, look: Look, leads: readonly FoundWo
   if (leads.length === 0 && field.test(text)) return []
   const found: Stretch[] = []
   const isCode = codeLines(text)
+  const named = leads.filter(({ name }) => naming.has(name))
   let last = 0
   for (const seed of seedsIn(text, look, leads)) {
     if (seed.start < last) continue
     const stretch = grown(text, seed)
     if (stretch.start < last || !mayBe(text, stretch, leads.length > 0) || isCode(stretch)) continue
+    if (isWholeLine(text, stretch) && !isNear(named, stretch)) continue
     found.push(stretch)
     last = stretch.end
     if (found.length > mostJudged) return []
@@ -115,7 +121,11 @@ function isSaid(text: string, start: number, end: number): boolean {
 }
 
 function seedsIn(text: string, look: Look, leads: readonly FoundWord[]): readonly Stretch[] {
-  const seeds = look.numbers.length > mostNumbers ? [] : look.numbers.filter((number) => isLong(text, number))
+  const { numbers } = look
+  const seeds =
+    numbers.length > mostNumbers
+      ? []
+      : numbers.filter((number, place) => isLong(text, number) && (isAlone(numbers, place) || isNear(leads, number)))
   const { length } = seeds
   if (leads.length > 0)
     for (const run of look.runs(7)) {
@@ -124,6 +134,26 @@ function seedsIn(text: string, look: Look, leads: readonly FoundWord[]): readonl
       if (at !== -1 && isNear(leads, run)) seeds.push({ start: at, end: at + 1 })
     }
   return seeds.length === length ? seeds : seeds.sort((one, other) => one.start - other.start)
+}
+
+/** Whether nothing else stands in its line, as in a cell of a picture's table. */
+function isWholeLine(text: string, { start, end }: Stretch): boolean {
+  let [from, to] = [start - 1, end]
+  while (codeAt(text, from) === 32) from -= 1
+  while (codeAt(text, to) === 32) to += 1
+  return (from < 0 || codeAt(text, from) === 10) && (to >= text.length || codeAt(text, to) === 10)
+}
+
+/** Whether few numbers stand around one: in a list of orders or a log's lines only a word that leads to secrets makes one of them a secret. */
+function isAlone(numbers: readonly Stretch[], place: number): boolean {
+  const [first, last] = [numbers[place - fewAround], numbers[place + fewAround]]
+  const [own, middle] = [numbers[place]?.start ?? 0, fewAround >> 1]
+  const [from, to] = [numbers[place - middle], numbers[place + middle]]
+  return !(
+    (first !== undefined && own - first.end < widelyAround) ||
+    (last !== undefined && last.start - own < widelyAround) ||
+    (from !== undefined && to !== undefined && to.start - from.end < widelyAround)
+  )
 }
 
 /** Whether a number, or what touches it, is as long as a secret, and no part of an amount, a date or an hour. */

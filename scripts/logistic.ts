@@ -1,3 +1,5 @@
+import { createRandom, shuffle } from '../packages/learn/src/train/random.ts'
+
 /** One thing to learn from: places in a table of weights, and whether it is what is looked for. */
 export interface Example {
   readonly places: readonly number[]
@@ -21,7 +23,7 @@ export function learned(examples: readonly Example[], length: number): Float32Ar
 }
 
 function learnedOnce(examples: readonly Example[], length: number, seed: number): Float32Array {
-  const draw = drawFrom(seed)
+  const draw = createRandom(seed)
   const [weights, squares, mean] = [new Float32Array(length), new Float32Array(length).fill(1), new Float32Array(length)]
   const order = Array.from(examples.keys())
   for (let round = 0; round < rounds; round += 1) {
@@ -43,22 +45,4 @@ function learnedOnce(examples: readonly Example[], length: number, seed: number)
       for (const [place, weight] of weights.entries()) mean[place] = (mean[place] ?? 0) + weight / lastRounds
   }
   return mean
-}
-
-function shuffle(order: number[], draw: () => number): void {
-  for (let last = order.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(draw() * (last + 1))
-    ;[order[last], order[other]] = [order[other] ?? 0, order[last] ?? 0]
-  }
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function drawFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

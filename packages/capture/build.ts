@@ -70,7 +70,7 @@ const inward = [
 ].flatMap((names) => names.split(' '))
 /** Those of the redactor alone (0.1 kB), in its own file: its other members are asked for by name, and in the script of both some of these are the recorder's too. */
 const inwardOfRedactor =
-  'back begun bitOf bits cells codeBefore codeWords common count cue endOf extensions far foreign hasAny header holds inside isLayout isOfNetwork jointed longest matchAt mayHave moreWords nearCode nextBits numbers ordinary otherNames pattern pieces places plain present runs seen startOf strength sure toldBy unpartedBirths unspaced until vehicles whole words'.split(
+  'back begun births bitOf bits cells codeBefore codeWords common count cue endOf ends extensions far flats foreign grown hasAny hasWord header holds inside isLayout initials isOfNetwork jointed letting longest longNumbers mangled matchAt mayHave moreWords nearCode nextBits numbers opens ordinary otherNames pattern phones pieces places plain plates present puts runs said seen startOf streets strength sure toldBy unpartedBirths unspaced until vehicles whole words'.split(
     ' ',
   )
 const nameless = (names: readonly string[]) => ({ properties: { regex: new RegExp(`^(?:${names.join('|')})$`) } })

@@ -1,5 +1,5 @@
 import { createPlaceholderMap, redactText } from '@overt/privacy'
-import type { Batch, Event, ObservationNode } from '@overt/schema'
+import type { Batch, Event, Observation, ObservationNode } from '@overt/schema'
 import { decodeColumns, encodeColumns } from '@overt/schema/words'
 import { expect, test } from 'vitest'
 
@@ -50,6 +50,35 @@ test('of what many rows and events tell each text is masked, and counted once', 
     'Ask [PERSON_1]',
     'nothing',
   ])
+})
+
+test('a secret field and one that is none keep their own, whatever their names, types and roles', () => {
+  const node = (id: number, value: string, more: Partial<ObservationNode>): ObservationNode => ({
+    ...row,
+    role: 'textbox',
+    ...more,
+    id,
+    value,
+  })
+  const bySecret = [
+    node(1, 'winter', { name: 'searchbox', states: ['secret'] }),
+    node(2, 'summer', { name: 'searchbox', role: 'searchbox' }),
+  ]
+  const byLabel = [node(1, 'winter', { name: 'PIN', inputType: 'email' }), node(2, 'summer', { name: 'email', inputType: 'PIN' })]
+  for (const nodes of [bySecret, bySecret.toReversed(), byLabel, byLabel.toReversed()]) {
+    const masked = clean({ ...madeBatch(), ...encodeColumns([], [{ ...(like as Observation), nodes }]) }) // as: the fixture has one
+    const kept = masked && decodeColumns(masked.batch).observations.flatMap((one) => one.nodes.map(({ value }) => value))
+    expect(kept?.toSorted()).toEqual(['', 'summer'])
+  }
+})
+
+test('a batch of more texts than fields can be counted by is left to the rows', () => {
+  const batch = batchOf(['Orders'])
+  const shaped = shapeBatch(batch)
+  const scan = shaped.ok ? scanBatch(batch, shaped.value.told) : undefined
+  if (scan === undefined) throw new Error('the columns left it to the rows')
+  expect(redactColumns(batch, scan)).toBeDefined()
+  expect(redactColumns({ ...batch, strings: Array.from({ length: 100_001 }, () => '') }, scan)).toBeUndefined()
 })
 
 test('somebody found here is nobody that the device found', () => {

@@ -5,7 +5,7 @@ import {
   redactEvent,
   redactText,
   redactUrl,
-  redactValue,
+  valueRedactor,
 } from '@overt/privacy'
 import type { Batch, Event } from '@overt/schema'
 import { judgedFields, longestShared, rowFields } from '@overt/schema/told'
@@ -47,6 +47,9 @@ export function redactColumns(
 /** Half of what a table shows, and nothing that anything is found in: a few digits alone, a placeholder alone. */
 const bare = new RegExp(`^(?:\\d{1,4}|${placeholderPattern.source})$`)
 
+/** With more texts the number of a field would be none that is exact. */
+const mostStrings = 100_000
+
 /** What is kept of the texts of one batch. */
 interface Mask {
   readonly text: (text: string) => string
@@ -57,12 +60,13 @@ interface Mask {
   readonly plain: (text: string) => string
   /** Named keys pressed together. */
   readonly chord: (chord: string) => string
-  readonly value: (value: string, row: Omit<Field, 'value'>) => string
+  /** What a field shows. */
+  readonly valueOf: (field: Field) => (value: string) => string
   /** Texts of which something is not kept. */
   readonly changed: Set<string>
 }
 
-type Field = Parameters<typeof redactValue>[0]
+type Field = Parameters<typeof valueRedactor>[0]
 
 function maskOf(map: PlaceholderMap): Mask {
   const changed = new Set<string>()
@@ -80,7 +84,6 @@ function maskOf(map: PlaceholderMap): Mask {
   // What others judge, an operator's model say, they judge all of: a text that they could not is masked whole.
   const isKnown = (one: string): boolean => map.also === undefined && bare.test(one)
   const text = once((one) => (isKnown(one) ? one : redactText(one, { map }).text))
-  const values = new Map<string, (value: string) => string>()
   return {
     changed,
     text,
@@ -91,12 +94,7 @@ function maskOf(map: PlaceholderMap): Mask {
       const pressed = { kind: 'key', seq: 0, gap: 0, observation: -1, node: -1, chord, code: '' } as const
       return String(Reflect.get(redactEvent(pressed, map), 'chord'))
     }),
-    value: (value, field) => {
-      const key = [field.inputType, field.role, field.states, field.name].join(unitSeparator)
-      const known = values.get(key) ?? once((one) => redactValue({ ...field, value: one }, map))
-      values.set(key, known)
-      return known(value)
-    },
+    valueOf: (field) => once(valueRedactor(field, map)),
   }
 }
 
@@ -108,12 +106,23 @@ function stringsOf(strings: readonly string[], parts: Scan['parts'], { cells }: 
     if (clean[place] !== undefined && clean[place] !== text) isOne = false
     clean[place] = text
   }
+  const values = new Map<number, (value: string) => string>()
+  const { length } = strings
+  if (length > mostStrings) return undefined
   for (let row = 0; row < cells.length; row += judgedFields) {
     const place = cells[row + valueAt] ?? -1
     const value = strings[place] ?? ''
     if (value === '') continue
-    const [name = '', inputType = '', role = ''] = [nameAt, typeAt, roleAt].map((at) => strings[cells[row + at] ?? -1])
-    put(place, mask.value(value, { name, inputType, role, states: ((cells[row + statesAt] ?? 0) & secretBit) === 0 ? [] : ['secret'] }))
+    const [name = -1, type = -1, role = -1] = [cells[row + nameAt], cells[row + typeAt], cells[row + roleAt]]
+    const secret = ((cells[row + statesAt] ?? 0) & secretBit) === 0 ? 0 : 1
+    // A field is told in row after row.
+    const field = ((name * length + type) * length + role) * 2 + secret
+    let kept = values.get(field)
+    if (kept === undefined) {
+      const [label = '', inputType = '', kind = ''] = [strings[name], strings[type], strings[role]]
+      values.set(field, (kept = mask.valueOf({ name: label, inputType, role: kind, states: secret === 0 ? [] : ['secret'] })))
+    }
+    put(place, kept(value))
   }
   for (const [place, text] of strings.entries()) {
     const own = text === '' ? 0 : (parts[place] ?? 0)

@@ -2,7 +2,7 @@ import { capital, door, end, flat, headStart, house, number, small, start, tailE
 import { unspacedAddresses } from './address-unspaced.ts'
 import { codeAt, isLetter } from './character.ts'
 import { frenchStreets, streetsAfterName, streetsAfterNumber, streetsBeforeName, streetsInWord } from './street-words.ts'
-import type { Look } from './look.ts'
+import { bitsOf, type Look, type WordName } from './look.ts'
 import { type Finder, late, lateOf } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
@@ -80,9 +80,11 @@ const codes = late(
   () =>
     /(?<![\p{L}\p{N}-])(?:(?:GIR 0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d[\dA-Z]?|\d[A-HJKPS-UW]) \d[ABD-HJLNP-UW-Z]{2})|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d)(?![\p{L}\p{N}])/gu,
 )
+/** What stands beside a street's one number. */
+const streets = bitsOf('streetFirst', 'streetLast', 'streetAfter', 'placeAhead', 'corner', 'turkishStreet', 'box')
 /** Street addresses by the shapes that countries give them, with what follows of flat, post code and town; what a label calls one, as far as its line goes. */
 export const findAddresses: Detector = (text, look) => [
-  ...wholeOf(text, streetsIn(text, look)),
+  ...(look.numbers.length > 1 || look.mayHave(streets) ? wholeOf(text, streetsIn(text, look)) : []),
   ...(look.unspaced.length > 0 ? unspacedAddresses(text) : []),
   ...labelled(text, look),
   ...postCodes(text, look),
@@ -104,30 +106,16 @@ type Place = Look['numbers'][number]
 
 /** Only what stands around a number or a word of streets is looked at. */
 function streetsIn(text: string, look: Look): readonly Stretch[] {
+  const at = (name: WordName, find: typeof around, pattern: Finder, placed = ({ start }: Place): number => start): readonly Stretch[] =>
+    find(text, look.words(name).map(placed), pattern)
   return [
     ...fromNumbers(text, look),
     ...toNumbers(text, look),
-    ...wordStreets(text, look),
-    ...startingAt(
-      text,
-      look.words('placeAhead').map(({ end: at }) => at),
-      afterPlace,
-    ),
-    ...startingAt(
-      text,
-      look.words('corner').map(({ start: at }) => (text.startsWith('the ', at - 4) ? at - 4 : at)),
-      corner,
-    ),
-    ...around(
-      text,
-      look.words('turkishStreet').map(({ start: at }) => at),
-      turkish,
-    ),
-    ...startingAt(
-      text,
-      look.words('box').map(({ start: at }) => at),
-      boxes,
-    ),
+    ...at('streetFirst', startingAt, afterWord, ({ start }) => numberStart(text, start)),
+    ...at('placeAhead', startingAt, afterPlace, ({ end }) => end),
+    ...at('corner', startingAt, corner, ({ start }) => (text.startsWith('the ', start - 4) ? start - 4 : start)),
+    ...at('turkishStreet', around, turkish),
+    ...at('box', startingAt, boxes),
   ]
 }
 
@@ -182,6 +170,7 @@ function toNumbers(text: string, look: Look): readonly Stretch[] {
     60,
   )
   const words = look.words('streetLast', 'streetAfter')
+  if (coded.length + words.length === 0) return []
   const near = (patterns: readonly Finder[], last: Finder): readonly Stretch[] => {
     const own = words.filter(({ start: at }) => last(text, at) !== null)
     const known = preceded(after, own)
@@ -233,12 +222,9 @@ function around(text: string, places: readonly number[], pattern: Finder): reado
   return found
 }
 
-/** At a street's first word, or at the number before it. */
-function wordStreets(text: string, look: Look): readonly Stretch[] {
-  const places = look
-    .words('streetFirst')
-    .map(({ start: at }) => at - (/(?<![\d\p{L}.,#/-])\d{1,5} $/u.exec(text.slice(Math.max(0, at - 8), at))?.[0].length ?? 0))
-  return startingAt(text, places, afterWord)
+/** Where a street begins at its first word, or at the number before it. */
+function numberStart(text: string, at: number): number {
+  return at - (/(?<![\d\p{L}.,#/-])\d{1,5} $/u.exec(text.slice(Math.max(0, at - 8), at))?.[0].length ?? 0)
 }
 
 function labelled(text: string, look: Look): readonly Span[] {

@@ -6,9 +6,9 @@ import type { Detector, Span } from './span.ts'
 const gap = '[^\\n\\d\\p{L}]{0,8}'
 const words = `
   date of birth, birth ?-?date, b(?:irth)? ?-?day, birth, naissance, geburt, d\\.?o\\.?b\\.?, born(?: on)?, geboren(?: am| op)?, geburts ?-?(?:datum|tag), geb\\.?(?:-?dat\\p{L}*)?,
-  née?(?:\\(e\\))? le, (?:date|jour) de naissance, f(?:echa|\\.) (?:de )?nac(?:imiento|\\.)?, nacid[oa](?:\\/a)? el,
-  d(?:ata|t\\.?) (?:de )?nasc(?:imento|\\.)?, nascid[oa](?: em| a)?, data di nascita, nat[oa] il, geboorte ?-?datum, doğum (?:tarihi|günü), doğum,
-  d\\. ?tarihi, data urodzenia, urodzon[ya](?: dnia)?, ur\\., дата рождения, родил(?:ся|ась), род\\., д\\.?\\s?р\\.?, nato, nata, nac\\., nasc\\., nacido, nacida, nascido, nascida, née?, geb${moreWords.births}`
+  née?(?:\\(e\\))? le, (?:date|jour) de naissance, f(?:echa|\\.) (?:de )?nac(?:imiento|\\.)?, nacid[oa](?:(?:\\/a)? el)?,
+  d(?:ata|t\\.?) (?:de )?nasc(?:imento|\\.)?, nascid[oa](?: em| a)?, data di nascita, nat[oa](?: il)?, geboorte ?-?datum, doğum (?:tarihi|günü), doğum,
+  d\\. ?tarihi, data urodzenia, urodzon[ya](?: dnia)?, ur\\., дата рождения, родил(?:ся|ась), род\\., д\\.?\\s?р\\.?, nac\\., nasc\\., née?, geb${moreWords.births}`
 /** What a date of birth is called. */
 export const births: Readonly<Record<'birth' | 'unpartedBirth', Family>> = {
   birth: { pieces: words.trim().split(/,\s+/), pattern: (own) => `(?<!\\p{L})(?:${own})(?!\\p{L})${gap}` },

@@ -1,5 +1,5 @@
 import { digitsOf, luhn } from './checksum.ts'
-import { matchesIn } from './match.ts'
+import { allMatches, matchesIn } from './match.ts'
 import type { Detector, Span } from './span.ts'
 
 /** Groups of digits with at most one separator between them. */
@@ -34,7 +34,7 @@ function lengthsOf(digits: string): readonly number[] {
 /** Card numbers, whole or grouped, also next to an expiry or a security code; any that the words before call one. */
 export const findCards: Detector = (text, look) => {
   const spans: Span[] = []
-  const long = look.digits.filter(({ count }) => count >= 12)
+  const long = look.longNumbers.filter(({ count }) => count >= 12)
   if (long.length === 0) return spans
   const cardWord = cardWords.test(text)
   for (const match of matchesIn(text, long, groups)) {
@@ -50,7 +50,7 @@ export const findCards: Detector = (text, look) => {
 
 /** Tries every stretch of whole groups that could be a card, leftmost first, the longest that is one. */
 function cardsIn(text: string, offset: number): readonly Span[] {
-  const groupsOfDigits = [...text.matchAll(/\d+/g)]
+  const groupsOfDigits = allMatches(text, /\d+/g)
   const spans: Span[] = []
   for (let from = 0; from < groupsOfDigits.length; from += 1) {
     const count = cardGroups(groupsOfDigits, from)

@@ -75,16 +75,16 @@ export function redactObservation(observation: Observation, map: PlaceholderMap)
 
 function redactNode(node: ObservationNode, map: PlaceholderMap): ObservationNode {
   const name = redactText(node.name, { map }).text
-  const value = redactValue(node, map)
+  const value = valueRedactor(node, map)(node.value)
   const options = node.options.map((option) => redactText(option, { map }).text)
   return { ...node, name, value, options }
 }
 
-/** What a field shows, with less in it: nothing where the field is secret, but placeholders. */
-export function redactValue(
-  { name, value, inputType, role, states }: Pick<ObservationNode, 'name' | 'value' | 'inputType' | 'role' | 'states'>,
-  map: PlaceholderMap,
-): string {
-  if (states.includes('secret') || secretField({ inputType, label: role === 'text' ? '' : name })) return isPlaceholders(value) ? value : ''
-  return redactText(value, { map, field: name }).text
+type Field = Pick<ObservationNode, 'name' | 'inputType' | 'role' | 'states'>
+
+/** Says what is kept of all that a field shows: nothing where it is secret, but placeholders. */
+export function valueRedactor({ name, inputType, role, states }: Field, map: PlaceholderMap): (value: string) => string {
+  return states.includes('secret') || secretField({ inputType, label: role === 'text' ? '' : name })
+    ? (value) => (isPlaceholders(value) ? value : '')
+    : (value) => redactText(value, { map, field: name }).text
 }

@@ -2,6 +2,7 @@ import { more } from '#wide/more'
 
 import { wordlike01 } from './likely.ts'
 import type { FoundWord } from './look.ts'
+import { allMatches } from './match.ts'
 import { isProse } from './prose.ts'
 import { isSample } from './sample.ts'
 import type { Detector, Span } from './span.ts'
@@ -237,7 +238,7 @@ const leading = /^["'`(]+|["'`)]+$/g
 function valueBefore(text: string, label: Label): readonly Span[] {
   if (label.strength === 'weak' || label.strength === 'vague' || text[label.start - 1] === '.') return []
   const from = Math.max(0, label.start - 140)
-  const words = [...text.slice(from, label.start).matchAll(/[^\s\x80]{1,64}/g)].slice(-8)
+  const words = allMatches(text.slice(from, label.start), /[^\s\x80]{1,64}/g).slice(-8)
   const link = words.findLastIndex((one) => linking.test(one[0]))
   const last = words[link - 1]
   if (last === undefined || link < words.length - 5) return []

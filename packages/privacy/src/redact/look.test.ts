@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { families, lookAt, type WordName } from './look.ts'
+import { bitsOf, families, lookAt, type WordName } from './look.ts'
 
 const names = Object.keys(families) as readonly WordName[] // as: the object's own keys
 
@@ -36,6 +36,8 @@ test('R13 a word is found by its first characters wherever one pattern of all wo
           name,
           ...expected.map(({ index, 0: found }) => `${index} ${found}`),
         ])
+        expect([name, look.words(name).length]).toEqual([name, expected.length])
+        expect([name, expected.length === 0 && look.mayHave(bitsOf(name))]).toEqual([name, false])
       }
     }),
     { numRuns: 400 },

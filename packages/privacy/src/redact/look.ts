@@ -49,14 +49,16 @@ export interface Look {
   /** Runs of ASCII digits. */
   readonly numbers: readonly Stretch[]
   /** Stretches with six digits or more that nothing but letters, blanks and the signs of numbers part, three at the most. */
-  readonly digits: readonly (Stretch & { readonly count: number })[]
+  readonly longNumbers: readonly (Stretch & { readonly count: number })[]
   /** Runs without a blank, of so many characters or more (seven at the least); those with one of some characters. */
   readonly runs: (shortest: number, having?: Group) => readonly Run[]
   /** Where a capital, or what isn't ASCII, begins a word. */
-  readonly capitals: readonly number[]
+  readonly initials: readonly number[]
   /** Stretches in scripts without capitals. */
   readonly unspaced: readonly Stretch[]
   readonly longest: number
+  /** Whether two letters stand beside each other, or what isn't ASCII stands there. */
+  readonly hasWord: boolean
   readonly foreign: boolean
   /** Whether signs that join an internet address stand as near each other as they do there, or an address's scheme ends. */
   readonly jointed: boolean
@@ -72,21 +74,22 @@ export interface Look {
 const groups = {
   capitals: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
   digits: '0123456789',
-  at: '@',
-  brackets: '([{',
+  mail: '@([{',
   joints: '.:-',
   colon: ':',
   signs: '!@#$%^&*?~',
+  marks: '"\'/<>_=|',
 } as const
 type Group = keyof typeof groups
 const names = Object.keys(groups) as readonly Group[] // as: the object's own keys
 const groupBits = Object.fromEntries(names.map((name, place) => [name, 1 << place])) as Record<Group, number> // as: by every name
-const [blank, digit, letter, joint] = [1 << 30, 1 << 29, 1 << 28, 1 << 27]
+/** `far`: what isn't ASCII. */
+const [blank, digit, letter, joint, far] = [1 << 30, 1 << 29, 1 << 28, 1 << 27, 1 << 26]
 const kinds = Uint32Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code)
   const own = names.reduce((bits, name) => (groups[name].includes(character) ? bits | groupBits[name] : bits), 0)
   const is = (pattern: RegExp, bit: number): number => (pattern.test(character) ? bit : 0)
-  return own | is(/\s/, blank) | is(/\d/, digit) | is(/\w/, letter) | is(/[A-Za-z .+\-/()_]/, joint)
+  return own | is(/\s/, blank) | is(/\d/, digit) | is(/[A-Z_]/i, letter) | is(/[A-Za-z .+\-/()_]/, joint)
 })
 const classes = Uint8Array.from({ length: 128 }, (_, code) => classOf(code))
 const [shortestRun, fewestDigits, widestGap] = [7, 6, 4]
@@ -112,10 +115,10 @@ function bitsOfAll(wanted: readonly WordName[]): number {
   return bits
 }
 
-/** Reads a text once for all. */
-export function lookAt(text: string): Look {
+/** Reads a text once for all. `from`: where what is looked for begins, behind what leads to it. */
+export function lookAt(text: string, from = 0): Look {
   const numbers: Stretch[] = []
-  const capitals: number[] = []
+  const initials: number[] = []
   const runs: Run[] = []
   let before = 0
   let seen = 0
@@ -123,20 +126,20 @@ export function lookAt(text: string): Look {
   let runFrom = 0
   let numberFrom = -1
   let longest = 0
-  let foreign = false
+  let beside = 0
   let jointed = false
   let lastJoint = -widestJoint - 1
   const { length } = text
   // A blank after the text ends what ends with it.
   for (let at = 0; at <= length; at += 1) {
     const code = at < length ? codeAt(text, at) : 32
-    const is = code < 128 ? (kinds[code] ?? 0) : 0
+    const is = code < 128 ? (kinds[code] ?? 0) : far
     if ((is & digit) === 0 && numberFrom !== -1) {
       numbers.push({ start: numberFrom, end: at })
       numberFrom = -1
     } else if ((is & digit) !== 0 && numberFrom === -1) numberFrom = at
-    if (code > 127) foreign = true
-    if ((code > 127 || (is & capital) !== 0) && (before & letter) === 0) capitals.push(at)
+    if (at > from) beside |= is & before
+    if ((is & (capital | far)) !== 0 && (before & (letter | digit)) === 0) initials.push(at)
     before = is
     if ((is & joints) !== 0) {
       if (at - lastJoint <= widestJoint || codeAt(text, at + 1) === stroke) jointed = true
@@ -153,13 +156,15 @@ export function lookAt(text: string): Look {
     seenInRun = 0
   }
   const marks = marksIn(text)
+  const foreign = (seen & far) !== 0
   return {
     numbers,
-    digits: numbers.length === 0 ? [] : digitsIn(text, numbers),
+    longNumbers: numbers.length === 0 ? [] : digitsIn(text, numbers),
     runs: (shortest, having) =>
       runs.filter(({ start, end, seen: own }) => end - start >= shortest && (having === undefined || (own & groupBits[having]) !== 0)),
-    capitals,
+    initials,
     unspaced: foreign ? unspacedIn(text) : [],
+    hasWord: foreign || (beside & letter) !== 0,
     foreign,
     jointed,
     longest,
@@ -174,7 +179,8 @@ interface Marks {
   readonly places: readonly number[]
   readonly keys: readonly number[]
   readonly begun: readonly number[]
-  readonly present: number
+  /** Less once somebody looked, and found that a word only began so. */
+  present: number
 }
 
 function marksIn(text: string): Marks {
@@ -210,7 +216,7 @@ function marksIn(text: string): Marks {
 }
 
 /** Numbers beside each other that hold digits enough. */
-function digitsIn(text: string, numbers: readonly Stretch[]): Look['digits'] {
+function digitsIn(text: string, numbers: readonly Stretch[]): Look['longNumbers'] {
   const found: (Stretch & { readonly count: number })[] = []
   let from = 0
   let count = 0
@@ -256,12 +262,13 @@ function unspacedIn(text: string): readonly Stretch[] {
 function wordsOnce(text: string, marks: Marks): Look['words'] {
   let known: Map<number, readonly FoundWord[]> | undefined
   return <Name extends WordName>(...wanted: readonly Name[]) => {
-    const mask = bitsOfAll(wanted)
     // Of most families no text has a word.
+    const mask = marks.present && bitsOfAll(wanted)
     if ((marks.present & mask) === 0) return []
     known ??= new Map()
     let found = known.get(mask)
     if (found === undefined) known.set(mask, (found = wordsIn(text, marks, wanted, mask)))
+    if (found.length === 0) marks.present &= ~mask
     return found as readonly FoundWord<Name>[] // as: found by the same names
   }
 }

@@ -96,7 +96,7 @@ export const findNationalIds: Detector = (text, look) => {
   let next = 0
   return matchesIn(
     text,
-    look.digits.map(({ start, end }) => ({ start: Math.max(0, start - 9), end })),
+    look.longNumbers.map(({ start, end }) => ({ start: Math.max(0, start - 9), end })),
     beginning,
   ).flatMap(({ index }) => {
     anyRule.lastIndex = index

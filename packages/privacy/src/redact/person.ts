@@ -20,10 +20,10 @@ const things =
 
 /** Names of people in scripts with capitals: by a lexicon of given and family names, and by what stands around them. */
 export const findPersons: Detector = (text, look) => {
-  const groups = groupsOf(text, look.capitals)
+  const groups = groupsOf(text, look.initials)
   const own = groups.flatMap((group) => personsIn(text, group))
   const small = groups.length === 0 ? inSmallLetters(text) : []
-  const spans = besides(text, look, groups, [...own, ...small, ...listedIn(text, groups, own), ...speakersIn(text, look.capitals)])
+  const spans = besides(text, look, groups, [...own, ...small, ...listedIn(text, groups, own), ...speakersIn(text, look.initials)])
   return spans.length === 0 ? spans : [...spans, ...againIn(text, groups, spans)]
 }
 
@@ -55,6 +55,7 @@ const mostListed = 12
 
 /** Names in a row: "Eklund, Morales and Hodge". Two of them have to be known, if only as family names; or one, by what leads to it, where the others are names and words. */
 function listedIn(text: string, groups: readonly (readonly Word[])[], spans: readonly Span[]): readonly Span[] {
+  if (groups.length < 2) return []
   const found: Span[] = []
   const known = new Set(spans.map(({ end }) => end))
   let row: (readonly Word[])[] = []
@@ -197,32 +198,35 @@ const title = /^(?:m(?:rs?|s|x|me|lle|adame|onsieur)|dr|prof|herrn?|frau|senora?
 function judged(text: string, words: readonly Word[], cued: boolean, titled = false): readonly Span[] {
   const [first, last] = [words[0], words.at(-1)]
   if (first === undefined || last === undefined) return []
-  const whole = words.length > 1 && words.every((word) => word.text === word.text.toUpperCase()) ? 'capitals' : 'mixed'
+  const isLoud = words.length > 1 && words.every((word) => word.text === word.text.toUpperCase())
   // Asked last, and of what may be a name alone: it takes the longest.
   const isNamed = (): boolean =>
-    cued || isNamedBefore(text, first.start, words.length > 1 && whole === 'mixed') || isNamedAfter(text, last.end, first.start)
+    cued || isNamedBefore(text, first.start, words.length > 1 && !isLoud) || isNamedAfter(text, last.end, first.start)
   const mayBe =
     text[last.end] !== '(' &&
+    words.some(({ text: word }) => word.length > 1) &&
     (titled || isNameable(words)) &&
-    (words.length > 1 || !isAcronym(first)) &&
-    words.some(({ text: word }) => word.length > 1)
+    (words.length > 1 || !isAcronym(first))
   const named = (mayBe || words.length > 1) && isNamed()
   if (mayBe && named) return [{ ...spanOf(first, last), start: particlesFrom(text, first.start) }]
   // "Позвонить Марине", "Bizum de Noelia": what leads to a name may have a capital, too.
   const [, second] = words
   if (second !== undefined && !named && !isFamily(first) && (first.common || isNamedBefore(text, second.start)))
     return judged(text, words.slice(1), false)
+  // One word is a name by the lexicon only if it is a given one.
+  if (second === undefined && !isGiven(first)) return []
   if (words.length < 3 && /[ -]/.test(text[last.end] ?? '') && things.test(text.slice(last.end, last.end + 16))) return []
   if (words.length < 3 && isOfThing(text, words)) return []
-  return byLexicon(words, whole === 'capitals')
+  return byLexicon(words, isLoud)
 }
 
 /** Whether words that somebody's name is due in could be one: not "Hiring Manager", not the next label of an empty form. */
 function isNameable(words: readonly Word[]): boolean {
   const [first] = words
+  // Most are words: asked first, it takes the least.
+  if (first?.common === true && !words.some((word) => !word.common && isFamily(word) && !isEither(word))) return false
   if (words.some(({ text }) => /(?:dat(?:um|e)|number|nummer|address|voegsel|MAC)$/.test(text))) return false
-  if (words.length === 1 && first !== undefined && (isPeople(first.text) || isPerhapsPeople(first.text))) return false
-  return first?.common !== true || words.some((word) => !word.common && isFamily(word) && !isEither(word))
+  return words.length > 1 || first === undefined || !(isPeople(first.text) || isPerhapsPeople(first.text))
 }
 
 /** Where the particles in small letters before a name begin: "Herr von der Lühe". */

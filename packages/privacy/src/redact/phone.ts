@@ -45,7 +45,7 @@ const shapes =
 export const findPhones: Detector = (text, look) =>
   matchesIn(
     text,
-    look.digits.map(({ start, end }) => ({ start: Math.max(0, start - 3), end })),
+    look.longNumbers.map(({ start, end }) => ({ start: Math.max(0, start - 3), end })),
     run,
   ).flatMap(({ index: start, 0: found }): readonly Span[] => {
     const end = start + found.length

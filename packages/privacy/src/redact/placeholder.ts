@@ -1,3 +1,4 @@
+import { allMatches } from './match.ts'
 import { kinds, type Kind, type Span } from './span.ts'
 
 /** The placeholders of one episode: the same value has the same one wherever it stands. In memory only. */
@@ -48,7 +49,7 @@ export function createPlaceholderMap(): PlaceholderMap {
     },
     reserve(text) {
       if (!text.includes('_')) return
-      for (const [placeholder, label = '', number] of text.matchAll(placeholderPattern))
+      for (const [placeholder, label = '', number] of allMatches(text, placeholderPattern))
         if (!originals.has(placeholder)) counts.set(label, Math.max(counts.get(label) ?? 0, Number(number)))
     },
   }

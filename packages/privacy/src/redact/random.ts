@@ -4,7 +4,7 @@ import { allMatches, matchesIn } from './match.ts'
 import { isNoToken, publicService } from './sample.ts'
 import type { Detector, Span } from './span.ts'
 
-const run = /(?<![A-Za-z0-9_+/=~.-])[A-Za-z0-9_+/=~.-]{12,}/g
+const run = /(?<![\w+/=~.-])[\w+/=~.-]{12,}/g
 /** What machines number things with: UUIDs, however joined and after whatever words; a step of a trace (W3C); a cloud's own. */
 const numbered =
   /^(?:[a-z]{0,16}[_-]){0,4}(?:[0-9a-f]{8}(?:[_-][0-9a-f]{4}){3}[_-][0-9a-f]{12}[_-]?){1,4}$|^00-[0-9a-f]{32}-[0-9a-f]{16}-\d\d$|^[a-z]{1,8}-[0-9a-f]{17}$/i
@@ -25,7 +25,7 @@ const ofSomebody = /sess|auth|user|device|client|customer|visitor|token|key/i
 /** How files of pictures, documents and markup begin in base64; a game of chess. */
 const opened = /^(?:\/9j\/|iVBORw|R0lGOD|UklGR|PHN2Z|PD94b|JVBERi|UEsDB|(?:[1-8pnbrqkPNBRQK]{1,8}\/){7})/
 const path = /^\/?(?:[a-z]{2,12}\d?\/){3}/
-const part = /[A-Za-z0-9_-]{12,}/g
+const part = /[\w-]{12,}/g
 
 /** Long runs of characters that no one would type as words: keys without a known form. */
 export const findRandom: Detector = (text, look) => {

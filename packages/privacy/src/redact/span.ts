@@ -31,6 +31,7 @@ export type Detector = (text: string, look: Look) => readonly Span[]
 
 /** Sorted spans without overlap: those that overlap become one, of the strongest kind. */
 export function merged(spans: readonly Span[]): readonly Span[] {
+  if (spans.length === 0) return spans
   const out: Span[] = []
   for (const span of [...spans].sort((left, right) => left.start - right.start || left.end - right.end)) {
     const last = out.at(-1)

@@ -50,9 +50,9 @@ const labelling = bitsOf('strong', 'code', 'weak', 'vague')
 const coded = bitsOf('codeWord', 'unpartedCode', 'put')
 /** Detectors, and what must be in a text for them to find anything. */
 const detectors: readonly (readonly [needed: (look: Look) => boolean, readonly Detector[]])[] = [
-  [({ hasAny }) => hasAny('at') || hasAny('brackets'), [findEmails]],
-  [({ digits }) => digits.some(({ count }) => count >= 12), [findCards]],
-  [({ digits }) => digits.length > 0, [findNationalIds, findPhones]],
+  [({ hasAny }) => hasAny('mail'), [findEmails]],
+  [({ longNumbers }) => longNumbers.some(({ count }) => count >= 12), [findCards]],
+  [({ longNumbers }) => longNumbers.length > 0, [findNationalIds, findPhones]],
   [({ numbers }) => numbers.length > 0, [findIbans, findBirths, findAddresses]],
   [({ numbers, mayHave }) => numbers.length > 0 && mayHave(named), [findNamedNumbers]],
   [({ numbers, mayHave }) => numbers.length > 0 && mayHave(coded), [findOneTimeCodes]],
@@ -61,7 +61,7 @@ const detectors: readonly (readonly [needed: (look: Look) => boolean, readonly D
   [({ longest }) => longest >= 15, [findVendorTokens]],
   [({ longest }) => longest >= 12, [findRandom]],
   [({ longest }) => longest >= 16, [hidden]],
-  [({ longest }) => longest >= 3, [findPersons]],
+  [({ hasWord }) => hasWord, [findPersons]],
   [({ mayHave }) => mayHave(commanding), [findCommands]],
   [({ mayHave }) => mayHave(labelling), [findLabelled]],
   [({ hasAny }) => hasAny('signs'), [findMadeUp]],
@@ -70,7 +70,7 @@ const detectors: readonly (readonly [needed: (look: Look) => boolean, readonly D
 ]
 const longestText = 1_000_000
 /** What tokens are made of. */
-const runs = /[A-Za-z0-9_-]/
+const runs = /[\w-]/
 const rounds = 4
 /** The farthest that a detector looks from what it masks, over blanks. */
 const reach = 512
@@ -95,7 +95,7 @@ function whole(text: string, kind: Span['kind']): readonly Span[] {
 /** Looks again at what is left until nothing more is found, so that redacting a redacted text changes nothing. */
 function spansOf(text: string, field: string, map: PlaceholderMap | undefined): readonly Span[] {
   if (text.length > longestText) return whole(text, 'other')
-  if (field !== '' && secretField({ name: field, label: field })) return isPlaceholders(text) ? [] : whole(text, 'secret')
+  if (field !== '' && secretField({ name: field })) return isPlaceholders(text) ? [] : whole(text, 'secret')
   // A part that is known already must not hide from the detectors what it is a part of.
   const known = [...taintedIn(text, map?.tainted ?? []), ...(map?.also?.(text) ?? [])]
   let spans = merged([...known, ...detect(text, [], field)])
@@ -148,22 +148,24 @@ function detect(text: string, found: readonly Span[], field: string): readonly S
   // A sign and two digits of a password are no escape: what a person made up is looked for as it is written, too.
   const written = found.length === 0 && /%[2-7]/.test(text) ? findMadeUp(text, lookAt(text)) : []
   const spans: Span[] = [...written]
-  const direct = detectedIn(looked)
+  const direct = detectedIn(looked, lead.length)
+  if (direct.length === 0 && !looked.includes('\n')) return written
   for (const span of keptIn(looked, [...direct, ...inTables(looked, direct)]))
     for (const { start, end, kind } of unshielded(looked, { ...span, start: Math.max(span.start, lead.length) }))
       spans.push({ start: folded.startOf(start - lead.length), end: folded.endOf(end - lead.length - 1), kind })
   return spans
 }
 
-function detectedIn(text: string): readonly Span[] {
-  const look = lookAt(text)
+/** From a place on: what stands before it only leads there. */
+function detectedIn(text: string, from: number): readonly Span[] {
+  const look = lookAt(text, from)
   const spans: Span[] = []
   for (const [needed, own] of detectors)
     if (needed(look)) for (const detector of own) for (const span of detector(text, look)) spans.push(span)
   return spans
 }
 
-const inTables = findTables((lines) => merged(detectedIn(lines)))
+const inTables = findTables((lines) => merged(detectedIn(lines, 0)))
 
 function firstOf(text: string, some: readonly Detector[]): Span | undefined {
   const look = lookAt(text)

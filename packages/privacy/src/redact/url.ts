@@ -1,5 +1,5 @@
 import { wordlike01 } from './likely.ts'
-import { matchesIn } from './match.ts'
+import { allMatches, matchesIn } from './match.ts'
 import { isFile, isSample, publicService } from './sample.ts'
 import type { Detector, Kind, Span } from './span.ts'
 
@@ -28,7 +28,7 @@ export const findUrlTokens: Detector = (text, look) => {
 function tokensOf(url: string, offset: number): readonly Span[] {
   const pathEnd = url.search(/[?#]/)
   const path = pathEnd === -1 ? url : url.slice(0, pathEnd)
-  const spans = [...path.matchAll(/(?<=\/)[^/]+/g)]
+  const spans = allMatches(path, /(?<=\/)[^/]+/g)
     .filter(
       (part) =>
         part.index > path.indexOf('://') + 3 &&
@@ -38,7 +38,7 @@ function tokensOf(url: string, offset: number): readonly Span[] {
     )
     .map((part): Span => ({ start: offset + part.index, end: offset + part.index + part[0].length, kind: 'url_token' }))
   if (pathEnd === -1) return spans
-  for (const match of url.slice(pathEnd).matchAll(/([^=&?#]*)=([^&#]+)/g)) {
+  for (const match of allMatches(url.slice(pathEnd), /([^=&?#]*)=([^&#]+)/g)) {
     const [, name = '', value = ''] = match
     const start = offset + pathEnd + match.index + name.length + 1
     if (

@@ -26,27 +26,27 @@ const table: ReadonlyMap<string, number> = new Map(
     .map((line) => line.split(' '))
     .flatMap(([least, ...own]) => own.map((prefix): [string, number] => [prefix, Number(least)])),
 )
-const body = /[A-Za-z0-9_\-.=~]{0,72}/y
-const rest = /[A-Za-z0-9_\-.=~]*/y
+const body = /[\w\-.=~]{0,72}/y
+const rest = /[\w\-.=~]*/y
 
 /** Formats that a beginning alone does not tell, what stands in each of them, and how long it is at least. None has a blank in it. */
 const forms: readonly (readonly [needed: string, least: number, form: RegExp])[] = [
   // JSON Web Token, RFC 7519: two or three base64url parts, the first two JSON objects.
-  ['eyJ', 20, /(?<![A-Za-z0-9]|eyJ[A-Za-z0-9_-]{0,60})eyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,8192}(?:\.[A-Za-z0-9_-]{0,4096})?/g],
+  ['eyJ', 20, /(?<![A-Za-z0-9]|eyJ[\w-]{0,60})eyJ[\w-]{8,4096}\.[\w-]{8,8192}(?:\.[\w-]{0,4096})?/g],
   // AWS access key ids.
   ['A', 20, /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA|AROA|AIDA|AGPA|ANPA|ANVA|A3T[A-Z0-9])[A-Z0-9]{16}(?![A-Za-z0-9])/g],
   // OpenAI before projects; Twilio; Mailchimp; Telegram; Discord; Airtable; Azure AD; Mapbox.
   ['sk-', 23, /(?<![A-Za-z0-9])sk-[A-Za-z0-9]{20,128}(?![A-Za-z0-9])/g],
   ['', 34, /(?<![A-Za-z0-9])(?:SK|AC)[0-9a-f]{32}(?![A-Za-z0-9])/g],
   ['-us', 36, /(?<![A-Za-z0-9])[0-9a-f]{32}-us\d{1,2}(?![A-Za-z0-9])/g],
-  [':A', 42, /(?<![A-Za-z0-9])\d{8,10}:A[A-Za-z0-9_-]{32,40}(?![A-Za-z0-9])/g],
-  ['.', 59, /(?<![A-Za-z0-9])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,40}/g],
+  [':A', 42, /(?<![A-Za-z0-9])\d{8,10}:A[\w-]{32,40}(?![A-Za-z0-9])/g],
+  ['.', 59, /(?<![A-Za-z0-9])[MNO][\w-]{23,27}\.[\w-]{6,7}\.[\w-]{27,40}/g],
   ['pat', 82, /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[0-9a-f]{64}/g],
-  ['Q~', 37, /(?<![A-Za-z0-9])[A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{31,34}/g],
-  ['k.eyJ', 25, /(?<![A-Za-z0-9])[ps]k\.eyJ[A-Za-z0-9_-]{20,512}(?:\.[A-Za-z0-9_-]{8,128})?/g],
+  ['Q~', 37, /(?<![A-Za-z0-9])[\w.~-]{3}\dQ~[\w.~-]{31,34}/g],
+  ['k.eyJ', 25, /(?<![A-Za-z0-9])[ps]k\.eyJ[\w-]{20,512}(?:\.[\w-]{8,128})?/g],
   // Incoming webhooks: who has the address may post.
   ['hooks.slack.com/', 16, /(?:https:\/\/)?hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/_+-]{8,200}/g],
-  ['/api/webhooks/', 16, /(?:https:\/\/)?discord(?:app)?\.com\/api\/webhooks\/\d{8,24}\/[A-Za-z0-9_-]{20,120}/g],
+  ['/api/webhooks/', 16, /(?:https:\/\/)?discord(?:app)?\.com\/api\/webhooks\/\d{8,24}\/[\w-]{20,120}/g],
   ['webhook.office.com', 16, /webhook\.office\.com\/webhookb2\/[A-Za-z0-9@/_-]{20,300}/g],
   // Name and password inside an address: scheme://name:password@host.
   ['://', 16, /(?<=[a-z][a-z0-9+.-]{0,24}:\/\/)[^\s:@/'"<>$\x80]{0,128}:[^\s/'"<>\x80]{1,256}(?=@)/gi],
@@ -54,7 +54,7 @@ const forms: readonly (readonly [needed: string, least: number, form: RegExp])[]
   ['$', 20, /\$(?:\d[a-z]?|apr1|argon2\w{1,2}|y|sha1|[PHS]|pbkdf2[\w-]{0,12})\$[^\s:"',;]{8,200}/g],
   ['code=4/', 40, /(?<=code=)4\/0[\w-]{30,200}/g],
   // Facebook's app tokens.
-  ['|', 38, /(?<![A-Za-z0-9])\d{13,17}\|[A-Za-z0-9_-]{24,40}(?![A-Za-z0-9])/g],
+  ['|', 38, /(?<![A-Za-z0-9])\d{13,17}\|[\w-]{24,40}(?![A-Za-z0-9])/g],
 ]
 /** Those that have. */
 const spacedForms: typeof forms = [
@@ -78,7 +78,7 @@ const credentials = /^[A-Za-z0-9+/_=.~-]{12,4096}/
 /** Secrets whose form tells who issued them. */
 export const findVendorTokens: Detector = (text, look) => [...begun(text, look), ...formed(text, look)]
 
-const run = /[A-Za-z0-9_.-]{8}/y
+const run = /[\w.-]{8}/y
 /** The shortest run with a token in it that there is, and the shortest with a form of its own. */
 const [shortestToken, shortestForm] = [15, 16]
 

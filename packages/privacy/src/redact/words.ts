@@ -16,18 +16,18 @@ function pieces(list: string): readonly string[] {
 /** Words that name a secret, whatever stands after them. Languages: English, German, French, Spanish, and the commonest of others. */
 const strong = pieces(`
   pass ?words?, pass ?wd, pass ?phrase, pass ?code, pwd, p/w, passwort, passwörter, kennwort, losung, mot ?de ?passe, mdp, code secret,
-  contraseña, contrasena, clave secreta, clave de acceso, palabra clave, palavra ?(?:de ?)?passe, senha, parola d.ordine, parola, parolă, parole, wachtwoord,
+  contrase[ñn]a, clave secreta, clave de acceso, palabra clave, palavra ?(?:de ?)?passe, senha, parola d.ordine, parola, parolă, parole, wachtwoord,
   lösenord, passord, adgangskode, has[łl]o, hasła, heslo, heslá, jelsz[óo], şifre, sifre, salasana, lozinka, geslo, parool, slaptažodis, κωδικός πρόσβασης, пароль, паролю,
   парола, лозинка, סיסמה, كلمة.?(?:ال)?(?:مرور|سر), الرقم السري, पासवर्ड, รหัสผ่าน, mật ?khẩu, kata sandi, 密码, 密碼, 口令, パスワード, 暗証番号, 合言葉, 暗号.{1,2}キー, 提取码, 비밀번호, 암호,
   (?:client|consumer|shared|app|webhook|jwt|api) ?secret, secret ?access ?key,
   (?:secret|consumer|private|signing|encryption|master|account|subscription|license|product|wi-?fi|wpa2?|network|setup|api|access|recovery) ?key, psk,
   wpa2?.schlüssel, wlan.schlüssel, codewort, auth ?(?:key|salt), api.schlüssel, clé api, clave api,
   (?:api|access|auth|refresh|bearer|id|session|csrf|security|deploy|bot) ?token, personal access token,
-  zugangsschlüssel, geheimer schlüssel, zugriffstoken, seed ?phrase, recovery ?phrase, (?:recovery|back-?up)[ -]?codes?,
-  wiederherstellungs(?:code|schlüssel|phrase), mnemonic, connection ?string, secret answer, security answer`)
+  zugangsschlüssel, geheimer schlüssel, zugriffstoken, (?:seed|recovery) ?phrase, (?:recovery|back-?up)[ -]?codes?,
+  wiederherstellungs(?:code|schlüssel|phrase), mnemonic, connection ?string, sec(?:ret|urity) answer`)
 /** Words that name a code of digits. */
 const code = pieces(`
-  pin, pin ?code, pin.?nummer, pin.?number, geheimzahl, geheimnummer, puk, tan, m?tan, otp, totp, cvv2?, cvc2?, csc, cvn, kartenprüfnummer,
+  pin, pin ?code, pin.?num[mb]er, geheim(?:zahl|nummer), puk, m?tan, t?otp, cv[cv]2?, csc, cvn, kartenprüfnummer,
   prüfziffer, card (?:verification|security) (?:code|number|value), code pin, cryptogramme, пин-?код`)
 const weak = pieces(`
   secret, clave, geheimnis, token, credentials?, creds?, zugangsdaten, pass, pw, auth, authorization, bearer, cookie, session ?id, sid, jsessionid,

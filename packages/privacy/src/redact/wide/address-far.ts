@@ -39,7 +39,10 @@ const called =
   /(?<=(?<!\p{L})(?:CEP|PLZ|[Pp]ostal ?[Cc]ode|[Pp]ost ?[Cc]ode|ZIP(?: [Cc]ode)?|[Cc]ode [Pp]ostal|[Cc]ódigo [Pp]ostal|CAP|[Kk]od pocztowy|[Pp]osta kodu|[Ии]ндекс|[Іі]ндекс|[Pp]ostn(?:umme)?r|郵便番号|邮编|邮政编码|우편번호|الرمز البريدي)[:：] ?)(?:\d{5}-\d{3,4}|\d{3}-\d{4}|\d{4}-\d{3}|\d{2}-\d{3}|\d{4} ?[A-Z]{2}(?!\p{L}))(?!\d)/uy
 
 /** Addresses by rarer forms: each only at a number before or after which such a one may stand. */
-export const findFarAddresses: Detector = (text, look) => [...look.numbers.flatMap((own) => atNumber(text, own)), ...inFields(text, look)]
+export const findFarAddresses: Detector = (text, look) => {
+  const spans = look.numbers.flatMap((own) => atNumber(text, own))
+  return look.hasAny('marks') || look.foreign || text.includes('\n') ? [...spans, ...inFields(text, look)] : spans
+}
 
 function atNumber(text: string, { start, end: to }: Look['numbers'][number]): readonly Span[] {
   const [before, next] = [codeAt(text, start - 1), codeAt(text, to)]

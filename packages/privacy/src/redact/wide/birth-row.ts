@@ -17,7 +17,7 @@ const afterwards = /\d ?(?:г|р\.|日[出生]|일 ?출?생)/
 
 /** Dates that words after them call a birth; the first date of a row that holds somebody's identity number, with no header to name either. */
 export const findBirthRows: Detector = (text, look) => {
-  if (look.digits.length === 0 && !afterwards.test(text)) return []
+  if (look.longNumbers.length === 0 && !afterwards.test(text)) return []
   const cells = allMatches(text, cell)
   const ids = cells.length === 0 ? [] : [...findNationalIds(text, look), ...findNamedNumbers(text, look)]
   let lastLine = -2

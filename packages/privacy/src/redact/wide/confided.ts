@@ -27,6 +27,7 @@ export const findConfided: Detector = (text, look) => {
     ...doors,
   ]
   // Of most texts the words only begin so.
+  if (ways.length + codes.length + puts.length + digits.length === 0 && !look.hasAny('signs')) return []
   return [
     ...(!isNumbered || ways.length + codes.length + puts.length === 0
       ? []

@@ -57,7 +57,7 @@ export function leadsIn(look: Look): readonly FoundWord[] {
 
 /** Stretches that may be secrets: numbers in talk with what touches them, and, near leads, what looks made up. */
 export function secretsPerhaps(text: string, look: Look, leads: readonly FoundWord[]): readonly Stretch[] {
-  if (leads.length === 0 && field.test(text)) return []
+  if (!hasWords(text) || (leads.length === 0 && field.test(text))) return []
   const found: Stretch[] = []
   const isCode = codeLines(text)
   const named = leads.filter(({ name }) => naming.has(name))
@@ -99,6 +99,18 @@ function mayBe(text: string, { start, end }: Stretch, isLed: boolean): boolean {
     isSaid(text, start, end) &&
     !business.test(text.slice(Math.max(0, start - 24), start))
   )
+}
+
+/** Whether a text has words enough for what stands between them. */
+function hasWords(text: string): boolean {
+  let words = 0
+  let isWord = false
+  for (let at = 0; at < text.length; at += 1) {
+    const isLetter = isLetterOfAny(codeAt(text, at))
+    if (isLetter && !isWord && (words += 1) >= fewestWords) return true
+    isWord = isLetter
+  }
+  return false
 }
 
 /** Whether words stand around: a number alone says nothing. */

@@ -22,7 +22,7 @@ export function formsIn(text: string, look: Look, groups: readonly Group[]): rea
     if (isSlavic) spans.push(...declined(text, group))
   }
   // In all of them a capital begins a word.
-  return look.capitals.length === 0 ? spans : [...spans, ...bySigns(text, look)]
+  return look.initials.length === 0 ? spans : [...spans, ...bySigns(text, look)]
 }
 
 /** Letters with points that are no initials. */
@@ -183,10 +183,6 @@ const quoted =
 /** What signs around it tell, each looked for where its sign is. */
 function bySigns(text: string, look: Look): readonly Span[] {
   const spans: Span[] = []
-  if ((text.includes(' "') || text.includes(" '")) && / ["'][A-Z]/.test(text))
-    spans.push(...matchesAround(text, quote, nicknamed).flatMap(asNicknamed))
-  if (text.includes('@') && text.includes(' <')) spans.push(...allMatches(text, mailed).flatMap((match) => asMailed(text, match)))
-  if (text.includes('/') && /\/[A-Z]{2,20} /.test(text)) spans.push(...matchesAround(text, stroke, ticket).map(spanAt))
   if (text.includes('Ma d') || text.includes('M.a ')) spans.push(...allMatches(text, spanish).map(whole))
   if (look.foreign && /[А-Я]\. ?[А-Я]/.test(text)) spans.push(...allMatches(text, russian).map(whole))
   if (text.includes(':\n') && /\d:\d\d[^\n]{0,120}:\n/.test(text))
@@ -197,14 +193,19 @@ function bySigns(text: string, look: Look): readonly Span[] {
         kind: 'person',
       })),
     )
-  if (text.includes('</')) spans.push(...allMatches(text, tagged).flatMap(asTagged))
-  if (isAnywhere(text, 'ast', lastName) || text.includes('lname')) spans.push(...asKeyed(allMatches(text, keyed)))
   if (text.includes('van d') || text.includes(" 't "))
     spans.push(
       ...allMatches(text, netherlands)
         .filter(({ 0: found }) => !isWord(wordAt(lastOf(found), 0)))
         .map(whole),
     )
+  if (!look.hasAny('marks')) return spans
+  if ((text.includes(' "') || text.includes(" '")) && / ["'][A-Z]/.test(text))
+    spans.push(...matchesAround(text, quote, nicknamed).flatMap(asNicknamed))
+  if (text.includes('@') && text.includes(' <')) spans.push(...allMatches(text, mailed).flatMap((match) => asMailed(text, match)))
+  if (text.includes('/') && /\/[A-Z]{2,20} /.test(text)) spans.push(...matchesAround(text, stroke, ticket).map(spanAt))
+  if (text.includes('</')) spans.push(...allMatches(text, tagged).flatMap(asTagged))
+  if (isAnywhere(text, 'ast', lastName) || text.includes('lname')) spans.push(...asKeyed(allMatches(text, keyed)))
   return spans
 }
 

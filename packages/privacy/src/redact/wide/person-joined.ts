@@ -11,14 +11,10 @@ import type { Span } from '../span.ts'
 
 /** What was found without what is nobody's name, and with names that are known by their form. */
 export function besides(text: string, look: Look, groups: readonly (readonly Word[])[], spans: readonly Span[]): readonly Span[] {
-  const all = keptOf(text, [
-    ...spans,
-    ...invertedIn(text, groups),
-    ...formsIn(text, look, groups),
-    ...ledIn(text, groups),
-    ...capitalsAfter(text, groups),
-  ])
-  return [...all, ...longer(text, groups, all), ...joinedIn(text), ...queriedIn(text), ...smallNamesIn(text)]
+  const grouped = groups.length === 0 ? [] : [...invertedIn(text, groups), ...ledIn(text, groups), ...capitalsAfter(text, groups)]
+  const all = keptOf(text, [...spans, ...formsIn(text, look, groups), ...grouped])
+  const marked = look.hasAny('marks') ? [...joinedIn(text), ...queriedIn(text)] : []
+  return [...all, ...longer(text, groups, all), ...marked, ...smallNamesIn(text)]
 }
 
 const edge = /(?:^|[\n\t|/>›»:;–—[(•·"']|-|\.{3}| {2}) ?$/

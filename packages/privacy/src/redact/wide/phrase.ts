@@ -9,20 +9,24 @@ import { tells } from './told.ts'
 const common = /\b(?:the|and|for|are|with|but|der|die|und|das|les|des|est|que|los|por|van|het|een)\b/
 /** Groups of four, as programs make passwords to be read, found by the first two signs between them. */
 const groups = /(?<=(?<![\w-])([a-z0-9]{4}))([ -])[a-z0-9]{4}(?:\2[a-z0-9]{4}){2,7}(?![\w-])/y
+/** Four groups of four, with what parts them. */
+const shortestGroups = 19
 const [lineEnd, grouped, blank, hyphen, comma, point, bracket] = [10, 5, 32, 45, 44, 46, 41]
 const threeSigns = 1 | (1 << grouped) | (1 << (2 * grouped))
 const counts: readonly number[] = [12, 15, 18, 21, 24]
 
 /** Secrets of many words or groups that nothing has to name. */
-export const findPhrases: Detector = (text, look) => [
-  ...walletsIn(text),
-  ...(text.length < shortestWallet ? [] : ledWallets(text, look)),
-  ...groupsIn(text),
-  ...(look.longest < shortestKey ? [] : lastOf(matchesIn(text, look.runs(shortestKey, 'digits'), recovery), () => true)),
-  ...(look.longest < shortestPass || !look.hasAny('colon') ? [] : lastOf(passesIn(text, look), () => true)),
-  ...spokenIn(text, look),
-  ...findAnswers(text, look),
-]
+export const findPhrases: Detector = (text, look) =>
+  text.length < shortestGroups
+    ? [...spokenIn(text, look), ...findAnswers(text, look)]
+    : [
+        ...(text.length < shortestWallet ? [] : [...walletsIn(text), ...ledWallets(text, look)]),
+        ...groupsIn(text),
+        ...(look.longest < shortestKey ? [] : lastOf(matchesIn(text, look.runs(shortestKey, 'digits'), recovery), () => true)),
+        ...(look.longest < shortestPass || !look.hasAny('colon') ? [] : lastOf(passesIn(text, look), () => true)),
+        ...spokenIn(text, look),
+        ...findAnswers(text, look),
+      ]
 
 /** BitLocker's keys; a line of PostgreSQL's `.pgpass`, which is one run. */
 const recovery = /(?<![\d-])(\d{6}(?:-\d{6}){7})(?![\d-])/g
@@ -40,7 +44,7 @@ function passesIn(text: string, look: Look): readonly RegExpExecArray[] {
     .filter((match) => match !== null)
 }
 
-const strong = bitsOf('strong')
+const [strong, answering] = [bitsOf('strong'), bitsOf('strong', 'asked')]
 
 /** Words for a secret, as labels are looked for. */
 function secretsOf(look: Look): readonly FoundWord[] {
@@ -85,7 +89,7 @@ const [shortestWallet, longestWallet] = [47, 260]
 function walletsIn(text: string): readonly Span[] {
   const spans: Span[] = []
   let [from, numbered] = [0, '']
-  for (let start = 0; start < text.length && text.length >= shortestWallet;) {
+  for (let start = 0; start < text.length;) {
     const next = text.indexOf('\n', start)
     const end = next === -1 ? text.length : next
     const line = end - start > longestWallet || !mayBeOfWallet(text, start, end) ? '' : text.slice(start, end)
@@ -155,19 +159,24 @@ const parting = ['> ', '→ ', '/ ', '| '] as const
 const disguised = /^\p{Ll}{2,}\d\p{Ll}{2,}\p{Lu}\p{Ll}+$/u
 
 /** What answers a question that lets somebody in; a secret told in halves; the second of a name and a password. */
-const findAnswers: Detector = (text, look) => [
-  ...(look.words('asked').length > 0 ? lastOf(allMatches(text, answer), () => true) : []),
-  ...(secretsOf(look).length > 0 && text.includes('\n')
-    ? lastOf(
-        look
-          .words('half')
-          .map(({ end }) => matchAt(text, end, ownHalf))
-          .filter((match) => match !== null),
-        (own) => /[\d\p{Lu}+-]/u.test(own),
-      )
-    : []),
-  ...lastOf(pairsIn(text), (own) => tells(own) || disguised.test(own)),
-]
+const findAnswers: Detector = (text, look) => {
+  const isParted = look.hasAny('marks') || look.foreign
+  return !isParted && !look.mayHave(answering)
+    ? []
+    : [
+        ...(look.words('asked').length > 0 ? lastOf(allMatches(text, answer), () => true) : []),
+        ...(secretsOf(look).length > 0 && text.includes('\n')
+          ? lastOf(
+              look
+                .words('half')
+                .map(({ end }) => matchAt(text, end, ownHalf))
+                .filter((match) => match !== null),
+              (own) => /[\d\p{Lu}+-]/u.test(own),
+            )
+          : []),
+        ...lastOf(isParted ? pairsIn(text) : [], (own) => tells(own) || disguised.test(own)),
+      ]
+}
 
 /** Each at the sign that parts it from what stands before. */
 function pairsIn(text: string): readonly RegExpExecArray[] {

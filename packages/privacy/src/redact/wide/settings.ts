@@ -42,14 +42,14 @@ const several = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.!-]*(?: [\p{L}\p{N}][\p{L}\p{
 
 /** Values of several words or of an ordinary one, where a file or a form sets them: `password = winter rain`, `Password    boilerhouse`; cells below a header for keys; and what formats say in a place of its own. */
 export const findSettings: Detector = (text, look) => [
-  ...placedIn(text),
+  ...(look.hasAny('marks') || text.includes('WIFI:') ? placedIn(text) : []),
   ...(look.mayHave(named)
     ? look
         .words('strong', 'weak')
         .slice(0, mostLabels)
         .flatMap((label) => setIn(text, label))
     : []),
-  ...(look.mayHave(keys) && text.includes('\n') ? keysIn(text) : []),
+  ...(text.includes('\n') && (look.mayHave(keys) || otherKeys.test(text)) ? keysIn(text) : []),
 ]
 
 function placedIn(text: string): readonly Span[] {
@@ -125,6 +125,8 @@ function isOrdinary(word: string): boolean {
 /** A header of keys. */
 export const keyed =
   /^(?:(?:wi-?fi|wlan|login|user|admin|portal|app|door|router|mail)[ _-]?)?(?:pass(?:w(?:or)?d|phrase|word)?|pwd?|pw|key|clave|contrase[ñn]a|chave|senha|palavra-passe|mot de passe|mdp|clé|passwort|kennwort|schlüssel|wachtwoord|sleutel|hasło|klucz|şifre|parola|anahtar|пароль|ключ|密码|パスワード)(?: (?:wi-?fi|wlan))?$/iu
+/** Those that are in no family of words. */
+const otherKeys = /chave|sleutel|klucz|anahtar|ключ/i
 /** Headers beside such a one: of accounts and of networks. */
 const ofAccounts =
   /^(?:\p{L}+[ _-])?(?:wi-?fi(?: name)?|wlan|ssid|netz\p{L}*|network\p{L}*|netwerk|rede|red|réseau|rete|sieć|ağ|сеть|router|user\p{L}*|usuari[oa]|usuário|login|accounts?|konto|gebruiker\p{L}*|benutzer\p{L}*|utilisateur|utente|kullanıcı|użytkownik|логин|路由器|用户名|ユーザー\p{L}*)(?:[ _-]\p{L}+)?$/iu

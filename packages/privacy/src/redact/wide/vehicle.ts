@@ -19,11 +19,13 @@ export const findVehicles: Detector = (text, look) => [
     if (found === undefined) return []
     return [{ start: at + found.search(/(?<![\p{L}\p{N}])[\p{Lu}\d]/u), end: at + found.length, kind: 'national_id' }]
   }),
-  ...matchesIn(text, look.longest < 17 ? [] : look.runs(17, 'capitals').filter((run) => holds(run, 'digits')), chassis).map(
-    ({ index, 0: { length } }) => ({
-      start: index,
-      end: index + length,
-      kind: 'national_id' as const,
-    }),
-  ),
+  ...matchesIn(
+    text,
+    look.runs(17, 'capitals').filter((run) => holds(run, 'digits')),
+    chassis,
+  ).map(({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+    kind: 'national_id' as const,
+  })),
 ]

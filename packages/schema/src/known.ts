@@ -53,22 +53,31 @@ export function resolveRows({ ids, told, cells }: ObservationTable, known: Known
   const whole = new Float64Array(next + ids.length * width)
   whole.set(known.cells)
   known.cells = whole
+  const [read, unread] = [2 ** width - 1, everyField - (2 ** width - 1)]
   for (let row = 0; row < ids.length; row += 1, next += width) {
     id += ids[row] ?? 0
     const bits = told[row] ?? 0
     const was = heldAgainst(known, id) * width
     if (was < 0 ? bits !== everyField : bits > everyField)
       throw new RangeError(`row ${row} tells of fields that are none, or is the first and does not tell of all`)
-    for (let part = 0; part < width; part += 1) {
-      const before = was < 0 ? 0 : (whole[was + part] ?? 0)
-      whole[next + part] = ((bits >>> part) & 1) === 0 ? before : (isLength(part) ? before : 0) + cellAt(columns, taken, part)
+    if (was >= 0) for (let part = 0; part < width; part += 1) whole[next + part] = whole[was + part] ?? 0
+    // Most rows tell of a field or two.
+    for (let left = bits & read; left !== 0; left &= left - 1) {
+      const part = lowest(left)
+      const cell = cellAt(columns, taken, part)
+      whole[next + part] = isLength(part) ? (whole[next + part] ?? 0) + cell : cell
     }
     // What nobody reads of it is only counted.
-    for (let part = width; part < rowFields.length; part += 1) taken[part] = (taken[part] ?? 0) + ((bits >>> part) & 1)
+    for (let left = bits & unread; left !== 0; left &= left - 1) taken[lowest(left)] = (taken[lowest(left)] ?? 0) + 1
     known.rows.set(id, known.ids.push(id) - 1)
   }
   const wrong = columns.findIndex((column, part) => column.length !== taken[part])
   if (wrong >= 0) throw new RangeError(`${rowFields[wrong]} has ${columns[wrong]?.length} cells, told takes ${taken[wrong]}`)
+}
+
+/** The place of the lowest bit. */
+function lowest(bits: number): number {
+  return 31 - Math.clz32(bits & -bits)
 }
 
 /** The next cell of a field. */

@@ -47,9 +47,11 @@ function outlineOf(bytes: Uint8Array): Outline | Refusal {
   let keys = 0
   let tight = true
   let textBytes = 0
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0
-    // Numbers and the commas between them: three of four bytes.
+    // Numbers and the commas between them: three of four bytes, and most beside others.
+    while (at + 4 <= bytes.length && areOfNumbers(words.getInt32(at, true))) at += 4
+    const byte = bytes[at] ?? comma
     if (byte >= comma && byte <= nine) continue
     if (byte === quote) {
       const end = stringEnd(bytes, at + 1)
@@ -66,6 +68,12 @@ function outlineOf(bytes: Uint8Array): Outline | Refusal {
   }
   return { keys, tight }
 }
+
+/** Whether each of four bytes is a digit, a comma, or what stands between these in ASCII: no difference to either end of them has its highest bit. */
+function areOfNumbers(word: number): boolean {
+  return (((word - commas) | (nines - word)) & highest) === 0
+}
+const [commas, nines, highest] = [0x2c2c2c2c, 0x39393939, 0x80808080]
 
 /** Every value but the first stands behind a comma. */
 function commasIn(bytes: Uint8Array): number {

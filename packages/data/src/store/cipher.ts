@@ -1,4 +1,4 @@
-import { type KeyObject, createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, randomBytes } from 'node:crypto'
+import { type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey, hash, randomBytes } from 'node:crypto'
 
 import { DataError } from './error.ts'
 
@@ -52,5 +52,5 @@ export function keyedHash(key: Key, text: string): string {
 
 /** SHA-256, lower-case hexadecimal. */
 export function sha256Hex(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes, 'hex')
 }

@@ -21,3 +21,21 @@ export function commonIn(lists: RegExp): ReadonlyMap<string, { readonly language
   }
   return known
 }
+
+const messages = join(import.meta.dirname, '../node_modules/monaco-editor/esm/vs/nls/lang')
+
+/** How often each word stands in small letters in the translations of an editor's pages (monaco-editor, MIT); in German, where nouns have capitals, in either inside a sentence. */
+export function writtenInPages(): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  for (const file of readdirSync(messages).filter((name) => name.endsWith('.js'))) {
+    const text = readFileSync(join(messages, file), 'utf8')
+    for (const [message] of text.slice(text.indexOf('[')).matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+      const words =
+        file === 'de.js'
+          ? /(?<=[\p{Ll},] )\p{L}[\p{Ll}\p{M}]{2,}(?![\p{L}\p{M}.(])/gu
+          : /(?<![\p{L}\p{M}.\\])\p{Ll}[\p{Ll}\p{M}]{2,}(?![\p{L}\p{M}.(])/gu
+      for (const [word] of String(JSON.parse(message)).matchAll(words)) times.set(plainWord(word), (times.get(plainWord(word)) ?? 0) + 1)
+    }
+  }
+  return times
+}

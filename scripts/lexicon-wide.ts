@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import * as fakers from '@faker-js/faker'
 import nlp from 'compromise'
 
+import { strays } from '../packages/privacy/src/redact/lexicon-packed.ts'
 import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
 import { wordHash } from '../packages/privacy/src/redact/packed.ts'
-import { commonIn } from './common-words.ts'
+import { commonIn, writtenInPages } from './common-words.ts'
 import { eitherFamily, eitherGiven, ordinaryWords } from './ordinary-words.ts'
 import { more } from './more-names.ts'
 import { createPacker } from './pack.ts'
@@ -52,7 +53,7 @@ for (const { person } of all)
   for (const word of new Set(wordsIn(person?.first_name).map(plainWord))) timesGiven.set(word, (timesGiven.get(word) ?? 0) + 1)
 const english = Object.entries((nlp as unknown as { model(): { one: { lexicon: Record<string, string | string[]> } } }).model().one.lexicon) // as: not in its types
 /** What lists of names hold and texts mean otherwise. */
-const never = new Set(listOf('ville mise mac easter bora ona poz roza emirates dat поле'))
+const never = new Set([...listOf('ville mise mac easter bora ona poz roza emirates dat uri поле'), ...listOf(strays)])
 /** English words that are nobody's, and what has a name of its own. */
 const things = new Set([
   ...english.flatMap(([word, tags]) => (/Name|Person/.test(String(tags)) ? [] : [word])),
@@ -86,6 +87,7 @@ const others = plainIn([...family, ...given], capitalised).filter(
   (word) =>
     !sureWords.has(word) &&
     !isWord(word) &&
+    !never.has(word) &&
     ((timesGiven.get(word) ?? 0) > 4 || (common.get(word)?.rank ?? Infinity) > (isShared(word) || ownFamily.has(word) ? 300 : 1_000)),
 )
 const names = new Set([...sure, ...others, ...towns, ...plainIn(given, capitalised), ...plainIn(family, capitalised).filter(isShared)])
@@ -94,6 +96,7 @@ const ordinary = [
     ...[...common].flatMap(([word, { rank }]) => (rank < ordinaryRank ? [word] : [])),
     ...english.flatMap(([word, tags]) => (/Name|Person/.test(String(tags)) ? [] : [plainWord(word)])),
     ...written,
+    ...writtenInPages().keys(),
   ]),
 ].filter((word) => word.length >= 3 && capitalised.test(word) && !names.has(word) && !isWord(word))
 const unspaced = [
@@ -112,7 +115,7 @@ const made = '/** Made by `node scripts/lexicon-wide.ts`. */'
 writeFileSync(
   join(root, 'packages/privacy/src/redact/wide/beyond-packed.ts'),
   [
-    "import type { Packed } from './packed.ts'",
+    "import type { Packed } from '../packed.ts'",
     `export const packedWords =\n  '${packer.base64()}'`,
     ...tables,
     `export const namesAsWell = '${[...new Set(namesAsWell)].join(' ')}'`,

@@ -8,12 +8,12 @@ import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
 import { familyEnding } from '../packages/privacy/src/redact/name-words.ts'
 import { wordHash } from '../packages/privacy/src/redact/packed.ts'
 import { cues, eitherFamily, eitherGiven, ordinaryWords, pageWords } from './ordinary-words.ts'
-import { commonIn } from './common-words.ts'
+import { commonIn, writtenInPages } from './common-words.ts'
 import { more } from './more-names.ts'
 import { createPacker } from './pack.ts'
 
 /** Makes `lexicon-packed.ts` of the names in @faker-js/faker (MIT), by language, less what is an ordinary word or a town; and of the ordinary words. */
-const bits = { given: 7, others: 4, ordinary: 8, few: 10 } as const
+const bits = { given: 8, others: 4, ordinary: 8, few: 10 } as const
 /** The redactor's file has room for about ten thousand names: those of these languages. Faker's Turkish and Indian given names are mostly rare ones: the common stand in `more`. */
 const kept = /^faker(?:EN_US|EN_NG|DE|FR|ES|PT_BR|PT_PT|PL|SV|NB_NO|FI|RU|UK)$/
 
@@ -83,11 +83,14 @@ const sure = [
   ]),
 ].filter((word) => word.length >= 3 && !words.has(word))
 const sureWords = new Set(sure)
+const longestRare = 10
 const others = [
   ...new Set([...family, ...more.family.split(/\s+/).map(plainWord), ...[...given].filter((word) => words.has(word))]),
 ].filter(
   (word) =>
     word.length >= 3 &&
+    // A long one that no film and no book has is left to the wide lexicon.
+    (word.length < longestRare || commonWords.has(word)) &&
     !sureWords.has(word) &&
     !familyEnding.test(word) &&
     !eitherGiven.has(word) &&
@@ -115,8 +118,9 @@ function strays(): readonly string[] {
     )
     .map((label) => plainWord(label.replace(/[ ?]/g, '')))
   const hashes = new Set(sure.map((word) => wordHash(word, { count: sure.length, bits: bits.given })))
-  return [...new Set([...known, ...ours, ...labels, ...pageWords, ...near])]
-    .filter((word) => /^[a-z]{3,}$/.test(word) && !sureWords.has(word) && !ordinaryWords.has(word))
+  const often = [...writtenInPages()].flatMap(([word, times]) => (times > 3 ? [word] : []))
+  return [...new Set([...known, ...ours, ...labels, ...pageWords, ...near, ...often])]
+    .filter((word) => /^\p{Ll}{3,}$/u.test(word) && !sureWords.has(word) && !ordinaryWords.has(word))
     .filter((word) => hashes.has(wordHash(word, { count: sure.length, bits: bits.given })))
     .sort()
 }

@@ -18,3 +18,10 @@ test('letters that look Latin become so beside Latin ones, and the places in the
   expect(text).toBe('password: hynter2 и Иван')
   expect([startOf(10), endOf(16)]).toEqual([10, 17])
 })
+
+test('letters of one cell, setting or part of an address do not become Latin because those of another are', () => {
+  for (const text of ['7;Иванова;a@b.de', 'пароль=hunter22', 'call/Мария', 'id|имя|ok', 'x(Мария)', 'να,a,b'])
+    expect(fold(text).text).toBe(text)
+  expect(fold('7;\u0410lice;a').text).toBe('7;Alice;a')
+  expect(fold('https://\u0435xample.com/\u0440\u043e\u0441').text).toBe('https://example.com/\u0440\u043e\u0441')
+})

@@ -14,10 +14,10 @@ export const shield = '\x80'
 
 /** Characters that stay what they are: plain ASCII, Latin letters with marks, Greek, Cyrillic, Armenian, Hebrew and Arabic ones, kana, ideographs, Hangul. */
 const plainly = '\\t\\n\\r -~À-ÖØ-öø-İĴ-ľŁ-ňŊ-žƀ-ǃǍ-ǰǴ-ɏ\\u0388-\\u05ff\\u061d-\\u065f\\u3041-\\u3163一-鿿가-힣'
-const odd = new RegExp(`[^${plainly}]|\\[[A-Z]|%[2-7][0-9A-Fa-f]|\\\\[ux][0-9A-Fa-f]|&(?:#|commat|period)`)
+const odd = new RegExp(`[^${plainly}]|\\[[A-Z]|%[2-7C-Fc-f][0-9A-Fa-f]|\\\\[ux][0-9A-Fa-f]|&(?:#|commat|period)`)
 /** At one place: a placeholder, or one character in an escaped spelling. */
 const escaped =
-  /\[(?:SECRET|CARD|IBAN|NATIONAL_ID|DATE_OF_BIRTH|EMAIL|PHONE|IP|URL_TOKEN|PERSON|ADDRESS|OTHER)_\d{1,6}\]|%([2-7][0-9A-Fa-f])|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|&#(\d{1,5});|&#[xX]([0-9A-Fa-f]{1,4});|&(commat|period);/y
+  /\[(?:SECRET|CARD|IBAN|NATIONAL_ID|DATE_OF_BIRTH|EMAIL|PHONE|IP|URL_TOKEN|PERSON|ADDRESS|OTHER)_\d{1,6}\]|(%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){1,3})|%([2-7][0-9A-Fa-f])|\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|&#(\d{1,5});|&#[xX]([0-9A-Fa-f]{1,4});|&(commat|period);/y
 /** Joiners, zero-width marks, direction marks, soft hyphens, control characters: a shield that someone else put there is one. */
 const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Cc}/u
 /** Cyrillic and Greek letters that look like Latin ones, pairwise. */
@@ -31,9 +31,11 @@ const dashes = /[\u2010-\u2015\u2043\u2212\ufe58\ufe63]/
 const doubleQuotes = /[\u201c-\u201f\u00ab\u00bb\u300c\u300d]/
 const singleQuotes = /[\u2018-\u201b\u2039\u203a\u2032\u00b4]/
 
+const asItIs: Omit<Folded, 'text'> = { startOf: (index) => index, endOf: (index) => index + 1 }
+
 /** Folds away what hides text from a pattern and not from a reader: invisible characters, wide and mathematical letters, foreign digits, escapes. Stretches of `masked` (sorted, apart) become shields. */
 export function fold(text: string, masked: readonly Span[] = []): Folded {
-  if (masked.length === 0 && !odd.test(text)) return { text: latinised(text), startOf: (index) => index, endOf: (index) => index + 1 }
+  if (masked.length === 0 && !odd.test(text)) return { ...asItIs, text: latinised(text) }
   const copy: string[] = []
   // Where the copy leaves the text's own order: from `at` on in the copy stands what begins at `from` and, where `to` is known, ends there.
   const [ats, froms, tos]: readonly [number[], number[], number[]] = [[], [], []]
@@ -104,18 +106,32 @@ function unitAt(text: string, at: number, known: Map<string, readonly string[]>)
   if (character === '[' || character === '%' || character === '\\' || character === '&') {
     escaped.lastIndex = at
     const match = escaped.exec(text)
-    if (match !== null) return [match[0].startsWith('[') ? [shield] : plain(unescaped(match)), match[0].length]
+    const [whole = ''] = match ?? []
+    if (whole.startsWith('[')) return [[shield], whole.length]
+    const own = match === null ? undefined : unescaped(match)
+    if (own !== undefined) return [plain(own), whole.length]
   }
   const units = known.get(character) ?? plain(character)
   known.set(character, units)
   return [units, character.length]
 }
 
-function unescaped(match: RegExpExecArray): string {
-  const [, percent, unicode, byte, decimal, hexadecimal, name] = match
+/** Undefined where bytes are no character. */
+function unescaped(match: RegExpExecArray): string | undefined {
+  const [, far, percent, unicode, byte, decimal, hexadecimal, name] = match
+  if (far !== undefined) return decoded(far)
   if (name !== undefined) return name === 'commat' ? '@' : '.'
   const code = decimal === undefined ? parseInt(percent ?? unicode ?? byte ?? hexadecimal ?? '', 16) : Number(decimal)
   return String.fromCharCode(code)
+}
+
+/** A character that UTF-8 writes in two bytes or more; undefined where they are none. */
+function decoded(bytes: string): string | undefined {
+  try {
+    return decodeURIComponent(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 function plain(character: string): readonly string[] {
@@ -140,11 +156,15 @@ function digitOf(character: string, code: number): string | undefined {
   return code < 0x1d7ce || code > 0x1d7ff ? String(code - zero) : String((code - 0x1d7ce) % 10)
 }
 
+/** What parts words, cells, settings and the parts of addresses. */
+const parting = '\\s"_;,|=:/&?()[\\]{}<>'
+/** A word with something but ASCII in it. */
+const farWord = new RegExp(`(?<![^${parting}])[^${parting}\\x80-\\uffff]*[^${parting}\\0-\\x7f][^${parting}]*`, 'g')
+
 /** Look-alike letters become Latin where Latin letters or digits stand in the same word; a word all in Cyrillic or Greek stays. */
 function latinised(text: string): string {
   if (!lookalike.test(text)) return text
-  // Only words with something but ASCII in them are looked at.
-  return text.replace(/(?<![^\s"])[!#-~]*[^\0-\x7f][^\s"]*/g, (word) =>
+  return text.replace(farWord, (word) =>
     lookalike.test(word) && /[A-Za-z0-9@]/.test(word) ? word.replace(/[^ -~]/g, (unit) => lookalikes.get(unit) ?? unit) : word,
   )
 }

@@ -41,7 +41,7 @@ function lexiconOf(packed: Packed, more?: Lexicon, except = '', isName: (word: s
 /** Given names that are no other word: one of them is enough. */
 export const givenNames: Lexicon = lexiconOf(given, wide.given, strays, wide.isName)
 /** Family names, and given names that are other words too: evidence only beside another. */
-export const familyNames: Lexicon = lexiconOf(others, wide.family)
+export const familyNames: Lexicon = lexiconOf(others, wide.family, '', wide.isName)
 /** Words that stand in capitals on pages and in mail, and are nobody's name there. */
 export const ordinaryWords: Lexicon = lexiconOf(ordinary, undefined, namesAsWell)
 /** Whether a word is a name that none of those is, though its hash may say so. */

@@ -22,7 +22,8 @@ const patterns: readonly RegExp[] = [
     `(?=\\W)(?<=${label})[${han}々ヶ]{1,4}[ 　]?[${han}\\p{Script=Hiragana}\\p{Script=Katakana}々ー]{1,5}(?![\\p{Script=Han}])`,
     'gu',
   ),
-  new RegExp(`(?=\\W)(?<=${label})[가-힣]{2,4}(?![가-힣])`, 'gu'),
+  // Between Korean words a blank is no sign: 이름 바꾸기, "change the name".
+  new RegExp(`(?=\\W)(?<=${label})(?<=[:：\\t|][ 　]?)[가-힣]{2,4}(?![가-힣])`, 'gu'),
   // Japanese: a name before an honorific, a known family name and a given name, one that introduces itself.
   new RegExp(`[${han}々ヶ]{1,4}[ 　]?[${han}\\p{Script=Hiragana}\\p{Script=Katakana}々ー]{0,4}(?=${honorific})`, 'gu'),
   new RegExp(`(?<![${han}])${japanese}[ 　][${han}\\p{Script=Hiragana}\\p{Script=Katakana}々]{1,4}(?![${han}])`, 'gu'),

@@ -157,7 +157,7 @@ function detect(text: string, found: readonly Span[], field: string): readonly S
 }
 
 /** From a place on: what stands before it only leads there. */
-function detectedIn(text: string, from: number): readonly Span[] {
+function detectedIn(text: string, from?: number): readonly Span[] {
   const look = lookAt(text, from)
   const spans: Span[] = []
   for (const [needed, own] of detectors)
@@ -165,7 +165,7 @@ function detectedIn(text: string, from: number): readonly Span[] {
   return spans
 }
 
-const inTables = findTables((lines) => merged(detectedIn(lines, 0)))
+const inTables = findTables((lines) => merged(detectedIn(lines)))
 
 function firstOf(text: string, some: readonly Detector[]): Span | undefined {
   const look = lookAt(text)

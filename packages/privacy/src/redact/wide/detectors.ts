@@ -16,6 +16,7 @@ import { findExtensions } from './phone-extension.ts'
 import { findWholeMobiles } from './phone-whole.ts'
 import { findPhrases } from './phrase.ts'
 import { findPlates } from './plate-forms.ts'
+import { findReread } from './reread.ts'
 import { findSettings } from './settings.ts'
 import { findVehicles } from './vehicle.ts'
 import type { Detector } from '../span.ts'
@@ -53,5 +54,6 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
   [({ mayHave, hasAny }) => mayHave(confidedBy) || hasAny('signs'), [findConfided]],
   [({ numbers, mayHave }) => numbers.length > 0 || mayHave(confidedBy), [findLikelySecrets]],
   [() => true, [findSettings]],
+  [({ numbers, hasAny }) => numbers.length > 0 || hasAny('marks'), [findReread]],
   [({ hasAny }) => hasAny('mail'), [findInserts]],
 ]

@@ -175,6 +175,9 @@ const netherlands = /(?<!\p{L})(?:van (?:den|der|'t)|in 't|op 't|op den) \p{Lu}[
 
 const lastName = /(?<=[Ll])ast(?:_?[Nn]ame)?["']? ?[:=] ?["']/y
 
+/** A family name of Vietnam, and up to three syllables. */
+const vietnamese =
+  /(?<![\p{L}\p{M}])(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý)(?: \p{Lu}\p{Ll}{0,5}){1,3}(?![\p{L}\p{M}])/gu
 /** "Зорблат В.Н." and how mail says who wrote what it quotes. */
 const russian = /(?<![\p{L}])\p{Lu}\p{Ll}{2,20}(?:-\p{Lu}\p{Ll}{2,20})? [А-ЯІЇЄ]\. ?[А-ЯІЇЄ]\.?(?![\p{L}])/gu
 const quoted =
@@ -185,6 +188,7 @@ function bySigns(text: string, look: Look): readonly Span[] {
   const spans: Span[] = []
   if (text.includes('Ma d') || text.includes('M.a ')) spans.push(...allMatches(text, spanish).map(whole))
   if (look.foreign && /[А-Я]\. ?[А-Я]/.test(text)) spans.push(...allMatches(text, russian).map(whole))
+  if (look.foreign && /[ăđơưạ-ỹ]/i.test(text)) spans.push(...allMatches(text, vietnamese).map(whole))
   if (text.includes(':\n') && /\d:\d\d[^\n]{0,120}:\n/.test(text))
     spans.push(
       ...allMatches(text, quoted).map(({ index, 0: found }): Span => ({

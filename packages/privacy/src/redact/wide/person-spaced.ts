@@ -1,3 +1,5 @@
+import { chineseIn } from './chinese.ts'
+import { japaneseIn } from './japanese.ts'
 import { wide } from '#wide/beyond'
 
 import { chinese, han, japanese } from '../family-names.ts'
@@ -95,7 +97,7 @@ const near: readonly (readonly [RegExp, RegExp])[] = [
 
 /** Labels of people beyond those of the small tier. */
 export const rareLabels =
-  '监护人|被保险人|投保人|承租人|原告|被告|本人|申請人|出席者|参加者|欠席者?|缺席|与会人员|参会人员?|예금주|환자|보호자|대표자|참석자|수신인?|발신인?|'
+  '监护人|被保险人|投保人|承租人|原告|被告|本人|申請人|出席者|参加者|欠席者?|缺席|与会人员|参会人员?|예금주|환자|보호자|대표자|참석자|수신인|발신인|'
 
 /** Names in scripts without capitals: of Chinese and Japanese near what tells them; of others two that are known, one after a greeting, any after a label. */
 export function findSpaced(text: string, stretches: readonly Stretch[]): readonly Span[] {
@@ -103,7 +105,11 @@ export function findSpaced(text: string, stretches: readonly Stretch[]): readonl
   const own = isIn(/\p{Script=Han}|\p{Script=Hiragana}/u)
     ? near.flatMap(([needed, pattern]) => (needed.test(text) ? matchesIn(text, stretches, pattern) : []))
     : []
-  const told = own.map(({ index, 0: found }) => spanAt(index, found.length))
+  const told = [
+    ...own.map(({ index, 0: found }) => spanAt(index, found.length)),
+    ...chineseIn(text, stretches),
+    ...japaneseIn(text, stretches),
+  ]
   if (!isIn(/[\u0590-\u05ff\u0900-\u097f\u0e00-\u0e7f\uac00-\ud7a3\u0621-\u064a]/)) return told
   const labelled = matchesIn(text, stretches, led).map(({ index, 0: found }) => spanAt(index, found.length))
   const known = matchesIn(text, stretches, words).flatMap(({ index, 0: found }) => knownIn(text, index, found))

@@ -25,3 +25,12 @@ test('letters of one cell, setting or part of an address do not become Latin bec
   expect(fold('7;\u0410lice;a').text).toBe('7;Alice;a')
   expect(fold('https://\u0435xample.com/\u0440\u043e\u0441').text).toBe('https://example.com/\u0440\u043e\u0441')
 })
+
+test("characters that UTF-8's percents write are read, at their places, and bytes that are none stay", () => {
+  const { text, startOf, endOf } = fold('a J%C3%BCrgen %F0%9F%98%80 %E7%94%B0!')
+  expect(text).toBe('a Jürgen \u{1f600} 田!')
+  expect([startOf(3), endOf(3)]).toEqual([3, 9])
+  expect([startOf(text.indexOf('田')), endOf(text.indexOf('田'))]).toEqual([27, 36])
+  for (const none of ['%C3%28', '%E7%94 x', '%ED%A0%80', '%C0%AF', '100%DE'])
+    expect(fold(none).text).toBe(none === '%C3%28' ? '%C3(' : none)
+})

@@ -45,6 +45,9 @@ test.each([
   'Şema bulunamadı',
   'Beklenen URI',
   'Parameternamen mit KI hinzufügen',
+  'Das aktuelle Arbeitsverzeichnis der Aufgabenausführung beim Start',
+  'Farbe für die Dekoration des Blame-Editors.',
+  'Şunun Çağıranları:',
 ])('what pages say in capitals is nobody: %s', (text) => {
   expect(left(text)).toBe(text)
 })

@@ -11,8 +11,8 @@ import type { Detector, Span } from '../span.ts'
 
 /** What a format writes where a reader sees a gap, behind a sign of it, and the gap in as many characters. */
 const gaps: readonly (readonly [sign: string, pattern: RegExp, gap: (found: string) => string])[] = [
-  // Cells: `7,44051401359,ok`. A comma between thousands is none.
-  [',', /^[^\n]{0,400},(?=\S)[^\n]{0,400},(?=\S)[^\n]*/gm, (line) => line.replace(/(?<!\d),(?=\S)|,(?=\S)(?!\d{3}(?![\d-]))/g, ';')],
+  // Cells: `7,44051401359,ok`.
+  [',', /^[^\n]{0,400},(?=\S)[^\n]{0,400},(?=\S)[^\n]*/gm, (line) => line.replace(/,(?=\S)/g, ';')],
   // Emphasis: `_Ada Quell_`.
   ['_', /(?<![\p{L}\p{N}_])_(?=[^\s_])[^_\n]{1,80}(?<!\s)_(?![\p{L}\p{N}_])/gu, (found) => ` ${found.slice(1, -1)} `],
   // Blanks of an address's question: `?q=Ada+Quell`.

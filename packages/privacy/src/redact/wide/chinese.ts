@@ -70,10 +70,12 @@ function areOfNames(characters: string): boolean {
   return Array.from(characters).every((one) => ofGivenNames.has(one))
 }
 
-/** Whether what looks like such a name is a word, or has characters that no name has: 文件, 高级, 余额. */
+/** What a word or a place ends in, and no name does. */
+const counted = /[额額量数數率件号號款价價费費期址型类類项項页頁県縣市省區区駅]$/u
+
+/** Whether what looks like such a name is a word: 文件, 高级, 余额. Characters that are rare in names make none: who stands alone is masked. */
 export function isChineseWord(found: string): boolean {
   const bare = found.replace(/[ \u3000]/gu, '')
   if (!/^\p{Script=Han}{2,3}$/u.test(bare) || !begins.test(bare) || nameOfJapan.test(bare)) return false
-  const words = wordsOf(bare)
-  return words.length === 1 ? !isKnown(bare) : !areOfNames(bare.slice(-1))
+  return counted.test(bare) || (wordsOf(bare).length === 1 && !isKnown(bare))
 }

@@ -1,24 +1,101 @@
-import { han, japanese } from '../family-names.ts'
-import type { Stretch } from '../look.ts'
-import { matchesIn } from '../match.ts'
-import type { Span } from '../span.ts'
+import { codeAt } from '../character.ts'
+import { japanFamily, japanFamilyAndWord, japanFirst, japanGiven, japanGivenName, japanLast, japanSingle } from './east-packed.ts'
+import { ofJapan } from './japanese-form.ts'
+import { never } from './levels.ts'
+import { listOf, longWords, oddsOf, script, sumOf, type Words } from './odds.ts'
 
-/** Characters that given names of Japan are written with. */
-const given =
-  '葵七海久子美亜京佳奈信優花衣八重典凛凜勝千代夏尋友君和咲良啓々孝幸弘彩乃香心愛春結恵惠悦莉菜成敏文早紀明昭智未栄杏桃桜櫻楓正沙織洋浩清照玲理琴由百直真眞央瞳節純紬絵穂羽舞芳芽依茜摘萌裕貞遥遙里陽静靜順麻男輝郎亮太修健斗剛功勇勉利勲匠博之也夫彦哲介翔遼貴輔雅実實崇雄康平律徹悠希拓哉新昇朝治武歩涼淳湊瑛祐秀稔空竜龍義翼聡英茂蒼蓮誠豊辰達隆颯駿瀬己馬鳥飛環汰凪碧奏緒加沙帆那生人樹梨音月奈那珠瑠璃璃玖煌琉晴暖絢綾紗詩志吾悟司誉譽慎伸晋潤準薫馨憲賢謙恭欽圭慶敬景克公宏広廣晃煕繁滋俊春章彰尚譲丈仁進晶伊織侑宥佑右佐左衛門兵五三一二四朗弥彌耶矢吹奨将大地尊壮創颯爽丞輔甫朋朔柊柚楽竣'
-/** A family name of two characters or more, and up to three of given names that no other follows. */
-const inKanji = new RegExp(`(?<![${han}])(?<family>${japanese})[${given}]{1,3}(?![${han}])`, 'gu')
-const kana =
-  'さくら|ひなた|ひかり|あおい|みお|ゆい|はると|まなみ|あゆみ|めぐみ|ゆかり|はるか|あかり|みゆき|かおり|ひろみ|なつみ|ゆうこ|ゆうき|ひとみ|かなえ|さおり|しおり|ともこ|のぞみ|まゆみ|みさき|ももか|りさ|あすか|いずみ|えみ|くみ|なな|まい|みか|みき|ゆき|りえ|りな|れいな|わかな'
-const inKana = new RegExp(`(?<![${han}])(?<family>${japanese})(?:${kana})`, 'gu')
+const firstOdds = oddsOf(japanFirst)
+const lastOdds = oddsOf(japanLast)
+const givenOdds = oddsOf(japanGiven)
+const singleOdds = oddsOf(japanSingle)
+const isFamily = listOf(japanFamily)
+const isFamilyAndWord = listOf(japanFamilyAndWord)
+const isGiven = listOf(japanGivenName)
 
-/** The whole of such a name in Chinese characters. */
-export const nameOfJapan: RegExp = new RegExp(`^(?:${japanese})[${given}]{1,3}$`, 'u')
+/** The longest family name and given name, in characters. */
+const [longestFamily, longestGiven] = [4, 4]
+/** What a family name is worth that is no other word, and one that is; a given name in kana, and one that is a word as well. */
+const [ofFamily, ofEither, ofKana, ofListed] = [4, 1, 5, 0]
+/** The bounds of what a character tells of a given name; what each word of more than one character costs that it would be made of. */
+const [ofGiven, wordCost] = [[-6, 3] as const, 3]
+/** What a name has to reach, and one of two characters. */
+const [least, short] = [5, 8]
+/** What the characters of a family name that no list has have to tell. */
+const leastUnlisted = 1
+/** The most that what stands around a name tells for a family name of one character, and for one that no list has. */
+const [aroundSingle, aroundUnlisted] = [0, 2]
 
-/** Names of Japan in a text: a family name that is common, and a given name by its characters, or one of those that are written in kana. */
-export function japaneseIn(text: string, stretches: readonly Stretch[]): readonly Span[] {
-  const found = [...matchesIn(text, stretches, inKanji), ...matchesIn(text, stretches, inKana)]
-  return found.flatMap(({ index, 0: name, groups }) =>
-    (groups?.['family']?.length ?? 0) > 1 ? [{ start: index, end: index + name.length, kind: 'person' }] : [],
+/** A family name that may end before the word `next`. */
+export interface Family {
+  readonly next: number
+  readonly odds: number
+  /** The most that what stands around the whole name tells for it. */
+  readonly most: number
+}
+
+const none: readonly Family[] = []
+
+/** Where the family name of somebody in Japan may end that begins with the word `first`, each with how much likelier it is than a word. */
+export function familiesOfJapan(words: Words, first: number): readonly Family[] {
+  const { plain, bounds } = words
+  const start = bounds[first] ?? 0
+  const begin = codeAt(plain, start)
+  const [single, mayBegin] = [singleOdds(begin), firstOdds(begin) > never]
+  if (single === never && !mayBegin) return none
+  const families: Family[] = []
+  for (let next = first + 1; next < bounds.length; next += 1) {
+    const end = bounds[next] ?? 0
+    if (end - start > longestFamily) break
+    if (end - start === 1 && single > never) families.push({ next, odds: single, most: aroundSingle })
+    if (end - start > 1 && mayBegin && lastOdds(codeAt(plain, end - 1)) > never) familyOf(words, first, next, families)
+  }
+  return families
+}
+
+/** How many characters of the longest name there are that begins with the word `first`: of its last family name, a blank and a given name. */
+export function longestInJapan({ bounds }: Words, first: number, families: readonly Family[]): number {
+  const last = families.at(-1)
+  return last === undefined ? 0 : (bounds[last.next] ?? 0) - (bounds[first] ?? 0) + 1 + longestGiven
+}
+
+/** How far a family name and the words behind it, up to `last`, are likelier a name than words, in nats over what it has to reach; below 0 they are none. `around`: what tells for it beyond itself. */
+export function oddsInJapan(words: Words, first: number, { next, odds, most }: Family, last: number, around: number): number {
+  const { bounds } = words
+  const from = words.scripts[next] === script.blank ? next + 1 : next
+  const [start, end] = [bounds[from] ?? 0, bounds[last] ?? 0]
+  if (last <= from || end - start > longestGiven) return -Infinity
+  const given = oddsOfGiven(words, from, last)
+  return odds + given + Math.min(around, most) - (end - (bounds[first] ?? 0) === 2 ? short : least)
+}
+
+/** Whether it is a family name of Japan and no other word: 田中. */
+export function isFamilyOfJapan(name: string): boolean {
+  const family = ofJapan(name)
+  return (
+    family.length > 1 &&
+    firstOdds(codeAt(family, 0)) > never &&
+    lastOdds(codeAt(family, family.length - 1)) > never &&
+    isFamily(family) &&
+    !isFamilyAndWord(family)
   )
+}
+
+/** Adds the family name that the words from `first` up to `next` are, if they are one. One that no list has is known by its characters: a quarter of all are made of the same hundred. */
+function familyOf({ plain, bounds }: Words, first: number, next: number, families: Family[]): void {
+  const [start, end] = [bounds[first] ?? 0, bounds[next] ?? 0]
+  const family = plain.slice(start, end)
+  if (isFamily(family)) families.push({ next, odds: isFamilyAndWord(family) ? ofEither : ofFamily, most: Infinity })
+  else if (end - start === 2 && next - first === 2) {
+    const odds = firstOdds(codeAt(plain, start)) + lastOdds(codeAt(plain, end - 1))
+    if (odds >= leastUnlisted) families.push({ next, odds: Math.min(ofFamily, odds), most: aroundUnlisted })
+  }
+}
+
+function oddsOfGiven(words: Words, first: number, last: number): number {
+  const { plain, bounds, scripts } = words
+  const [start, end] = [bounds[first] ?? 0, bounds[last] ?? 0]
+  const isListed = last - first === 1 && end - start > 1 && isGiven(plain.slice(start, end))
+  if (scripts[first] !== script.han) return isListed ? ofKana : -Infinity
+  if (end - start === longestGiven) return -Infinity
+  return isListed ? ofListed : sumOf(plain, start, end, givenOdds, ofGiven) - longWords(words, first, last) * wordCost
 }

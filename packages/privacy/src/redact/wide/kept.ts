@@ -1,5 +1,5 @@
 import { codeAt } from '../character.ts'
-import { isChineseWord } from './chinese.ts'
+import { isEasternWord } from './east.ts'
 import { givenNames, plainWord } from '../lexicon.ts'
 import { withoutDoubled } from './likely-secret.ts'
 import { lookAt } from '../look.ts'
@@ -237,12 +237,13 @@ function namesNobody(found: string): boolean {
 }
 
 /** The header of a column in Chinese or Japanese, over figures; a customer's words to an assistant. */
-/** What a name of China is called behind it: there a word is one, too. */
-const courtesy = /^(?:先生|女士|小姐|太太|经理|經理|老师|老師|主任|总监|总经理|教授|医生|同学|同志)/
+/** What somebody is called behind a name of China or Japan: there a word is one, too. */
+const courtesy =
+  /^ ?(?:先生|女士|小姐|太太|经理|經理|老师|老師|主任|总监|总经理|教授|医生|同学|同志|様|さま|さん|氏|殿|くん|ちゃん|部長|課長|社長|先輩)/
 
 function isNoPerson({ found, before, ahead, line }: Place): boolean {
   if (isJapaneseWord(found, before, ahead) || (found === '선생' && ahead.startsWith('님'))) return true
-  if (isChineseWord(found) && !/[:：] ?$/.test(before) && !courtesy.test(ahead)) return true
+  if (isEasternWord(found) && !/[:：] ?$/.test(before) && !courtesy.test(ahead)) return true
   if (/^(?:قسم|إدارة|شركة|وزارة|مكتب|فريق|مدرسة|جامعة|بنك|مستشفى) /u.test(found)) return true
   // "Welcome to you", "the director": with nobody's name behind it.
   if (/^(?:بكم?|وسهلا|بالجميع|جميعا|الكرام|المدير|الرئيس|الوزير|الإدارة|الدعم|المبيعات|المحاسبة)(?:$| )/u.test(found))

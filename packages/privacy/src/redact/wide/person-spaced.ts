@@ -1,5 +1,4 @@
-import { chineseIn } from './chinese.ts'
-import { japaneseIn } from './japanese.ts'
+import { easternIn } from './east.ts'
 import { wide } from '#wide/beyond'
 
 import { chinese, han, japanese } from '../family-names.ts'
@@ -77,6 +76,11 @@ const near: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [/くん|ちゃん/u, new RegExp(`(?<!${kana})(?!あか|お(?:ばあ|じい|にい|ねえ))${kana}{2,4}(?=くん|ちゃん)`, 'gu')],
   [/利用者|管理者|担当|面談|連絡先/u, new RegExp(`(?<=(?:利用者|管理者|担当|面談|連絡先) ?)${japanese}(?![${han}])`, 'gu')],
+  // One that introduces itself.
+  [
+    /申します|言います|いいます|よろしく/u,
+    new RegExp(`[${han}々]{1,4}[ 　]?(?:[${han}々]|${kana}){1,4}(?=と(?:申し|言い|いい)ます|です。?よろしく)`, 'gu'),
+  ],
   [/より|／|・/u, new RegExp(`(?<![${han}])(?=[${han}]{2})${japanese}(?=より|／|・)`, 'gu')],
   [/[：:]/u, new RegExp(`(?<=[：:][ 　]?)${chinese}[${han}]{2}(?=$|[\\n\\t|，; 　])`, 'gu')],
   // Double family names are no other word; others between words that only people stand between.
@@ -105,11 +109,7 @@ export function findSpaced(text: string, stretches: readonly Stretch[]): readonl
   const own = isIn(/\p{Script=Han}|\p{Script=Hiragana}/u)
     ? near.flatMap(([needed, pattern]) => (needed.test(text) ? matchesIn(text, stretches, pattern) : []))
     : []
-  const told = [
-    ...own.map(({ index, 0: found }) => spanAt(index, found.length)),
-    ...chineseIn(text, stretches),
-    ...japaneseIn(text, stretches),
-  ]
+  const told = [...own.map(({ index, 0: found }) => spanAt(index, found.length)), ...easternIn(text, stretches)]
   if (!isIn(/[\u0590-\u05ff\u0900-\u097f\u0e00-\u0e7f\uac00-\ud7a3\u0621-\u064a]/)) return told
   const labelled = matchesIn(text, stretches, led).map(({ index, 0: found }) => spanAt(index, found.length))
   const known = matchesIn(text, stretches, words).flatMap(({ index, 0: found }) => knownIn(text, index, found))

@@ -10,13 +10,21 @@ const whole =
 const ending =
   /(?:者|員|師|店|社|会|課|係|先|主|団体|企業|組合|[\d一二三四五六七八九十百数何両][名人]|本人|個人|法人|新人|友人|知人|職人|夫人|主人|家族|学生|受講生|研修生|卒業生|一行|疲れ|苦労|世話|待ち遠|運転手|歌手|選手|助手|相手|営業|人事|総務|経理|財務|開発|企画|技術|製造|購買|法務|広報|情報|品質|生産|物流|国際|事業|管理|推進|戦略|経営|業務|運用|保守|調達|設計|研究|施設|安全|環境|海外|国内|支店|本部|大学|高校|中学|学校|職場|部活|担任|担当|校長|教頭|主治医|語|学|科)$/u
 /** 仕様書, 様々: the honorific is a part of another word. */
-const joined = /^様[々式書変態相子]/u
+const joined = /^様(?:[々式書態相子]|変わり)|^さまざま/u
+/** 同様, たくさん: so is its beginning. */
+const begun = /[同仕異]様$|たくさん$/u
 
 /** Whether what stands before a Japanese honorific is a word and nobody's name. A run that begins as a family name does is one, whatever it ends in. */
 export function isJapaneseWord(found: string, before: string, ahead: string): boolean {
-  if (!/^(?:様|さま|さん|氏|先生|殿|くん|ちゃん|部長|課長|社長|先輩)/u.test(ahead)) return false
+  const [honorific] = /^(?:様|さま|さん|氏|先生|殿|くん|ちゃん|部長|課長|社長|先輩)/u.exec(ahead) ?? []
+  if (honorific === undefined) return false
   const bare = found.replace(/[ 　]|の$/gu, '')
-  if (whole.test(bare + ahead) || (bare.length < 3 && joined.test(ahead)) || (/^[名人]$/u.test(bare) && /\d$/.test(before))) return true
+  if (
+    whole.test(bare + ahead) ||
+    (!family.test(bare) && (joined.test(ahead) || begun.test(bare + honorific))) ||
+    (/^[名人]$/u.test(bare) && /\d$/.test(before))
+  )
+    return true
   const isWord = polite.test(before) || ending.test(bare) || whole.test((bare.split('の').at(-1) ?? '') + ahead)
   return isWord && !family.test(bare)
 }

@@ -5,6 +5,7 @@ import { capitalsAfter, formsIn, hasGiven, longer } from './person-forms.ts'
 import { keptOf } from './person-kept.ts'
 import { ledIn, queriedIn } from './person-led.ts'
 import { mayBeGiven, smallNamesIn } from './person-small.ts'
+import { strangersIn } from './stranger.ts'
 import { sureEnding } from '../name-words.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from '../person-word.ts'
 import type { Span } from '../span.ts'
@@ -12,7 +13,7 @@ import type { Span } from '../span.ts'
 /** What was found without what is nobody's name, and with names that are known by their form. */
 export function besides(text: string, look: Look, groups: readonly (readonly Word[])[], spans: readonly Span[]): readonly Span[] {
   const grouped = groups.length === 0 ? [] : [...invertedIn(text, groups), ...ledIn(text, groups), ...capitalsAfter(text, groups)]
-  const all = keptOf(text, [...spans, ...formsIn(text, look, groups), ...grouped])
+  const all = keptOf(text, [...spans, ...formsIn(text, look, groups), ...grouped, ...strangersIn(text, groups)])
   const marked = look.hasAny('marks') ? [...joinedIn(text), ...queriedIn(text)] : []
   return [...all, ...longer(text, groups, all), ...marked, ...smallNamesIn(text)]
 }

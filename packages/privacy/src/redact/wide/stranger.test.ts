@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+
+import { redactText } from '../text.ts'
+import { likeName } from './stranger.ts'
+
+const left = (text: string): string => redactText(text).text
+
+test.each([
+  'Ciska Keijzer',
+  'Robbert Van Mourik',
+  'Nezahat Turgut',
+  'Thaynara Mendonça',
+  'Geke Weeda',
+  'Tadeja Brezovnik',
+  'Vyacheslav Zawadzki',
+  'Geke De Lange',
+  'Sebahattin Akbal',
+  'Wioleta Szczygielska',
+])('a name that no list has is known in a sentence by how its words are formed: %s', (name) => {
+  for (const text of [`Please check ${name} again today.`, `the contract with ${name}, second reading`])
+    expect(left(text)).not.toContain(name)
+})
+
+test('a word is formed as names are, or as words', () => {
+  for (const [name, word] of [
+    ['kowalczykowska', 'configuration'],
+    ['hendriksen', 'underneath'],
+    ['mendonca', 'importance'],
+    ['petrovich', 'workspace'],
+  ] as const)
+    expect([name, word, likeName(name) > likeName(word)]).toEqual([name, word, true])
+})
+
+test.each([
+  'Open the file in Visual Studio.',
+  'a Canon Pixma 5 printer',
+  'the motorway Fidenza e Ostiensa',
+  'der neue Octavia Combi 2.0 TDI',
+  'St. Pauli – Hansa Rostock 1:0',
+  'Juve Stabia',
+  'Karlovy Vary',
+  'the sights of Alcalá de Henares',
+])('what has capitals and is formed otherwise, or goes on as things do, is nobody: %s', (text) => {
+  expect(left(text)).toBe(text)
+})

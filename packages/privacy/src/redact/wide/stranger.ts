@@ -1,0 +1,76 @@
+import { codeAt } from '../character.ts'
+import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf } from '../person-word.ts'
+import type { Span } from '../span.ts'
+import { unpacked, weightsOfOne } from './learned.ts'
+import { isOfThing } from './person-roles.ts'
+import { nameWeights } from './stranger-packed.ts'
+
+/** The length of the table of weights: a power of two. */
+export const nameLength = 1 << 13
+/** How many letters are judged at once; of the longest, only those that a word begins or ends with. */
+const [shortest, longest] = [2, 5]
+/** What the words of a name have to reach on average, in nats over what a word of a list would be: where a list has one of them, and where none has. */
+const [oneKnown, noneKnown] = [-2, -1.5]
+/** How much more where they stand in no sentence: things have names in lists, and pages are made of headings. */
+const elsewhere = 1.5
+/** The most words that are one name. */
+const most = 4
+
+const table = (() => {
+  let weights: Int8Array | undefined
+  return (): Int8Array => (weights ??= unpacked(nameWeights, nameLength))
+})()
+
+/** How much a word is formed as names are rather than as words are, in nats. `plain`: as it is looked up. `places`: gets the places of what it is judged by. */
+export function likeName(plain: string, places?: number[]): number {
+  const weights = table()
+  const word = `^${plain}$`
+  let sum = 0
+  for (let length = shortest; length <= longest; length += 1) {
+    for (let at = 0; at + length <= word.length; at += 1) {
+      if (length === longest && at !== 0 && at + length !== word.length) continue
+      const place = hashOf(word, at, length)
+      sum += weights[place] ?? 0
+      places?.push(place)
+    }
+  }
+  return sum / weightsOfOne
+}
+
+function hashOf(word: string, from: number, length: number): number {
+  let hash = 0x811c9dc5 ^ length
+  for (let at = from; at < from + length; at += 1) hash = Math.imul(hash ^ codeAt(word, at), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return ((hash ^ (hash >>> 13)) >>> 0) % nameLength
+}
+
+const proper = /^\p{Lu}\p{Ll}{2,}(?:[-'’]\p{Lu}?\p{Ll}+)*$/u
+const particle = /^(?:van|von|de|del|della|di|da|dos|du|der|den|la|le|el|al|bin|ben|ter|ten)$/i
+/** A word in small letters, and no other sign than a comma or a colon, before what is named in a sentence. */
+const inSentence = /\p{Ll}{2}[,:]? $/u
+/** "Adana–Konya", "Canon 5": a thing, or a line of a table. */
+const goesOn = /^ ?[\d\-–—+&/]/
+
+/** Names that no list has: words with capitals beside each other that no language has among its words, formed as names are. */
+export function strangersIn(text: string, groups: readonly (readonly Word[])[]): readonly Span[] {
+  return groups.flatMap((group) => {
+    const begin = group.findIndex((word) => !isWord(word) && !word.cue)
+    const words = group.slice(Math.max(0, begin))
+    const [first, last] = [words[0], words.at(-1)]
+    if (begin === -1 || first === undefined || last === undefined || first === last || words.length > most) return []
+    if (goesOn.test(text.slice(last.end, last.end + 2))) return []
+    if (isOfThing(text, words) || (begin > 0 && isOfThing(text, group))) return []
+    const isInSentence = inSentence.test(text.slice(Math.max(0, first.start - 5), first.start))
+    return areName(text, words, isInSentence ? 0 : elsewhere) ? [spanOf(first, last)] : []
+  })
+}
+
+/** `more`: what they have to reach beyond what they have to in a sentence. */
+function areName(text: string, words: readonly Word[], more: number): boolean {
+  const own = words.filter((word, place) => place === 0 || place === words.length - 1 || !particle.test(word.text))
+  // What small letters join is mostly a place or a dish.
+  if (words.some(({ end }, place) => place < words.length - 1 && /\p{Ll}/u.test(text.slice(end, words[place + 1]?.start)))) return false
+  if (own.some((word) => isWord(word) || word.cue || isAcronym(word) || !proper.test(word.text))) return false
+  const isKnown = own.some((word) => isGiven(word) || isEither(word) || isFamily(word))
+  return own.reduce((sum, { plain }) => sum + likeName(plain), 0) / own.length >= (isKnown ? oneKnown : noneKnown) + more
+}

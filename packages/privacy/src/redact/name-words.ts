@@ -9,3 +9,7 @@ export const familyEnding =
 /** Endings that no other word has: with any word before it. */
 export const sureEnding =
   /(?:(?:ow|ew|iń|l)sk[aiy]|dóttir|dottir|ović|ević|ová|enko|shvili|oğlu|oglu|yants|iūnas|ський|ська|ский|ская|енко|швили)$/u
+
+/** A thing of this kind after a name makes it the name of a thing: "Jasper Reports", "Chelsea boots", "the Austin office". */
+export const things =
+  /^[ -](?:\d|(?:boots?|shoes?|shirts?|jeans|jackets?|sales|shares|vehicles?)\b|office|line|street|station|airport|server|report|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu

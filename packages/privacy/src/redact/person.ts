@@ -4,7 +4,7 @@ import { type Word, isAcronym, isEither, isFamily, isGiven, isOrdinary, isWord, 
 import { codeAt, isDigit, isLetter } from './character.ts'
 import { matchAt } from './match.ts'
 import { eitherGiven } from './lexicon.ts'
-import { particles, sureEnding } from './name-words.ts'
+import { particles, sureEnding, things } from './name-words.ts'
 import { isNamedBefore, isNamedAfter, isPeople, isPerhapsPeople } from './person-context.ts'
 import { besides } from '#wide/person-joined'
 import { smallGiven } from '#wide/small-given'
@@ -14,10 +14,6 @@ import type { Detector, Span } from './span.ts'
 /** A word in capitals' first letter, with what hyphens and apostrophes join to it. */
 const capital = /(?<![\p{L}\p{M}\p{N}_])\p{Lu}[\p{L}\p{M}]{0,31}(?:['’-]\p{L}[\p{L}\p{M}]{0,31}){0,3}(?![\p{L}\p{M}\p{N}_])/uy
 const longest = 4
-/** A thing of this kind after a name makes it the name of a thing: "Jasper Reports", "Chelsea boots", "the Austin office". */
-const things =
-  /^[ -](?:\d|(?:boots?|shoes?|shirts?|jeans|jackets?|sales|shares|vehicles?)\b|office|line|street|station|airport|server|report|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu
-
 /** Names of people in scripts with capitals: by a lexicon of given and family names, and by what stands around them. */
 export const findPersons: Detector = (text, look) => {
   const groups = groupsOf(text, look.initials)

@@ -37,6 +37,7 @@ test.each([
   'the motorway Fidenza e Ostiensa',
   'der neue Octavia Combi 2.0 TDI',
   'St. Pauli – Hansa Rostock 1:0',
+  'Austin Reed shirts, Jack Wolfskin jackets',
   'Juve Stabia',
   'Karlovy Vary',
   'the sights of Alcalá de Henares',

@@ -1,4 +1,5 @@
 import { codeAt } from '../character.ts'
+import { things } from '../name-words.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf } from '../person-word.ts'
 import type { Span } from '../span.ts'
 import { unpacked, weightsOfOne } from './learned.ts'
@@ -58,7 +59,8 @@ export function strangersIn(text: string, groups: readonly (readonly Word[])[]):
     const words = group.slice(Math.max(0, begin))
     const [first, last] = [words[0], words.at(-1)]
     if (begin === -1 || first === undefined || last === undefined || first === last || words.length > most) return []
-    if (goesOn.test(text.slice(last.end, last.end + 2))) return []
+    const ahead = text.slice(last.end, last.end + 16)
+    if (goesOn.test(ahead) || things.test(ahead)) return []
     if (isOfThing(text, words) || (begin > 0 && isOfThing(text, group))) return []
     const isInSentence = inSentence.test(text.slice(Math.max(0, first.start - 5), first.start))
     return areName(text, words, isInSentence ? 0 : elsewhere) ? [spanOf(first, last)] : []

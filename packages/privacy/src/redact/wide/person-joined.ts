@@ -5,7 +5,7 @@ import { capitalsAfter, formsIn, hasGiven, longer } from './person-forms.ts'
 import { keptOf } from './person-kept.ts'
 import { ledIn, queriedIn } from './person-led.ts'
 import { mayBeGiven, smallNamesIn } from './person-small.ts'
-import { strangersIn } from './stranger.ts'
+import { areStrangers, strangersIn } from './stranger.ts'
 import { sureEnding } from '../name-words.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf, wordAt } from '../person-word.ts'
 import type { Span } from '../span.ts'
@@ -54,7 +54,8 @@ function isInverted(text: string, words: readonly Word[], given: readonly Word[]
   const isLoud = words.every(isCapitals) && last.text.length > 2 && apartFromCapitals.test(ahead)
   const isApart = apart.test(ahead) || (between === ',' && isCapitals(first) && isCapitals(own))
   const isInitial = own.text.length === 1 && text[own.end] === '.'
-  const isKnown = isGiven(own) || isEither(own) || hasGiven(own) || (isInitial && isFamily(last))
+  const isKnown =
+    isGiven(own) || isEither(own) || hasGiven(own) || (isInitial && isFamily(last)) || (given.length === 1 && areStrangers([...words, own]))
   if (!isLoud && (!isApart || !isKnown || words.length > 2 || (!isFamily(last) && isAcronym(last)))) return false
   const isAtEdge = edge.test(text.slice(Math.max(0, first.start - 4), first.start))
   // What a label leads to is asked last: it takes the longest.
@@ -90,7 +91,7 @@ function inJoined(index: number, whole: string): readonly Span[] {
   if (!whole.includes('_')) return []
   const found = allMatches(whole, /[\p{L}\p{M}]+(?:-\p{Lu}[\p{L}\p{M}]+)*(?![\p{L}\p{M}\d])/gu)
   // More than a file's name has are a list; what words are is asked where one is a name.
-  if (found.length > 9 || !found.some(({ 0: part }) => mayBeGiven(part) || part.includes('-'))) return []
+  if (found.length > 9 || !found.some(({ 0: part }) => mayBeGiven(part) || part.includes('-') || /^\p{Lu}\p{Ll}/u.test(part))) return []
   const parts = found.map((part) => wordAt(part[0], index + part.index))
   for (const [place, first] of parts.entries()) {
     const last = parts[place + 1]
@@ -102,7 +103,7 @@ function inJoined(index: number, whole: string): readonly Span[] {
     // "Marsh_Olivia", "jacobsen_lene": turned round; "Hedwig_Blume": a family name that is a word.
     if (!isWord(last) && isGiven(last) && isFamily(first) && !first.ordinary && (isPair || !isWord(first))) return [spanOf(first, last)]
     if (first.ordinary || last.ordinary || (isWord(last) && !(isPair && isGiven(first) && !isWord(first)))) continue
-    const isName = isGiven(first) || (isEither(first) && isFamily(last))
+    const isName = isGiven(first) || (isEither(first) && isFamily(last)) || (isPair && areStrangers([first, last]))
     if (isName && (isFamily(last) || sureEnding.test(last.text) || isProper(last))) return [spanOf(first, last)]
   }
   return []

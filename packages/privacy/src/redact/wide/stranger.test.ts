@@ -21,6 +21,17 @@ test.each([
     expect(left(text)).not.toContain(name)
 })
 
+test.each([
+  ['Jacoline Schilder – Ledgerly', '[PERSON_1] – Ledgerly'],
+  ['7;Sümeyra Özbay;ok', '7;[PERSON_1];ok'],
+  ['CV_Belmira_Maricato.pdf', 'CV_[PERSON_1].pdf'],
+  ['Viana, Lucimara', '[PERSON_1]'],
+  ['J. Casaca – Ledgerly', '[PERSON_1] – Ledgerly'],
+  ['I. Kołodziejska', '[PERSON_1]'],
+])('and in a title, a cell, the name of a file, turned round and behind an initial: %s', (text, masked) => {
+  expect(left(text)).toBe(masked)
+})
+
 test('a word is formed as names are, or as words', () => {
   for (const [name, word] of [
     ['kowalczykowska', 'configuration'],
@@ -38,6 +49,8 @@ test.each([
   'der neue Octavia Combi 2.0 TDI',
   'St. Pauli – Hansa Rostock 1:0',
   'Austin Reed shirts, Jack Wolfskin jackets',
+  'Report_Quarterly_Draft.pdf',
+  'Section B. Overview',
   'Juve Stabia',
   'Karlovy Vary',
   'the sights of Alcalá de Henares',

@@ -44,6 +44,8 @@ test('an organisation puts the signed package into its browsers, which records n
     return (await chrome.management.getSelf()).installType
   })
   expect(installType).toBe('admin')
+  // Whose work the package is made of goes with it, as their terms ask.
+  expect(await inExtension(async () => (await fetch('/NOTICE')).text())).toContain('Nara Institute of Science')
   const before = await outfit.open()
   await before.click('text=Refund')
   await before.waitForTimeout(4_000)

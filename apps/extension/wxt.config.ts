@@ -1,9 +1,14 @@
+import { fileURLToPath } from 'node:url'
+
 import { defineConfig } from 'wxt'
 
 /** Loopback alone needs no question: a server and trials on this machine. Every other origin is asked for when the person agrees. */
 const loopback = ['http://127.0.0.1/*', 'http://localhost/*']
 /** The browser lets a recorder take pictures under no less than the last of these; it is asked for apart, by a press of the person's. */
 const anywhere = ['http://*/*', 'https://*/*', '<all_urls>']
+
+/** Whose work is in the package, and under which terms, goes where it goes. */
+const terms = ['LICENSE', 'NOTICE']
 
 export default defineConfig({
   srcDir: 'src',
@@ -13,6 +18,11 @@ export default defineConfig({
   manifestVersion: 3,
   imports: false,
   webExt: { disabled: true },
+  hooks: {
+    'build:publicAssets': (_, files) => {
+      for (const name of terms) files.push({ absoluteSrc: fileURLToPath(new URL(`../../${name}`, import.meta.url)), relativeDest: name })
+    },
+  },
   manifest: ({ browser }) => ({
     name: 'Overt',
     description: 'Records your work on the sites you agreed to, and shows you that it does.',

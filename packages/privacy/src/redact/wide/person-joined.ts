@@ -55,7 +55,11 @@ function isInverted(text: string, words: readonly Word[], given: readonly Word[]
   const isApart = apart.test(ahead) || (between === ',' && isCapitals(first) && isCapitals(own))
   const isInitial = own.text.length === 1 && text[own.end] === '.'
   const isKnown =
-    isGiven(own) || isEither(own) || hasGiven(own) || (isInitial && isFamily(last)) || (given.length === 1 && areStrangers([...words, own]))
+    isGiven(own) ||
+    isEither(own) ||
+    hasGiven(own) ||
+    (isInitial && isFamily(last)) ||
+    (words.length === 1 && given.length === 1 && !isGiven(first) && areStrangers([first, own]))
   if (!isLoud && (!isApart || !isKnown || words.length > 2 || (!isFamily(last) && isAcronym(last)))) return false
   const isAtEdge = edge.test(text.slice(Math.max(0, first.start - 4), first.start))
   // What a label leads to is asked last: it takes the longest.

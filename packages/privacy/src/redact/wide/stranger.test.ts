@@ -26,6 +26,8 @@ test.each([
   ['7;Sümeyra Özbay;ok', '7;[PERSON_1];ok'],
   ['CV_Belmira_Maricato.pdf', 'CV_[PERSON_1].pdf'],
   ['Viana, Lucimara', '[PERSON_1]'],
+  // A name and a town: nothing is turned round.
+  ['Dario Marsh, Bilbao', '[PERSON_1], Bilbao'],
   ['J. Casaca – Ledgerly', '[PERSON_1] – Ledgerly'],
   ['I. Kołodziejska', '[PERSON_1]'],
 ])('and in a title, a cell, the name of a file, turned round and behind an initial: %s', (text, masked) => {
@@ -52,6 +54,7 @@ test.each([
   'Report_Quarterly_Draft.pdf',
   'Section B. Overview',
   'Juve Stabia',
+  'the winner: Juve Stabia',
   'Karlovy Vary',
   'the sights of Alcalá de Henares',
 ])('what has capitals and is formed otherwise, or goes on as things do, is nobody: %s', (text) => {

@@ -49,8 +49,8 @@ function hashOf(word: string, from: number, length: number): number {
 
 const proper = /^\p{Lu}\p{Ll}{2,}(?:[-'’]\p{Lu}?\p{Ll}+)*$/u
 const particle = /^(?:van|von|de|del|della|di|da|dos|du|der|den|la|le|el|al|bin|ben|ter|ten)$/i
-/** A word in small letters, and no other sign than a comma or a colon, before what is named in a sentence. */
-const inSentence = /\p{Ll}{2}[,:]? $/u
+/** A word in small letters, and no other sign than a comma, before what is named in a sentence. A colon ends a label: a field would hold somebody whom the same words beside it don't. */
+const inSentence = /\p{Ll}{2},? $/u
 /** "Adana–Konya", "Canon 5": a thing, or a line of a table. */
 const goesOn = /^(?: ?\d|[-–—+&/]| [+&/]| [-–—] ?\d)/
 

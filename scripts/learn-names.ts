@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import * as fakers from '@faker-js/faker'
-
 import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
 import { packed, weightsOfOne, widest } from '../packages/privacy/src/redact/wide/learned.ts'
 import { likeName, nameLength } from '../packages/privacy/src/redact/wide/stranger.ts'
 import { commonIn, writtenInPages } from './common-words.ts'
+import { definitions, listOf, wordsIn } from './faker-lists.ts'
 import { type Example, learned } from './logistic.ts'
 import { more } from './more-names.ts'
 import { wideFamily, wideGiven } from './wide-names.ts'
@@ -18,12 +17,6 @@ const mostRank = 6_000
 const lettered = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}'’-]+$/u
 const every = 10
 
-const listOf = (text: string): readonly string[] => text.trim().split(/\s+/)
-function wordsIn(definition: unknown): readonly string[] {
-  if (typeof definition === 'string') return definition.split(/\s+/)
-  if (Array.isArray(definition)) return definition.flatMap(wordsIn)
-  return typeof definition === 'object' && definition !== null ? Object.values(definition).flatMap(wordsIn) : []
-}
 const plainIn = (words: Iterable<string>): ReadonlySet<string> =>
   new Set(
     [...words]
@@ -32,16 +25,15 @@ const plainIn = (words: Iterable<string>): ReadonlySet<string> =>
       .filter(({ length }) => length > 2),
   )
 
-const all = Object.entries(fakers).flatMap(([name, faker]) => (/^faker[A-Z]/.test(name) ? [(faker as fakers.Faker).rawDefinitions] : [])) // as: every export of such a name is one
 const names = plainIn([
-  ...all.flatMap(({ person }) => [...wordsIn(person?.first_name), ...wordsIn(person?.last_name)]),
+  ...definitions.flatMap(({ person }) => [...wordsIn(person?.first_name), ...wordsIn(person?.last_name)]),
   ...[more.given, more.family, wideGiven, wideFamily].flatMap(listOf),
 ])
 const words = [
   ...plainIn([
     ...[...commonIn(/./)].flatMap(([word, { rank }]) => (rank < mostRank ? [word] : [])),
     ...writtenInPages().keys(),
-    ...all.flatMap(({ word, food, commerce, hacker }) => [word, food, commerce, hacker].flatMap(wordsIn)),
+    ...definitions.flatMap(({ word, food, commerce, hacker }) => [word, food, commerce, hacker].flatMap(wordsIn)),
   ]),
 ].filter((word) => !names.has(word))
 

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import * as fakers from '@faker-js/faker'
 import nlp from 'compromise'
 
 import { strays } from '../packages/privacy/src/redact/lexicon-packed.ts'
 import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
 import { wordHash } from '../packages/privacy/src/redact/packed.ts'
 import { commonIn, writtenInPages } from './common-words.ts'
+import { definitions, listOf, wordsIn } from './faker-lists.ts'
 import { eitherFamily, eitherGiven, ordinaryWords } from './ordinary-words.ts'
 import { more } from './more-names.ts'
 import { createPacker } from './pack.ts'
@@ -27,17 +27,8 @@ const wanted = /^(?!esperanto|occitan|afrikaans|albanian|kazakh|macedonian|latvi
 const capitalised = /^(?:[\p{Script=Latin}\p{M}'’-]+|[\p{Script=Cyrillic}'’-]+|[\p{Script=Greek}-]+|\p{Script=Armenian}+)$/u
 const spaced = /^[\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Georgian}\p{Script=Arabic}\p{Script=Hangul}\p{M}]+$/u
 
-const listOf = (text: string): readonly string[] => text.trim().split(/\s+/)
-
-function wordsIn(definition: unknown): readonly string[] {
-  if (typeof definition === 'string') return definition.split(/\s+/)
-  if (Array.isArray(definition)) return definition.flatMap(wordsIn)
-  return typeof definition === 'object' && definition !== null ? Object.values(definition).flatMap(wordsIn) : []
-}
-
 const common = commonIn(wanted)
-const all = Object.entries(fakers).flatMap(([name, faker]) => (/^faker[A-Z]/.test(name) ? [(faker as fakers.Faker).rawDefinitions] : [])) // every export of such a name is one
-const from = (pick: (definitions: (typeof all)[number]) => unknown): readonly string[] => all.flatMap((one) => wordsIn(pick(one)))
+const from = (pick: (one: (typeof definitions)[number]) => unknown): readonly string[] => definitions.flatMap((one) => wordsIn(pick(one)))
 const given = [...from(({ person }) => person?.first_name), ...listOf(more.given), ...listOf(wideGiven)]
 const family = [...from(({ person }) => person?.last_name), ...listOf(more.family), ...listOf(wideFamily)]
 const towns = new Set(from(({ location }) => location?.city_name).map(plainWord))
@@ -49,7 +40,7 @@ const written = new Set(
 const own = new Set([...listOf(more.given), ...listOf(wideGiven)].map(plainWord))
 const ownFamily = new Set([...listOf(more.family), ...listOf(wideFamily)].map(plainWord))
 const timesGiven = new Map<string, number>()
-for (const { person } of all)
+for (const { person } of definitions)
   for (const word of new Set(wordsIn(person?.first_name).map(plainWord))) timesGiven.set(word, (timesGiven.get(word) ?? 0) + 1)
 const english = Object.entries((nlp as unknown as { model(): { one: { lexicon: Record<string, string | string[]> } } }).model().one.lexicon) // as: not in its types
 /** What lists of names hold and texts mean otherwise. */

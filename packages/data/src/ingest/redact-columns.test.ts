@@ -86,6 +86,15 @@ test('somebody found here is nobody that the device found', () => {
   expect(clean(batchOf(['Sofie Marsh'], ['Ask [PERSON_3]', 'x']))?.batch.strings).toContain('[PERSON_4]')
 })
 
+test.each(['Aiko Marsh', 'Juve Stabia', 'Karlovy Vary', 'Jacoline Schilder', 'Order 12', 'Visual Studio'])(
+  'what a field shows and what stands beside it are one text, judged once: %s',
+  (text) => {
+    const field = { ...row, id: 1, role: 'combobox', name: 'Assigned', value: text }
+    const nodes = [field, { ...row, id: 2, name: text }]
+    expect(clean({ ...madeBatch(), ...encodeColumns([], [{ ...(like as Observation), nodes }]) })).toBeDefined() // as: the fixture has one
+  },
+)
+
 test('what only rows can tell is left to them: a secret, a text that grew too long to stand once for all', () => {
   expect(clean(batchOf(['my password is hunter2x']))).toBeUndefined()
   expect(clean(batchOf(['4539148803436467']))).toBeUndefined()

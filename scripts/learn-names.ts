@@ -3,7 +3,8 @@ import { join } from 'node:path'
 
 import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
 import { packed, weightsOfOne, widest } from '../packages/privacy/src/redact/wide/learned.ts'
-import { likeName, nameLength } from '../packages/privacy/src/redact/wide/stranger.ts'
+import { piecesLength } from '../packages/privacy/src/redact/wide/pieces.ts'
+import { likeName } from '../packages/privacy/src/redact/wide/stranger.ts'
 import { commonIn, writtenInPages } from './common-words.ts'
 import { definitions, listOf, wordsIn } from './faker-lists.ts'
 import { type Example, learned } from './logistic.ts'
@@ -47,7 +48,7 @@ const examples = [...[...names].map((word) => ({ word, is: true })), ...words.ma
 const isKept = (place: number): boolean => place % every === 0
 const weights = learned(
   examples.filter((_, place) => !isKept(place)),
-  nameLength,
+  piecesLength,
 )
 const whole = Int8Array.from(weights, (weight) => Math.max(-widest, Math.min(widest, Math.round(weight * weightsOfOne))))
 writeFileSync(out, `/** Made by \`node scripts/learn-names.ts\`. */\nexport const nameWeights: string =\n  '${packed(whole)}'\n`)

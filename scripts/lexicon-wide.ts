@@ -25,7 +25,7 @@ const rareRank = 2_500
 /** Lists but for those that bring few words that pages are written in. */
 const wanted = /^(?!esperanto|occitan|afrikaans|albanian|kazakh|macedonian|latvian|lithuanian|estonian|catalan|bengali|hindi|thai)/
 const capitalised = /^(?:[\p{Script=Latin}\p{M}'’-]+|[\p{Script=Cyrillic}'’-]+|[\p{Script=Greek}-]+|\p{Script=Armenian}+)$/u
-const spaced = /^[\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Georgian}\p{Script=Arabic}\p{Script=Hangul}\p{M}]+$/u
+const spaced = /^[\p{Script=Thai}\p{Script=Hangul}\p{M}]+$/u
 
 const common = commonIn(wanted)
 const from = (pick: (one: (typeof definitions)[number]) => unknown): readonly string[] => definitions.flatMap((one) => wordsIn(pick(one)))

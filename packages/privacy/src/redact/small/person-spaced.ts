@@ -1,9 +1,14 @@
 import type { Stretch } from '../look.ts'
+import { matchesIn } from '../match.ts'
 import type { Span } from '../span.ts'
 
-/** A page has no room for these rules. */
-export function findSpaced(_text: string, _stretches: readonly Stretch[]): readonly Span[] {
-  return []
+const arabicGiven =
+  /(?<![\u0621-\u064a])(?:محمد|أحمد|علي|عمر|خالد|يوسف|إبراهيم|عبد ?(?:الله|الرحمن|العزيز|الكريم|الرحيم|القادر)|حسن|حسين|سعيد|مصطفى|محمود|طارق|كريم|سامي|زياد|فيصل|سلطان|ناصر|ماجد|وليد|بلال|ياسر|هشام|رامي|فاطمة|مريم|عائشة|خديجة|زينب|نورة?|سارة|ليلى|هدى|أمل|منى|رنا|دينا|ريم|لينا|سلمى|ياسمين|آمنة|حنان|سعاد|نادية|هند|رانيا)(?: (?:بن |بنت |آل |أبو )?[\u0621-\u064a]{2,14}){1,2}/gu
+
+/** A page has room for a few given names in Arabic, whatever follows them. */
+export function findSpaced(text: string, stretches: readonly Stretch[]): readonly Span[] {
+  if (!/[\u0621-\u064a]/.test(text)) return []
+  return matchesIn(text, stretches, arabicGiven).map(({ index, 0: found }) => ({ start: index, end: index + found.length, kind: 'person' }))
 }
 
 /** Labels beyond the commonest. */

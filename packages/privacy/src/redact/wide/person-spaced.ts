@@ -1,3 +1,4 @@
+import { caselessIn } from './caseless.ts'
 import { easternIn } from './east.ts'
 import { wide } from '#wide/beyond'
 
@@ -9,16 +10,12 @@ import type { Span } from '../span.ts'
 
 const letters = '\\p{Script=Hebrew}\\p{Script=Devanagari}\\p{Script=Thai}\\p{Script=Arabic}'
 const word = `[${letters}][${letters}\\p{M}]{1,20}`
-const words = new RegExp(`(?<![${letters}\\p{M}])${word}(?:-${word})?(?: ${word}(?:-${word})?){0,3}`, 'gu')
+const thai = /(?<![\p{Script=Thai}\p{M}])\p{Script=Thai}[\p{Script=Thai}\p{M}]{1,20}(?: \p{Script=Thai}[\p{Script=Thai}\p{M}]{1,20}){0,3}/gu
 /** After a label or a title: Hebrew, Hindi, Thai. */
 const led = new RegExp(
-  `(?<=(?:(?:שם(?: פרטי| משפחה| מלא)?|איש קשר|לקוח|नाम|ग्राहक|रोगी|ชื่อ(?:-สกุล|ผู้ติดต่อ|ลูกค้า)?|ผู้ป่วย) ?[:：] ?|(?:מר|גב['׳]|ד["״]ר|श्रीमती|श्री|डॉ\\.?|สวัสดีคุณ|คุณ|นางสาว|นาง|นาย) ?|(?:صاحب الحساب|صاحب البطاقة|الطبيب المعالج|المحامي|نام|مشتری)[:：]? |(?:آقای|خانم) ))${word}(?:-${word})?(?: (?!जी)${word})?(?![${letters}\\p{M}])`,
+  `(?<=(?:(?:שם(?: פרטי| משפחה| מלא)?|איש קשר|לקוח|नाम|ग्राहक|रोगी|ชื่อ(?:-สกุล|ผู้ติดต่อ|ลูกค้า)?|ผู้ป่วย) ?[:：] ?|(?<![${letters}\\p{M}])(?:מר|גב['׳]|ד["״]ר|श्रीमती|श्री|डॉ\\.?) |(?:สวัสดีคุณ|คุณ|นางสาว|นาง|นาย) ?|(?:صاحب الحساب|صاحب البطاقة|الطبيب المعالج|المحامي)[:：]? |(?:نام|مشتری)[:：] |(?<![${letters}\\p{M}])(?:آقای|خانم) ))${word}(?:-${word})?(?: (?!जी)${word})?(?![${letters}\\p{M}])`,
   'gu',
 )
-/** Words that a given name follows. */
-const greeting = /(?:^|[^\p{L}\p{M}])(?:שלום|היי|הי|תודה|של|עם|प्रिय|नमस्ते|मरीज|العزيز|العزيزة|سيد|مع|إلى|اتصل بـ|آقای|خانم|בשם|أخبر|اسأل) $/u
-/** What follows a given name in Hindi. */
-const kindly = /^ (?:भैया|मैडम|जी|सर|दीदी|भाई|साहब)(?![\p{L}\p{M}])/u
 const korean =
   /(?<![가-힣])[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모]?([가-힣]{2})(?=(?:에게|한테|께서|이랑|님|씨)(?![가-힣])|(?:이|가|은|는|의|와|과)?(?![가-힣]))/gu
 
@@ -103,7 +100,7 @@ const near: readonly (readonly [RegExp, RegExp])[] = [
 export const rareLabels =
   '监护人|被保险人|投保人|承租人|原告|被告|本人|申請人|出席者|参加者|欠席者?|缺席|与会人员|参会人员?|예금주|환자|보호자|대표자|참석자|수신인|발신인|'
 
-/** Names in scripts without capitals: of Chinese and Japanese near what tells them; of others two that are known, one after a greeting, any after a label. */
+/** Names in scripts without capitals: of Chinese and Japanese near what tells them; of Thai two that are known, any after a label; and those in letters that blanks part. */
 export function findSpaced(text: string, stretches: readonly Stretch[]): readonly Span[] {
   const isIn = (pattern: RegExp): boolean => stretches.some(({ start, end }) => pattern.test(text.slice(start, end)))
   const own = isIn(/\p{Script=Han}|\p{Script=Hiragana}/u)
@@ -111,34 +108,31 @@ export function findSpaced(text: string, stretches: readonly Stretch[]): readonl
     : []
   const told = [...own.map(({ index, 0: found }) => spanAt(index, found.length)), ...easternIn(text, stretches)]
   if (!isIn(/[\u0590-\u05ff\u0900-\u097f\u0e00-\u0e7f\uac00-\ud7a3\u0621-\u064a]/)) return told
+  const caseless = caselessIn(text, stretches)
   const labelled = matchesIn(text, stretches, led).map(({ index, 0: found }) => spanAt(index, found.length))
-  const known = matchesIn(text, stretches, words).flatMap(({ index, 0: found }) => knownIn(text, index, found))
+  const known = matchesIn(text, stretches, thai).flatMap(({ index, 0: found }) => knownIn(index, found))
   const sure = matchesIn(text, stretches, korean).flatMap(({ index, 0: found, 1: given = '' }) => {
     const isCalled = found.length > given.length || /^(?:에게|한테|이랑|님|씨)/.test(text.slice(index + found.length))
     return isCalled && wide.unspaced.has(plainWord(given)) ? [spanAt(index, found.length)] : []
   })
   const ranked = /[팀과부사차실원]장|대리|교수|주임|이사|대표|참석|담당/u.test(text) ? matchesIn(text, stretches, koreanRank) : []
-  return [...told, ...labelled, ...known, ...sure, ...ranked.map(({ index, 0: found }) => spanAt(index, found.length))]
+  return [...told, ...caseless, ...labelled, ...known, ...sure, ...ranked.map(({ index, 0: found }) => spanAt(index, found.length))]
 }
 
-function knownIn(text: string, from: number, run: string): readonly Span[] {
+/** Thai: a name before another, and one that a text begins with. */
+function knownIn(from: number, run: string): readonly Span[] {
   const spans: Span[] = []
   let at = from
   const parts = run.split(' ').map((part) => {
     const start = at
     at += part.length + 1
-    return { start, end: start + part.length, known: part.split('-').every((one) => one.length > 1 && wide.unspaced.has(plainWord(one))) }
+    return { start, end: start + part.length, known: wide.unspaced.has(plainWord(part)) }
   })
   for (const [place, { start, end, known }] of parts.entries()) {
     if (!known) continue
     const next = parts[place + 1]
     if (next?.known === true) spans.push(spanAt(start, next.end - start))
-    else if (
-      kindly.test(text.slice(end, end + 8)) ||
-      greeting.test(text.slice(Math.max(0, start - 12), start)) ||
-      (start === 0 && /\p{Script=Thai}{5}/u.test(run))
-    )
-      spans.push(spanAt(start, end - start))
+    else if (start === 0 && run.length > 4) spans.push(spanAt(start, end - start))
   }
   return spans
 }

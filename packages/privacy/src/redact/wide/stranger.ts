@@ -1,15 +1,11 @@
-import { codeAt } from '../character.ts'
 import { things } from '../name-words.ts'
 import { type Word, isAcronym, isEither, isFamily, isGiven, isWord, spanOf } from '../person-word.ts'
 import type { Span } from '../span.ts'
-import { unpacked, weightsOfOne } from './learned.ts'
+import { unpacked } from './learned.ts'
 import { isOfThing } from './person-roles.ts'
+import { piecesLength, sumOfPieces } from './pieces.ts'
 import { nameWeights } from './stranger-packed.ts'
 
-/** The length of the table of weights: a power of two. */
-export const nameLength = 1 << 13
-/** How many letters are judged at once; of the longest, only those that a word begins or ends with. */
-const [shortest, longest] = [2, 5]
 /** What the words of a name have to reach on average, in nats over what a word of a list would be: where a list has one of them, and where none has. */
 const [oneKnown, noneKnown] = [-2, -1.5]
 /** The same behind an initial, wherever it stands. */
@@ -21,30 +17,12 @@ const most = 4
 
 const table = (() => {
   let weights: Int8Array | undefined
-  return (): Int8Array => (weights ??= unpacked(nameWeights, nameLength))
+  return (): Int8Array => (weights ??= unpacked(nameWeights, piecesLength))
 })()
 
 /** How much a word is formed as names are rather than as words are, in nats. `plain`: as it is looked up. `places`: gets the places of what it is judged by. */
 export function likeName(plain: string, places?: number[]): number {
-  const weights = table()
-  const word = `^${plain}$`
-  let sum = 0
-  for (let length = shortest; length <= longest; length += 1) {
-    for (let at = 0; at + length <= word.length; at += 1) {
-      if (length === longest && at !== 0 && at + length !== word.length) continue
-      const place = hashOf(word, at, length)
-      sum += weights[place] ?? 0
-      places?.push(place)
-    }
-  }
-  return sum / weightsOfOne
-}
-
-function hashOf(word: string, from: number, length: number): number {
-  let hash = 0x811c9dc5 ^ length
-  for (let at = from; at < from + length; at += 1) hash = Math.imul(hash ^ codeAt(word, at), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return ((hash ^ (hash >>> 13)) >>> 0) % nameLength
+  return sumOfPieces(plain, table(), places)
 }
 
 const proper = /^\p{Lu}\p{Ll}{2,}(?:[-'’]\p{Lu}?\p{Ll}+)*$/u

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 import * as fakers from '@faker-js/faker'
 
 /** What @faker-js/faker (MIT) has of each of its languages. */
@@ -13,4 +16,16 @@ export function wordsIn(definition: unknown): readonly string[] {
   if (typeof definition === 'string') return definition.split(/\s+/)
   if (Array.isArray(definition)) return definition.flatMap(wordsIn)
   return typeof definition === 'object' && definition !== null ? Object.values(definition).flatMap(wordsIn) : []
+}
+
+/** The names in the files of Python's Faker (MIT), the folder `faker/providers/person` of version 40.63.0: its lists of first and of last names in all languages. */
+export function namesOfPython(folder: string): { readonly first: readonly string[]; readonly last: readonly string[] } {
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => readFileSync(join(folder, name, '__init__.py'), 'utf8'))
+  const of = (kind: string): readonly string[] =>
+    files
+      .flatMap((file) => file.match(new RegExp(`\\n {4}\\w*${kind}_names\\w*\\b[^=\\n]*=[\\s\\S]*?\\n {4}[)}\\]]`, 'g')) ?? [])
+      .flatMap((list) => [...list.matchAll(/"([^"\n]*)"/g)].map(([, one = '']) => one))
+  return { first: of('first'), last: of('last') }
 }

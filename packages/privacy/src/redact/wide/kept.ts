@@ -8,6 +8,7 @@ import type { Kind, Span } from '../span.ts'
 import { looksSecret } from '../value.ts'
 import { isJapaneseWord } from './unspaced-thing.ts'
 import { findVendorTokens } from '../vendor.ts'
+import { isOfRegion } from './region.ts'
 
 interface Place {
   readonly found: string
@@ -102,7 +103,7 @@ function keptByRules(text: string, spans: readonly Span[]): readonly Span[] {
   return spans.filter(({ start, end, kind }) => {
     const isOther = others[kind]
     if (isOther === undefined) return true
-    if (kind === 'person' && isEmptyField(text, start, end)) return false
+    if (kind === 'person' && (isEmptyField(text, start, end) || isOfRegion(text, start, end))) return false
     // Most are names in letters with capitals: nothing else here is about those.
     if (kind === 'person' && codeAt(text, start) < firstUnspaced) return true
     const before = text.slice(Math.max(0, start - 200), start)

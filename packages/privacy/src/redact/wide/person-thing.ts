@@ -46,6 +46,7 @@ const ofScience = behind(
 /** Nouns after a name; those that are family names too stand elsewhere. */
 const nounsAfter = either(`
   Controls Classics Awards? Prizes? Medals? Trophy Cup Plan Act Report Suite Gallery Galleries Theatre Theater Museum Library Institute University College Academy School Schools Hospital Clinic Foundation Trust Fund Society Association Scholarship Stadium Arena Airport Station Centre Center Laboratory Laboratories Lab Labs? Building Cinema Chapel Cathedral Cemetery Memorial Monument Bridge Road Street Avenue Boulevard Square Gardens Islands? Bay
+  County Canyon Festivals? Tunnel Abbey Olympics Stadiums? Empire Parish Valley Ocean Peninsula Mountains?
   Brothers Bros Sons Partners Associates Industries Systems Technologies Technology Motors Electric Electronics Foods Brewery Bakery Publishing Press Books Records Studios? Pictures Entertainment Airlines Logistics Solutions Consulting Capital Investments Insurance Bank Pharma Chemicals Energy Engineering Construction Instruments Tools Hardware Furniture Stores? Supermarkets? Hotels? Resorts? Automotive Estates Properties Corporation Corp Holdings? International Fashion Home Beauty Cosmetics Exchange Financial Lines Wines Farms? Software Networks? Chocolates? Coffee Tea Whisky Whiskey
   Clauses Terms Conditions Regulations Dental Travel Couriers Realty Airways
   Disease Syndrome Effect Equation Theorem Algorithm Constant Principle Law Method Test Scale Curve Distribution Transform Defen[cs]e Opening Gambit Variation Attack
@@ -65,6 +66,13 @@ const families =
 const compound =
   /^\p{Lu}\p{Ll}{7,}(?:ungen|ung|heit|keit|schaft|tion|ausweis|nummer|karte|zeiten|erklärung)(?=$|[ ,-])|-(?:Stiftung|Preis|Stra(?:ß|ss)e|Platz|Allee|Brücke|Ufer|Schule|Gymnasium|Realschule|Gesamtschule|Halle|Saal|Institut|Klinik|Krankenhaus|Universität|Stadion|Denkmal|Test|Syndrom|Krankheit|Effekt|Verfahren|Kirche|Gruppe|Werke|Kaserne|straat|laan|plein|brug|kade|school|college|stichting|prijs|gatan|vägen|skolan|priset)$|\p{Ll}{3}(?:prijs|preis|priset|straat|stra(?:ß|ss)e|plein|brücke|stadion|gatan|torg|vägen|kirche|stiftung|gymnasium|straat|pokal|denkmal)$/u
 const firstThing = new RegExp(`^(?:${kindsBefore})${joints} ["«„“]?(?=\\p{Lu})`, 'u')
+/** Mountains, seas, islands and other places, and an article at the beginning of a sentence, which nobody's name begins with. */
+const placeFirst = new RegExp(
+  `^(?:${either(`
+  Mar Monte Mont Golfo Golfe Puerto Porto Cerro Cordillera Wadi Isl[ae]s? Isol[ae] Ilhas? [ÎI]les? Lago Lac Cabo Gran Bad Den Castell[io] County Canton Cantón Vulcano Alpi Provincia Comté Rio_Grande
+  Sierra_Leon[ae] Sierra_Madre Sierra_Nevada Serra_Leoa Adana_İli Остров Море Гора Озеро Провинция Республика`)}) (?=\\p{Lu})|^(?:En|La|El|Les|Los|Las|Il|Lo|Gli|Os|As|Na|No|Em|Per la|Le due) [^ ]+$`,
+  'u',
+)
 /** Saints: their days, places and churches. */
 const saint =
   /^(?:San|Santa|Santo|São|Sant['’]|St\.?|Ste\.?|Saint|Sainte|Sankt|Sint|S\.|Святого|Святой|Święt(?:y|a|ego|ej)|Dom|Nossa Senhora)[ -]\p{Lu}/u
@@ -85,6 +93,7 @@ export function isThing(text: string, start: number, end: number): boolean {
     return true
   if (firstThing.test(found) && !isGiven(wordAt(found.split(' ', 1)[0] ?? '', 0))) return true
   if (compound.test(found)) return true
+  if (placeFirst.test(found)) return !isNamedBefore(text, start)
   if ((lastThing.test(found) && !families.test(found)) || saint.test(found)) return !isGiven(firstOf(found)) || !isNamedBefore(text, start)
   return isAmongThings(text, start, end) || isSaid(text, start, found) || isQuoted(before, ahead) || isCase(text, start, before, ahead)
 }

@@ -18,6 +18,8 @@ const bits = { given: 12, family: 9, ordinary: 8, unspaced: 12 } as const
 const root = join(import.meta.dirname, '..')
 /** So many languages at the least share an international name; fewer share a word. */
 const fewestOfName = 5
+/** The same of those in Cyrillic letters, which few lists are in. */
+const fewestCyrillic = 2
 /** How common a word has to be to be kept as ordinary, and to be no name alone whatever a list says. */
 const [ordinaryRank, sureRank] = [4_000, 1_500]
 /** A word that is rarer than this, and a given name in two languages' lists, is the name. */
@@ -64,7 +66,7 @@ const isWord = (word: string): boolean => ordinaryWords.has(word) || eitherGiven
 function isSure(word: string): boolean {
   const { languages = 0, rank = Infinity } = common.get(word) ?? {}
   if (isWord(word) || never.has(word) || towns.has(word) || (written.has(word) && languages < fewestOfName && !own.has(word))) return false
-  if (own.has(word)) return rank > sureRank || languages >= fewestOfName
+  if (own.has(word)) return rank > sureRank || languages >= (/\p{Script=Cyrillic}/u.test(word) ? fewestCyrillic : fewestOfName)
   return (
     languages === 0 ||
     (rank > sureRank && (languages >= fewestOfName || (rank > rareRank && (timesGiven.get(word) ?? 0) > 1 && !things.has(word))))

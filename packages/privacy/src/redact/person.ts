@@ -6,6 +6,7 @@ import { matchAt } from './match.ts'
 import { eitherGiven } from './lexicon.ts'
 import { particles, sureEnding, things } from './name-words.ts'
 import { isNamedBefore, isNamedAfter, isPeople, isPerhapsPeople } from './person-context.ts'
+import { withoutEnding } from '#wide/ending'
 import { besides } from '#wide/person-joined'
 import { smallGiven } from '#wide/small-given'
 import { isOfThing } from '#wide/person-roles'
@@ -107,8 +108,7 @@ function groupsOf(text: string, capitals: readonly number[]): readonly (readonly
     const end = wordEnd(text, start)
     if (end === start) continue
     to = end
-    const whole = text.slice(start, end)
-    const word = wordAt(whole.endsWith("'s") ? whole.slice(0, -2) : whole, start)
+    const word = wordAt(withoutEnding(text.slice(start, end)), start)
     if (last !== undefined && isJoint(text.slice(last.end, start), last)) groups.at(-1)?.push(word)
     else groups.push([word])
     last = word

@@ -11,6 +11,8 @@ const han = /\p{Script=Han}/u
 const kana = /^[\p{Script=Hiragana}\p{Script=Katakana}ー]/u
 /** What a word or a place ends in, and no name does. */
 const counted = new Set('额額量数數率件号號款价價费費期址型类類项項页頁県縣市省區区駅語语日')
+/** What towns and villages of Japan end in, and no given name there does. */
+const countedInJapan = new Set('町村郡軍')
 /** What it is worth in Japan that a name stands apart from other words; and in each that kana stands in the same text. */
 const [apartInJapan, kanaInJapan, kanaInChina] = [5, 2, -4]
 
@@ -74,7 +76,9 @@ function endOfName(words: Words, first: number, isJapanese: boolean): number {
     const isApart = isFirst && scripts[last] !== script.han
     const odds = Math.max(
       (bounds[last] ?? 0) - start <= inChina ? oddsOfChinese(words, first, last, isApart, isJapanese) : -1,
-      families.length > 0 ? oddsOfJapanese(words, first, last, families, isApart, isJapanese) : -1,
+      families.length > 0 && !countedInJapan.has(text.charAt((bounds[last] ?? 0) - 1))
+        ? oddsOfJapanese(words, first, last, families, isApart, isJapanese)
+        : -1,
     )
     if (odds > best) [best, end] = [odds, last]
   }

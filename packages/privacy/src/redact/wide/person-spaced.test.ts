@@ -101,3 +101,24 @@ test.each([
 ])('what pages say in capitals is nobody: %s', (text) => {
   expect(left(text)).toBe(text)
 })
+
+test.each([
+  ['请联系迈克尔·托马肖处理', '请联系[PERSON_1]处理'],
+  ['約翰·史密斯来电', '[PERSON_1]来电'],
+  ['担当はジョン・シンガー・サージェントです', '担当は[PERSON_1]です'],
+  ['マイケル・スミス様', '[PERSON_1]様'],
+])('a name of another country is told by the dot in it: %s', (text, masked) => {
+  expect(left(text)).toBe(masked)
+})
+
+test.each([
+  'ユーザー・インターフェース',
+  '首页·设置',
+  '北京·朝阳区',
+  '《史记·项羽本纪》',
+  'スタッフ・オペレーター',
+  '牛渡村出身',
+  '真野町に本社',
+])('other words that a dot joins, a village or a town are nobody: %s', (text) => {
+  expect(left(text)).toBe(text)
+})

@@ -1,5 +1,6 @@
 import { caselessIn } from './caseless.ts'
 import { easternIn } from './east.ts'
+import { foreignIn } from './foreign.ts'
 import { wide } from '#wide/beyond'
 
 import { chinese, han, japanese } from '../family-names.ts'
@@ -106,7 +107,11 @@ export function findSpaced(text: string, stretches: readonly Stretch[]): readonl
   const own = isIn(/\p{Script=Han}|\p{Script=Hiragana}/u)
     ? near.flatMap(([needed, pattern]) => (needed.test(text) ? matchesIn(text, stretches, pattern) : []))
     : []
-  const told = [...own.map(({ index, 0: found }) => spanAt(index, found.length)), ...easternIn(text, stretches)]
+  const told = [
+    ...own.map(({ index, 0: found }) => spanAt(index, found.length)),
+    ...easternIn(text, stretches),
+    ...foreignIn(text, stretches),
+  ]
   if (!isIn(/[\u0590-\u05ff\u0900-\u097f\u0e00-\u0e7f\uac00-\ud7a3\u0621-\u064a]/)) return told
   const caseless = caselessIn(text, stretches)
   const labelled = matchesIn(text, stretches, led).map(({ index, 0: found }) => spanAt(index, found.length))

@@ -34,6 +34,20 @@ test.each([
   expect(left(text)).toBe(masked)
 })
 
+test.each([
+  ["Elif Güngördü'nün dosyası", "[PERSON_1]'nün dosyası"],
+  ['Belgeler Nazlıcan Akbulutoğlu’na iletildi', 'Belgeler [PERSON_1]’na iletildi'],
+  ["Börteçin Erdoğan'dan talep", "[PERSON_1]'dan talep"],
+  ['Звонок Джону Смиту', 'Звонок [PERSON_1]'],
+  ['письмо от Майкла Джонсона', 'письмо от [PERSON_1]'],
+])('whatever case it stands in: %s', (text, masked) => {
+  expect(left(text)).toBe(masked)
+})
+
+test.each(["Apple'ın hissesi", "Ankara'dan geldi", "Microsoft'un ürünü"])('and what has such a case is not somebody for it: %s', (text) => {
+  expect(left(text)).toBe(text)
+})
+
 test('a word is formed as names are, or as words', () => {
   for (const [name, word] of [
     ['kowalczykowska', 'configuration'],

@@ -11,6 +11,8 @@ import { bitsOf, type Look } from '../look.ts'
 import { findInserts } from './insert.ts'
 import { findLikelySecrets } from './likely-secret.ts'
 import { findFarNumbers } from './named-far.ts'
+import { findBehind } from './named-behind.ts'
+import { findNationalForms } from './national-forms.ts'
 import { findNumberForms } from './number-forms.ts'
 import { findExtensions } from './phone-extension.ts'
 import { findWholeMobiles } from './phone-whole.ts'
@@ -25,6 +27,7 @@ import { findAbroad } from './places.ts'
 export { keptIn } from './kept.ts'
 
 const birth = bitsOf('birth', 'unpartedBirth')
+const personal = bitsOf('personal')
 const labelled = bitsOf('strong', 'code')
 const confidedBy = bitsOf('strong', 'code', 'weak', 'codeWord', 'unpartedCode', 'put', 'opening', 'access', 'digit')
 
@@ -41,10 +44,12 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
       findVehicles,
       findPlates,
       findNumberForms,
+      findNationalForms,
       findExtensions,
       findWholeMobiles,
     ],
   ],
+  [({ numbers, mayHave }) => numbers.length > 0 && mayHave(personal), [findBehind]],
   [({ numbers, mayHave }) => numbers.length > 0 || mayHave(birth), [findFarBirths]],
   [({ numbers, mayHave, hasAny }) => mayHave(birth) || (numbers.length > 0 && hasAny('signs')), [findBirthForms]],
   [({ mayHave }) => mayHave(labelled), [findBracketed]],

@@ -8,7 +8,7 @@ import { plainWord } from '../packages/privacy/src/redact/lexicon.ts'
 import { wordHash } from '../packages/privacy/src/redact/packed.ts'
 import { commonIn, writtenInPages } from './common-words.ts'
 import { definitions, listOf, namesOfPython, wordsIn } from './faker-lists.ts'
-import { eitherFamily, eitherGiven, ordinaryWords } from './ordinary-words.ts'
+import { eitherFamily, eitherGiven, ordinaryWords, pageWords } from './ordinary-words.ts'
 import { more } from './more-names.ts'
 import { createPacker } from './pack.ts'
 import { wideFamily, wideGiven, wideUnspaced } from './wide-names.ts'
@@ -112,6 +112,13 @@ const unspaced = [
 const form = { count: ordinary.length, bits: bits.ordinary }
 const hashes = new Set(ordinary.map((word) => wordHash(word, form)))
 const namesAsWell = [...names, ...eitherGiven, ...eitherFamily].filter((word) => hashes.has(wordHash(word, form)))
+/** Words of pages that only their hash makes a name. */
+const ofPages = [...new Set([...ordinaryWords, ...pageWords.map(plainWord), ...writtenInPages().keys()])]
+const straysOf = (listed: readonly string[], remainder: number): string => {
+  const own = { count: listed.length, bits: remainder }
+  const [hashes, words] = [new Set(listed.map((word) => wordHash(word, own))), new Set(listed)]
+  return ofPages.filter((word) => !words.has(word) && hashes.has(wordHash(word, own))).join(' ')
+}
 const packer = createPacker()
 const tables = Object.entries({ given: sure, family: others, ordinary, unspaced }).map(
   ([name, words]) => `export const ${name}: Packed = ${JSON.stringify(packer.add(words, bits[name as keyof typeof bits]))}`, // as: the names above
@@ -124,6 +131,8 @@ writeFileSync(
     `export const packedWords =\n  '${packer.base64()}'`,
     ...tables,
     `export const namesAsWell = '${[...new Set(namesAsWell)].join(' ')}'`,
+    `export const givenStrays = '${straysOf(sure, bits.given)}'`,
+    `export const familyStrays = '${straysOf(others, bits.family)}'`,
   ]
     .map((part, place) => (place === 0 ? part : `${made}\n${part}`))
     .join('\n\n') + '\n',

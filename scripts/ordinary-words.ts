@@ -8,6 +8,7 @@ export const eitherGiven: ReadonlySet<string> = new Set(
     stan dane sim bud sema ruta rama tam ward beat rune sultan roman hale rose grace hope faith joy art guy bill will chase hunter pat wade miles gene dale clay frank max ray jay lance drew chip rusty amber ruby jade pearl crystal ivy iris violet daisy lily heather hazel olive ginger destiny harmony melody trinity charity patience mercy haven eden river brook cliff glen heath dean earl duke
     christian jordan dallas florence charlotte savannah sydney brooklyn madison jefferson victoria alexandria georgia virginia carolina santiago francisco antonio diego lourdes adelaide siena julia julio ana ella ada claude alexa ben una min ha mai angel jean jack carmen marina sol pilar paloma consuelo luz domingo tim mark summer
     roma argentina florida indiana anatolia siria argelia cali hobart venezia ela nell tal ora ira tor tore tod golden islam pista mio apollo storm nine heaven nil tre marte júri wende made cristal lion alto alta kuba già
+    said else alone kit dev chance oral diamond urban marine brain junior toy sister ram constant gun sterling shell desire tone tiny ran bee buddy fortune joke anders gabe oma karma marge avis signe destinee gaz sang yen lois monte parfait mur douce amour destin reine marques belle vida mira cara isla viva reina tia cale ato dan ken erin neus steen toon jas kip adem lan oda gunes guven kimi ruya kahraman yasa sana hani ani milo lata sami rana sila reka tate jasna vada kare topi asa
   `).map(plainWord),
 )
 

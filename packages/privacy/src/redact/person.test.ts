@@ -104,3 +104,32 @@ test('R19 a password that a person made up, and what only looks like one', () =>
   for (const plain of ['react@18.2.0', 'HEAD~2', '@berlin70', '#10423', '50%', 'item1!', 'R&D 2024', 'Only 3 left!'])
     expect([plain, found('secret', `see ${plain} here`)]).toEqual([plain, []])
 })
+
+test.each([
+  'Shell script failed',
+  'Else branch',
+  'Said to be fixed',
+  'Brain scan',
+  'Junior developer',
+  'Constant value',
+  'Dan gaan we verder',
+  'Anders gezegd',
+  'Vida útil del producto',
+  'Mira esto',
+  'Avis client',
+  'Marge brute',
+  'Oda numarası',
+  'Ani jednego',
+  'Ela mora aqui',
+  'Ora basta',
+])('a word that lists of names hold and most mean otherwise is nobody alone: %s', (text) => {
+  expect(redactText(text).text).toBe(text)
+})
+
+test.each([
+  ['Hi Dan, thanks', 'Hi [PERSON_1], thanks'],
+  ['Ask Dan Miller', 'Ask [PERSON_1]'],
+  ['Sterling Cooper called', '[PERSON_1] called'],
+])('beside another name, or where a name is due, it is one: %s', (text, masked) => {
+  expect(redactText(text).text).toBe(masked)
+})

@@ -1,4 +1,4 @@
-import { family, given, namesAsWell, ordinary, packedWords, unspaced } from './beyond-packed.ts'
+import { family, familyStrays, given, givenStrays, namesAsWell, ordinary, packedWords, unspaced } from './beyond-packed.ts'
 import type { Wide } from '../small/beyond.ts'
 import type { Lexicon } from '../lexicon.ts'
 import type { Packed } from '../packed.ts'
@@ -12,7 +12,7 @@ function lexiconOf(packed: Packed, except = ''): Lexicon {
   return { has: (word) => has(word) && !none.has(word) }
 }
 
-const [wideGiven, wideFamily] = [lexiconOf(given), lexiconOf(family)]
+const [wideGiven, wideFamily] = [lexiconOf(given, givenStrays), lexiconOf(family, familyStrays)]
 
 /** What there is room for beside a page: names in all languages and common words of many. */
 export const wide: Wide = {

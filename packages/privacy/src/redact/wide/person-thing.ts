@@ -70,7 +70,7 @@ const firstThing = new RegExp(`^(?:${kindsBefore})${joints} ["«„“]?(?=\\p{L
 const placeFirst = new RegExp(
   `^(?:${either(`
   Mar Monte Mont Golfo Golfe Puerto Porto Cerro Cordillera Wadi Isl[ae]s? Isol[ae] Ilhas? [ÎI]les? Lago Lac Cabo Gran Bad Den Castell[io] County Canton Cantón Vulcano Alpi Provincia Comté Rio_Grande
-  Sierra_Leon[ae] Sierra_Madre Sierra_Nevada Serra_Leoa Adana_İli Остров Море Гора Озеро Провинция Республика`)}) (?=\\p{Lu})|^(?:En|La|El|Les|Los|Las|Il|Lo|Gli|Os|As|Na|No|Em|Per la|Le due) [^ ]+$`,
+  Sierra_Leon[ae] Sierra_Madre Sierra_Nevada Serra_Leoa Остров Море Гора Озеро Провинция Республика`)}) (?=\\p{Lu})|^(?:En|La|El|Les|Los|Las|Il|Lo|Gli|Os|As|Na|No|Em|Per la|Le due) [^ ]+$`,
   'u',
 )
 /** Saints: their days, places and churches. */

@@ -44,6 +44,7 @@ test.each([
   ['Frag bitte Diego Garcia', 'Frag bitte [PERSON_1]'],
   ['Kunde: Monte Carlson', 'Kunde: [PERSON_1]'],
   ['Sri Kumar flies to Sri Lanka', '[PERSON_1] flies to Sri Lanka'],
+  ['x El;Salvador;ok', 'x El;[PERSON_1];ok'],
   ['中国张伟', '中国[PERSON_1]'],
 ])('somebody who is called as a place is, or stands beside one, is masked: %s', (text, masked) => {
   expect(left(text)).toBe(masked)

@@ -24,11 +24,11 @@ export function isOfRegion(text: string, start: number, end: number): boolean {
 
 function isParted(text: string, start: number, end: number): boolean {
   const head =
-    lastLine(text.slice(Math.max(0, start - reach), start))
+    lastCell(text.slice(Math.max(0, start - reach), start))
       .match(word)
       ?.slice(-before) ?? []
   const tail =
-    firstLine(text.slice(end, end + reach))
+    firstCell(text.slice(end, end + reach))
       .match(word)
       ?.slice(0, after) ?? []
   const own = regionPhrase(text.slice(start, end))
@@ -51,5 +51,7 @@ function isUnparted(text: string, start: number, end: number): boolean {
   return false
 }
 
-const lastLine = (text: string): string => text.slice(text.lastIndexOf('\n') + 1)
-const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''
+/** What ends a cell or a line, over which no such name goes. */
+const cell = /[\n\t;|]/
+const lastCell = (text: string): string => text.split(cell).at(-1) ?? ''
+const firstCell = (text: string): string => text.split(cell, 1)[0] ?? ''

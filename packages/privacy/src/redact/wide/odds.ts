@@ -1,10 +1,13 @@
 import { codeAt } from '../character.ts'
-import { type Packed, unpack, wordHash } from '../packed.ts'
+import { type Packed, unpack } from '../packed.ts'
+import { amongPacked, bytesOnce } from './among.ts'
 import { packedEast } from './east-packed.ts'
 import type { Levels } from './levels.ts'
 
 /** The characters that are listed: CJK unified ideographs. */
 const [firstHan, lastHan] = [0x4e00, 0x9fff]
+
+const bytes = bytesOnce(packedEast)
 
 /** Reads such levels, for a character by its code; unpacked when it is first asked. */
 export function oddsOf({ unknown, levels }: Levels): (code: number) => number {
@@ -17,16 +20,12 @@ export function oddsOf({ unknown, levels }: Levels): (code: number) => number {
 
 function unpacked(unknown: number, levels: Levels['levels']): Int8Array {
   const odds = new Int8Array(lastHan - firstHan + 1).fill(unknown)
-  const bytes = atob(packedEast)
-  for (const [level, characters] of levels) for (const place of unpack(bytes, characters)) odds[place] = level
+  for (const [level, characters] of levels) for (const place of unpack(bytes(), characters)) odds[place] = level
   return odds
 }
 
-/** A list of names; unpacked when it is first asked. */
-export function listOf(packed: Packed): (name: string) => boolean {
-  let hashes: ReadonlySet<number> | undefined
-  return (name) => (hashes ??= new Set(unpack(atob(packedEast), packed))).has(wordHash(name, packed))
-}
+/** A list of names. */
+export const listOf = (packed: Packed): ((name: string) => boolean) => amongPacked(bytes, packed)
 
 /** What a word is written in. */
 export const script = { other: 0, han: 1, kana: 2, blank: 3 } as const

@@ -1,4 +1,4 @@
-import { launchBrowser, openSuite, recordSuite, type RecordReport } from '@overt/agent'
+import type { RecordReport } from '@overt/agent'
 
 import { openDevice } from './device.ts'
 import type { Folder } from './folder.ts'
@@ -17,6 +17,8 @@ export interface RecordRequest {
 
 /** Records `solve()` of a suite's pages by trusted input, through the real recorder and the real ingest. */
 export async function record(folder: Folder, request: RecordRequest): Promise<RecordReport & { readonly person: string }> {
+  // A browser's driver takes 90 MB: whoever holds a folder open holds it only once somebody records.
+  const { launchBrowser, openSuite, recordSuite } = await import('@overt/agent')
   const suite = await openSuite(request.suite)
   const browser = await launchBrowser({ headless: true })
   try {

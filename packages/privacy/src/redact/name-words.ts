@@ -12,4 +12,4 @@ export const sureEnding =
 
 /** A thing of this kind after a name makes it the name of a thing: "Jasper Reports", "Chelsea boots", "the Austin office". */
 export const things =
-  /^[ -](?:\d|(?:boots?|shoes?|shirts?|jeans|jackets?|sales|shares|vehicles?)\b|office|line|street|station|airport|server|report|build|model|theme|font|release|project|product|brand|store|shop|warehouse|team|database|framework|library|plugin|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu
+  /^[ -](?:(?!0)\d{1,4}(?![\d:/-]|\.\d+\.)|(?:boots?|shoes?|shirts?|jeans|jackets?|sales|shares|vehicles?)\b|office|line|street|station|airport|server|report|build|model|project|product|store|shop|team|database|app|bank|hotel|museum|university|school|hospital|park|river|lake)/iu

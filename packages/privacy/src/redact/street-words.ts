@@ -53,6 +53,7 @@ const addressLabels = [
   '(?:liefer|rechnungs|wohn|post|firmen|heimat)?(?:adresse|anschrift|lieferanschrift)', 'stra(?:ß|ss)e(?: (?:und|u\\.|/) (?:haus)?(?:nr\\.?|nummer))?', 'street', 'rue', 'calle', 'rua', 'straat', 'ulica', 'sokak', 'wohnhaft in', 'adresse (?:postale|de (?:livraison|facturation))', 'domicile',
   'adresse \\p{L}{4,12}', 'dirección(?: de \\p{L}{5,12})?', 'domicilio', 'direccion', 'morada', 'endereço(?: de \\p{L}{5,12})?', 'indirizzo', '(?:bezorg|aflever|woon|post|factuur)?adres',
   '(?:teslimat|fatura|ev|iş)?(?: adresi|adres)', 'adres (?:zamieszkania|dostawy|korespondencyjny)', 'adress', 'osoite', 'adresa', 'cím', 'διεύθυνση', 'адрес', 'адреса',
+  ...moreWords.addressLabels,
 ] // prettier-ignore
 const placesAhead = [
   '(?:liv|resid|stay|locat)(?:e|es|ed|ing) (?:at|in|on)', 'address (?:is|to)', 'office is at', 'moved to', 'meet (?:me |you )?at', '(?:sent|send|ship|shipped|mail|deliver|delivered|return|go|taxi) (?:it )?to', 'arrived at',

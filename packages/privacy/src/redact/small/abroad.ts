@@ -2,6 +2,7 @@
 export const moreWords = {
   streets: '',
   ends: '',
+  addressLabels: [],
   flats: '',
   vehicles: '',
   plates: '',

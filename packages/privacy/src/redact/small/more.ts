@@ -37,7 +37,7 @@ export interface More {
   /** What compilers make of a name, and clusters of a service's. */
   readonly mangled: RegExp
   /** What a column's cells are by a header that names what opens something, beside all of its line. */
-  readonly opens: (header: string, all: string) => { readonly header: string; readonly holds: 'secret' } | undefined
+  readonly opens: (header: string, all: string) => { readonly header: string; readonly holds: 'secret' | 'people' } | undefined
   /** Whether a place is no value for what it is. */
   readonly isLayout: (text: string, value: Value, label: FoundWord) => boolean
 }

@@ -2,6 +2,15 @@
 export const moreWords = {
   streets: 'jl. jalan gg. cra cl. str. strada șos. calea aleea bd. b-dul ulica trg бул. пл. пров. улице οδός λεωφ. λεωφόρος',
   ends: 'tér ulice náměstí nám třída útja rakpart ulica cesta tänav tee krt körút köz fasor sétány nábřeží gatvė iela пр-т,? шоссе,? улиц[ае],? ул\\.?,? бульваре?,? переул(?:ок|ке),? проезд,? вулиц[яі],?',
+  addressLabels: [
+    'straat ?(?:\\+|en|/) ?(?:huis)?(?:nr|nummer)\\.?',
+    'postcode ?(?:en|\\+|/) ?(?:woon)?plaats',
+    'c\\.?p\\.? ?/ ?(?:población|localidad|ville)',
+    'código postal y (?:población|localidad)',
+    'plz ?(?:[,/]|und) ?(?:wohn)?ort',
+    'code postal(?: et |[ ,/]{1,3})ville',
+    'kod pocztowy(?: i |[ ,/]{1,3})(?:miejscowość|miasto)',
+  ],
   flats: 'erf sector kav RT RW leil lgh дом корпус офис этаж к стр этаж под подъезд ет ап бл вх буд кім em. ajtó fszt sc et',
   vehicles: `
     poj\\. drives ute moped rower car cars truck lorry van vehicle trailer tractor parking parked permit auto wagen pkw lkw fahrzeug anhänger parkt voiture véhicule camion remorque garée? coche vehículo camión carro veículo caminhão macchina furgone vrachtwagen samochód pojazd araç çekici
@@ -9,7 +18,7 @@ export const moreWords = {
     ciężarówka naczepa ciągnik arac[ıi] araba dorse kamyon t[ıi]r otopark авто\\p{L}{0,7} машин\\p{L} тягач\\p{L}{0,2} прицеп\\p{L}{0,2} пропуск фура вантажівка rekka bil bilen lastbil vozidlo vůz autó kocsi jármű mașina αυτοκίνητο רכב سيارة شاحنة`,
   plates:
     ', kennz\\.?, nr\\.? rej\\.?, rego, reg\\. ?no, amtl\\. kennz\\.?, immat\\.?, matr\\., targa n\\.?, гос\\. ?номер, г/н, registreringsnummer, rekisterinumero, spz, rendszám, regnr, rekisteri(?:numero|tunnus), registrační značka, alvázszám, номер(?:ной)? (?:авто|знак)\\p{L}*, (?:рег|ном)\\p{L}* знак, вин, кузов, număr de înmatriculare, αριθμός κυκλοφορίας, biển (?:số|kiểm soát)',
-  personal: `, passports, voter, brn, frn, lanr, provider id\\w*, dowodem(?: osobist\\w*)?, legitymacj\\w+, kart[aąyę] pobytu, seria i nr(?! dowodu), vers\\. nr\\.?, versicherungs nummer, kvnr, полис(?: омс)?, омс, tsi, nuss, sns, licen[cs]e, lic, dl, driver(?:'?s)? number, ins(?:urance)? id, member id, state id, cscs, permis, tessera(?: sanitaria)?, doc(?:ument)? ?no, carte d.assuré?, polisnummer, nass, svnr, identifikationsnummer, n[.°º]? fiscal, psprt, passdaten, ser\\w* i nr dowodu, personnummer, pnr, fnr, passnummer, pasnummer, körkort\\w*, fødselsnummer, fodselsnummer, cpr\\w*, hetu, henkilötunnus, passinumero, rodné číslo, r\\.?č, cnp, cod numeric personal, egn, егн, oib, jmbg, emšo, isikukood, asmens kodas, afm, amka, αφμ, αμκα, ідентифікаційний код,
+  personal: `, passports, prawko, ehliyet belge no, utr, afiliación, n[º°] afiliación, voter, brn, frn, lanr, provider id\\w*, dowodem(?: osobist\\w*)?, legitymacj\\w+, kart[aąyę] pobytu, seria i nr(?! dowodu), vers\\. nr\\.?, versicherungs nummer, kvnr, полис(?: омс)?, омс, tsi, nuss, sns, licen[cs]e, lic, dl, driver(?:'?s)? number, ins(?:urance)? id, member id, state id, cscs, permis, tessera(?: sanitaria)?, doc(?:ument)? ?no, carte d.assuré?, polisnummer, nass, svnr, identifikationsnummer, n[.°º]? fiscal, psprt, passdaten, ser\\w* i nr dowodu, personnummer, pnr, fnr, passnummer, pasnummer, körkort\\w*, fødselsnummer, fodselsnummer, cpr\\w*, hetu, henkilötunnus, passinumero, rodné číslo, r\\.?č, cnp, cod numeric personal, egn, егн, oib, jmbg, emšo, isikukood, asmens kodas, afm, amka, αφμ, αμκα, ідентифікаційний код,
     водительск\\p{L}+ удостоверени\\p{L}*, іпн, рнокпп, mykad, nik, npwp, ktp, cccd, cmnd, hộ chiếu, mã số thuế, ת\\.?ז\\.?, דרכון, आधार, पैन, पासपोर्ट, passe?portnumm?er,
     førerkort, kørekort, ajokortti, útlevél\\p{L}*, szig\\p{L}*, személyi\\p{L}*, adószám, taj, cip, pašaport, cestovní pas, putovnica, διαβατήριο, permiso de conducir, carteira de (?:identidade|habilitação|motorista), cnh, carta de condução, titre de séjour, carte vitale`,
   births:

@@ -5,6 +5,7 @@ import { findAnswers } from './answer.ts'
 import { findFarBirths } from './birth-far.ts'
 import { findBirthForms } from './birth-forms.ts'
 import { findBirthRows } from './birth-row.ts'
+import { findCardCodes } from './card-code.ts'
 import { findConfided } from './confided.ts'
 import { findBracketed } from './bracketed.ts'
 import { bitsOf, type Look } from '../look.ts'
@@ -20,6 +21,8 @@ import { findPhrases } from './phrase.ts'
 import { findPlates } from './plate-forms.ts'
 import { findReread } from './reread.ts'
 import { findSettings } from './settings.ts'
+import { findTownCells } from './town-cells.ts'
+import { findUrlKeys } from './url-keys.ts'
 import { findVehicles } from './vehicle.ts'
 import type { Detector } from '../span.ts'
 import { findAbroad } from './places.ts'
@@ -47,14 +50,16 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
       findNationalForms,
       findExtensions,
       findWholeMobiles,
+      findTownCells,
     ],
   ],
   [({ numbers, mayHave }) => numbers.length > 0 && mayHave(personal), [findBehind]],
+  [({ longNumbers }) => longNumbers.some(({ count }) => count >= 13), [findCardCodes]],
   [({ numbers, mayHave }) => numbers.length > 0 || mayHave(birth), [findFarBirths]],
   [({ numbers, mayHave, hasAny }) => mayHave(birth) || (numbers.length > 0 && hasAny('signs')), [findBirthForms]],
   [({ mayHave }) => mayHave(labelled), [findBracketed]],
   [({ foreign }) => foreign, [findBeside]],
-  [({ hasAny }) => hasAny('colon'), [findAnswers]],
+  [({ hasAny }) => hasAny('colon'), [findAnswers, findUrlKeys]],
   [({ longest }) => longest >= 3, [findPhrases]],
   [({ mayHave, hasAny }) => mayHave(confidedBy) || hasAny('signs'), [findConfided]],
   [({ numbers, mayHave }) => numbers.length > 0 || mayHave(confidedBy), [findLikelySecrets]],

@@ -1,4 +1,5 @@
 import { codeAt } from '../character.ts'
+import { alikeIn } from './alike.ts'
 import { isEasternWord } from './east.ts'
 import { givenNames, plainWord } from '../lexicon.ts'
 import { withoutDoubled } from './likely-secret.ts'
@@ -96,7 +97,8 @@ const mostSpans = 500
 export function keptIn(text: string, spans: readonly Span[]): readonly Span[] {
   // In a list of hundreds nobody looks beside each.
   if (spans.length > mostSpans) return spans
-  return withoutDoubled(keptByRules(text, spans))
+  const kept = keptByRules(text, spans)
+  return withoutDoubled([...kept, ...alikeIn(text, kept)])
 }
 
 function keptByRules(text: string, spans: readonly Span[]): readonly Span[] {

@@ -18,11 +18,17 @@ const counted =
 const coded = /^(?:access |entry |door |gate )?(?:code|kod|kód|код|código|codice|cijfer|コード|代码)s?$/iu
 const keyed = /^(?:key|schlüssel|clé|chiave|sleutel|klucz|anahtar|ключ)$/iu
 
+const half = /^(?:first|last|given|family|middle)$/iu
+const halves =
+  /(?<!\p{L})(?:first|given)(?!\p{L})(?: name)?.{1,24}(?<!\p{L})(?:last|family)(?!\p{L})|(?<!\p{L})last(?!\p{L}).{1,12}(?<!\p{L})first(?!\p{L})/iu
+
 /** By a header that names what opens something; by one for codes or keys beside such. */
 function opens(header: string, all: string): ReturnType<More['opens']> {
   const written = header.replace(/[_*]+/g, ' ').trim()
   if ((opener.test(written) && !counted.test(written)) || (coded.test(written) && opener.test(all)))
     return { header: 'PIN', holds: 'secret' }
+  // Asked without its line, it may be one.
+  if (half.test(written) && (all === '' || halves.test(all))) return { header: 'Name', holds: 'people' }
   return keyed.test(written) && /ssid|wi-?fi|wlan|network|netz/iu.test(all) ? { header: 'password', holds: 'secret' } : undefined
 }
 

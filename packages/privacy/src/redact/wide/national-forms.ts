@@ -1,4 +1,5 @@
-import { digitsOf, luhn, verhoeff, weighted } from '../checksum.ts'
+import { digitsOf, luhn, mod97, verhoeff, weighted } from '../checksum.ts'
+import { isIban } from '../iban.ts'
 import { matchAt, matchesIn } from '../match.ts'
 import type { Detector, Span } from '../span.ts'
 
@@ -6,12 +7,14 @@ import type { Detector, Span } from '../span.ts'
 interface Form {
   readonly pattern: RegExp
   readonly holds: (digits: string) => boolean
+  readonly kind: Span['kind']
 }
 
 const edge = { before: '(?<![A-Za-z0-9]|\\d[ .,-])', after: '(?![A-Za-z0-9]|[ .,-]\\d)' }
-const form = (source: string, holds: Form['holds'] = () => true): Form => ({
+const form = (source: string, holds: Form['holds'], kind: Form['kind'] = 'national_id'): Form => ({
   pattern: new RegExp(edge.before + source + edge.after, 'g'),
   holds,
+  kind,
 })
 const forms: readonly Form[] = [
   // India, Aadhaar: Verhoeff (UIDAI).
@@ -20,6 +23,10 @@ const forms: readonly Form[] = [
   form('[1-79]\\d{2}-\\d{3}-\\d{3}', luhn),
   // Australia, Medicare: the ninth digit checks the first eight.
   form('[2-6]\\d{3} \\d{5} \\d', (digits) => weighted(digits.slice(0, 8), [1, 3, 7, 9, 1, 3, 7, 9]) % 10 === Number(digits[8])),
+  // Spain, social security: the last two are the others modulo 97, with a zero behind the province's two or without it (Tesorería General de la Seguridad Social).
+  form('\\d{2}([ /-])\\d{7,8}\\1\\d{2}', isAffiliation),
+  // Poland, an account without its country (NRB): as an IBAN has it.
+  form('\\d{2}(?: \\d{4}){6}|\\d{26}', (digits) => isIban(`PL${digits}`), 'iban'),
 ]
 /** India, PAN: the fourth letter is the holder's sort, P a person's (Income Tax Department). */
 const pan = /(?<=(?<![A-Za-z0-9])([A-Z]{3}[ABCFGHJLPT][A-Z]))\d{4}[A-Z](?![A-Za-z0-9])/y
@@ -33,8 +40,10 @@ const medicare = new RegExp(
 /** National numbers that need no word before them in the form that they are printed in. */
 export const findNationalForms: Detector = (text, { longNumbers, numbers }) => {
   const stretches = longNumbers.map(({ start, end }) => ({ start, end }))
-  const whole = forms.flatMap(({ pattern, holds }) =>
-    matchesIn(text, stretches, pattern).flatMap(({ index, 0: found }) => (holds(digitsOf(found)) ? [spanAt(index, found.length)] : [])),
+  const whole = forms.flatMap(({ pattern, holds, kind }) =>
+    matchesIn(text, stretches, pattern).flatMap(({ index, 0: { length }, 0: found }) =>
+      holds(digitsOf(found)) ? [{ start: index, end: index + length, kind }] : [],
+    ),
   )
   const begun = numbers.flatMap(({ start, end }) => {
     if (end - start !== 4 && end - start > 2) return []
@@ -43,6 +52,11 @@ export const findNationalForms: Detector = (text, { longNumbers, numbers }) => {
     return match === null ? [] : [spanAt(start - before, before + match[0].length)]
   })
   return [...whole, ...begun]
+}
+
+function isAffiliation(digits: string): boolean {
+  const [checked, last] = [digits.slice(0, -2), Number(digits.slice(-2))]
+  return mod97(checked) === last || (checked[2] === '0' && mod97(checked.slice(0, 2) + checked.slice(3)) === last)
 }
 
 function spanAt(start: number, length: number): Span {

@@ -294,6 +294,8 @@ const younger =
 const smallParticle = /^(?: (?:van|von|de|der|den|del|della|di|da|dos|do|du|ter|ten|bin|al)){1,2} \p{Ll}{3,20}(?=["'\n,.;)|]|$)/u
 /** "Belkacem O.": what is left of a family name. */
 const initialBehind = /^ \p{Lu}\.(?=[ ,;:)\n]|$)/u
+/** "Annegret S": a dot behind it is the initial's. */
+const endsInInitial = / \p{Lu}$/u
 const second = /^ (\p{Lu}\p{Ll}{2,14})(?=[,.;:)\n"]|$)/u
 
 /** Names with what goes on behind them: "Filho", a second family name; and halves of a double name that stand elsewhere. */
@@ -302,7 +304,7 @@ export function longer(text: string, groups: readonly Group[], spans: readonly S
   const halves = new Set<string>()
   for (const { start, end } of spans) {
     const found = text.slice(start, end)
-    const initial = initialBehind.exec(text.slice(end, end + 5))?.[0] ?? ''
+    const initial = (endsInInitial.test(found) ? /^\./ : initialBehind).exec(text.slice(end, end + 5))?.[0] ?? ''
     if (initial !== '') more.push({ start, end: end + initial.length, kind: 'person' })
     for (const half of /\p{Lu}\p{Ll}{3,}-\p{Lu}\p{Ll}{3,}/u.exec(found)?.[0].split('-') ?? []) halves.add(half)
     const ahead = text.slice(end, end + 32)

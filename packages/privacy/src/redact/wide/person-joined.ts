@@ -52,7 +52,8 @@ function isInverted(text: string, words: readonly Word[], given: readonly Word[]
   const to = end.end + Number(end.text.length === 1 && text[end.end] === '.')
   const ahead = text.slice(to, to + 3)
   const isLoud = words.every(isCapitals) && last.text.length > 2 && apartFromCapitals.test(ahead)
-  const isApart = apart.test(ahead) || (between === ',' && isCapitals(first) && isCapitals(own))
+  const isQuoted = /["'«“„]/.test(text[first.start - 1] ?? '') && /^["'»”“]/.test(ahead)
+  const isApart = isQuoted || apart.test(ahead) || (between === ',' && isCapitals(first) && isCapitals(own))
   const isInitial = own.text.length === 1 && text[own.end] === '.'
   const isKnown =
     isGiven(own) ||

@@ -18,7 +18,7 @@ const kindsBefore = eitherCase(`
   université lycée collège école hôpital CHU théâtre musée fondation salle rue avenue boulevard place quai pont allée square stade bibliothèque centre église gare métro station fromagerie boulangerie pharmacie garage Ets maison domaine éditions transports groupe cabinet prix coupe club hôtel
   universidad IES CEIP CEI colegio instituto hospital teatro museo fundación sala aula(?:_Magna)? calle avenida plaza paseo puente estadio biblioteca centro iglesia estación metro panadería farmacia librería taller(?:es)? editorial transportes grupo premio copa trofeo parque aeropuerto banco buque
   universidade escola fundação museu rua praça ponte estádio aeroporto estação igreja padaria farmácia prémio prêmio taça colégio
-  università politecnico liceo istituto scuola ospedale fondazione via viale piazza corso stadio palazzo stazione chiesa panificio cantina gruppo banca trattoria ristorante osteria coppa motonave galleria
+  università politecnico liceo istituto scuola ospedale fondazione Via viale piazza corso stadio palazzo stazione chiesa panificio cantina gruppo banca trattoria ristorante osteria coppa motonave galleria
   universiteit ziekenhuis stichting zaal halte bakkerij slagerij drukkerij apotheek schip brug prijs college lyceum brouwerij
   uniwersytet liceum szkoła szpital teatr muzeum fundacja ulica ul. al. pl. plac aleja rondo most stadion kościół piekarnia apteka nagroda puchar os. statek pomnik biblioteka konkurs instytut
   университет лицей гимназия школа больница театр музей фонд зал улица ул. пл. пр. пер. наб. площадь проспект бульвар набережная мост стадион станция метро аэропорт церковь завод фабрика аптека премия кубок библиотека вулиця площа парк банк галерея

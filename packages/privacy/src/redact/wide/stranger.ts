@@ -30,7 +30,7 @@ const particle = /^(?:van|von|de|del|della|di|da|dos|du|der|den|la|le|el|al|bin|
 /** A word in small letters, and no other sign than a comma, before what is named in a sentence. A colon ends a label: a field would hold somebody whom the same words beside it don't. */
 const inSentence = /\p{Ll}{2},? $/u
 /** "Adana–Konya", "Canon 5": a thing, or a line of a table. */
-const goesOn = /^(?: ?\d|[-–—+&/]| [+&/]| [-–—] ?\d)/
+const goesOn = /^(?: ?\d(?!\d?[:h]\d\d)|[-–—+&/]| [+&/]| [-–—] ?\d)/
 
 /** Names that no list has: words with capitals beside each other that no language has among its words, formed as names are. */
 export function strangersIn(text: string, groups: readonly (readonly Word[])[]): readonly Span[] {

@@ -1,11 +1,12 @@
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { nodeDisk } from './disk.ts'
+import { type Disk, type DiskFile, nodeDisk } from './disk.ts'
 import { openLedgerKey } from './key-file.ts'
 import { entryHashOf } from './ledger-entry.ts'
 import { ledgerPaths } from './ledger-files.ts'
@@ -21,10 +22,10 @@ beforeEach(() => {
 
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-const open = async (): Promise<Ledger> =>
+const open = async (disk = nodeDisk()): Promise<Ledger> =>
   openLedger({
     dir,
-    disk: nodeDisk(),
+    disk,
     tenant: 'test',
     key: await openLedgerKey(dir),
     nowEpochMs: () => nowEpochMs,
@@ -39,6 +40,22 @@ async function write(count: number): Promise<void> {
 
 const paths = () => ledgerPaths(dir)
 
+/** One that takes a while for each sync, so that whatever does not wait for it goes on meanwhile. */
+function slowDisk(): Disk {
+  const real = nodeDisk()
+  const open = async (path: string): Promise<DiskFile> => {
+    const file = await real.open(path)
+    return { ...file, sync: () => setTimeout(20).then(() => file.sync()) }
+  }
+  return { ...real, open }
+}
+
+/** Sizes of the checkpoints that are kept for good, in their order. */
+function keptSizes(): number[] {
+  const lines = readFileSync(paths().history, 'utf8').trimEnd().split('\n')
+  return lines.map((line) => Number(String(JSON.parse(line)).split('\n')[1]))
+}
+
 test('what was appended is listed, verifies, and goes on after the ledger is opened again', async () => {
   await write(5)
   const ledger = await open()
@@ -47,6 +64,19 @@ test('what was appended is listed, verifies, and goes on after the ledger is ope
   expect(entries.map((entry) => entry.index)).toEqual([0, 1, 2, 3, 4, 5])
   expect(await ledger.verify()).toMatchObject({ ok: true, size: 6, firstBad: null })
   await ledger.close()
+})
+
+test('checkpoints asked for at the same moment, beside entries, are kept one after the other', async () => {
+  const ledger = await open(slowDisk())
+  await ledger.append('read', {})
+  // So many entries begin a checkpoint of their own among those kept for good.
+  const entries = Array.from({ length: 300 }, (_, n) => () => ledger.append('export', { n }))
+  await Promise.all([ledger.checkpoint(), ledger.checkpoint(), ...entries.map((append) => append()), ledger.checkpoint()])
+  await Promise.all([ledger.append('read', {}).then(() => ledger.checkpoint()), ledger.append('read', {}).then(() => ledger.checkpoint())])
+  await ledger.append('read', {})
+  await Promise.all([ledger.checkpoint(), ledger.close()])
+  expect(keptSizes()).toEqual([...new Set(keptSizes())].toSorted((left, right) => left - right))
+  expect(await verifyLedger(dir)).toMatchObject({ ok: true, size: 304 })
 })
 
 test('a person is named by a salted hash alone', async () => {

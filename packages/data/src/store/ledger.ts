@@ -155,7 +155,7 @@ export class Ledger {
   /** The newest signed checkpoint, a C2SP note; it is written out before it is returned. */
   async checkpoint(): Promise<string> {
     await this.#group.idle()
-    await this.#writeCheckpoint(true)
+    await this.#keepCheckpoint()
     return readFile(ledgerPaths(this.#options.dir).checkpoint, 'utf8')
   }
 
@@ -183,7 +183,7 @@ export class Ledger {
 
   async close(): Promise<void> {
     await this.#group.idle()
-    await undoAll([() => this.#writeCheckpoint(true), () => closeLedgerFiles(this.#files)])
+    await undoAll([() => this.#keepCheckpoint(), () => closeLedgerFiles(this.#files)])
   }
 
   async #commit(drafts: readonly Draft[]): Promise<readonly number[]> {
@@ -249,6 +249,11 @@ export class Ledger {
       )
       throw this.#broken
     }
+  }
+
+  /** In its turn, as a commit is: two at once would lie at one place among those kept for good. */
+  #keepCheckpoint(): Promise<void> {
+    return this.#group.between(() => this.#writeCheckpoint(true))
   }
 
   async #writeCheckpoint(keep: boolean): Promise<void> {

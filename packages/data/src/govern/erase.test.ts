@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
+import { fillDisk } from '../store/full-disk.fixture.ts'
 import { selectDatasets, selectModels } from '../store/lineage.ts'
 import { openStore } from '../store/open-store.ts'
 import { permitFor } from '../store/permits.ts'
@@ -155,6 +156,31 @@ test('a person whom the folder does not know is not erased: no entry, no tombsto
   expect(store.ledger.size).toBe(size)
   expect(store.tombstones.empty).toBe(true)
   expect(store.keys.has('adda')).toBe(false)
+})
+
+test('an erasure that the disk has no room for marks nothing as erased; the next one does, and that outlives a restart', async () => {
+  await send(ada, 'batch-0001')
+  const makeRoom = fillDisk(store.control)
+  const erasedAtEpochMs = nowEpochMs
+  await expect(eraseData(store, { person: 'ada' })).rejects.toThrow('constraint failed')
+  expect(store.tombstones.empty).toBe(true)
+  expect(await read(ada)).toHaveLength(1)
+  makeRoom()
+  expect(await eraseData(store, { person: 'ada' })).toMatchObject({ reached: { events: expect.any(Number) }, receipt: { entries: [{}] } })
+  await store.close()
+  store = await openStore(folder.dir, { nowEpochMs: () => nowEpochMs })
+  expect(store.isErased({ person: 'ada', session: 'session-1', atEpochMs: erasedAtEpochMs })).toBe(true)
+  expect(store.keys.rows({ person: 'ada' })).toEqual([])
+})
+
+test('an erasure that the disk has no room for leaves the marks of one before', async () => {
+  await send(ada, 'batch-0001', 'session-1')
+  await eraseData(store, { person: 'ada', session: 'session-1' })
+  const marks = store.tombstones.all()
+  fillDisk(store.control)
+  nowEpochMs += 1_000
+  await expect(eraseData(store, { person: 'ada', session: 'session-1' })).rejects.toThrow('constraint failed')
+  expect(store.tombstones.all()).toEqual(marks)
 })
 
 test('a person with a receipt and no recording can be erased, and a second time', async () => {

@@ -8,6 +8,7 @@ import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from '../i
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { datasetContext, exportFrom } from '../releases.ts'
 import { verifyLedger } from '../store/ledger-verify.ts'
+import { fillDisk } from '../store/full-disk.fixture.ts'
 import { openStore } from '../store/open-store.ts'
 import { ownPermitsFor, permitFor, permitsFor } from '../store/permits.ts'
 import type { Store } from '../store/store.ts'
@@ -145,6 +146,20 @@ test.each([true, false])('that it holds (%s) outlives a new start, and a backup 
   expect(restored.isRestricted('ada')).toBe(restricted)
   expect(await people(restored)).toEqual(restricted ? ['bob'] : ['ada', 'bob'])
   await restored.close()
+})
+
+test('one that the disk has no room for is not there, and the next is answered only once it outlives a restart', async () => {
+  const makeRoom = fillDisk(store.control)
+  for (let tries = 0; tries < 2; tries += 1) {
+    await expect(restrictUse(store, 'ada', true)).rejects.toThrow('constraint failed')
+    expect(await people()).toEqual(['ada', 'bob'])
+    expect(store.restrictions.empty).toBe(true)
+  }
+  makeRoom()
+  expect(await restrictUse(store, 'ada', true)).toMatchObject({ ok: true, value: { receipt: { entries: [{}] } } })
+  await store.close()
+  store = await openStore(at('data'), { nowEpochMs })
+  expect(await people()).toEqual(['bob'])
 })
 
 test('asking for what holds already changes nothing, and nobody unknown is restricted', async () => {

@@ -8,6 +8,7 @@ import { DataError } from './error.ts'
 export class Database {
   readonly #file: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
+  #undo: (() => void)[] = []
 
   constructor(path: string) {
     this.#file = new DatabaseSync(path)
@@ -30,6 +31,22 @@ export class Database {
 
   exec(sql: string): void {
     this.#file.exec(sql)
+  }
+
+  /** Has what memory keeps of a table become again what it was, should the transaction that is open fail. Outside of one, what ran is on the device. */
+  onRollback(undo: () => void): void {
+    if (this.isTransaction) this.#undo.push(undo)
+  }
+
+  commit(): void {
+    this.exec('COMMIT')
+    this.#undo = []
+  }
+
+  /** Memory first: it must not stand for what is not there, whatever the file does. On a full disk, SQLite has rolled back already. */
+  rollback(): void {
+    for (const undo of this.#undo.splice(0).toReversed()) undo()
+    if (this.isTransaction) this.exec('ROLLBACK')
   }
 
   close(): void {
@@ -80,10 +97,10 @@ export function transact<T>(database: Database, body: () => T): T {
   database.exec('BEGIN IMMEDIATE')
   try {
     const result = body()
-    database.exec('COMMIT')
+    database.commit()
     return result
   } catch (cause) {
-    if (database.isTransaction) database.exec('ROLLBACK')
+    database.rollback()
     throw cause
   }
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { trustKey } from '../govern/consent.ts'
 import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
+import { fillDisk } from './full-disk.fixture.ts'
 import { openStore } from './open-store.ts'
 import { permitFor } from './permits.ts'
 import type { KeySide } from './kill-switch.ts'
@@ -62,6 +63,25 @@ test('a stop outlives a restart', async () => {
   made = { ...made, store: await openStore(folder.dir) }
   expect(made.store.killSwitch.stop?.id).toBe(id)
   await expect(permit()).rejects.toThrow('stopped')
+})
+
+test('a stop that the disk has no room for holds at once, and is answered only once it outlives a restart', async () => {
+  expect(await send('batch-0001')).toBe(200)
+  const before = await permit()
+  const makeRoom = fillDisk(made.store.control)
+  const { killSwitch } = made.store
+  await expect(killSwitch.kill('admin:anna', 'test')).rejects.toThrow('constraint failed')
+  expect(before.signal.aborted).toBe(true)
+  await expect(permit()).rejects.toThrow('stopped')
+  await expect(killSwitch.kill('admin:anna', 'again')).rejects.toThrow('constraint failed')
+  await expect(killSwitch.turn({ id: 'carla', side: 'council' })).rejects.toThrow('constraint failed')
+  makeRoom()
+  expect(await killSwitch.kill('admin:anna', 'again')).toMatchObject({ why: 'test', turned: [] })
+  const kinds = (await Array.fromAsync(made.store.ledger.entries())).map(({ kind }) => kind)
+  expect(kinds.filter((kind) => kind === 'kill' || kind === 'lift')).toEqual(['kill'])
+  await made.store.close()
+  made = { ...made, store: await openStore(folder.dir) }
+  expect(made.store.killSwitch.stop).toMatchObject({ why: 'test' })
 })
 
 test('one key lifts nothing, nor does one key twice, nor two of the operator', async () => {

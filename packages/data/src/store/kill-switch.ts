@@ -49,11 +49,13 @@ export interface SwitchParts {
 export class KillSwitch {
   readonly #parts: SwitchParts
   #stop: Stop | null
+  /** What holds, where it is not on the device yet. */
+  #unwritten: Stop | null = null
 
   constructor(parts: SwitchParts) {
     this.#parts = parts
     const text = hasSetting(parts.control, stopName) ? setting(parts.control, stopName, () => '') : ''
-    this.#stop = text === '' ? null : (JSON.parse(text) as Stop) // as: written by #keep alone
+    this.#stop = text === '' ? null : (JSON.parse(text) as Stop) // as: written by #put alone
   }
 
   /** The stop that holds, or null. */
@@ -66,16 +68,13 @@ export class KillSwitch {
     if (this.#stop !== null) throw new DataError('stopped', `The kill switch was thrown: no ${what} until two keys lift it.`)
   }
 
-  /** Stops everything, at once and before anything is written to the ledger: a full disk must not keep it going. A second act changes nothing. */
+  /**
+   * Stops everything, at once and before anything is written: a full disk must not keep it going. Where it can't be written down it holds in memory, and throws,
+   * and so does each later act until it can. A second act changes nothing.
+   */
   async kill(by: string, why: string): Promise<Stop> {
-    if (this.#stop !== null) return this.#stop
-    const { control, ledger, consent, nowEpochMs } = this.#parts
-    const id = randomBytes(9).toString('base64url')
-    const stop = { id, by, why, atEpochMs: nowEpochMs(), turned: [], keys: selectTrustedKeys(control) }
-    this.#stop = stop
-    consent.endAll()
-    const begun = beginChange({ control, ledger }, { kind: 'kill', who: null, body: { stop: id, by, why } }, () => void this.#keep(stop))
-    if (begun !== null) await enterOwed({ control, ledger }, begun)
+    const stop = this.#stop ?? this.#begin(by, why)
+    await this.#writeDown()
     return stop
   }
 
@@ -83,6 +82,7 @@ export class KillSwitch {
   async turn(key: { readonly id: string; readonly side: KeySide }): Promise<Stop | null> {
     const stop = this.#stop
     if (stop === null) throw nothingStopped()
+    await this.#writeDown()
     const { ledger, nowEpochMs } = this.#parts
     const others = stop.turned.filter(({ id }) => id !== key.id)
     const turned = [...others, { ...key, atEpochMs: nowEpochMs() }]
@@ -113,8 +113,31 @@ export class KillSwitch {
     return canonicalJson({ v: 'overt.lift/1', stop: this.#stop?.id ?? '' })
   }
 
-  #keep(stop: Stop | null): Stop | null {
+  #begin(by: string, why: string): Stop {
+    const { control, consent, nowEpochMs } = this.#parts
+    const id = randomBytes(9).toString('base64url')
+    const stop = { id, by, why, atEpochMs: nowEpochMs(), turned: [], keys: selectTrustedKeys(control) }
+    this.#stop = stop
+    this.#unwritten = stop
+    consent.endAll()
+    return stop
+  }
+
+  async #writeDown(): Promise<void> {
+    const stop = this.#unwritten
+    if (stop === null) return
+    const { id, by, why } = stop
+    const begun = beginChange(this.#parts, { kind: 'kill', who: null, body: { stop: id, by, why } }, () => this.#put(stop))
+    this.#unwritten = null
+    if (begun !== null) await enterOwed(this.#parts, begun)
+  }
+
+  #put(stop: Stop | null): void {
     putSetting(this.#parts.control, stopName, stop === null ? '' : JSON.stringify(stop))
+  }
+
+  #keep(stop: Stop | null): Stop | null {
+    this.#put(stop)
     this.#stop = stop
     this.#parts.consent.change()
     return stop

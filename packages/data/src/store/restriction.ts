@@ -45,7 +45,9 @@ export class Restrictions {
   }
 
   #put(subject: string, turns: number): void {
+    const before = this.#turns.get(subject)
     this.#database.prepare('INSERT OR REPLACE INTO restrictions VALUES (?, ?)').run(subject, turns)
     this.#turns.set(subject, turns)
+    this.#database.onRollback(() => void (before === undefined ? this.#turns.delete(subject) : this.#turns.set(subject, before)))
   }
 }

@@ -32,8 +32,10 @@ export class Tombstones {
   /** Marks what a subject recorded in a span of time as erased. Of two that end at one moment the longer one holds. */
   put(subject: string, fromEpochMs: number, erasedAtEpochMs: number): void {
     const sql = 'INSERT INTO tombstones VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET from_ms = min(from_ms, excluded.from_ms)'
+    const before = this.#spans.get(subject)
     this.#database.prepare(sql).run(subject, fromEpochMs, erasedAtEpochMs)
     this.#remember(subject, { fromEpochMs, erasedAtEpochMs })
+    this.#database.onRollback(() => void (before === undefined ? this.#spans.delete(subject) : this.#spans.set(subject, before)))
   }
 
   /** Whether anything of a subject was ever erased. */

@@ -1,9 +1,10 @@
 import { generateKeyPair, keyIdOf, signBytes } from '@overt/privacy'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { trustKey } from '../govern/consent.ts'
 import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
+import { type DiskFile, nodeDisk } from './disk.ts'
 import { fillDisk } from './full-disk.fixture.ts'
 import { openStore } from './open-store.ts'
 import { permitFor } from './permits.ts'
@@ -130,4 +131,75 @@ test('a signature of an earlier stop lifts no later one', async () => {
   await killSwitch.kill('owner', 'second')
   await killSwitch.turn({ id: 'anna', side: 'operator' })
   await expect(killSwitch.turnSigned({ keyId, signature })).rejects.toMatchObject({ kind: 'permit' })
+})
+
+describe('while a key is being entered', () => {
+  let entering = Promise.withResolvers<void>()
+  let onDevice = Promise.withResolvers<void>()
+
+  /** A folder whose ledger's next entries come to the device once `onDevice` says so; `entering` tells that they are on their way. */
+  beforeEach(async () => {
+    onDevice = Promise.withResolvers()
+    onDevice.resolve()
+    const real = nodeDisk()
+    const open = async (path: string): Promise<DiskFile> => {
+      const file = await real.open(path)
+      const sync = async (): Promise<void> => {
+        entering.resolve()
+        await onDevice.promise
+        await file.sync()
+      }
+      return path.endsWith('entries.jsonl') ? { ...file, sync } : file
+    }
+    await made.store.close()
+    made = { ...made, store: await openStore(folder.dir, { disk: { ...real, open } }) }
+    await made.store.killSwitch.kill('admin:anna', 'one')
+    await made.store.killSwitch.turn({ id: 'carla', side: 'council' })
+    entering = Promise.withResolvers()
+    onDevice = Promise.withResolvers()
+  })
+
+  async function turned(): Promise<unknown[]> {
+    const entries = await Array.fromAsync(made.store.ledger.entries())
+    return entries.filter(({ kind }) => kind === 'lift').map(({ body }) => [body['stop'], body['key'], body['lifted']])
+  }
+
+  test('a key that waits behind the one that lifts a stop lifts none that comes after', async () => {
+    const { killSwitch } = made.store
+    const one = killSwitch.stop?.id
+    const first = killSwitch.turn({ id: 'anna', side: 'operator' })
+    await entering.promise
+    const second = killSwitch.turn({ id: 'bert', side: 'operator' })
+    onDevice.resolve()
+    expect(await first).toBeNull()
+    const two = await killSwitch.kill('admin:anna', 'two')
+    expect((await second)?.id).not.toBe(one)
+    expect(killSwitch.stop).toEqual(two)
+    expect(await turned()).toEqual([
+      [one, 'carla', false],
+      [one, 'anna', true],
+    ])
+  })
+
+  test('who stops everything anew has it stopped once it is answered, also after a restart', async () => {
+    const { killSwitch } = made.store
+    const lifting = killSwitch.turn({ id: 'anna', side: 'operator' })
+    const killing = killSwitch.kill('council:carla', 'two')
+    await entering.promise
+    const later = killSwitch.kill('admin:anna', 'three')
+    await expect(permit()).rejects.toThrow('stopped')
+    onDevice.resolve()
+    expect(await lifting).toBeNull()
+    expect(await Promise.all([killing, later])).toEqual([killSwitch.stop, killSwitch.stop])
+    await made.store.close()
+    made = { ...made, store: await openStore(folder.dir) }
+    expect(made.store.killSwitch.stop).toMatchObject({ why: 'two' })
+  })
+})
+
+test('two keys that are turned at the same moment both count', async () => {
+  const { killSwitch } = made.store
+  await killSwitch.kill('admin:anna', 'test')
+  await Promise.all([killSwitch.turn({ id: 'anna', side: 'operator' }), killSwitch.turn({ id: 'carla', side: 'council' })])
+  expect(killSwitch.stop).toBeNull()
 })

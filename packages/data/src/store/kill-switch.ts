@@ -10,6 +10,7 @@ import { selectTrustedKeys } from './documents.ts'
 import { DataError } from './error.ts'
 import type { Ledger } from './ledger.ts'
 import type { LiveConsent } from './live-consent.ts'
+import { Turns } from './turns.ts'
 import { beginChange, enterOwed } from './unfinished.ts'
 
 /** Whose key it is: the operator's side, or the council's (an elected person's, where there is no council). */
@@ -51,6 +52,8 @@ export class KillSwitch {
   #stop: Stop | null
   /** What holds, where it is not on the device yet. */
   #unwritten: Stop | null = null
+  /** One act at a time is entered: what it was decided on still holds when it takes effect. */
+  readonly #turns = new Turns(1)
 
   constructor(parts: SwitchParts) {
     this.#parts = parts
@@ -73,23 +76,23 @@ export class KillSwitch {
    * and so does each later act until it can. A second act changes nothing.
    */
   async kill(by: string, why: string): Promise<Stop> {
-    const stop = this.#stop ?? this.#begin(by, why)
-    await this.#writeDown()
-    return stop
+    if (this.#stop === null) this.#begin(by, why)
+    return this.#turns.run(async () => {
+      // A key whose turn came first may have lifted what held.
+      const stop = this.#stop ?? this.#begin(by, why)
+      await this.#writeDown()
+      return stop
+    })
   }
 
-  /** Turns a key: the second one, of another id and with the council's among the two, lifts the stop. Answers with the stop as it stands then; null once it is lifted. */
-  async turn(key: { readonly id: string; readonly side: KeySide }): Promise<Stop | null> {
+  /**
+   * Turns a key: the second one, of another id and with the council's among the two, lifts the stop. Answers with the stop as it stands then; null once it is lifted.
+   * Where the stop that holds now is lifted before it is this key's turn, the key lifts no other.
+   */
+  async turn(key: Pick<TurnedKey, 'id' | 'side'>): Promise<Stop | null> {
     const stop = this.#stop
     if (stop === null) throw nothingStopped()
-    await this.#writeDown()
-    const { ledger, nowEpochMs } = this.#parts
-    const others = stop.turned.filter(({ id }) => id !== key.id)
-    const turned = [...others, { ...key, atEpochMs: nowEpochMs() }]
-    const lifts = turned.length > 1 && turned.some(({ side }) => side === 'council')
-    // First the entry: what is not on record is not lifted.
-    await ledger.append('lift', { stop: stop.id, key: key.id, side: key.side, lifted: lifts })
-    return this.#keep(lifts ? null : { ...stop, turned })
+    return this.#turnFor(stop, key)
   }
 
   /** Turns a signing key by its signature over `liftText`. Throws `DataError` where it is not one of those that were trusted when the stop began. */
@@ -100,7 +103,7 @@ export class KillSwitch {
     const bytes = new TextEncoder().encode(this.liftText())
     if (key === undefined || !(await verifyBytes(key.publicKey, signed.signature, bytes)))
       throw new DataError('permit', 'This is not a key that was trusted here when the switch was thrown, or it signed something else.')
-    return this.turn({ id: key.keyId, side: key.by })
+    return this.#turnFor(stop, { id: key.keyId, side: key.by })
   }
 
   /** The council's keys that are trusted now. */
@@ -130,6 +133,20 @@ export class KillSwitch {
     const begun = beginChange(this.#parts, { kind: 'kill', who: null, body: { stop: id, by, why } }, () => this.#put(stop))
     this.#unwritten = null
     if (begun !== null) await enterOwed(this.#parts, begun)
+  }
+
+  #turnFor({ id }: Stop, key: Pick<TurnedKey, 'id' | 'side'>): Promise<Stop | null> {
+    return this.#turns.run(async () => {
+      const stop = this.#stop
+      if (stop?.id !== id) return stop
+      await this.#writeDown()
+      const others = stop.turned.filter((other) => other.id !== key.id)
+      const turned = [...others, { ...key, atEpochMs: this.#parts.nowEpochMs() }]
+      const lifts = turned.length > 1 && turned.some(({ side }) => side === 'council')
+      // First the entry: what is not on record is not lifted.
+      await this.#parts.ledger.append('lift', { stop: id, key: key.id, side: key.side, lifted: lifts })
+      return this.#keep(lifts ? null : { ...stop, turned })
+    })
   }
 
   #put(stop: Stop | null): void {

@@ -1,6 +1,7 @@
 import { generateKeyPair, keyIdOf, signBytes } from '@overt/privacy'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
+import { finishActs } from '../finish.ts'
 import { trustKey } from '../govern/consent.ts'
 import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
@@ -83,6 +84,31 @@ test('a stop that the disk has no room for holds at once, and is answered only o
   await made.store.close()
   made = { ...made, store: await openStore(folder.dir) }
   expect(made.store.killSwitch.stop).toMatchObject({ why: 'test' })
+})
+
+test('a stop that the ledger has no room for outlives a restart, and is entered once, before any key for it', async () => {
+  let room = true
+  const real = nodeDisk()
+  const open = async (path: string): Promise<DiskFile> => {
+    const file = await real.open(path)
+    const write = (bytes: Uint8Array, atByte: number): Promise<void> =>
+      room || !path.endsWith('entries.jsonl') ? file.write(bytes, atByte) : Promise.reject(new Error('ENOSPC'))
+    return { ...file, write }
+  }
+  await made.store.close()
+  made = { ...made, store: await openStore(folder.dir, { disk: { ...real, open } }) }
+  room = false
+  const { killSwitch } = made.store
+  for (const why of ['test', 'again']) await expect(killSwitch.kill('admin:anna', why)).rejects.toMatchObject({ kind: 'diskFull' })
+  expect(killSwitch.stop).toMatchObject({ why: 'test' })
+  room = true
+  await killSwitch.turn({ id: 'carla', side: 'council' })
+  await made.store.close()
+  made = { ...made, store: await openStore(folder.dir) }
+  await finishActs(made.store)
+  expect(made.store.killSwitch.stop).toMatchObject({ why: 'test', turned: [{ id: 'carla' }] })
+  const kinds = (await Array.fromAsync(made.store.ledger.entries())).map(({ kind }) => kind)
+  expect(kinds.filter((kind) => kind === 'kill' || kind === 'lift')).toEqual(['kill', 'lift'])
 })
 
 test('one key lifts nothing, nor does one key twice, nor two of the operator', async () => {

@@ -11,7 +11,7 @@ import { DataError } from './error.ts'
 import type { Ledger } from './ledger.ts'
 import type { LiveConsent } from './live-consent.ts'
 import { Turns } from './turns.ts'
-import { beginChange, enterOwed } from './unfinished.ts'
+import { type Change, type Unfinished, beginChange, enterOnce, enterOwed } from './unfinished.ts'
 
 /** Whose key it is: the operator's side, or the council's (an elected person's, where there is no council). */
 export type KeySide = TrustedKey['by']
@@ -52,6 +52,8 @@ export class KillSwitch {
   #stop: Stop | null
   /** What holds, where it is not on the device yet. */
   #unwritten: Stop | null = null
+  /** Its entry, where the ledger does not have it yet. */
+  #owed: Unfinished<Change> | null = null
   /** One act at a time is entered: what it was decided on still holds when it takes effect. */
   readonly #turns = new Turns(1)
 
@@ -72,7 +74,7 @@ export class KillSwitch {
   }
 
   /**
-   * Stops everything, at once and before anything is written: a full disk must not keep it going. Where it can't be written down it holds in memory, and throws,
+   * Stops everything, at once and before anything is written: a full disk must not keep it going. Where it can't be written down or entered it holds, and throws,
    * and so does each later act until it can. A second act changes nothing.
    */
   async kill(by: string, why: string): Promise<Stop> {
@@ -128,11 +130,17 @@ export class KillSwitch {
 
   async #writeDown(): Promise<void> {
     const stop = this.#unwritten
-    if (stop === null) return
+    if (stop === null) return this.#enter(enterOnce)
     const { id, by, why } = stop
-    const begun = beginChange(this.#parts, { kind: 'kill', who: null, body: { stop: id, by, why } }, () => this.#put(stop))
+    this.#owed = beginChange(this.#parts, { kind: 'kill', who: null, body: { stop: id, by, why } }, () => this.#put(stop))
     this.#unwritten = null
-    if (begun !== null) await enterOwed(this.#parts, begun)
+    await this.#enter(enterOwed)
+  }
+
+  async #enter(enter: typeof enterOwed): Promise<void> {
+    if (this.#owed === null) return
+    await enter(this.#parts, this.#owed)
+    this.#owed = null
   }
 
   #turnFor({ id }: Stop, key: Pick<TurnedKey, 'id' | 'side'>): Promise<Stop | null> {

@@ -1,10 +1,10 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Receipt } from '@overt/schema'
 
 import { newKey } from '../store/cipher.ts'
-import { hasSetting, putSetting, setting } from '../store/control.ts'
+import { hasSetting, setting } from '../store/control.ts'
 import type { Database } from '../store/database.ts'
 import { selectReceipts } from '../store/documents.ts'
 import { KeyStore } from '../store/keys.ts'
@@ -14,15 +14,8 @@ import { replayErasures } from '../store/replay.ts'
 import { type Restriction, Restrictions } from '../store/restriction.ts'
 import type { Store } from '../store/store.ts'
 import { type Tombstone, Tombstones } from '../store/tombstone.ts'
-
-/** A copy of the keys may be used for so many days, and is then deleted. */
-export const keyCopyDays = 7
-
-/** A copy of the folder's keys that was made by a backup. */
-interface KeyCopy {
-  readonly path: string
-  readonly atEpochMs: number
-}
+import { type KeyCopy, isKeyCopyThere, keepKeyCopies, keyCopiesOf, keyCopyDays, keysIn, removeKeyCopy } from './key-copy.ts'
+import { syncPath } from './sync-path.ts'
 
 /** What became known after a copy of the keys was made, beside it in `since.json`: a restore must not bring back what was erased or withdrawn. */
 export interface Since {
@@ -39,20 +32,10 @@ export interface Since {
   readonly stop?: string
 }
 
-/** Remembers where a copy of the keys lies, so that erasures and withdrawals reach it. */
-export function rememberKeyCopy(store: Store, copy: KeyCopy): void {
-  keepCopies(store, [...copiesOf(store), copy])
-}
-
-/** Copies of the keys that may still be used, oldest first. */
-export function keyCopies(store: Store): readonly KeyCopy[] {
-  return copiesOf(store).filter((copy) => !isExpired(store, copy))
-}
-
 /** Carries erasures and withdrawals into every copy of the keys, and deletes those that are too old. Returns in words what it could not reach. */
 export function reachBackups(store: Store): string[] {
   const left: string[] = []
-  const kept = copiesOf(store).filter((copy) => {
+  const kept = keyCopiesOf(store.control).filter((copy) => {
     try {
       return reachCopy(store, copy)
     } catch (cause) {
@@ -63,7 +46,7 @@ export function reachBackups(store: Store): string[] {
       return true
     }
   })
-  keepCopies(store, kept)
+  keepKeyCopies(store.control, kept)
   return left
 }
 
@@ -71,15 +54,15 @@ const dayMs = 86_400_000
 
 /** False where the copy is no more. */
 function reachCopy(store: Store, copy: KeyCopy): boolean {
-  const path = join(copy.path, 'keys.sqlite')
+  const isThere = isKeyCopyThere(store.control, copy)
   if (isExpired(store, copy)) {
-    if (existsSync(path)) rmSync(copy.path, { recursive: true })
+    if (isThere) removeKeyCopy(store.dir, copy)
     return false
   }
-  if (!existsSync(path)) throw new Error('it is not there')
+  if (!isThere || !existsSync(keysIn(copy))) throw new Error('it is not there')
   writeSince(store, copy)
   // It opens nothing, so any key will do.
-  const keys = new KeyStore(path, '', newKey())
+  const keys = new KeyStore(keysIn(copy), '', newKey())
   try {
     replayErasures(keys, store.tombstones, (...name) => store.hash(...name), copy.atEpochMs)
   } finally {
@@ -112,24 +95,6 @@ function writeSince(store: Store, { path }: KeyCopy): void {
   syncPath(path)
 }
 
-/** Returns once a file or a folder's entries lie on the device. */
-export function syncPath(path: string): void {
-  const handle = openSync(path, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
 function isExpired(store: Store, { atEpochMs }: KeyCopy): boolean {
   return store.nowEpochMs() - atEpochMs > keyCopyDays * dayMs
-}
-
-function copiesOf(store: Store): readonly KeyCopy[] {
-  return JSON.parse(setting(store.control, 'key-copies', () => '[]')) as KeyCopy[] // as: written by keepCopies alone
-}
-
-function keepCopies(store: Store, copies: readonly KeyCopy[]): void {
-  putSetting(store.control, 'key-copies', JSON.stringify(copies))
 }

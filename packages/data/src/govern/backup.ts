@@ -1,24 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
 import { sha256Hex } from '../store/cipher.ts'
-import { setting } from '../store/control.ts'
 import { copyDatabase } from '../store/database.ts'
 import { DataError } from '../store/error.ts'
 import { segmentName } from '../store/segment.ts'
 import type { Store } from '../store/store.ts'
-import { keyCopyDays, rememberKeyCopy, syncPath } from './backup-reach.ts'
-
-/** What lies in `backup.json` of either half of a backup. */
-export interface BackupNote {
-  readonly v: 1
-  readonly part: 'data' | 'keys'
-  /** The folder that it is of. */
-  readonly tenant: string
-  readonly atEpochMs: number
-  /** SHA-256 by path; the keys themselves are left out, since erasures go on changing them. */
-  readonly files: Readonly<Record<string, string>>
-}
+import { type BackupNote, noteName, putNote } from './backup-note.ts'
+import { keepKeyCopies, keyCopiesOf, keyCopyDays, keyFiles, keysIn, tenantOf } from './key-copy.ts'
+import { syncPath } from './sync-path.ts'
 
 /** A backup that was made. */
 export interface BackupReport {
@@ -30,9 +20,6 @@ export interface BackupReport {
   /** Until when the keys may be used. */
   readonly keysUntilEpochMs: number
 }
-
-/** Keys, and what may hold some: all that lies at the top of a folder but these. */
-const notKeys = /^(control\.sqlite.*|keys\.sqlite.*|lock.*|control\.sock|backup\.json|.*\.(new|[0-9a-f]{12}))$/
 
 /**
  * Copies the folder while it is in use: what was recorded into one new folder, the keys into another, to be kept apart. Neither opens without the other.
@@ -51,10 +38,10 @@ export async function backUp(store: Store, to: { readonly data: string; readonly
   copyLog(store, join(places.data, 'log'))
   copyDatabase(store.control, join(places.data, 'control.sqlite'))
   for (const name of keyFiles(store.dir)) copyFileSync(join(store.dir, name), join(places.keys, name))
-  store.keys.copyTo(join(places.keys, 'keys.sqlite'))
-  const tenant = setting(store.control, 'tenant', () => '')
+  store.keys.copyTo(keysIn({ path: places.keys }))
+  const tenant = tenantOf(store.control)
   const sealed = (['data', 'keys'] as const).map((part) => seal(places[part], { v: 1, part, tenant, atEpochMs }))
-  rememberKeyCopy(store, { path: places.keys, atEpochMs })
+  keepKeyCopies(store.control, [...keyCopiesOf(store.control), { path: places.keys, atEpochMs }])
   const sum = (count: (one: { files: number; sizeBytes: number }) => number): number => sealed.reduce((total, one) => total + count(one), 0)
   const keysUntilEpochMs = atEpochMs + keyCopyDays * 86_400_000
   return { atEpochMs, ...places, files: sum(({ files }) => files), sizeBytes: sum(({ sizeBytes }) => sizeBytes), keysUntilEpochMs }
@@ -85,15 +72,11 @@ function copyLog(store: Store, to: string): void {
   truncateSync(join(to, segmentName(segment)), toByte)
 }
 
-function keyFiles(dir: string): readonly string[] {
-  return readdirSync(dir).filter((name) => !notKeys.test(name) && statSync(join(dir, name)).isFile())
-}
-
 function seal(place: string, note: Omit<BackupNote, 'files'>): { readonly files: number; readonly sizeBytes: number } {
   const names = filesIn(place)
   const hashed = names.filter((name) => name !== 'keys.sqlite').map((name) => [name, hashOf(join(place, name))] as const)
-  writeFileSync(join(place, 'backup.json'), JSON.stringify({ ...note, files: Object.fromEntries(hashed) }), { mode: 0o600 })
-  const paths = [...names, 'backup.json'].map((name) => join(place, name))
+  putNote(place, { ...note, files: Object.fromEntries(hashed) })
+  const paths = [...names, noteName].map((name) => join(place, name))
   for (const path of [...paths, ...new Set(paths.map((path) => dirname(path))), dirname(place)]) syncPath(path)
   return { files: names.length, sizeBytes: paths.reduce((sum, path) => sum + statSync(path).size, 0) }
 }

@@ -16,8 +16,11 @@ import { type Replayed, replayErasures } from '../store/replay.ts'
 import { Restrictions } from '../store/restriction.ts'
 import { Tombstones } from '../store/tombstone.ts'
 import { forgetMaking } from '../store/unfinished.ts'
-import { type BackupNote, filesIn, hashOf } from './backup.ts'
-import { type Since, keyCopyDays, sinceOf, syncPath } from './backup-reach.ts'
+import { filesIn, hashOf } from './backup.ts'
+import { type BackupNote, noteIn, noteName } from './backup-note.ts'
+import { type Since, sinceOf } from './backup-reach.ts'
+import { keyCopyDays } from './key-copy.ts'
+import { syncPath } from './sync-path.ts'
 
 /** What to restore, and where to. */
 export interface RestoreRequest {
@@ -80,9 +83,8 @@ function assertPlain(place: string): void {
 }
 
 function readNote(place: string, part: BackupNote['part']): BackupNote {
-  const path = join(place, 'backup.json')
-  if (!existsSync(path)) throw new DataError('unknown', `${path} is not there: ${place} is not one half of a backup.`)
-  const note = JSON.parse(readFileSync(path, 'utf8')) as BackupNote // as: written by backUp; its files are held against it below
+  const note = noteIn(place)
+  if (note === undefined) throw new DataError('unknown', `${join(place, noteName)} is not there: ${place} is not one half of a backup.`)
   assertPlain(place)
   if (note.part !== part) throw new DataError('invalid', `${place} holds the ${note.part} of a backup, not its ${part}.`)
   const changed = Object.entries(note.files).find(

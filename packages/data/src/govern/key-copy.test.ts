@@ -1,0 +1,84 @@
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from '../ingest/fixture.ts'
+import { createIngest, ingestBatch } from '../ingest/ingest.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
+import { backUp } from './backup.ts'
+import { type Enrolment, enrolDevice } from './enrol.ts'
+import { eraseData } from './erase.ts'
+import { restore } from './restore.ts'
+import { enforceRetention } from './retention.ts'
+
+const dayMs = 86_400_000
+const hourMs = 3_600_000
+
+let folder: ReturnType<typeof scratchFolder>
+let store: Store
+let ada: Enrolment
+let bob: Enrolment
+let laterMs: number
+
+const at = (...names: string[]): string => join(folder.dir, ...names)
+const nowEpochMs = (): number => Date.now() + laterMs
+
+beforeEach(async () => {
+  folder = scratchFolder()
+  laterMs = 0
+  store = await openStore(at('data'), { nowEpochMs })
+  const manifest = await trustedManifest(store)
+  ada = await enrolDevice(store, { person: 'ada', manifest, endpoint: '' })
+  bob = await enrolDevice(store, { person: 'bob', manifest, endpoint: '' })
+  await post(store, ada, 'batch-a1')
+  await post(store, bob, 'batch-b1')
+})
+
+afterEach(async () => {
+  await store.close()
+  folder.remove()
+})
+
+async function post(to: Store, from: Enrolment, id: string): Promise<number> {
+  const body = JSON.stringify(sampleBatch(from, id, { closedAtEpochMs: nowEpochMs() }))
+  return (await ingestBatch(createIngest(to), await signedRequest(from, body, { atEpochMs: nowEpochMs() }))).status
+}
+
+const idsIn = (opened: Store): readonly string[] => opened.rows().map(({ id }) => id)
+const restoredTo = (dir: string, keys = 'keys', data = 'backup') =>
+  restore({ data: at(data), keys: at(keys), dir: at(dir), nowEpochMs }).then(() => openStore(at(dir), { nowEpochMs }))
+
+test('a copy of the keys that is over takes no newer one with it that lies in its place, nor what lies beside it', async () => {
+  await backUp(store, { data: at('monday'), keys: at('stick') })
+  rmSync(at('stick'), { recursive: true })
+  laterMs = 6 * dayMs
+  await backUp(store, { data: at('sunday'), keys: at('stick') })
+  await backUp(store, { data: at('sunday-2'), keys: at('stick', 'second') })
+  writeFileSync(at('stick', 'letter.txt'), 'of somebody else')
+  laterMs = 7 * dayMs + hourMs
+  expect((await enforceRetention(store)).left).toEqual([])
+  const restored = await restoredTo('restored', 'stick', 'sunday')
+  expect(idsIn(restored)).toEqual(['batch-a1', 'batch-b1'])
+  await restored.close()
+  laterMs = 14 * dayMs
+  expect((await enforceRetention(store)).left).toEqual([])
+  expect([existsSync(at('stick', 'keys.sqlite')), existsSync(at('stick', 'tenant.key'))]).toEqual([false, false])
+  expect([existsSync(at('stick', 'second')), existsSync(at('stick', 'letter.txt'))]).toEqual([false, true])
+})
+
+test('an erasure names a copy of the keys whose place another one has taken, and writes nothing into one of another folder', async () => {
+  await backUp(store, { data: at('one'), keys: at('keys') })
+  renameSync(at('keys'), at('moved'))
+  const other = await openStore(at('other'), { nowEpochMs })
+  await backUp(other, { data: at('two'), keys: at('keys') })
+  const { left } = await eraseData(store, { person: 'ada' })
+  expect(left).toEqual([expect.stringContaining(`${at('keys')}: it is not there`)])
+  expect(existsSync(at('keys', 'since.json'))).toBe(false)
+  rmSync(at('keys'), { recursive: true })
+  cpSync(at('moved'), at('keys'), { recursive: true })
+  expect((await eraseData(store, { person: 'bob' })).left).toEqual([])
+  expect(readFileSync(at('keys', 'keys.sqlite'), 'latin1')).not.toContain('batch-')
+  await other.close()
+})

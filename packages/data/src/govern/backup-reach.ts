@@ -1,4 +1,4 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Receipt } from '@overt/schema'
@@ -56,7 +56,7 @@ const dayMs = 86_400_000
 function reachCopy(store: Store, copy: KeyCopy): boolean {
   const isThere = isKeyCopyThere(store.control, copy)
   if (isExpired(store, copy)) {
-    if (isThere) removeKeyCopy(store.dir, copy)
+    if (isThere) endCopy(store, copy)
     return false
   }
   if (!isThere || !existsSync(keysIn(copy))) throw new Error('it is not there')
@@ -69,6 +69,11 @@ function reachCopy(store: Store, copy: KeyCopy): boolean {
     keys.close()
   }
   return true
+}
+
+function endCopy(store: Store, copy: KeyCopy): void {
+  removeKeyCopy(store.dir, copy)
+  if (readdirSync(copy.path).length === 0) rmdirSync(copy.path)
 }
 
 /** What the control tables know of erasures and decisions on earlier decisions. All of it, not only what is newer than a copy: clocks may be set back. */

@@ -7,7 +7,7 @@ import { DataError } from '../store/error.ts'
 import { segmentName } from '../store/segment.ts'
 import type { Store } from '../store/store.ts'
 import { type BackupNote, noteName, putNote } from './backup-note.ts'
-import { keepKeyCopies, keyCopiesOf, keyCopyDays, keyFiles, keysIn, tenantOf } from './key-copy.ts'
+import { type KeyCopy, keepKeyCopies, keyCopiesOf, keyCopyDays, keyFiles, keysIn, removeKeyCopy, tenantOf } from './key-copy.ts'
 import { syncPath } from './sync-path.ts'
 
 /** A backup that was made. */
@@ -31,6 +31,20 @@ export async function backUp(store: Store, to: { readonly data: string; readonly
   const atEpochMs = store.nowEpochMs()
   await store.ledger.append('backup', { atEpochMs })
   await store.ledger.checkpoint()
+  // Another one may have begun there meanwhile.
+  assertApart(store, places)
+  const copy = { path: places.keys, atEpochMs }
+  // Before its first byte lies there: an erasure reaches what a crash leaves of it.
+  keepKeyCopies(store.control, [...keyCopiesOf(store.control), copy])
+  const sealed = copyOrNothing(store, copy, () => copyBoth(store, places, atEpochMs))
+  const sum = (count: (one: { files: number; sizeBytes: number }) => number): number => sealed.reduce((total, one) => total + count(one), 0)
+  const keysUntilEpochMs = atEpochMs + keyCopyDays * 86_400_000
+  return { atEpochMs, ...places, files: sum(({ files }) => files), sizeBytes: sum(({ sizeBytes }) => sizeBytes), keysUntilEpochMs }
+}
+
+type Sealed = ReturnType<typeof seal>
+
+function copyBoth(store: Store, places: { readonly data: string; readonly keys: string }, atEpochMs: number): readonly Sealed[] {
   mkdirSync(join(places.data, 'ledger'), { recursive: true, mode: 0o700 })
   mkdirSync(places.keys, { recursive: true, mode: 0o700 })
   for (const name of ['checkpoints', 'checkpoint', 'leaves.sha256', 'entries.jsonl'])
@@ -40,11 +54,19 @@ export async function backUp(store: Store, to: { readonly data: string; readonly
   for (const name of keyFiles(store.dir)) copyFileSync(join(store.dir, name), join(places.keys, name))
   store.keys.copyTo(keysIn({ path: places.keys }))
   const tenant = tenantOf(store.control)
-  const sealed = (['data', 'keys'] as const).map((part) => seal(places[part], { v: 1, part, tenant, atEpochMs }))
-  keepKeyCopies(store.control, [...keyCopiesOf(store.control), { path: places.keys, atEpochMs }])
-  const sum = (count: (one: { files: number; sizeBytes: number }) => number): number => sealed.reduce((total, one) => total + count(one), 0)
-  const keysUntilEpochMs = atEpochMs + keyCopyDays * 86_400_000
-  return { atEpochMs, ...places, files: sum(({ files }) => files), sizeBytes: sum(({ sizeBytes }) => sizeBytes), keysUntilEpochMs }
+  return (['data', 'keys'] as const).map((part) => seal(places[part], { v: 1, part, tenant, atEpochMs }))
+}
+
+/** Of a copy of the keys that fails nothing is left to know of; what can't be removed stays known. */
+function copyOrNothing<T>(store: Store, copy: KeyCopy, make: () => T): T {
+  try {
+    return make()
+  } catch (cause) {
+    removeKeyCopy(store.dir, copy)
+    const others = keyCopiesOf(store.control).filter(({ path, atEpochMs }) => path !== copy.path || atEpochMs !== copy.atEpochMs)
+    keepKeyCopies(store.control, others)
+    throw cause
+  }
 }
 
 function assertApart(store: Store, { data, keys }: { readonly data: string; readonly keys: string }): void {

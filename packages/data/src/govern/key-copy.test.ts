@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -81,4 +81,22 @@ test('an erasure names a copy of the keys whose place another one has taken, and
   expect((await eraseData(store, { person: 'bob' })).left).toEqual([])
   expect(readFileSync(at('keys', 'keys.sqlite'), 'latin1')).not.toContain('batch-')
   await other.close()
+})
+
+test('of a backup that fails no keys are left, and no erasure asks for them', async () => {
+  const { keys } = store
+  const own = keys.copyTo
+  keys.copyTo = (path) => {
+    own.call(keys, path)
+    throw new Error('no room')
+  }
+  await expect(backUp(store, { data: at('backup'), keys: at('keys') })).rejects.toThrow('no room')
+  keys.copyTo = own
+  expect(readdirSync(at('keys'))).toEqual([])
+  expect((await eraseData(store, { person: 'ada' })).left).toEqual([])
+  await backUp(store, { data: at('backup-2'), keys: at('keys') })
+  const both = () => backUp(store, { data: at(crypto.randomUUID()), keys: at('keys-2') })
+  const settled = await Promise.allSettled([both(), both()])
+  expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(existsSync(at('keys-2', 'keys.sqlite'))).toBe(true)
 })

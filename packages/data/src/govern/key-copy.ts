@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, rmdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { putSetting, setting } from '../store/control.ts'
@@ -52,7 +52,7 @@ export function keyFiles(dir: string): readonly string[] {
 /** What lies in every copy. */
 const always = /^(keys\.sqlite.*|backup\.json.*|since.*\.json.*)$/
 
-/** Deletes a copy of the keys of the folder `dir`, and nothing that came to lie beside it. What says that it is there goes last. */
+/** Deletes the files of a copy of the keys of the folder `dir`, and nothing that came to lie beside them. What says that it is there goes last. */
 export function removeKeyCopy(dir: string, { path }: KeyCopy): void {
   if (!existsSync(path)) return
   const note = noteIn(path)
@@ -60,5 +60,4 @@ export function removeKeyCopy(dir: string, { path }: KeyCopy): void {
   const last = note === undefined ? 'keys.sqlite' : noteName
   const names = readdirSync(path).filter((name) => name !== last && (always.test(name) || own.has(name)))
   for (const name of [...names, last]) rmSync(join(path, name), { force: true })
-  if (readdirSync(path).length === 0) rmdirSync(path)
 }

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
+import { createIngest, ingestBatch } from '../ingest/ingest.ts'
+import { openStore } from '../store/open-store.ts'
+import { eraseData } from './erase.ts'
+import { restore } from './restore.ts'
+
+let folder: ReturnType<typeof scratchFolder>
+
+const at = (...names: string[]): string => join(folder.dir, ...names)
+
+beforeEach(async () => {
+  folder = scratchFolder()
+  const { store, enrolment } = await enrolledStore(at('data'))
+  const body = JSON.stringify(sampleBatch(enrolment, 'batch-a1'))
+  expect((await ingestBatch(createIngest(store), await signedRequest(enrolment, body))).status).toBe(200)
+  await store.close()
+})
+
+afterEach(() => folder.remove())
+
+/** Kills its process right after the first call of a function of `node:fs` with these arguments, as far as they are texts. */
+const killer = (name: string, args: readonly string[]): string => `
+  import fs from 'node:fs'
+  import { syncBuiltinESMExports } from 'node:module'
+  const own = fs[${JSON.stringify(name)}]
+  fs[${JSON.stringify(name)}] = (...given) => {
+    const result = own(...given)
+    if (${JSON.stringify(args)}.every((arg, place) => given[place] === arg)) process.kill(process.pid, 'SIGKILL')
+    return result
+  }
+  syncBuiltinESMExports()`
+
+const program = (name: string): string => JSON.stringify(join(import.meta.dirname, name))
+
+async function killed(script: string, name: string, args: readonly string[]): Promise<void> {
+  const hook = `data:text/javascript,${encodeURIComponent(killer(name, args))}`
+  const child = spawn(process.execPath, ['--import', hook, '--input-type=module', '-e', script], { stdio: ['ignore', 'ignore', 'inherit'] })
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
+}
+
+const backingUp = (): string => `
+  import { backUp } from ${program('backup.ts')}
+  import { openStore } from ${program('../store/open-store.ts')}
+  await backUp(await openStore(${JSON.stringify(at('data'))}), ${JSON.stringify({ data: at('backup'), keys: at('keys') })})`
+
+test.each<[string, string, () => readonly string[], boolean]>([
+  ['before its first file', 'mkdirSync', () => [at('keys')], false],
+  ['once the keys lie there', 'readdirSync', () => [at('keys')], false],
+  ['once it is whole', 'renameSync', () => [at('keys', 'backup.json.new')], true],
+])('an erasure reaches, or names, the keys of a backup that is killed %s', async (_, name, args, isWhole) => {
+  await killed(backingUp(), name, args())
+  const store = await openStore(at('data'))
+  const { left } = await eraseData(store, { person: 'ada' })
+  await store.close()
+  const isThere = existsSync(at('keys', 'keys.sqlite'))
+  expect(left).toEqual(isThere ? [] : [expect.stringContaining(`${at('keys')}: it is not there`)])
+  for (const file of readdirSync(at('keys'))) expect(readFileSync(at('keys', file), 'latin1')).not.toContain('batch-a1')
+  expect(existsSync(at('keys', 'backup.json'))).toBe(isWhole)
+  if (isWhole) expect((await restore({ data: at('backup'), keys: at('keys'), dir: at('restored') })).records).toBe(0)
+})

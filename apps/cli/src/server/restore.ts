@@ -18,5 +18,6 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   terminal.result(report, [
     `Restored: ${report.records} records as of ${date(report.dataAtEpochMs)}, keys as of ${date(report.keysAtEpochMs)}, in ${report.dir}.`,
     `Erased again: the keys of ${report.erased.persons} people and ${report.erased.records} records.`,
+    `Leave the keys in ${report.keys}, so that erasures reach them; one that does not says so.`,
   ])
 }

@@ -7,7 +7,7 @@ import { DataError } from '../store/error.ts'
 import { segmentName } from '../store/segment.ts'
 import type { Store } from '../store/store.ts'
 import { type BackupNote, noteName, putNote } from './backup-note.ts'
-import { type KeyCopy, keepKeyCopies, keyCopiesOf, keyCopyDays, keyFiles, keysIn, removeKeyCopy, tenantOf } from './key-copy.ts'
+import { type KeyCopy, forgetKeyCopy, keyCopyDays, keyFiles, keysIn, rememberKeyCopies, removeKeyCopy, tenantOf } from './key-copy.ts'
 import { syncPath } from './sync-path.ts'
 
 /** A backup that was made. */
@@ -35,7 +35,7 @@ export async function backUp(store: Store, to: { readonly data: string; readonly
   assertApart(store, places)
   const copy = { path: places.keys, atEpochMs }
   // Before its first byte lies there: an erasure reaches what a crash leaves of it.
-  keepKeyCopies(store.control, [...keyCopiesOf(store.control), copy])
+  rememberKeyCopies(store.control, [copy])
   const sealed = copyOrNothing(store, copy, () => copyBoth(store, places, atEpochMs))
   const sum = (count: (one: { files: number; sizeBytes: number }) => number): number => sealed.reduce((total, one) => total + count(one), 0)
   const keysUntilEpochMs = atEpochMs + keyCopyDays * 86_400_000
@@ -63,8 +63,7 @@ function copyOrNothing<T>(store: Store, copy: KeyCopy, make: () => T): T {
     return make()
   } catch (cause) {
     removeKeyCopy(store.dir, copy)
-    const others = keyCopiesOf(store.control).filter(({ path, atEpochMs }) => path !== copy.path || atEpochMs !== copy.atEpochMs)
-    keepKeyCopies(store.control, others)
+    forgetKeyCopy(store.control, copy)
     throw cause
   }
 }

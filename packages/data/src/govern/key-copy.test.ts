@@ -8,6 +8,7 @@ import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { backUp } from './backup.ts'
+import { withdrawReceipt } from './consent.ts'
 import { type Enrolment, enrolDevice } from './enrol.ts'
 import { eraseData } from './erase.ts'
 import { restore } from './restore.ts'
@@ -99,4 +100,47 @@ test('of a backup that fails no keys are left, and no erasure asks for them', as
   const settled = await Promise.allSettled([both(), both()])
   expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(existsSync(at('keys-2', 'keys.sqlite'))).toBe(true)
+})
+
+test('what is erased or withdrawn in a folder that was restored holds in the next one from the same copy of the keys, wherever it lies', async () => {
+  await backUp(store, { data: at('backup'), keys: at('keys') })
+  renameSync(at('keys'), at('moved'))
+  const second = await restoredTo('second', 'moved')
+  const { left } = await eraseData(second, { person: 'ada' })
+  // Where it was made another one of it may lie again.
+  expect(left).toEqual([expect.stringContaining(`${at('keys')}: it is not there`)])
+  await withdrawReceipt(second, { person: 'bob' })
+  await second.close()
+  expect(readFileSync(at('moved', 'keys.sqlite'), 'latin1')).not.toContain('batch-a1')
+  const third = await restoredTo('third', 'moved')
+  expect(idsIn(third)).toEqual(['batch-b1'])
+  expect(await post(third, bob, 'batch-b2')).toBe(403)
+  await third.close()
+})
+
+test('folders that were restored from one copy of the keys, and the one that it was made of, take back nothing that another told it', async () => {
+  await backUp(store, { data: at('backup'), keys: at('keys') })
+  const second = await restoredTo('second')
+  const third = await restoredTo('third')
+  await withdrawReceipt(store, { person: 'bob' })
+  await withdrawReceipt(second, { person: 'ada' })
+  for (const one of [store, second, third]) await enforceRetention(one)
+  for (const one of [second, third]) await one.close()
+  const fourth = await restoredTo('fourth')
+  expect([await post(fourth, ada, 'batch-a2'), await post(fourth, bob, 'batch-b2')]).toEqual([403, 403])
+  expect(readdirSync(at('fourth')).filter((name) => name.startsWith('since'))).toEqual([])
+  await fourth.close()
+})
+
+test('a copy of the keys that was made after the one that is restored from is reached too', async () => {
+  await backUp(store, { data: at('backup'), keys: at('keys') })
+  await post(store, bob, 'batch-b2')
+  await backUp(store, { data: at('backup-2'), keys: at('keys-2') })
+  await enforceRetention(store)
+  const second = await restoredTo('second')
+  expect((await eraseData(second, { person: 'ada' })).left).toEqual([])
+  await second.close()
+  const third = await restoredTo('third', 'keys-2', 'backup-2')
+  expect(idsIn(third)).toEqual(['batch-b1', 'batch-b2'])
+  await third.close()
 })

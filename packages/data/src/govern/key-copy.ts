@@ -8,7 +8,7 @@ import { noteIn, noteName } from './backup-note.ts'
 /** A copy of the keys may be used for so many days, and is then deleted. */
 export const keyCopyDays = 7
 
-/** A copy of the folder's keys that was made by a backup. */
+/** A copy of the folder's keys that was made by a backup, or that the folder was restored from. */
 export interface KeyCopy {
   readonly path: string
   readonly atEpochMs: number
@@ -20,6 +20,20 @@ export const keysIn = ({ path }: Pick<KeyCopy, 'path'>): string => join(path, 'k
 /** The copies that a folder knows of, in the order in which it came to know them. */
 export function keyCopiesOf(control: Database): readonly KeyCopy[] {
   return JSON.parse(setting(control, 'key-copies', () => '[]')) as KeyCopy[] // as: written by keepKeyCopies alone
+}
+
+/** Remembers where copies of the keys lie, so that erasures and withdrawals reach them. */
+export function rememberKeyCopies(control: Database, copies: readonly KeyCopy[]): void {
+  keepKeyCopies(control, [...othersThan(control, copies), ...copies])
+}
+
+/** Forgets a copy that is no more. */
+export function forgetKeyCopy(control: Database, copy: KeyCopy): void {
+  keepKeyCopies(control, othersThan(control, [copy]))
+}
+
+function othersThan(control: Database, copies: readonly KeyCopy[]): readonly KeyCopy[] {
+  return keyCopiesOf(control).filter((one) => !copies.some(({ path, atEpochMs }) => path === one.path && atEpochMs === one.atEpochMs))
 }
 
 /** Knows of these copies and of no others. */

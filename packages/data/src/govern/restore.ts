@@ -1,25 +1,20 @@
-import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import { keyOf } from '../store/cipher.ts'
-import { openControl, putSetting, setting } from '../store/control.ts'
-import type { Database } from '../store/database.ts'
-import { insertReceipt, withdrawReceipts } from '../store/documents.ts'
+import { openControl } from '../store/control.ts'
 import { DataError } from '../store/error.ts'
 import { openTenantKey } from '../store/key-file.ts'
 import { KeyStore } from '../store/keys.ts'
-import { stopName } from '../store/kill-switch.ts'
-import { mergeLineage } from '../store/lineage.ts'
 import { namesUnder } from '../store/names.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Replayed, replayErasures } from '../store/replay.ts'
-import { Restrictions } from '../store/restriction.ts'
 import { Tombstones } from '../store/tombstone.ts'
 import { forgetMaking } from '../store/unfinished.ts'
 import { filesIn, hashOf } from './backup.ts'
 import { type BackupNote, noteIn, noteName } from './backup-note.ts'
-import { type Since, sinceOf } from './backup-reach.ts'
-import { keyCopyDays } from './key-copy.ts'
+import { keyCopyDays, rememberKeyCopies, tenantOf } from './key-copy.ts'
+import { type Since, learnSince, sinceOf, sincesIn, tellApart } from './since.ts'
 import { syncPath } from './sync-path.ts'
 
 /** What to restore, and where to. */
@@ -37,6 +32,8 @@ export interface RestoreRequest {
 /** What a restore brought back, and what it did not. */
 export interface RestoreReport {
   readonly dir: string
+  /** Where the copy of the keys lies that it was made of. */
+  readonly keys: string
   readonly records: number
   readonly dataAtEpochMs: number
   readonly keysAtEpochMs: number
@@ -64,14 +61,14 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   try {
     await store.ledger.append('restore', { dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs, ...erased })
     const records = store.eachRow().reduce((count) => count + 1, 0)
-    return { dir, records, dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs, erased }
+    return { dir, keys, records, dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs, erased }
   } finally {
     await store.close()
   }
 }
 
 /** What of a backup is no part of a folder, and the keys, which come by themselves. */
-const left = /[\\/](backup|since)\.json$|[\\/]keys\.sqlite[^\\/]*$/
+const left = /[\\/](backup|since(-[0-9a-f]{12})?)\.json$|[\\/]keys\.sqlite[^\\/]*$/
 /** The keys until what was erased since is destroyed in them: a draft that a crash leaves opens nothing. */
 const unread = 'keys.sqlite.unread'
 
@@ -123,17 +120,15 @@ interface Sources {
 function replay(draft: string, { keys, keysAtEpochMs, erasedIn }: Sources): Replayed {
   const tenantKey = keyOf(openTenantKey(draft))
   const control = openControl(join(draft, 'control.sqlite'))
-  const store = new KeyStore(
-    join(draft, unread),
-    setting(control, 'tenant', () => ''),
-    tenantKey,
-  )
+  const store = new KeyStore(join(draft, unread), tenantOf(control), tenantKey)
   try {
     const tombstones = new Tombstones(control)
-    const since = join(keys, 'since.json')
-    if (existsSync(since)) apply(control, tombstones, JSON.parse(readFileSync(since, 'utf8')) as Since) // as: written by reachBackups
-    if (erasedIn !== undefined) apply(control, tombstones, sinceIn(erasedIn))
+    for (const since of sincesIn(keys)) learnSince(control, tombstones, since)
+    if (erasedIn !== undefined) learnSince(control, tombstones, sinceIn(erasedIn))
     forgetMaking(control)
+    // It may be restored from once more: what is erased here is to reach it, and not to take back what others told it.
+    rememberKeyCopies(control, [{ path: keys, atEpochMs: keysAtEpochMs }])
+    tellApart(control)
     return replayErasures(store, tombstones, namesUnder(tenantKey), keysAtEpochMs)
   } finally {
     store.close()
@@ -151,14 +146,4 @@ function sinceIn(dir: string): Since {
   } finally {
     control.close()
   }
-}
-
-function apply(control: Database, tombstones: Tombstones, since: Since): void {
-  for (const { subject, fromEpochMs, erasedAtEpochMs } of since.tombstones) tombstones.put(subject, fromEpochMs, erasedAtEpochMs)
-  for (const { id, atEpochMs } of since.withdrawn) withdrawReceipts(control, [id], atEpochMs)
-  for (const receipt of since.receipts) insertReceipt(control, receipt)
-  new Restrictions(control).merge(since.restrictions ?? [])
-  if (since.lineage !== undefined) mergeLineage(control, since.lineage)
-  // A copy of before it lifts no stop: two keys do.
-  if (since.stop !== undefined && since.stop !== '') putSetting(control, stopName, since.stop)
 }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { grantReceipt, importPrivateKey } from '@overt/privacy'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from '../ingest/fixture.ts'
@@ -8,7 +9,7 @@ import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { backUp } from './backup.ts'
-import { withdrawReceipt } from './consent.ts'
+import { putReceipt, receiptsOf, withdrawReceipt } from './consent.ts'
 import { type Enrolment, enrolDevice } from './enrol.ts'
 import { eraseData } from './erase.ts'
 import { restore } from './restore.ts'
@@ -143,4 +144,21 @@ test('a copy of the keys that was made after the one that is restored from is re
   const third = await restoredTo('third', 'keys-2', 'backup-2')
   expect(idsIn(third)).toEqual(['batch-b1', 'batch-b2'])
   await third.close()
+})
+
+test('what was renewed and then withdrawn since a backup stays withdrawn', async () => {
+  await backUp(store, { data: at('backup'), keys: at('keys') })
+  const { publicKey, modalities, expiresAtEpochMs, id: follows } = ada.receipt
+  const pair = { publicKey, privateKey: await importPrivateKey(ada.deviceKey) }
+  const given = { person: 'ada', manifest: ada.manifest, purposes: ['ground'], modalities, assurance: 'local' } as const
+  laterMs = hourMs
+  const renewed = await grantReceipt({ ...given, status: 'renewed', follows, nowEpochMs: nowEpochMs(), expiresAtEpochMs }, pair)
+  expect(await putReceipt(store, renewed)).toMatchObject({ ok: true })
+  laterMs += hourMs
+  await withdrawReceipt(store, { person: 'ada' })
+  laterMs += hourMs
+  const restored = await restoredTo('restored')
+  expect(receiptsOf(restored, 'ada').map(({ withdrawnAtEpochMs }) => withdrawnAtEpochMs)).not.toContain(null)
+  expect(await post(restored, ada, 'batch-a2')).toBe(403)
+  await restored.close()
 })

@@ -83,8 +83,9 @@ export function sincesIn(place: string): readonly Since[] {
 /** Makes control tables that are older know it. */
 export function learnSince(control: Database, tombstones: Tombstones, since: Since): void {
   for (const { subject, fromEpochMs, erasedAtEpochMs } of since.tombstones) tombstones.put(subject, fromEpochMs, erasedAtEpochMs)
-  for (const { id, atEpochMs } of since.withdrawn) withdrawReceipts(control, [id], atEpochMs)
+  // One that is only known from here may be withdrawn already.
   for (const receipt of since.receipts) insertReceipt(control, receipt)
+  for (const { id, atEpochMs } of since.withdrawn) withdrawReceipts(control, [id], atEpochMs)
   new Restrictions(control).merge(since.restrictions ?? [])
   if (since.lineage !== undefined) mergeLineage(control, since.lineage)
   // A copy of before it lifts no stop: two keys do.

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { openStore } from '../store/open-store.ts'
+import { backUp } from './backup.ts'
 import { eraseData } from './erase.ts'
 import { restore } from './restore.ts'
 
@@ -64,4 +65,20 @@ test.each<[string, string, () => readonly string[], boolean]>([
   for (const file of readdirSync(at('keys'))) expect(readFileSync(at('keys', file), 'latin1')).not.toContain('batch-a1')
   expect(existsSync(at('keys', 'backup.json'))).toBe(isWhole)
   if (isWhole) expect((await restore({ data: at('backup'), keys: at('keys'), dir: at('restored') })).records).toBe(0)
+})
+
+const restoring = (): string => `
+  import { restore } from ${program('restore.ts')}
+  await restore(${JSON.stringify({ data: at('backup'), keys: at('keys'), dir: at('restored') })})`
+
+test('a restore that is killed once its folder is there has its entry in the ledger', async () => {
+  const store = await openStore(at('data'))
+  await backUp(store, { data: at('backup'), keys: at('keys') })
+  await store.close()
+  await killed(restoring(), 'renameSync', [at('restored.restoring'), at('restored')])
+  const again = await openStore(at('restored'))
+  const kinds = (await Array.fromAsync(again.ledger.entries(0))).map(({ kind }) => kind)
+  expect([again.rows().length, kinds.filter((kind) => kind === 'restore').length]).toEqual([1, 1])
+  expect((await again.ledger.verify()).ok).toBe(true)
+  await again.close()
 })

@@ -53,15 +53,22 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   cpSync(join(keys, 'keys.sqlite'), join(draft, unread))
   const erased = replay(draft, { keys, keysAtEpochMs: notes.keys.atEpochMs, erasedIn: request.erasedIn })
   renameSync(join(draft, unread), join(draft, 'keys.sqlite'))
-  for (const name of filesIn(draft)) syncPath(join(draft, name))
+  const times = { dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs }
+  const records = await enter(draft, { ...times, ...erased }, nowEpochMs)
+  const paths = filesIn(draft).map((name) => join(draft, name))
+  for (const path of [...paths, ...new Set(paths.map((path) => dirname(path)))]) syncPath(path)
   if (existsSync(dir)) rmdirSync(dir)
   renameSync(draft, dir)
   syncPath(dirname(dir))
-  const store = await openStore(dir, { nowEpochMs })
+  return { dir, keys, records, ...times, erased }
+}
+
+/** Enters the restore while the folder is a draft: once it is in its place, nothing is owed. Returns how many records it holds. */
+async function enter(draft: string, body: Readonly<Record<string, number>>, nowEpochMs: () => number): Promise<number> {
+  const store = await openStore(draft, { nowEpochMs })
   try {
-    await store.ledger.append('restore', { dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs, ...erased })
-    const records = store.eachRow().reduce((count) => count + 1, 0)
-    return { dir, keys, records, dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs, erased }
+    await store.ledger.append('restore', body)
+    return store.eachRow().reduce((count) => count + 1, 0)
   } finally {
     await store.close()
   }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -81,4 +81,13 @@ test('a restore that is killed once its folder is there has its entry in the led
   expect([again.rows().length, kinds.filter((kind) => kind === 'restore').length]).toEqual([1, 1])
   expect((await again.ledger.verify()).ok).toBe(true)
   await again.close()
+})
+
+test('what a restore is killed over is its owner’s alone, also of a backup that everybody reads', async () => {
+  const store = await openStore(at('data'))
+  await backUp(store, { data: at('backup'), keys: at('keys') })
+  await store.close()
+  for (const path of ['backup', 'keys', 'keys/keys.sqlite', 'backup/control.sqlite']) chmodSync(at(path), 0o755)
+  await killed(restoring(), 'cpSync', [at('keys', 'keys.sqlite'), at('restored.restoring', 'keys.sqlite.unread')])
+  expect(statSync(at('restored.restoring')).mode & 0o077).toBe(0)
 })

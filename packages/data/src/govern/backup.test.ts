@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -221,4 +221,16 @@ test('an erasure that a crash cut off between its tombstone and its keys is fini
   store.tombstones.put(store.hash('person', 'ada'), 0, nowEpochMs())
   await store.close()
   expect(await found(at('data'))).toEqual(['batch-b1'])
+})
+
+/** What of a folder others than its owner may do anything with: files, and folders that were made in it. */
+const openIn = (dir: string): readonly string[] =>
+  readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => (statSync(join(dir, name)).mode & 0o077) !== 0)
+
+test('either half of a backup is its owner’s alone, also in folders that everybody reads', async () => {
+  for (const half of ['backup', 'keys']) mkdirSync(at(half), { mode: 0o755 })
+  writeFileSync(at('data', 'access.json'), '{}', { mode: 0o644 })
+  await backedUp()
+  await withdrawReceipt(store, { person: 'bob' })
+  expect([openIn(at('backup')), openIn(at('keys'))]).toEqual([[], []])
 })

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
 import { sha256Hex } from '../store/cipher.ts'
@@ -51,7 +51,8 @@ function copyBoth(store: Store, places: { readonly data: string; readonly keys: 
     copyFileSync(join(store.dir, 'ledger', name), join(places.data, 'ledger', name))
   copyLog(store, join(places.data, 'log'))
   copyDatabase(store.control, join(places.data, 'control.sqlite'))
-  for (const name of keyFiles(store.dir)) copyFileSync(join(store.dir, name), join(places.keys, name))
+  for (const name of keyFiles(store.dir))
+    writeFileSync(join(places.keys, name), readFileSync(join(store.dir, name)), { mode: 0o600, flag: 'wx' })
   store.keys.copyTo(keysIn({ path: places.keys }))
   const tenant = tenantOf(store.control)
   return (['data', 'keys'] as const).map((part) => seal(places[part], { v: 1, part, tenant, atEpochMs }))

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import { keyOf } from '../store/cipher.ts'
@@ -49,6 +49,7 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   assertUsable(notes, nowEpochMs(), dir)
   const draft = `${dir}.restoring`
   rmSync(draft, { recursive: true, force: true })
+  mkdirSync(draft, { recursive: true, mode: 0o700 })
   for (const from of [data, keys]) cpSync(from, draft, { recursive: true, mode: 0, filter: (path) => !left.test(path) })
   cpSync(join(keys, 'keys.sqlite'), join(draft, unread))
   const erased = replay(draft, { keys, keysAtEpochMs: notes.keys.atEpochMs, erasedIn: request.erasedIn })

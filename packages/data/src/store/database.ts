@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
 import { type SqlRow, numberOf } from './column.ts'
@@ -105,8 +105,10 @@ export function transact<T>(database: Database, body: () => T): T {
   }
 }
 
-/** Writes a copy of a database, as it stands now, into a new file. */
+/** Writes a copy of a database, as it stands now, into a new file that only its owner reads. */
 export function copyDatabase(database: Database, path: string): void {
+  // SQLite takes an empty file for a new one, and would let everybody read one that it makes.
+  closeSync(openSync(path, 'wx', 0o600))
   database.prepare('VACUUM INTO ?').run(path)
 }
 

@@ -1,10 +1,10 @@
 import { loadModel, readRows, type Model } from '@overt/learn'
 import type { DatasetSpec, Row } from '@overt/schema'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { build, trained } from '../folder/release.ts'
 import { trainApart } from '../learn/train-apart.ts'
+import { writeModel } from '../learn/write-model.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import { people, type Walk } from './walk.ts'
 
@@ -53,7 +53,7 @@ export async function learn(walk: Walk, release: Pick<Lesson, 'datasetDir' | 're
     walk.terminal.signal,
   )
   const modelPath = join(walk.dir, `${name}.model`)
-  await writeFile(modelPath, bytes)
+  await writeModel(modelPath, bytes)
   await trained(walk.folder, { hash: head.hash, path: modelPath, dataset: release.report.hash })
   return { ...release, modelPath, model: loadModel(bytes), rows: rows.filter((row) => row.split === 'train') }
 }

@@ -1,6 +1,6 @@
 import { readManifest } from '@overt/data'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 
 import type { Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
@@ -9,6 +9,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { pathFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
 import { bar } from './bar.ts'
 import { trainApart } from './train-apart.ts'
+import { writeModel } from './write-model.ts'
 
 /** `overt train`: refuses a release that an erasure or a withdrawal has reached, then trains, and registers the model so that a later one reaches it. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
@@ -35,8 +36,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     },
     terminal.signal,
   )
-  await mkdir(dirname(out), { recursive: true })
-  await writeFile(out, trained.bytes)
+  await writeModel(out, trained.bytes)
   await inFolder(terminal, 'trained', { hash: trained.head.hash, path: out, dataset: hash })
   const { report, head } = trained
   terminal.result({ ...report, model: head.hash, bytes: trained.bytes.length, data: hash, seed: head.seed }, [

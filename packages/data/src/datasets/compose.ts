@@ -46,7 +46,7 @@ export async function compose(dir: string, { format, splitBy, rows, told, finish
   const { receipts: _, ...tally } = whole
   const { fields, problems } = told(whole)
   const all = { ...fields, ...tally, splitBy }
-  await writeFile(join(dir, fileNames.card), card(all, format, coverage.result(), problems))
+  await writeFile(join(dir, fileNames.card), card(all, format, coverage.result(), problems), { mode: 0o600 })
   await finish?.(whole)
   return { manifest: await writeManifest(dir, all), problems }
 }

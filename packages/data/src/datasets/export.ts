@@ -55,7 +55,9 @@ export async function exportDataset(dir: string, format: string, outDir: string)
       rows: counted(),
       told: () => ({ fields: toldOf(source), problems: [] }),
       finish: () =>
-        writeFile(join(into, 'loss.json'), `${JSON.stringify({ v: 1, of: source.hash, format: known, facts: loss() }, null, 2)}\n`),
+        writeFile(join(into, 'loss.json'), `${JSON.stringify({ v: 1, of: source.hash, format: known, facts: loss() }, null, 2)}\n`, {
+          mode: 0o600,
+        }),
     })
     return manifest.hash
   })

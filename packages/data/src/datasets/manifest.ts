@@ -70,7 +70,7 @@ export async function writeManifest(dir: string, fields: Omit<DatasetManifest, '
   const manifest = { ...fields, hash: releaseHash(files), files }
   const parsed = parse(manifest)
   if (!parsed.ok) throw new TypeError(`the manifest of ${fields.name} does not fit its schema: ${parsed.reason}`)
-  await writeFile(join(dir, fileNames.manifest), `${JSON.stringify(manifest, null, 2)}\n`)
+  await writeFile(join(dir, fileNames.manifest), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 })
   return parsed.value
 }
 

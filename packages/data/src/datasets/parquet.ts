@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+
 import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet'
 import { ParquetWriter, fileWriter, schemaFromColumnData } from 'hyparquet-writer'
 import type { Row } from '@overt/schema'
@@ -32,6 +34,8 @@ const trees: ReadonlySet<string> = new Set(['observation', 'action'])
 
 /** Opens a Parquet file of rows for writing. */
 export function createParquet(path: string): RowSink {
+  // The writer would make one that everybody reads; one that is there keeps its mode.
+  writeFileSync(path, '', { mode: 0o600 })
   const writer = fileWriter(path)
   const parquet = new ParquetWriter({ writer, schema: schemaFromColumnData({ columnData: columnData([]) }), createdBy: 'overt' })
   let held: Row[] = []

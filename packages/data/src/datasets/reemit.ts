@@ -106,15 +106,15 @@ async function writeRevocations(
   const earlier = await readFile(join(path, fileNames.revocations), 'utf8').catch(() => '')
   const entries = [...forgotten].map(([episode, rows]) => ({ episodeSha256: sha256(episode), rows, release: source.hash }))
   const revoked = entries.map((entry) => JSON.stringify({ ...entry, revokedAtEpochMs: nowEpochMs }))
-  await writeFile(join(dir, fileNames.revocations), earlier + revoked.map((line) => `${line}\n`).join(''))
-  await writeFile(join(dir, fileNames.forget), entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
+  await writeFile(join(dir, fileNames.revocations), earlier + revoked.map((line) => `${line}\n`).join(''), { mode: 0o600 })
+  await writeFile(join(dir, fileNames.forget), entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), { mode: 0o600 })
 }
 
 async function revoke({ path, nowEpochMs }: Reemission, source: DatasetManifest, next: Reemitted): Promise<void> {
   const replacedBy = { hash: next.hash, name: next.name, folder: basename(next.path) }
   const revocation: Revocation = { v: 'overt.revocation/1', hash: source.hash, revokedAtEpochMs: nowEpochMs, reason: 'erasure', replacedBy }
   const text = JSON.stringify(revocation, null, 2)
-  await writeFile(join(path, fileNames.revoked), `${text}\n`, { flush: true })
+  await writeFile(join(path, fileNames.revoked), `${text}\n`, { mode: 0o600, flush: true })
 }
 
 /** Ends what an interrupted run began. Where more is to be left out by now, the next version is followed by another. */

@@ -24,7 +24,7 @@ export function createRowFiles(dir: string, format: RowFormat): RowSink {
   return {
     async append(row) {
       const known = sinks.get(row.split)
-      if (known === undefined) await mkdir(join(dir, 'data'), { recursive: true })
+      if (known === undefined) await mkdir(join(dir, 'data'), { recursive: true, mode: 0o700 })
       const file = known ?? create(join(dir, 'data', `${row.split}-00000.${endings[format]}`), format)
       sinks.set(row.split, file)
       await file.append(row)
@@ -47,7 +47,7 @@ function create(path: string, format: RowFormat): RowSink {
 const linesChars = 1 << 20
 
 function createLines(path: string): RowSink {
-  const file = open(path, 'w')
+  const file = open(path, 'w', 0o600)
   let held = ''
   const flush = async (): Promise<void> => {
     await (await file).appendFile(held)

@@ -12,6 +12,6 @@ export function noteRevoked({ hash, path }: { readonly hash: string; readonly pa
     reason: 'trained on erased data',
     retrainBy: new Date(retrainByEpochMs).toISOString().slice(0, 10),
   }
-  writeFileSync(`${path}.revoked.json`, `${JSON.stringify(note, null, 2)}\n`)
+  writeFileSync(`${path}.revoked.json`, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 })
   return true
 }

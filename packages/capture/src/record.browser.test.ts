@@ -1,6 +1,7 @@
 import { parser } from '@overt/schema'
 import { Batch, Event, Observation } from '@overt/schema'
 import { decodeColumns } from '@overt/schema/words'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../chromium.ts'
@@ -156,6 +157,47 @@ test('a place that the permit does not reach is not recorded, and coming back is
   expect(trial.batches.map((batch) => batch.path).at(-1)).toBe('/orders/7')
   await trial.page.close()
 })
+
+// What is left out of the window is what older browsers lack: there nothing tells that a script changed the address.
+for (const [told, lacks] of [
+  ['is told of', ''],
+  ['finds out', `<script>Object.defineProperty(window, 'navigation', { value: undefined })</script>`],
+] as const)
+  test(`nothing is sent of a place that the permit does not reach by a recorder that ${told} where the page went`, async () => {
+    const html = `${lacks}<button>Go</button><input aria-label=Note><p id=p>Agreed</p><div style="height:3000px">`
+    const ways: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+      stop: () => Promise.resolve(),
+      click: (page) => page.click('button'),
+      key: (page) => page.keyboard.press('Tab'),
+      type: (page) => page.keyboard.type('word'),
+      scroll: (page) => page.evaluate(() => scrollTo(0, 500)),
+      over: async (page) => {
+        await page.hover('button')
+        await page.waitForTimeout(700)
+      },
+    }
+    for (const [way, act] of Object.entries(ways)) {
+      const trial = await startTrial(stage, html)
+      await trial.page.click('input')
+      await trial.page.keyboard.type('hello')
+      await trial.page.evaluate(() => {
+        history.pushState(null, '', '/private/letter')
+        document.title = 'Private'
+        document.getElementById('p')?.replaceChildren('Private')
+      })
+      await act(trial.page)
+      await trial.tell('flush')
+      await trial.stop()
+      const addresses = trial.batches.flatMap((batch) => {
+        const { events, observations } = decodeColumns(batch)
+        const moves = events.flatMap((event) => (event.kind === 'navigate' ? [event.url] : []))
+        return [...moves, ...observations.map(({ url }) => url)].filter((url) => url !== batch.origin + batch.path)
+      })
+      expect([way, addresses]).toEqual([way, []])
+      expect(JSON.stringify(trial.batches)).not.toMatch(/[Pp]rivate/)
+      await trial.page.close()
+    }
+  })
 
 test('back and a link within the page are told with their cause', async () => {
   const trial = await startTrial(stage, `<a href="/two" onclick="event.preventDefault();history.pushState(null,'','/two')">Two</a>`)

@@ -185,7 +185,10 @@ class Session {
 
   /** When the page is drawn and has nothing to do; not at all while nothing is recorded. */
   #idle(react: () => void): void {
-    const guarded = this.#boundary.guard('idle', () => this.#state === 'recording' && react())
+    const guarded = this.#boundary.guard('idle', () => {
+      this.#observing?.look()
+      if (this.#state === 'recording') react()
+    })
     runBeforeDrawn(() => {
       if (runIdle === undefined) this.#boundary.later('idle', guarded, 0)
       else runIdle(guarded, { timeout: 500 })
@@ -209,9 +212,9 @@ class Session {
     return {
       page: this.#page,
       sight: (target, seen) => {
-        if (seen !== undefined) return { observation: seen, node: this.#eye.rowOf(seen, target) }
+        if (seen === undefined) return this.#sight(target)
         this.#observing?.look()
-        return this.#sight(target)
+        return { observation: seen, node: this.#eye.rowOf(seen, target) }
       },
       seen: () => this.#eye.seen(),
       rowOf: (observation, target) => this.#eye.rowOf(observation, target),
@@ -251,7 +254,9 @@ class Session {
     this.#outbox.noticed()
   }
 
+  /** Where no browser tells of it, the address may be another one by now. */
   #sight(target: Node | null): Sighting {
+    this.#observing?.look()
     const sighting = this.#eye.sight(target)
     this.#options.onSight?.(sighting.observation)
     return sighting

@@ -1,9 +1,9 @@
 import { claimedAt } from '@overt/privacy/tell'
-import type { Batch, Manifest } from '@overt/schema'
+import type { Batch, Manifest, Modality } from '@overt/schema'
 import { capturedFields, decodeColumns, neededModalities, recordedFields } from '@overt/schema/words'
 
 import type { StoredReceipt } from '../store/documents.ts'
-import { placesOf } from '../store/places.ts'
+import { type Address, addressesOf, placesOf, urlsOf } from '../store/places.ts'
 
 /** In what a manifest and what was captured may differ. */
 export type FactCode = 'consent' | 'purpose' | 'place' | 'modality' | 'field' | 'redaction' | 'retention' | 'refused'
@@ -42,17 +42,30 @@ function consentDifferences(batch: Batch, stored: StoredReceipt | undefined): re
 }
 
 function contentDifferences(batch: Batch, manifest: Manifest, stored: StoredReceipt | undefined): readonly Difference[] {
-  const place = `${batch.origin}${batch.path}`
-  const claims = placesOf(batch, manifest).map((one) => claimedAt(manifest, one, batch.closedAtEpochMs))
-  const claimed = claims.find((one) => one !== null)
-  if (claimed === undefined || claimed === null)
-    return [{ code: 'place', what: `recorded at ${place}, or at an hour, that it does not name` }]
   const { events, observations } = decodeColumns(batch)
-  const agreed = stored?.receipt.modalities ?? []
-  const modalities = [...neededModalities(events, observations)].filter((one) => !claimed.has(one) || !agreed.includes(one))
+  const needed = neededModalities(events, observations)
+  const addresses = addressesOf(batch, urlsOf(events, observations))
   const fields = new Set(manifest.fields ?? recordedFields())
   return [
-    ...modalities.map((one) => ({ code: 'modality' as const, what: `captured ${one} at ${place}` })),
+    ...addresses.flatMap((address) => placeDifferences(batch, address, needed, manifest, stored)),
     ...[...capturedFields(batch)].filter((one) => !fields.has(one)).map((one) => ({ code: 'field' as const, what: `captured ${one}` })),
   ]
+}
+
+/** A page stays on its origin: what a batch tells of another one was not recorded where it says. */
+function placeDifferences(
+  batch: Batch,
+  address: Address,
+  needed: ReadonlySet<Modality>,
+  manifest: Manifest,
+  stored: StoredReceipt | undefined,
+): readonly Difference[] {
+  const place = `${address.origin}${address.path}`
+  const places = address.origin === batch.origin ? placesOf(address, manifest) : []
+  const claimed = places.map((one) => claimedAt(manifest, one, batch.closedAtEpochMs)).find((one) => one !== null)
+  if (claimed === undefined || claimed === null)
+    return [{ code: 'place', what: `recorded at ${place}, or at an hour, that it does not name` }]
+  const agreed = stored?.receipt.modalities ?? []
+  const beyond = [...needed].filter((one) => !claimed.has(one) || !agreed.includes(one))
+  return beyond.map((one) => ({ code: 'modality', what: `captured ${one} at ${place}` }))
 }

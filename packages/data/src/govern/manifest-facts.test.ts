@@ -1,5 +1,6 @@
 import { generateKeyPair, keyIdOf, sampleManifest, signManifest } from '@overt/privacy'
 import type { Batch, Manifest, Modality } from '@overt/schema'
+import { decodeColumns, encodeColumns } from '@overt/schema/words'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { fixtureOrigin, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
@@ -115,6 +116,21 @@ test('texts from one who agreed to actions alone, another place, purpose and tim
     `modality: captured text at ${fixtureOrigin}/orders`,
     `place: recorded at ${fixtureOrigin}/hr/1, or at an hour, that it does not name`,
     'purpose: recorded for share',
+  ])
+})
+
+test('so is what a batch tells of another place than the one that it names', async () => {
+  const batch = batchOf('batch-0001')
+  const { events, observations } = decodeColumns(batch)
+  const move = { kind: 'navigate', gap: 0, observation: -1, node: -1, title: 'Pay', cause: 'link' } as const
+  const moved = [...events, { ...move, seq: events.length, url: `${fixtureOrigin}/payroll/7` }]
+  const seen = observations.map((one) => ({ ...one, url: `${fixtureOrigin}/hr/1` }))
+  await keepUnchecked({ ...batch, ...encodeColumns(moved, seen) })
+  await keepUnchecked({ ...batchOf('batch-0002'), ...encodeColumns([{ ...move, seq: 0, url: 'https://mail.example/orders' }], []) })
+  expect(await codes()).toEqual([
+    `place: recorded at ${fixtureOrigin}/hr/1, or at an hour, that it does not name`,
+    `place: recorded at ${fixtureOrigin}/payroll/7, or at an hour, that it does not name`,
+    'place: recorded at https://mail.example/orders, or at an hour, that it does not name',
   ])
 })
 

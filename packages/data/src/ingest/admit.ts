@@ -4,7 +4,7 @@ import { capturedFields } from '@overt/schema/words'
 
 import { selectManifest, selectReceipt } from '../store/documents.ts'
 import { permitFor } from '../store/permits.ts'
-import { placesOf } from '../store/places.ts'
+import { type Address, addressesOf, placesOf } from '../store/places.ts'
 import { type Span, spansFrom } from '../store/receipt-line.ts'
 import type { Store } from '../store/store.ts'
 import type { Contents } from './contents.ts'
@@ -89,28 +89,47 @@ export class Admission {
         ...refuse('redaction', `The device redacts by version ${batch.redaction}; the manifest asks for ${redaction}. Update it.`),
         beyond: [`work redacted by version ${batch.redaction}`],
       }
-    const allowed = await this.#allowedAt(batch, decided)
+    const addresses = addressesOf(batch, urls)
+    const allowed = await this.#allowedAt(batch, addresses, decided)
     if (allowed === undefined)
       return { ...refuse('place', 'The manifest does not allow recording at this place and hour. Nothing was kept.'), beyond: ['place'] }
-    if (urls.values().some((url) => url !== '' && URL.parse(url)?.origin !== batch.origin))
-      return { ...refuse('place', 'An observation lies on another origin than the batch. Nothing was kept.'), beyond: ['place'] }
+    if (addresses.some(({ origin }) => origin !== batch.origin))
+      return { ...refuse('place', 'The batch tells of another origin than its own. Nothing was kept.'), beyond: ['place'] }
     return refuseModalities(contents, decided.permit, allowed) ?? refuseFields(contents, decided.manifest)
   }
 
-  /** Hours are those of the recording, not of an upload that was late. */
-  async #allowedAt(batch: Batch, { permit, manifest, allowed }: Decided): Promise<Modalities | undefined> {
+  /** What may be recorded at each of these addresses. Hours are those of the recording, not of an upload that was late. */
+  async #allowedAt(batch: Batch, addresses: readonly [Address, ...Address[]], decided: Decided): Promise<Modalities | undefined> {
+    const { permit, manifest } = decided
     if (manifest.hours !== null) {
       const then = await permitFor(this.#store, batch.receipt, batch.purpose, batch.closedAtEpochMs)
-      return then.ok ? allowedAt(then.value, batch, manifest) : undefined
+      return then.ok ? allowedAtAll(addresses, (one) => allowedAt(then.value, one, manifest)) : undefined
     }
-    const address = JSON.stringify([batch.origin, batch.path])
-    if (permit.signal.aborted) return undefined
-    if (allowed.has(address)) return allowed.get(address)
-    if (allowed.size >= mostAddresses) allowed.clear()
-    const fresh = allowedAt(permit, batch, manifest)
-    allowed.set(address, fresh)
-    return fresh
+    return permit.signal.aborted ? undefined : allowedAtAll(addresses, (one) => rememberedAt(decided, one))
   }
+}
+
+/** What is allowed at every one; undefined where nothing is at one of them. */
+function allowedAtAll(
+  [first, ...others]: readonly [Address, ...Address[]],
+  ask: (address: Address) => Modalities | undefined,
+): Modalities | undefined {
+  let all = ask(first)
+  for (const address of others) {
+    const here = all && ask(address)
+    if (all === undefined || here === undefined) return undefined
+    all = all.intersection(here)
+  }
+  return all
+}
+
+function rememberedAt({ permit, manifest, allowed }: Decided, { origin, path }: Address): Modalities | undefined {
+  const address = JSON.stringify([origin, path])
+  if (allowed.has(address)) return allowed.get(address)
+  if (allowed.size >= mostAddresses) allowed.clear()
+  const fresh = allowedAt(permit, { origin, path }, manifest)
+  allowed.set(address, fresh)
+  return fresh
 }
 
 /** What was recorded while there was no yes was recorded without its person; of what says that it is of time to come, nobody knows when. By the device's clock, as the person's own client judges it. */
@@ -120,9 +139,9 @@ function refuseTime({ closedAtEpochMs }: Batch, spans: readonly Span[], deviceEp
   return refuse('receipt', 'It was not recorded while its person agreed, by the time that it tells. Nothing was kept.')
 }
 
-/** What may be recorded at the place of a batch; undefined where nothing may. */
-function allowedAt(permit: Permit, batch: Batch, manifest: Manifest): Modalities | undefined {
-  const place = placesOf(batch, manifest).find((one) => permit.allows(one, 'actions'))
+/** What may be recorded at an address; undefined where nothing may. */
+function allowedAt(permit: Permit, address: Address, manifest: Manifest): Modalities | undefined {
+  const place = placesOf(address, manifest).find((one) => permit.allows(one, 'actions'))
   return place && new Set(permit.modalities.filter((modality) => permit.allows(place, modality)))
 }
 

@@ -87,6 +87,7 @@ const observation: Observation = {
 /** A small batch: a task begins, a note is typed, Save is clicked, as soon as its person has agreed. */
 export function sampleBatch(enrolment: Enrolment, id: string, change: Partial<Batch> & { readonly note?: string } = {}): Batch {
   const { note = 'hello', ...fields } = change
+  const { origin = fixtureOrigin, path = '/orders' } = fields
   const base = { gap: 0, observation: 0 }
   const events: readonly Event[] = [
     {
@@ -117,11 +118,11 @@ export function sampleBatch(enrolment: Enrolment, id: string, change: Partial<Ba
     purpose: 'ground',
     modalities: ['actions', 'text', 'structure'],
     mode: 'task',
-    origin: fixtureOrigin,
-    path: '/orders',
+    origin,
+    path,
     closedAtEpochMs: receipt.decidedAtEpochMs,
     redaction: redactionVersion,
-    ...encodeColumns(events, [observation]),
+    ...encodeColumns(events, [{ ...observation, url: origin + path }]),
     counters: {},
     ...fields,
   }

@@ -66,9 +66,14 @@ function contentsOf(batch: Batch, told: Told, pages: readonly Page[]): Contents 
   return {
     batch,
     needed: neededOf(batch, told, pages),
-    urls: new Set(pages.map(({ url }) => batch.strings[url] ?? '')),
+    urls: new Set([...pages.map(({ url }) => batch.strings[url] ?? ''), ...batch.events.flatMap(movesIn)]),
     tasks: batch.events.reduce((sum, table) => sum + tasksOf(table), 0),
   }
+}
+
+/** Where the page went. */
+function movesIn({ kind, columns }: EventTable): readonly string[] {
+  return kind === 'navigate' ? [...cellsIn(columns['url'])].map(String) : []
 }
 
 function eventsFit({ events, order, count }: Batch): boolean {

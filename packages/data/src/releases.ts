@@ -19,7 +19,11 @@ import { beginMaking, endMaking } from './store/unfinished.ts'
 export function datasetContext(store: Store): DatasetContext {
   return {
     store,
-    permits: (purpose) => permitsFor(store, purpose),
+    permits: (purpose) => {
+      // It ends every permit: a build that began anew would find nobody, and say so.
+      store.killSwitch.assertRunning('release')
+      return permitsFor(store, purpose)
+    },
     making: (path) => making(store, path),
     persons: async () => [...new Set(store.eachRow().map(({ person }) => person))],
     register: (release) => registerDataset(store, release),

@@ -104,7 +104,7 @@ test('withdrawing while a release is built stops the build and leaves nothing', 
   const building = buildDataset(context, spec, dir, ({ phase }) => {
     if (phase === 'read') withdraw(permit)
   })
-  await expect(building).rejects.toThrow('withdrawn')
+  await expect(building).rejects.toThrow('withdrew')
   expect(await readdir(dirname(dir))).toEqual([])
 })
 

@@ -43,11 +43,13 @@ async function build(
 ): Promise<DatasetReport> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const ended = context.endings()
-    const plan = await survey(context, { name: nameOf(outDir), ...spec }, onProgress)
+    const cutOff = new Set<string>()
+    const plan = await survey(context, { name: nameOf(outDir), ...spec }, cutOff, onProgress)
+    if (cutOff.size > 0) continue
     if (plan.facts.length === 0) return empty(plan)
     const written: Facts[] = []
-    const { manifest, problems } = await writeFolder(outDir, (dir) => write(dir, context, plan, written, onProgress))
-    if (!written.some(({ person }) => ended(person))) {
+    const { manifest, problems } = await writeFolder(outDir, (dir) => write(dir, context, plan, { written, cutOff }, onProgress))
+    if (cutOff.size === 0 && !written.some(({ person }) => ended(person))) {
       const { hash, name, purpose, rows, episodes, people, splits, dropped } = manifest
       // In one turn with the question: an erasure comes before it, or finds the lineage.
       await context.register({ hash, name, path: resolve(outDir), purpose, episodes: written.map(originOf) })
@@ -57,7 +59,7 @@ async function build(
   }
   throw new DataError(
     'permit',
-    `People whose work ${outDir} held withdrew or erased while each of ${mostAttempts} builds ran: nothing was kept.`,
+    `People whose work ${outDir} was to hold withdrew or erased while each of ${mostAttempts} builds ran: nothing was kept.`,
   )
 }
 
@@ -84,19 +86,25 @@ function empty({ dropped, spec }: Plan): DatasetReport {
   return { ok: false, rows: 0, episodes: 0, people: 0, splits: {}, problems, hash: '', dropped }
 }
 
+/** What became of a plan: the episodes that were written, and the people whose work could not be read to its end. */
+interface Writing {
+  readonly written: Facts[]
+  readonly cutOff: Set<string>
+}
+
 async function write(
   dir: string,
   context: DatasetContext,
   plan: Plan,
-  written: Facts[],
+  writing: Writing,
   onProgress: (progress: BuildProgress) => void,
 ): Promise<Composed> {
   return compose(dir, {
     format: 'hf',
     splitBy: plan.assigned.by,
-    rows: plannedRows(context, plan, written, onProgress),
+    rows: plannedRows(context, plan, writing, onProgress),
     told: (tally) => {
-      const lost = plan.facts.length - written.length
+      const lost = plan.facts.length - writing.written.length
       return { fields: describe(context, plan, lost), problems: [...plan.assigned.problems, ...missing(plan.spec, tally), ...gone(lost)] }
     },
   })
@@ -106,12 +114,12 @@ async function write(
 async function* plannedRows(
   context: DatasetContext,
   plan: Plan,
-  written: Facts[],
+  { written, cutOff }: Writing,
   onProgress: (progress: BuildProgress) => void,
 ): AsyncGenerator<Row> {
   const expected = new Map(plan.facts.map((facts) => [facts.name, facts]))
   let rows = 0
-  for await (const episode of permittedEpisodes(context, plan.spec, new Set())) {
+  for await (const episode of permittedEpisodes(context, plan.spec, { permitted: new Set(), cutOff })) {
     const name = episodeName(plan.salt, episode)
     const facts = expected.get(name)
     const split = plan.assigned.split.get(name)

@@ -55,14 +55,27 @@ export interface Plan {
   readonly dropped: Readonly<Record<string, number>>
 }
 
+/** Who was met in a reading. */
+export interface Met {
+  /** People who agree to the purpose. */
+  readonly permitted: Set<string>
+  /** Those of them whose permit ended while their work was read: not all of it was, and more may be agreed to still. */
+  readonly cutOff: Set<string>
+}
+
 /** The first reading of a build: only facts are kept of each episode. */
-export async function survey(context: DatasetContext, spec: NamedSpec, onProgress: (progress: BuildProgress) => void): Promise<Plan> {
+export async function survey(
+  context: DatasetContext,
+  spec: NamedSpec,
+  cutOff: Set<string>,
+  onProgress: (progress: BuildProgress) => void,
+): Promise<Plan> {
   const salt = context.salt ?? randomBytes(32)
   const all = new Map<string, Facts>()
   const permitted = new Set<string>()
   const dropped: Record<string, number> = {}
   let rows = 0
-  for await (const episode of permittedEpisodes(context, spec, permitted)) {
+  for await (const episode of permittedEpisodes(context, spec, { permitted, cutOff })) {
     const name = episodeName(salt, episode)
     if (all.has(name)) dropped['repeated'] = (dropped['repeated'] ?? 0) + 1
     else all.set(name, factsOf(episode, name))
@@ -83,15 +96,25 @@ function planned(spec: NamedSpec, salt: Uint8Array, all: readonly Facts[], dropp
   return { spec, salt, facts: selected.kept.filter(({ name }) => assigned.split.has(name)), assigned, dropped }
 }
 
-/** Every episode that the permits for the spec's purpose allow, with no more than the spec's modalities. The people are noted in `permitted`. */
-export async function* permittedEpisodes(context: DatasetContext, spec: NamedSpec, permitted: Set<string>): AsyncGenerator<Episode> {
+/** Every episode that the permits for the spec's purpose allow, with no more than the spec's modalities. Ends where a permit does while its work is read: then the reading is to begin anew. */
+export async function* permittedEpisodes(context: DatasetContext, spec: NamedSpec, { permitted, cutOff }: Met): AsyncGenerator<Episode> {
   for await (const permit of context.permits(spec.purpose)) {
     permitted.add(permit.person)
     if (spec.filter?.persons?.includes(permit.person) === false) continue
-    const modalities = (spec.modalities ?? permit.modalities).filter((modality) => permit.modalities.includes(modality))
-    for await (const episode of readEpisodes(permit, context.store, { reader: `dataset build ${spec.name}` })) {
-      const limited = limit(episode, modalities)
-      if (limited !== null) yield limited
+    try {
+      yield* episodesOf(permit, context, spec)
+    } catch (cause) {
+      if (!permit.signal.aborted) throw cause
+      cutOff.add(permit.person)
+      return
     }
+  }
+}
+
+async function* episodesOf(permit: Permit, { store }: DatasetContext, spec: NamedSpec): AsyncGenerator<Episode> {
+  const modalities = (spec.modalities ?? permit.modalities).filter((modality) => permit.modalities.includes(modality))
+  for await (const episode of readEpisodes(permit, store, { reader: `dataset build ${spec.name}` })) {
+    const limited = limit(episode, modalities)
+    if (limited !== null) yield limited
   }
 }

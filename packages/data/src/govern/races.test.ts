@@ -19,6 +19,7 @@ import type { Store } from '../store/store.ts'
 import { putReceipt, withdrawReceipt } from './consent.ts'
 import { type Enrolment, enrolDevice } from './enrol.ts'
 import { eraseData } from './erase.ts'
+import { restrictUse } from './restrict.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -251,6 +252,73 @@ test.each([
   expect(bytesIn(out, canary)).toEqual([])
   expect(await textsOf(out)).not.toContain('kingfisher')
   expect(await textsOf(out)).toContain('heron')
+})
+
+/** The store, as a build reads it: before each part of a person's work is handed out, and after the last, it is somebody's turn. */
+function readingOf(turn: () => Promise<unknown>): ReturnType<typeof datasetContext>['store'] {
+  async function* each<T>(parts: AsyncIterable<T>): AsyncGenerator<T> {
+    for await (const part of parts) {
+      await turn()
+      yield part
+    }
+    await turn()
+  }
+  return {
+    sessions: async (permit, filter) => {
+      await turn()
+      return store.sessions(permit, filter)
+    },
+    batches: (permit, filter) => each(store.batches(permit, filter)),
+    episodes: (permit, filter) => each(store.episodes(permit, filter)),
+  }
+}
+
+/** Builds while `act` comes at one turn of it; tells which words are in the release, and whether there was such a turn. */
+async function wordsWith(act: () => Promise<unknown>, at: number): Promise<{ readonly words: readonly string[]; readonly came: boolean }> {
+  const notes = ['heron', 'kingfisher', 'osprey']
+  for (const [n, note] of notes.entries()) await send(n === 0 ? bob : ada, `batch-000${n}`, { session: `s-${n}`, note })
+  let turns = 0
+  const turn = async (): Promise<void> => {
+    turns += 1
+    if (turns === at) await act()
+  }
+  const out = join(folder.dir, 'release')
+  expect(await buildDataset({ ...datasetContext(store), store: readingOf(turn) }, spec, out)).toMatchObject({ ok: true })
+  expect(readdirSync(folder.dir).toSorted()).toEqual(['data', 'release'])
+  const texts = await textsOf(out)
+  return { words: notes.filter((note) => texts.includes(note)), came: turns >= at }
+}
+
+test.each([
+  ['erase', () => eraseData(store, { person: 'ada' }), ['heron']],
+  ['erase a session', () => eraseData(store, { person: 'ada', session: 's-1' }), ['heron', 'osprey']],
+  ['withdraw', () => withdrawReceipt(store, { person: 'ada' }), ['heron']],
+  ['restrict', () => restrictUse(store, 'ada', true), ['heron']],
+] as const)(
+  'attacks 34, 36: wherever in a build somebody comes to %s, the release is made without that, and with all else',
+  async (_, act, left) => {
+    let at = 1
+    for (; ; at += 1) {
+      const { words, came } = await wordsWith(act, at)
+      if (!came) break
+      expect([at, words]).toEqual([at, left])
+      await end()
+      await begin()
+    }
+    // Both readings of both people.
+    expect(at).toBeGreaterThan(16)
+  },
+)
+
+test('attack 34: a build that the kill switch stops leaves nothing, and says that it was stopped', async () => {
+  const out = await release()
+  let turns = 0
+  const turn = async (): Promise<void> => {
+    turns += 1
+    if (turns === 3) await store.killSwitch.kill('operator', 'a test')
+  }
+  await expect(buildDataset({ ...datasetContext(store), store: readingOf(turn) }, spec, out)).rejects.toMatchObject({ kind: 'stopped' })
+  expect(readdirSync(folder.dir)).toEqual(['data'])
 })
 
 test('attacks 34, 36: of two who erase at once nothing is left in a release, and the others are in it still', async () => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+
 import type { Permit } from '@overt/privacy'
 
 import { manifestOf, receiptsOf } from './govern/consent.ts'
@@ -5,6 +7,7 @@ import { usesOf } from './govern/lineage.ts'
 import { selectDevices } from './store/device.ts'
 import { ownPermitsFor } from './store/permits.ts'
 import type { Store } from './store/store.ts'
+import { beginMaking, endMaking } from './store/unfinished.ts'
 import { readEpisodes } from './trajectories/read.ts'
 
 /** What is known about a person beside their recordings, one document each. */
@@ -51,6 +54,14 @@ export async function* takeoutOf(store: Store, person: string): AsyncGenerator<T
     .toArray()
   yield json('closed.json', { records: closed.length, sessions: new Set(closed).size })
   for await (const { name, document } of papersOf(store, person)) yield json(`${name}.json`, document)
+}
+
+/** Writes down that a takeout is being written for this absolute path, beside it as `.partial`: where a crash cuts it off, the next start removes that. Returns what forgets it once none of it is left. */
+export function takingOut({ control }: Store, path: string): () => void {
+  beginMaking(control, path)
+  return () => {
+    if (!existsSync(`${path}.partial`)) endMaking(control, path)
+  }
 }
 
 /** All that is known about a person beside their recordings; the ledger last, so that it tells of the reads before. */

@@ -1,7 +1,8 @@
-import { takeoutOf } from '@overt/data/govern'
+import { takeoutOf, takingOut } from '@overt/data/govern'
 import { receiptsOf, type Store } from '@overt/data'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
@@ -26,6 +27,8 @@ export async function takeout({ store }: Folder, { person, out }: { readonly per
       'List whom there is with `overt sessions list --purpose P`.',
     )
   const partial = `${out}.partial`
+  // All of a person's work, in plain words: a crash leaves none that nobody knows of.
+  const unmade = takingOut(store, resolve(out))
   try {
     const taken = await writeZip(store, person, partial)
     await rename(partial, out)
@@ -33,6 +36,8 @@ export async function takeout({ store }: Folder, { person, out }: { readonly per
   } catch (cause) {
     await rm(partial, { force: true })
     throw cause instanceof Error && 'syscall' in cause ? unwritten(out, cause) : cause
+  } finally {
+    unmade()
   }
 }
 

@@ -34,7 +34,7 @@ export function dropUnfinished(control: Database, { id }: Unfinished<unknown>): 
   control.prepare('DELETE FROM unfinished WHERE id = ?').run(id)
 }
 
-/** A release or file that is being made of people's work. Until it is registered nobody knows whose is in it, so a crash leaves none behind. */
+/** A release, copy or takeout that is being made of people's work. Until it is whole, and a release registered, nobody knows whose is in it, so a crash leaves none behind. */
 export interface Making {
   readonly act: 'making'
   /** Absolute; what is not whole yet lies beside it, as `.partial`. */

@@ -2,9 +2,9 @@ import { loadModel, readRows, type Model } from '@overt/learn'
 import type { DatasetSpec, Row } from '@overt/schema'
 import { join } from 'node:path'
 
-import { build, trained } from '../folder/release.ts'
+import { build, revoked, trained } from '../folder/release.ts'
+import { keepModel } from '../learn/keep-model.ts'
 import { trainApart } from '../learn/train-apart.ts'
-import { writeModel } from '../learn/write-model.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import { people, type Walk } from './walk.ts'
 
@@ -53,7 +53,7 @@ export async function learn(walk: Walk, release: Pick<Lesson, 'datasetDir' | 're
     walk.terminal.signal,
   )
   const modelPath = join(walk.dir, `${name}.model`)
-  await writeModel(modelPath, bytes)
-  await trained(walk.folder, { hash: head.hash, path: modelPath, dataset: release.report.hash })
+  const about = { hash: head.hash, path: modelPath, dataset: release.report.hash }
+  await keepModel({ bytes }, about, { trained: (model) => trained(walk.folder, model), revoked: (model) => revoked(walk.folder, model) })
   return { ...release, modelPath, model: loadModel(bytes), rows: rows.filter((row) => row.split === 'train') }
 }

@@ -40,13 +40,20 @@ export async function mayTrain(
     : { ok: false, why: `${gone} of its ${release.persons.length} people no longer agree to ${release.purpose}: build it anew` }
 }
 
-/** Registers a model, so that an erasure can flag it. */
+/** Registers a model whose file is about to be written, so that an erasure can flag it. Not one whose release may not be trained on any more: somebody ended their agreement or erased while it was. */
 export async function trained(
-  { store }: Folder,
+  folder: Folder,
   model: { readonly hash: string; readonly path: string; readonly dataset: string },
-): Promise<{ readonly index: number }> {
+): Promise<{ readonly ok: boolean; readonly why: string }> {
+  const { store } = folder
+  const ended = store.consent.endings()
+  const allowed = await mayTrain(folder, { hash: model.dataset })
+  if (!allowed.ok) return allowed
+  // In one turn with the registering: what ends from now on finds the model.
+  const persons = releasesOf(store).find(({ hash }) => hash === model.dataset)?.persons ?? []
+  if (persons.some(ended)) return { ok: false, why: 'somebody in it withdrew or erased just now' }
   await registerModel(store, model)
-  return { index: store.ledger.size - 1 }
+  return allowed
 }
 
 /** Where a release that this folder built lies, while no erasure has reached it; null for any other. */

@@ -8,10 +8,10 @@ import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { pathFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
 import { bar } from './bar.ts'
+import { keepModel } from './keep-model.ts'
 import { trainApart } from './train-apart.ts'
-import { writeModel } from './write-model.ts'
 
-/** `overt train`: refuses a release that an erasure or a withdrawal has reached, then trains, and registers the model so that a later one reaches it. */
+/** `overt train`: refuses a release that an erasure or a withdrawal has reached, then trains, and keeps the model where none has meanwhile, registered so that a later one reaches it. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const dir = resolve(requireFlag(flags, 'dataset', 'the folder of the release'))
   const out = pathFlag(flags, 'out', 'the model file to write')
@@ -36,8 +36,11 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     },
     terminal.signal,
   )
-  await writeModel(out, trained.bytes)
-  await inFolder(terminal, 'trained', { hash: trained.head.hash, path: out, dataset: hash })
+  await keepModel(
+    trained,
+    { hash: trained.head.hash, path: out, dataset: hash },
+    { trained: (model) => inFolder(terminal, 'trained', model), revoked: (model) => inFolder(terminal, 'revoked', model) },
+  )
   const { report, head } = trained
   terminal.result({ ...report, model: head.hash, bytes: trained.bytes.length, data: hash, seed: head.seed }, [
     `${report.decisions} decisions of ${report.demonstrations} demonstrations in ${(report.ms / 1000).toFixed(1)} s, ${report.epochs} epochs.`,

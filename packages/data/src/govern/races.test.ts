@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { grantReceipt, importPrivateKey } from '@overt/privacy'
+import { generateKeyPair, grantReceipt, importPrivateKey } from '@overt/privacy'
 import type { Batch, Receipt } from '@overt/schema'
 import { assert, asyncProperty, constantFrom, nat } from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -118,6 +118,28 @@ test('attack 38: what was recorded before its person agreed, or while they did n
   // Given on day 0, paused on 2, given on 4, withdrawn on 6, given on 8.
   expect([await at(1), await at(3), await at(5), await at(7), await at(9)]).toEqual([200, 403, 200, 403, 200])
   expect(expiresAtEpochMs).toBeGreaterThan(nowEpochMs)
+})
+
+test('attack 33: a device that is not in use any more sends nothing under an agreement that its person made on another one since', async () => {
+  expect(await send(ada, 'batch-0001')).toBe(200)
+  await withdrawReceipt(store, { person: 'ada' })
+  nowEpochMs += 60_000
+  const fresh = await enrolDevice(store, { person: 'ada', manifest: ada.manifest, endpoint: '' })
+  const { id: receipt, manifestSha256: manifest } = fresh.receipt
+  expect(await send(ada, 'batch-0002', { receipt, manifest })).toBe(403)
+  expect(await send(fresh, 'batch-0003')).toBe(200)
+  // Which is not to say that it may never be agreed to there again.
+  const pair = { publicKey: ada.receipt.publicKey, privateKey: await importPrivateKey(ada.deviceKey) }
+  const { purposes, modalities, expiresAtEpochMs } = ada.receipt
+  const given = { person: 'ada', manifest: ada.manifest, purposes, modalities, nowEpochMs, expiresAtEpochMs, assurance: 'local' } as const
+  const again = await grantReceipt(given, pair)
+  expect(await putReceipt(store, again)).toMatchObject({ ok: true })
+  expect(await send(ada, 'batch-0004', { receipt: again.id })).toBe(200)
+  // One that no device signed is for all of them, as `overt receipt grant` makes it.
+  const byHand = await grantReceipt(given, await generateKeyPair())
+  expect(await putReceipt(store, byHand)).toMatchObject({ ok: true })
+  expect(await send(ada, 'batch-0005', { receipt: byHand.id })).toBe(200)
+  expect(kept('ada')).toEqual(['batch-0001', 'batch-0003', 'batch-0004', 'batch-0005'])
 })
 
 /** The machine's disk, on which the log waits to be synced until it is let go. */

@@ -2,6 +2,7 @@ import type { Permit } from '@overt/privacy'
 import type { Batch, Manifest, Modality } from '@overt/schema'
 import { capturedFields } from '@overt/schema/words'
 
+import { selectDeviceByKey } from '../store/device.ts'
 import { selectManifest, selectReceipt } from '../store/documents.ts'
 import { permitFor } from '../store/permits.ts'
 import { type Address, addressesOf, placesOf } from '../store/places.ts'
@@ -9,7 +10,7 @@ import { type Span, spansFrom } from '../store/receipt-line.ts'
 import type { Store } from '../store/store.ts'
 import type { Contents } from './contents.ts'
 import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
-import { maxSkewMs } from './token.ts'
+import { type Authenticated, maxSkewMs } from './token.ts'
 
 /** A permit is asked for anew after this time, whatever happened. */
 const longestMs = 60_000
@@ -24,6 +25,8 @@ interface Decided {
   /** When there was a yes, from the receipt that the batch names to the one that the permit rests on. */
   readonly spans: readonly Span[]
   readonly manifest: Manifest
+  /** The key of the device that signed the receipt; undefined where none that is enrolled did. */
+  readonly signer: string | undefined
   /** What it allows, by address, where no hour has a say in it; undefined where nothing may be recorded. */
   readonly allowed: Map<string, Modalities | undefined>
   readonly generation: number
@@ -41,14 +44,17 @@ export class Admission {
     store.consent.onEnd(() => this.#decided.clear())
   }
 
-  /** A permit for the batch, or why there is none. `aheadMs`: how far the device's clock is before the server's. */
-  async admit(contents: Contents, aheadMs: number): Promise<Checked<Permit>> {
+  /** A permit for the batch of this device, or why there is none. */
+  async admit(contents: Contents, { device, aheadMs }: Pick<Authenticated, 'device' | 'aheadMs'>): Promise<Checked<Permit>> {
     const { batch } = contents
     // By either clock: an erasure is told by the server's, what was recorded by the device's.
     if ([0, aheadMs].some((ms) => this.#store.isErased({ ...batch, atEpochMs: batch.closedAtEpochMs - ms })))
       return refuse('erased', 'This was erased by its person before it arrived. Nothing was kept.')
     const decided = await this.#decide(batch)
     if (!decided.ok) return decided
+    // What a person agrees to on one device is no agreement for another, which they may have given away since.
+    if (decided.value.signer !== undefined && decided.value.signer !== device.publicKey)
+      return refuse('receipt', 'Another device of this person signed the receipt. Agree on this one. Nothing was kept.')
     const untimely = refuseTime(batch, decided.value.spans, this.#store.nowEpochMs() + aheadMs)
     return untimely ?? (await this.#refuseContents(contents, decided.value)) ?? accept(decided.value.permit)
   }
@@ -70,14 +76,16 @@ export class Admission {
     return accept(decided)
   }
 
-  async #decideAnew(batch: Batch): Promise<Checked<Pick<Decided, 'permit' | 'spans' | 'manifest'>>> {
+  async #decideAnew(batch: Batch): Promise<Checked<Pick<Decided, 'permit' | 'spans' | 'manifest' | 'signer'>>> {
     const { control } = this.#store
     const stored = selectReceipt(control, batch.receipt)
     const manifest = selectManifest(control, batch.manifest)
     if (manifest === undefined || stored?.receipt.person !== batch.person || stored.receipt.manifestSha256 !== batch.manifest)
       return refuse('receipt', 'No live receipt of this person for this manifest is known here. Nothing was kept.')
     const decision = await permitFor(this.#store, batch.receipt, batch.purpose)
-    if (decision.ok) return accept({ permit: decision.value, spans: spansFrom(control, batch.receipt, decision.value.receipt), manifest })
+    const signer = selectDeviceByKey(control, stored.receipt.publicKey)?.publicKey
+    if (decision.ok)
+      return accept({ permit: decision.value, spans: spansFrom(control, batch.receipt, decision.value.receipt), manifest, signer })
     return refuse('receipt', `No live receipt (${decision.reason}): ${decision.explain} Nothing was kept.`)
   }
 

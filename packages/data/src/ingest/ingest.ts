@@ -173,7 +173,7 @@ async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): P
   const filed = store.file({ kind: 'batch', id: batch.id, contentSha256: arrived.sha256 })
   const known = await store.find(filed)
   if (known !== undefined) return repeated(counts, batch, known, ingest.bases.has(sender.device.id, batch.id))
-  const permit = await ingest.admission.admit(arrived.contents, sender.aheadMs)
+  const permit = await ingest.admission.admit(arrived.contents, sender)
   if (!permit.ok) return permit
   const clean = await arrived.keep(permit.value, ingest.options.ner)
   if (clean.named !== undefined) counts.name(clean.named)

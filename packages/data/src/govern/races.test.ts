@@ -192,6 +192,42 @@ test.each(['withdraw', 'erase'] as const)(
   },
 )
 
+test('what waits behind a slow disk while its person erases other work is kept, and what is of the erased goes, whatever it says of its time', async () => {
+  await end()
+  const slow = slowDisk()
+  await begin(slow.disk)
+  expect(await send(ada, 'batch-a000', { session: 'old' })).toBe(200)
+  const release = slow.hold()
+  const first = send(ada, 'batch-a001', { session: 'live' })
+  await vi.waitFor(() => expect(slow.waiting()).toBe(1), 20_000)
+  const behind = send(ada, 'batch-a002', { session: 'live' })
+  const ahead = { session: 'old', closedAtEpochMs: nowEpochMs + 240_000 }
+  const late = send(ada, 'batch-a003', ahead)
+  await vi.waitFor(() => expect(ingest.counters().inFlight).toBe(3), 20_000)
+  const erasing = eraseData(store, { person: 'ada', session: 'old' })
+  nowEpochMs += 1_000
+  release()
+  await erasing
+  expect([await first, await behind, await late]).toEqual([200, 200, 403])
+  expect(kept('ada').toSorted()).toEqual(['batch-a001', 'batch-a002'])
+  expect(ingest.counters().refused).toEqual({ erased: 1 })
+})
+
+test('whenever a person erases other work, what they are recording is taken, and no recorder is said to have gone too far', async () => {
+  for (let turns = 0; turns < 24; turns += 1) {
+    // Decided anew each time, so that the erasure meets the decision as well as what comes before and after it.
+    await eraseData(store, { person: 'ada', session: 'old' })
+    nowEpochMs += 1
+    const sent = [0, 1, 2].map((n) => send(ada, `batch-${1_000 + turns * 3 + n}`, { session: 'live' }))
+    for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    const erasing = eraseData(store, { person: 'ada', session: 'old' })
+    expect([turns, await Promise.all(sent)]).toEqual([turns, [200, 200, 200]])
+    await erasing
+  }
+  const entries = await Array.fromAsync(store.ledger.entries())
+  expect(entries.filter(({ kind }) => kind === 'overreach')).toEqual([])
+})
+
 test('attack 34: whatever was on its way when a person withdrew or erased, nothing of it can be read after, and nobody else’s is missing', async () => {
   const cases = asyncProperty(constantFrom('withdraw', 'erase'), nat(8), nat(6), async (act, before, turns) => {
     await end()

@@ -19,6 +19,13 @@ const mostAddresses = 8
 
 type Modalities = ReadonlySet<Modality>
 
+/** When a batch came, and from which device. `aheadMs`: how far its clock is before the server's. */
+export interface Came extends Pick<Authenticated, 'device' | 'aheadMs'> {
+  readonly arrivedAtEpochMs: number
+  /** Whose consent has ended, or whose work was erased, since it arrived. */
+  readonly hasEnded: (person: string) => boolean
+}
+
 /** What was decided for one receipt and purpose. */
 interface Decided {
   readonly permit: Permit
@@ -44,19 +51,27 @@ export class Admission {
     store.consent.onEnd(() => this.#decided.clear())
   }
 
-  /** A permit for the batch of this device, or why there is none. */
-  async admit(contents: Contents, { device, aheadMs }: Pick<Authenticated, 'device' | 'aheadMs'>): Promise<Checked<Permit>> {
+  /** A permit for the batch, or why there is none. */
+  async admit(contents: Contents, came: Came): Promise<Checked<Permit>> {
     const { batch } = contents
-    // By either clock: an erasure is told by the server's, what was recorded by the device's.
-    if ([0, aheadMs].some((ms) => this.#store.isErased({ ...batch, atEpochMs: batch.closedAtEpochMs - ms })))
-      return refuse('erased', 'This was erased by its person before it arrived. Nothing was kept.')
+    if (this.#isErased(batch, came)) return refuse('erased', 'This was erased by its person before it was kept. Nothing was kept.')
     const decided = await this.#decide(batch)
     if (!decided.ok) return decided
+    const { permit, spans, signer } = decided.value
     // What a person agrees to on one device is no agreement for another, which they may have given away since.
-    if (decided.value.signer !== undefined && decided.value.signer !== device.publicKey)
+    if (signer !== undefined && signer !== came.device.publicKey)
       return refuse('receipt', 'Another device of this person signed the receipt. Agree on this one. Nothing was kept.')
-    const untimely = refuseTime(batch, decided.value.spans, this.#store.nowEpochMs() + aheadMs)
-    return untimely ?? (await this.#refuseContents(contents, decided.value)) ?? accept(decided.value.permit)
+    const untimely = refuseTime(batch, spans, this.#store.nowEpochMs() + came.aheadMs)
+    const refusal = untimely ?? (await this.#refuseContents(contents, decided.value))
+    // A permit that has ended allows no place and no modality: what it says of those is no finding about the batch.
+    if (permit.signal.aborted) return refuse('receipt', 'The permit ended while the batch arrived. Nothing was kept.')
+    return refusal ?? accept(permit)
+  }
+
+  /** By either clock, since an erasure is told by the server's and what was recorded by the device's; and all that was here when it was erased, whatever it says of its time. */
+  #isErased(batch: Batch, { aheadMs, arrivedAtEpochMs, hasEnded }: Came): boolean {
+    if (hasEnded(batch.person) && this.#store.isErasedOnArrival(batch, arrivedAtEpochMs)) return true
+    return [0, aheadMs].some((ms) => this.#store.isErased({ ...batch, atEpochMs: batch.closedAtEpochMs - ms }))
   }
 
   /** A permit holds until something about consent changes in this folder; its own expiry it watches itself. */

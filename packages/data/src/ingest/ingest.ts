@@ -6,7 +6,7 @@ import type { Appended, Envelope } from '../store/envelope.ts'
 import { DataError } from '../store/error.ts'
 import { pack } from '../store/pack.ts'
 import type { Filed, Store } from '../store/store.ts'
-import { Admission } from './admit.ts'
+import { Admission, type Came } from './admit.ts'
 import { type Arrived, arrive } from './arrive.ts'
 import { Bases, type BaseNames } from './bases.ts'
 import { Counters, type IngestCounters } from './counters.ts'
@@ -62,6 +62,8 @@ export interface Ingest {
 /** A document takes ten times the memory of its bytes, and waits where a permit is decided anew: after a change of consent that of every sender. */
 const documentsAtOnce = 4
 
+interface Arriving extends IngestRequest, Pick<Came, 'arrivedAtEpochMs' | 'hasEnded'> {}
+
 interface Kept {
   readonly id: string
   readonly duplicate: boolean
@@ -99,7 +101,8 @@ export function createIngest(store: Store, options: IngestOptions = {}): Ingest 
 /** Answers `POST /v1/batches`: acknowledges only what is on disk, keeps nothing of what it refuses. */
 export async function ingestBatch(ingest: Ingest, request: IngestRequest): Promise<IngestAnswer> {
   ingest.counts.receive()
-  const outcome = await takeIn(ingest, request).catch((cause: unknown) => failure(cause))
+  const { consent, nowEpochMs } = ingest.store
+  const outcome = await judgeTwice(ingest, { ...request, arrivedAtEpochMs: nowEpochMs(), hasEnded: consent.endings() })
   if (outcome.ok) return acknowledge(outcome.value)
   ingest.counts.refuse(outcome.kind)
   return answerRefusal(outcome)
@@ -107,6 +110,32 @@ export async function ingestBatch(ingest: Ingest, request: IngestRequest): Promi
 
 function acknowledge({ id, duplicate, based }: Kept): IngestAnswer {
   return { status: 200, body: { acked: id, duplicate }, headers: based ? { 'overt-base': '3' } : {} }
+}
+
+/**
+ * A permit ends with whatever changes for its person, the erasure of other work of theirs too. A batch that was on its way then is judged anew, whole, by what holds now:
+ * what was erased or is no longer agreed to is refused for that. Where it changes a second time, the device comes again.
+ */
+async function judgeTwice(ingest: Ingest, request: Arriving): Promise<Checked<Kept>> {
+  const first = await judgeOnce(ingest, request)
+  if (!first.changed) return first.outcome
+  const second = await judgeOnce(ingest, request)
+  return second.changed ? changing : second.outcome
+}
+
+/** `changed`: it was refused for want of consent while something changed for its person. */
+async function judgeOnce(ingest: Ingest, request: Arriving): Promise<{ readonly outcome: Checked<Kept>; readonly changed: boolean }> {
+  const { store, senders } = ingest
+  const hasEnded = store.consent.endings()
+  const outcome = await takeIn(ingest, request).catch((cause: unknown) => failure(cause))
+  if (outcome.ok || outcome.kind !== 'receipt') return { outcome, changed: false }
+  const sender = senders.authenticate(header(request, 'authorization'), store.nowEpochMs())
+  return { outcome, changed: sender.ok && hasEnded(sender.value.device.person) }
+}
+
+const changing: Refusal = {
+  ...refuse('unavailable', 'What its person agreed to changed while the batch arrived. Nothing was kept. Send it again.'),
+  retryAfterS: 1,
 }
 
 /** A failed disk is an answer; anything else is a fault of ours and is not hidden. */
@@ -121,7 +150,7 @@ function failure(cause: unknown): Refusal {
   }
 }
 
-async function takeIn(ingest: Ingest, request: IngestRequest): Promise<Checked<Kept>> {
+async function takeIn(ingest: Ingest, request: Arriving): Promise<Checked<Kept>> {
   const ready = await ingest.turns.run(() => makeReady(ingest, request))
   if (!ready.ok) return ready
   return 'duplicate' in ready.value ? accept(ready.value) : write(ingest, ready.value)
@@ -140,7 +169,7 @@ interface Ready {
   readonly batch: Batch | undefined
 }
 
-async function makeReady(ingest: Ingest, request: IngestRequest): Promise<Checked<Ready | Kept>> {
+async function makeReady(ingest: Ingest, request: Arriving): Promise<Checked<Ready | Kept>> {
   const came = await readSigned(ingest, request)
   const signed = came.ok ? madeWhole(ingest, came.value) : came
   if (!signed.ok) return signed
@@ -156,16 +185,21 @@ function madeWhole({ bases }: Ingest, signed: Signed): Checked<Signed> {
   return whole.ok ? accept({ ...signed, ...whole.value, packed: undefined, tight: true }) : whole
 }
 
-async function judged(ingest: Ingest, request: IngestRequest, signed: Signed): Promise<Checked<Ready | Kept>> {
+async function judged(ingest: Ingest, request: Arriving, signed: Signed): Promise<Checked<Ready | Kept>> {
   const shaped = shapeBatch(signed.document)
   if (!shaped.ok) return shaped
   if (header(request, 'sec-gpc') === '1' && shaped.value.batch.purpose === 'share')
     return refuse('receipt', 'The browser asks not to share (Sec-GPC). Nothing was kept.')
   const arrived = arrive(shaped.value, signed)
-  return arrived.ok ? admit(ingest, signed.sender, arrived.value) : arrived
+  return arrived.ok ? admit(ingest, signed.sender, arrived.value, request) : arrived
 }
 
-async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): Promise<Checked<Ready | Kept>> {
+async function admit(
+  ingest: Ingest,
+  sender: Authenticated,
+  arrived: Arrived,
+  { arrivedAtEpochMs, hasEnded }: Arriving,
+): Promise<Checked<Ready | Kept>> {
   const { store, counts } = ingest
   const { batch } = arrived.contents
   if ((batch.device !== sender.device.id && batch.device !== sender.token.device) || batch.person !== sender.device.person)
@@ -173,7 +207,7 @@ async function admit(ingest: Ingest, sender: Authenticated, arrived: Arrived): P
   const filed = store.file({ kind: 'batch', id: batch.id, contentSha256: arrived.sha256 })
   const known = await store.find(filed)
   if (known !== undefined) return repeated(counts, batch, known, ingest.bases.has(sender.device.id, batch.id))
-  const permit = await ingest.admission.admit(arrived.contents, sender)
+  const permit = await ingest.admission.admit(arrived.contents, { ...sender, arrivedAtEpochMs, hasEnded })
   if (!permit.ok) return permit
   const clean = await arrived.keep(permit.value, ingest.options.ner)
   if (clean.named !== undefined) counts.name(clean.named)

@@ -294,6 +294,13 @@ export class Store {
     return subjects.some((hash) => this.tombstones.covers(hash, subject.atEpochMs))
   }
 
+  /** Whether an erasure covers what of this person's session came at this time, whenever it says that it was recorded. */
+  isErasedOnArrival(subject: { readonly person: string; readonly session: string }, arrivedAtEpochMs: number): boolean {
+    if (this.tombstones.empty) return false
+    const subjects = [this.hash('received', subject.person), this.hash('received', subject.person, subject.session)]
+    return subjects.some((hash) => this.tombstones.covers(hash, arrivedAtEpochMs))
+  }
+
   async *#read(permit: Permit, kind: RecordKind, filter: ReadFilter): AsyncGenerator<{ readonly idHash: string; readonly text: string }> {
     await this.#enterRead(permit, kind === 'batch' ? 'batches' : 'episodes', filter)
     const rows = this.#covered(permit, filter).filter((row) => row.kind === kind)

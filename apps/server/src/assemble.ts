@@ -77,11 +77,11 @@ export async function assemble(options: AssembleOptions, place: Place) {
   const nowEpochMs = () => store.nowEpochMs()
   const url = () => place.url
   const sessions = openSessions(url, nowEpochMs)
-  const streams = openStreams()
   const relay = openFeed()
   const policy = openPolicy()
   guard(server, { own: () => place.url, tool: () => place.toolUrl, sends: senderOrigins(store) })
-  gate(server, { policy, sessions, isStopped: () => store.killSwitch.stop !== null })
+  const streams = openStreams(gate(server, { policy, sessions, isStopped: () => store.killSwitch.stop !== null }))
+  sessions.onEnd(() => streams.closeRefused())
   answerErrors(server)
   const signedIn = signIn(sessions, nowEpochMs)
   const views = liveViews(server, { store, streams })

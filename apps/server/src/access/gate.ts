@@ -18,24 +18,27 @@ declare module 'fastify' {
 
 const readPurpose = parser(Purpose)
 
-/** Asks the policies before any route answers, pages and routes that nobody thought of included: what is not permitted is refused. */
+/** Asks the policies before any route answers, pages and routes that nobody thought of included: what is not permitted is refused. Returns how to ask again, of a request whose answer goes on: by its session and account as they are then. */
 export function gate(
   server: FastifyInstance,
   context: { readonly policy: Policy; readonly sessions: Sessions; readonly isStopped: () => boolean },
-): void {
+): (request: FastifyRequest) => boolean {
   const { policy, sessions, isStopped } = context
-  server.addHook('onRequest', async (request, reply) => {
-    if (request.is404) return
-    const session = sessions.of(request)
-    const question = {
+  const questionOf = (request: FastifyRequest, session: Session | undefined): Question =>
+    pick({
       route: routeOf(request.method, request.routeOptions.url ?? ''),
       who: request.routeOptions.config.signed === true ? 'device' : (session?.account ?? 'visitor'),
       purpose: purposeOf(request),
       steppedUp: sessions.isSteppedUp(session),
       stopped: isStopped(),
-    } as const
-    if (!policy.allows(pick(question))) return refuse(reply, refusalOf(policy, pick(question), session))
+    })
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return
+    const session = sessions.of(request)
+    const question = questionOf(request, session)
+    if (!policy.allows(question)) return refuse(reply, refusalOf(policy, question, session))
   })
+  return (request) => policy.allows(questionOf(request, sessions.of(request)))
 }
 
 /** A route as the policies and the description spell it: `GET /v1/mine/sessions/{session}`. */

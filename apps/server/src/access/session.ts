@@ -25,12 +25,18 @@ export interface Sessions {
   open(account: Account): { readonly cookie: string; readonly end: () => void }
   readonly of: (request: FastifyRequest) => Session | undefined
   end(request: FastifyRequest, reply: FastifyReply): FastifyReply
+  /** Hears of every session that somebody ended. */
+  onEnd(listen: () => void): void
   isSteppedUp(session: Session | undefined): boolean
 }
 
 /** `url`: where the server is reached; over https its cookies go nowhere else. */
 export function openSessions(url: () => string, nowEpochMs: () => number): Sessions {
   const sessions = new Map<string, Session>()
+  const listeners: (() => void)[] = []
+  const drop = (secret: string): void => {
+    if (sessions.delete(secret)) for (const listen of listeners) listen()
+  }
   const name = () => cookieNameOf(url())
   const secretOf = ({ headers }: FastifyRequest) => (headers.cookie === undefined ? '' : cookieOf(headers.cookie, name()))
   const isLive = ({ sinceEpochMs }: Session) => sinceEpochMs + lifeMs > nowEpochMs()
@@ -43,10 +49,10 @@ export function openSessions(url: () => string, nowEpochMs: () => number): Sessi
   return {
     open(account) {
       const secret = add(account)
-      return { cookie: `${name()}=${secret}`, end: () => void sessions.delete(secret) }
+      return { cookie: `${name()}=${secret}`, end: () => drop(secret) }
     },
     begin(request, reply, account) {
-      sessions.delete(secretOf(request))
+      drop(secretOf(request))
       const secret = add(account)
       return reply.header('set-cookie', cookie(url(), { name: name(), value: secret, seconds: lifeMs / 1000, sameSite: 'Strict' }))
     },
@@ -55,9 +61,10 @@ export function openSessions(url: () => string, nowEpochMs: () => number): Sessi
       return session !== undefined && isLive(session) ? session : undefined
     },
     end(request, reply) {
-      sessions.delete(secretOf(request))
+      drop(secretOf(request))
       return reply.header('set-cookie', cookie(url(), { name: name(), value: '', seconds: 0, sameSite: 'Strict' }))
     },
+    onEnd: (listen) => void listeners.push(listen),
     isSteppedUp: (session) => (session?.steppedUpAtEpochMs ?? -Infinity) + steppedUpMs > nowEpochMs(),
   }
 }

@@ -18,6 +18,11 @@ export interface LiveViews {
 interface View {
   readonly person: string
   readonly stream: Stream
+  look: Look | undefined
+}
+
+/** What a view knows of its person's work. It is forgotten whenever their consent ends or work of theirs is erased: some of it may be that work. */
+interface Look {
   readonly live: Live
   readonly permits: Map<string, Promise<Permit | null>>
 }
@@ -33,7 +38,7 @@ export function liveViews(server: FastifyInstance, { store, streams }: { readonl
     why: 'own',
     answers: { 200: { description: 'One step a message.', schema: LiveStep, type: 'text/event-stream' } },
     answer({ person, reply }) {
-      const view: View = { person, stream: streams.open(reply), live: openLive(person), permits: new Map() }
+      const view: View = { person, stream: streams.open(reply), look: undefined }
       views.add(view)
       view.stream.closed.addEventListener('abort', () => views.delete(view), { once: true })
       return reply
@@ -51,11 +56,20 @@ export function liveViews(server: FastifyInstance, { store, streams }: { readonl
 }
 
 async function show(store: Store, view: View, batch: Batch): Promise<void> {
-  const permit = view.permits.get(batch.receipt) ?? decideOnce(store, batch)
-  view.permits.set(batch.receipt, permit)
+  const { live, permits } = (view.look ??= begin(store, view))
+  const permit = permits.get(batch.receipt) ?? decideOnce(store, batch)
+  permits.set(batch.receipt, permit)
   const decided = await permit
-  if (decided === null) return
-  for (const step of view.live.add(decided, batch)) view.stream.send(step)
+  if (decided === null || decided.signal.aborted) return void permits.delete(batch.receipt)
+  for (const step of live.add(decided, batch)) view.stream.send(step)
+}
+
+function begin(store: Store, view: View): Look {
+  const forget = (): void => {
+    view.look = undefined
+  }
+  store.consent.signal(view.person).addEventListener('abort', forget, { once: true, signal: view.stream.closed })
+  return { live: openLive(view.person), permits: new Map() }
 }
 
 /** One look, one entry: not one for every batch. */

@@ -213,6 +213,21 @@ test('what waits behind a slow disk while its person erases other work is kept, 
   expect(ingest.counters().refused).toEqual({ erased: 1 })
 })
 
+test('nobody who follows a person’s batches hears of one that was erased while it was written', async () => {
+  await end()
+  const slow = slowDisk()
+  await begin(slow.disk)
+  const heard: string[] = []
+  ingest = createIngest(store, { onStored: ({ id }) => heard.push(id) })
+  const release = slow.hold()
+  const sent = send(ada, 'batch-a001', { session: 'old' })
+  await vi.waitFor(() => expect(slow.waiting()).toBe(1), 20_000)
+  const erasing = eraseData(store, { person: 'ada', session: 'old' })
+  release()
+  await erasing
+  expect([await sent, await send(ada, 'batch-a002', { session: 'live' }), heard]).toEqual([200, 200, ['batch-a002']])
+})
+
 test('whenever a person erases other work, what they are recording is taken, and no recorder is said to have gone too far', async () => {
   for (let turns = 0; turns < 24; turns += 1) {
     // Decided anew each time, so that the erasure meets the decision as well as what comes before and after it.

@@ -236,7 +236,8 @@ async function write({ store, counts, options, bases }: Ingest, ready: Ready): P
   if (appended !== 'stored') return repeated(counts, envelope, appended, false)
   counts.store(envelope.events, changed)
   if (base !== undefined) bases.keep(permit, base, packed)
-  if (batch !== undefined) options.onStored?.(batch)
+  // Its person may have erased it while it was written.
+  if (batch !== undefined && store.keys.hasRecord(filed.idHash)) options.onStored?.(batch)
   return accept({ id: envelope.id, duplicate: false, based: base !== undefined })
 }
 

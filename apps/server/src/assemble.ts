@@ -63,6 +63,8 @@ export interface Place {
 
 /** A body that takes longer than this to arrive is not waited for: one byte at a time would hold a connection for ever. */
 const slowestRequestMs = 30_000
+/** How often it is looked for those; Node's own half a minute would give every one of them twice as long. */
+const lookForSlowMs = 1_000
 
 /** Makes a server of its operations and pages; nothing listens yet. */
 export async function assemble(options: AssembleOptions, place: Place) {
@@ -71,6 +73,8 @@ export async function assemble(options: AssembleOptions, place: Place) {
     forceCloseConnections: true,
     trustProxy: false,
     requestTimeout: slowestRequestMs,
+    // Where Node waits longer for a head than for a request, it ends no request whose body does not come.
+    http: { headersTimeout: slowestRequestMs, connectionsCheckingInterval: lookForSlowMs },
     logger: { level: 'error', stream: options.log ?? process.stderr, redact: ['req.headers'] },
   })
   const routes = noteRoutes(server)

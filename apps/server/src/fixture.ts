@@ -106,6 +106,8 @@ async function signInTo(server: RunningServer, roles: readonly Role[]): Promise<
 export interface Device {
   readonly person: string
   batch(id: string, change?: Partial<Batch>): Batch
+  /** What its request says for a body: `Device <head>.<signature>`. */
+  authorization(body: string): Promise<string>
   /** Sends JSON under the device's signature, to where batches go unless `path` says otherwise. */
   send(sent: object | string, path?: string): Promise<Response>
 }
@@ -125,8 +127,14 @@ export async function openDevice(trial: Trial, person: string): Promise<Device> 
   const enrolment = await enrolFor(trial, person, workOrigin)
   const privateKey = await importPrivateKey(enrolment.deviceKey)
   const { deviceId, receipt } = enrolment
+  const authorization = async (body: string): Promise<string> => {
+    const claim = { body: createHash('sha256').update(body).digest('hex'), device: deviceId, iat: Date.now(), nonce: randomUUID() }
+    const head = Buffer.from(canonicalJson(claim)).toString('base64url')
+    return `Device ${head}.${await signBytes(privateKey, new TextEncoder().encode(head))}`
+  }
   return {
     person,
+    authorization,
     batch: (id, change = {}) => ({
       ...emptyBatch(id),
       person,
@@ -137,10 +145,7 @@ export async function openDevice(trial: Trial, person: string): Promise<Device> 
     }),
     async send(sent, path = '/v1/batches') {
       const body = typeof sent === 'string' ? sent : JSON.stringify(sent)
-      const claim = { body: createHash('sha256').update(body).digest('hex'), device: deviceId, iat: Date.now(), nonce: randomUUID() }
-      const head = Buffer.from(canonicalJson(claim)).toString('base64url')
-      const token = `${head}.${await signBytes(privateKey, new TextEncoder().encode(head))}`
-      const headers = { authorization: `Device ${token}`, 'content-type': 'application/json' }
+      const headers = { authorization: await authorization(body), 'content-type': 'application/json' }
       return fetch(server.url + path, { method: 'POST', headers, body })
     },
   }

@@ -4,7 +4,7 @@ import Type from 'typebox'
 
 import { operation, type Operation } from '../http/operation.ts'
 import { refuse } from '../http/refusal.ts'
-import { signedPart } from './ingest.ts'
+import { readSigned } from './ingest.ts'
 
 /** From when until when, both ends in it, in epoch ms of the device's clock. */
 const Span = Type.Object(
@@ -33,7 +33,7 @@ export function erasureOperation(ingest: Ingest, reemit: Reemit | undefined): Op
     },
     refusals: ['malformed'],
     async answer({ request, reply }) {
-      const signed = await ingest.signed(signedPart(request))
+      const signed = await readSigned(ingest, request)
       if ('refusal' in signed) return reply.code(signed.refusal.status).headers(signed.refusal.headers).send(signed.refusal.body)
       const span = readSpan(signed.document)
       if (!span.ok) return refuse(reply, 'malformed', `A span is two times in epoch ms: ${span.reason}.`)

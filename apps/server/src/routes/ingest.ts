@@ -6,6 +6,13 @@ import Type from 'typebox'
 
 import { operation, serve, type Operation } from '../http/operation.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Gives back the room that a signed request's body takes. */
+    giveRoom: () => void
+  }
+}
+
 /** What ingest takes: a body that says more is turned away by its head, one that says nothing is cut off here. */
 const bodyLimitBytes = 8 * 1024 * 1024
 
@@ -22,6 +29,7 @@ export function ingestOperation(ingest: Ingest): Operation {
     answers: { 200: { description: 'It is on disk.', schema: Type.Object({ acked: Type.String(), duplicate: Type.Boolean() }) } },
     async answer({ request, reply }) {
       const answer = await ingestBatch(ingest, signedPart(request))
+      letGo(request)
       return reply.code(answer.status).headers(answer.headers).header('overt-watch', '1').send(answer.body)
     },
   })
@@ -30,9 +38,11 @@ export function ingestOperation(ingest: Ingest): Operation {
 /** Serves them apart from the others: a body stays bytes, since the device signed those, and is read only where there is room for it. */
 export async function serveSigned(server: FastifyInstance, ingest: Ingest, operations: readonly Operation[]): Promise<void> {
   await server.register((scope, _options, ready) => {
+    scope.decorateRequest('giveRoom')
     scope.addHook('onRequest', (request, reply, next) => {
       const head = ingest.head(request.headers)
       if (typeof head !== 'function') return void reply.code(head.status).headers(head.headers).send(head.body)
+      request.giveRoom = head
       reply.raw.once('close', head)
       next()
     })
@@ -43,7 +53,19 @@ export async function serveSigned(server: FastifyInstance, ingest: Ingest, opera
   })
 }
 
+/** Who signed a request that is no batch, and what. However long the answer takes, its body is let go of here. */
+export async function readSigned(ingest: Ingest, request: FastifyRequest): ReturnType<Ingest['signed']> {
+  const signed = await ingest.signed(signedPart(request))
+  letGo(request)
+  return signed
+}
+
+function letGo(request: FastifyRequest): void {
+  request.body = undefined
+  request.giveRoom()
+}
+
 /** What a device signed, without the framework. */
-export function signedPart(request: FastifyRequest): Parameters<typeof ingestBatch>[1] {
+function signedPart(request: FastifyRequest): Parameters<typeof ingestBatch>[1] {
   return { headers: request.headers, body: request.body instanceof Uint8Array ? request.body : new Uint8Array() }
 }

@@ -6,7 +6,7 @@ import Type from 'typebox'
 
 import { operation, type Operation } from '../http/operation.ts'
 import { refuse } from '../http/refusal.ts'
-import { signedPart } from './ingest.ts'
+import { readSigned } from './ingest.ts'
 
 const yearS = 31_536_000
 const Name = Type.String({ pattern: '^[0-9a-f]{64}$' })
@@ -88,7 +88,7 @@ export function deviceLedgerOperation(ingest: Ingest): Operation {
     answers: { 200: { description: 'To be held against `/checkpoint` and `/tile/`.', schema: OwnAnswer } },
     refusals: ['malformed'],
     async answer({ request, reply }) {
-      const signed = await ingest.signed(signedPart(request))
+      const signed = await readSigned(ingest, request)
       if ('refusal' in signed) return reply.code(signed.refusal.status).headers(signed.refusal.headers).send(signed.refusal.body)
       const asked = readRequest(signed.document)
       return asked.ok ? ownLedger(ingest.store, signed.person, asked.value) : refuse(reply, 'malformed', asked.reason)

@@ -5,7 +5,7 @@ import Type from 'typebox'
 
 import { operation, type Operation } from '../http/operation.ts'
 import { refuse } from '../http/refusal.ts'
-import { signedPart } from './ingest.ts'
+import { readSigned } from './ingest.ts'
 
 const Watched = Type.Object({ receipt: Type.String({ maxLength: 64 }), purpose: Purpose }, { additionalProperties: false })
 const readWatched = parser(Watched)
@@ -27,7 +27,7 @@ export function watchOperation(ingest: Ingest, holdMs = usualHoldMs): Operation 
     answers: { 200: { description: 'It still does: ask again.', schema: Type.Object({ live: Type.Literal(true) }) } },
     refusals: ['malformed', 'no-consent', 'busy'],
     async answer({ request, reply }) {
-      const signed = await ingest.signed(signedPart(request))
+      const signed = await readSigned(ingest, request)
       if ('refusal' in signed) return reply.code(signed.refusal.status).headers(signed.refusal.headers).send(signed.refusal.body)
       const watched = readWatched(signed.document)
       if (!watched.ok) return refuse(reply, 'malformed', `Send a receipt's id and a purpose: ${watched.reason}.`)

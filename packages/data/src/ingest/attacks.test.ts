@@ -298,8 +298,25 @@ describe('attack 47: more than fits', () => {
     expect(ingest.head(await head(1))).toMatchObject({ status: 503 })
   })
 
-  test('a stranger has no room for a large body, nor for one that does not say how large it is', () => {
-    for (const headers of [{ 'content-length': '300000' }, {}, { 'content-length': '300000', authorization: 'Device a.b' }])
-      expect(ingest.head(headers)).toMatchObject({ status: 401 })
+  test('a stranger has no room for a body of any size, nor for one that does not say how large it is', async () => {
+    const forged = { ...(await head(262_144)), authorization: 'Device a.b' }
+    for (const headers of [{ 'content-length': '300000' }, { 'content-length': '1' }, {}, forged])
+      for (let n = 0; n < 300; n += 1) expect(ingest.head(headers)).toMatchObject({ status: 401 })
+    expect(ingest.head(await head(8 * 1024 * 1024))).toBeTypeOf('function')
+  })
+
+  test('one person has no more than a share, with however many devices, and a body that was let go of takes none', async () => {
+    const manifest = await trustedManifest(store)
+    const enrol = (person: string) => enrolDevice(store, { person, manifest, endpoint: '' })
+    const unsaid = async (device: Enrolment) => {
+      const { headers } = await signedRequest(device, 'x')
+      return ingest.head({ authorization: headers['authorization'] })
+    }
+    const [second, third, other] = [await enrol('ada'), await enrol('ada'), await enrol('bob')]
+    const [first] = [await unsaid(enrolment), await unsaid(second)]
+    expect([await unsaid(third), await unsaid(enrolment)]).toMatchObject([{ status: 503 }, { status: 503 }])
+    expect(await unsaid(other)).toBeTypeOf('function')
+    if (typeof first === 'function') first()
+    expect(await unsaid(third)).toBeTypeOf('function')
   })
 })

@@ -2,7 +2,7 @@ import type { Store } from '../store/store.ts'
 import type { Counters } from './counters.ts'
 import { type IngestAnswer, type IngestRequest, answerRefusal, header } from './http.ts'
 import { maxBodyBytes, tooLarge } from './inflate.ts'
-import { type Refusal, refuse } from './refusal.ts'
+import { type Checked, accept, refuse } from './refusal.ts'
 import type { Room } from './room.ts'
 import type { Senders } from './token.ts'
 
@@ -14,22 +14,22 @@ interface Door {
   readonly counts: Counters
 }
 
-/** A body up to here is judged whole, once; only a device that is known may have room for more. */
-const smallBodyBytes = 256 * 1024
-
-/** Answers a request by its head alone: the answer that turns it away, or what has to be called once the request is over. */
+/** Answers a request by its head alone: the answer that turns it away, or what has to be called once its body is held no longer. Nothing is read of whoever is not known. */
 export function admitHead(door: Door, headers: IngestRequest['headers']): IngestAnswer | (() => void) {
   const bytes = Number(headers['content-length'] ?? maxBodyBytes)
-  const refusal = refuseHead(door, headers, bytes)
-  if (refusal === undefined) return door.room.take(bytes)
+  const whose = admitted(door, headers, bytes)
+  if (whose.ok) return door.room.take(whose.value, bytes)
   door.counts.receive()
-  door.counts.refuse(refusal.kind)
-  return answerRefusal(refusal)
+  door.counts.refuse(whose.kind)
+  return answerRefusal(whose)
 }
 
-function refuseHead({ senders, store, room }: Door, headers: IngestRequest['headers'], bytes: number): Refusal | undefined {
+/** Whose share of the room the body takes: a person may enrol any number of devices. */
+function admitted({ senders, store, room }: Door, headers: IngestRequest['headers'], bytes: number): Checked<string> {
   if (!(bytes <= maxBodyBytes)) return tooLarge()
-  const sender = bytes > smallBodyBytes ? senders.authenticate(header({ headers }, 'authorization'), store.nowEpochMs()) : undefined
-  if (sender?.ok === false) return sender
-  return room.has(bytes) ? undefined : { ...refuse('unavailable', 'More is under way than fits. Wait, then send again.'), retryAfterS: 1 }
+  const sender = senders.authenticate(header({ headers }, 'authorization'), store.nowEpochMs())
+  if (!sender.ok) return sender
+  const { person } = sender.value.device
+  if (room.has(person, bytes)) return accept(person)
+  return { ...refuse('unavailable', 'More is under way than fits. Wait, then send again.'), retryAfterS: 1 }
 }

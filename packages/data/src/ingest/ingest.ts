@@ -13,6 +13,7 @@ import { Counters, type IngestCounters } from './counters.ts'
 import { shapeBatch } from './decode.ts'
 import { admitHead } from './head.ts'
 import { type IngestAnswer, type IngestRequest, answerRefusal, header } from './http.ts'
+import { maxBodyBytes } from './inflate.ts'
 import { Nonces } from './nonces.ts'
 import { Overreach } from './overreach.ts'
 import { Quota, type QuotaOptions } from './quota.ts'
@@ -53,7 +54,7 @@ export interface Ingest {
   readonly bases: Bases
   /** The counters as they stand. */
   counters(): IngestCounters
-  /** Answers a request by its head alone, before its body takes any memory: the answer that turns it away, or what has to be called once the request is over. */
+  /** Answers a request by its head alone, before its body takes any memory: the answer that turns it away, or what has to be called once its body is held no longer. */
   head(headers: IngestRequest['headers']): IngestAnswer | (() => void)
   /** Who signed a request that is no batch, and the JSON that they signed; or the answer that says no. */
   signed(request: IngestRequest): Promise<{ readonly person: string; readonly document: unknown } | { readonly refusal: IngestAnswer }>
@@ -61,6 +62,9 @@ export interface Ingest {
 
 /** A document takes ten times the memory of its bytes, and waits where a permit is decided anew: after a change of consent that of every sender. */
 const documentsAtOnce = 4
+
+/** Of the room, for one person: two bodies of the largest size. */
+const shareBytes = 2 * maxBodyBytes
 
 interface Arriving extends IngestRequest, Pick<Came, 'arrivedAtEpochMs' | 'hasEnded'> {}
 
@@ -84,7 +88,7 @@ export function createIngest(store: Store, options: IngestOptions = {}): Ingest 
     overreach: new Overreach(store),
     quota,
     counts,
-    room: new Room(options.roomBytes ?? 64 * 1024 * 1024),
+    room: new Room(options.roomBytes ?? 64 * 1024 * 1024, shareBytes),
     turns: new Turns(documentsAtOnce),
     bases: new Bases(store.consent, options.baseBytes ?? 16 * 1024 * 1024),
     counters: () => counts.read(),

@@ -34,6 +34,8 @@ export interface Authenticated {
 interface Sender {
   readonly device: Device
   readonly key: KeyObject
+  /** The token whose signature was checked last: a request is asked for it by its head, and again with its body. */
+  genuine: string
 }
 
 /** Knows who sends: a device is looked up, and its key imported, once, and again after every change of consent, which enrolling a device is one of. */
@@ -52,7 +54,7 @@ export class Senders {
     const token = readHead(head)
     if (token === undefined) return refuse('token', 'Send `authorization: Device <token>` as docs/spec/ingest.md says.')
     const sender = this.#find(token.device)
-    if (sender === undefined || sender.device.revokedAtEpochMs !== null || !isGenuine(sender.key, head, signature))
+    if (sender === undefined || sender.device.revokedAtEpochMs !== null || !isGenuine(sender, head, signature))
       return refuse('device', 'This device is not enrolled here, or its signature does not match. Enrol it with `overt device enrol`.')
     const aheadMs = token.iat - nowEpochMs
     if (Math.abs(aheadMs) > maxSkewMs)
@@ -72,13 +74,18 @@ export class Senders {
     const device = deviceNamed(this.#store, name)
     if (device === undefined) return undefined
     const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey } })
-    this.#senders.set(name, { device, key })
-    return { device, key }
+    const sender = { device, key, genuine: '' }
+    this.#senders.set(name, sender)
+    return sender
   }
 }
 
-function isGenuine(key: KeyObject, head: string, signature: string): boolean {
-  return verify(null, Buffer.from(head, 'ascii'), key, Buffer.from(signature, 'base64url'))
+function isGenuine(sender: Sender, head: string, signature: string): boolean {
+  const token = `${head}.${signature}`
+  if (sender.genuine === token) return true
+  if (!verify(null, Buffer.from(head, 'ascii'), sender.key, Buffer.from(signature, 'base64url'))) return false
+  sender.genuine = token
+  return true
 }
 
 function deviceNamed(store: Store, name: string): Device | undefined {

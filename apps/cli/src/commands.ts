@@ -5,8 +5,11 @@ const judged: readonly [string, string] = ['--purpose <purpose>', 'what it would
 const grant: NonNullable<CommandSpec['options']> = [
   ['--manifest <file>', 'the signed manifest that is answered'],
   person,
-  ['--purposes <list>', 'comma-separated: ground,assist,automate,evaluate,correct,improve,share'],
-  ['--modalities <list>', 'comma-separated: actions,text,structure,pixels,drawings,films,paths,desktop'],
+  ['--purposes <list>', 'comma-separated: ground,assist,automate,evaluate,correct,improve,share; needed where the manifest offers several'],
+  [
+    '--modalities <list>',
+    'comma-separated: actions,text,structure,pixels,drawings,films,paths,desktop; without it all but those agreed to by name alone',
+  ],
   ['--expires <when>', 'a date, or a length such as 90d', '90d'],
   ['--acknowledge', 'the person has read the notices that the manifest names'],
 ]

@@ -126,6 +126,24 @@ test.each([
   expect(refused.words).toContain('OVT-1709')
 })
 
+test('each purpose is agreed to by its name: none, or an empty list, agrees to nothing', async () => {
+  const several = await saved('several.json', [
+    'manifest',
+    'sample',
+    '--origin',
+    'http://127.0.0.1:8080',
+    '--purposes',
+    'ground,automate,share',
+  ])
+  const grant = (...flags: readonly string[]) => overt(['receipt', 'grant', '--manifest', several, '--person', 'eve', ...flags])
+  for (const flags of [[], ['--purposes', ''], ['--purposes', ','], ['--purposes', 'ground', '--modalities', ',']]) {
+    const { code, out, words } = await grant(...flags)
+    expect({ flags, code, out }).toEqual({ flags, code: 2, out: '' })
+    expect(words).toMatch(/name them with --[\s\S]*ground, automate, share[\s\S]*actions, text, structure[\s\S]*OVT-1709/)
+  }
+  expect(JSON.parse((await grant('--purposes', 'ground')).out).purposes).toEqual(['ground'])
+})
+
 test('a pipe that is read slowly gets all that was written', async () => {
   const line = JSON.stringify({ id: 'a', text: 'a row of plain words '.repeat(50) })
   const child = spawn(process.execPath, [main, 'redact'], { stdio: ['pipe', 'pipe', 'inherit'] })

@@ -11,9 +11,10 @@ import { signedSample } from './sample.ts'
 export interface GrantRequest {
   readonly person: string
   readonly manifest: Manifest
-  /** All that the manifest offers where none is named. */
-  readonly purposes: readonly Purpose[]
-  readonly modalities: readonly Modality[]
+  /** null, where none was asked about: good for a manifest that offers one alone. */
+  readonly purposes: readonly Purpose[] | null
+  /** null: all that the manifest offers but what is agreed to by name alone. */
+  readonly modalities: readonly Modality[] | null
   readonly expiresAtEpochMs: number
   readonly assurance: 'local' | 'public-dataset'
   /** The person says that they have read the manifest's notices. */
@@ -61,13 +62,16 @@ export async function grant({ store }: Folder, request: GrantRequest): Promise<R
   return kept.value
 }
 
-/** What the person agrees to: no more than the manifest offers, and not in the past. */
+/** What the person agrees to: no more than the manifest offers, each purpose by its name, and not in the past. */
 function scopeOf(
-  { manifest, purposes, modalities, expiresAtEpochMs }: GrantRequest,
+  request: GrantRequest,
   nowEpochMs: number,
 ): { readonly purposes: readonly Purpose[]; readonly modalities: readonly Modality[] } {
+  const { manifest, expiresAtEpochMs } = request
   const { atOnce, byName } = offeredModalities(manifest)
   const offered = { purposes: manifest.purposes, modalities: [...atOnce, ...byName] }
+  const purposes = request.purposes ?? (offered.purposes.length === 1 ? offered.purposes : [])
+  const modalities = request.modalities ?? atOnce
   if (expiresAtEpochMs <= nowEpochMs)
     throw impossible(
       `it would have ended on ${new Date(expiresAtEpochMs).toISOString()}`,
@@ -77,15 +81,14 @@ function scopeOf(
     ...purposes.filter((purpose) => !offered.purposes.includes(purpose)),
     ...modalities.filter((modality) => !offered.modalities.includes(modality)),
   ]
-  if (more.length > 0)
+  const offers = `the purposes ${offered.purposes.join(', ')} and the modalities ${offered.modalities.join(', ')}.`
+  if (more.length > 0) throw impossible(`the manifest does not offer ${more.join(', ')}`, `It offers ${offers}`)
+  if (purposes.length === 0 || modalities.length === 0)
     throw impossible(
-      `the manifest does not offer ${more.join(', ')}`,
-      `It offers the purposes ${offered.purposes.join(', ')} and the modalities ${offered.modalities.join(', ')}.`,
+      `it names no ${purposes.length === 0 ? 'purpose' : 'modality'}`,
+      `Each is agreed to apart: name them with --${purposes.length === 0 ? 'purposes' : 'modalities'}. The manifest offers ${offers}`,
     )
-  return {
-    purposes: purposes.length > 0 ? purposes : offered.purposes,
-    modalities: modalities.length > 0 ? modalities : atOnce,
-  }
+  return { purposes, modalities }
 }
 
 function impossible(why: string, remedy: string): CliError {
@@ -127,7 +130,7 @@ export async function enrol(
       'OVT-1728',
       exitCode.refused,
       `${person} has taken their yes back, or it has ended: no device is enrolled for them.`,
-      'If they agree anew, record that first: `overt receipt grant --manifest FILE --person P --expires 90d`.',
+      'If they agree anew, record that first: `overt receipt grant --manifest FILE --person P --purposes LIST --expires 90d`.',
     )
   const last = live.find(({ receipt }) => receipt.assurance === 'local')
   const agreed = last === undefined || request.origin !== null ? undefined : manifestOf(store, last.receipt.manifestSha256)

@@ -155,8 +155,8 @@ async function grantPublic(folder: Folder, person: string, operator: Folder['ope
   return grant(folder, {
     person,
     manifest,
-    purposes: [],
-    modalities: [],
+    purposes: manifest.purposes,
+    modalities: null,
     expiresAtEpochMs: manifest.expiresAtEpochMs,
     assurance: 'public-dataset',
   })

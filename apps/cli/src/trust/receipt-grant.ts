@@ -1,6 +1,6 @@
 import { Manifest } from '@overt/schema'
 
-import type { Flags } from '../command.ts'
+import { textFlag, type Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
 import { readJsonFile } from '../terminal/json-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -12,8 +12,8 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const receipt = await inFolder(terminal, 'grant', {
     person: personFlag(flags, 'who agrees'),
     manifest,
-    purposes: purposesFlag(flags),
-    modalities: modalitiesFlag(flags),
+    purposes: textFlag(flags, 'purposes') === undefined ? null : purposesFlag(flags),
+    modalities: textFlag(flags, 'modalities') === undefined ? null : modalitiesFlag(flags),
     expiresAtEpochMs: momentMs(requireFlag(flags, 'expires', 'when the yes ends'), Date.now()),
     assurance: 'local',
     acknowledge: flags['acknowledge'] === true,

@@ -10,7 +10,7 @@ const grant: NonNullable<CommandSpec['options']> = [
     '--modalities <list>',
     'comma-separated: actions,text,structure,pixels,drawings,films,paths,desktop; without it all but those agreed to by name alone',
   ],
-  ['--expires <when>', 'a date, or a length such as 90d', '90d'],
+  ['--expires <when>', 'a date, or a length such as 30d; 90d without it'],
   ['--acknowledge', 'the person has read the notices that the manifest names'],
 ]
 const suite: NonNullable<CommandSpec['options']> = [

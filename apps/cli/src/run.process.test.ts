@@ -144,6 +144,15 @@ test('each purpose is agreed to by its name: none, or an empty list, agrees to n
   expect(JSON.parse((await grant('--purposes', 'ground')).out).purposes).toEqual(['ground'])
 })
 
+test('a receipt that ends sooner than was asked for says so, and when', async () => {
+  const grant = async (until: string) => overt(['receipt', 'grant', '--manifest', await sample(), '--person', 'eve', '--expires', until])
+  const cut = await grant('400d')
+  const ends = new Date(JSON.parse(cut.out).expiresAtEpochMs).toISOString()
+  expect({ code: cut.code, words: cut.words }).toEqual({ code: 0, words: expect.stringMatching(`sooner than was asked for.*${ends}`) })
+  expect(await grant('30d')).toMatchObject({ code: 0, words: '' })
+  for (const until of ['2027-02-30', '99999999999999999999d']) expect(await grant(until)).toMatchObject({ code: 2, out: '' })
+})
+
 test('a pipe that is read slowly gets all that was written', async () => {
   const line = JSON.stringify({ id: 'a', text: 'a row of plain words '.repeat(50) })
   const child = spawn(process.execPath, [main, 'redact'], { stdio: ['pipe', 'pipe', 'inherit'] })

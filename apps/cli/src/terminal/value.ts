@@ -5,6 +5,7 @@ import { textFlag, type Flags } from '../command.ts'
 import { CliError, exitCode } from './failure.ts'
 
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const mostDays = 36_500
 
 /** A flag that the command can't do without. */
 export function requireFlag(flags: Flags, name: string, why: string): string {
@@ -39,25 +40,43 @@ function typed(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
-/** A length such as `10m`, `90d`, in milliseconds. */
+/** A length such as `10m`, `90d`, in milliseconds; at most a hundred years. */
 export function lengthMs(text: string): number {
   const parts = /^(\d+)([smhd])$/.exec(text)
-  if (parts !== null) return Number(parts[1]) * (unitMs[parts[2] ?? ''] ?? 0)
+  const length = parts === null ? Number.NaN : Number(parts[1]) * (unitMs[parts[2] ?? ''] ?? 0)
+  if (length > mostDays * 86_400_000)
+    throw new CliError(
+      'OVT-1705',
+      exitCode.usage,
+      `"${text.slice(0, 80)}" is longer than ${mostDays} days.`,
+      'Give a length that ends, such as 90d.',
+    )
+  if (!Number.isNaN(length)) return length
   throw new CliError('OVT-1705', exitCode.usage, `"${text}" is not a length of time.`, 'Write a number and s, m, h or d: 10m, 2h, 90d.')
 }
 
 /** A date (`2027-01-31`) or a length from now. */
 export function momentMs(text: string, nowEpochMs: number): number {
-  const date = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(date) ? nowEpochMs + lengthMs(text) : date
+  return dateMs(text) ?? nowEpochMs + lengthMs(text)
+}
+
+/** A date, or a date and a time. A day that its month has not is none: `Date.parse` takes it for one of the next month. */
+function dateMs(text: string): number | undefined {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0]
+  if (day === undefined) return undefined
+  const midnight = new Date(`${day}T00:00Z`)
+  const isDay = !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
+  const date = isDay ? Date.parse(text) : Number.NaN
+  if (!Number.isNaN(date)) return date
+  throw new CliError('OVT-1705', exitCode.usage, `"${text.slice(0, 80)}" is no date.`, 'Write it as 2027-01-31, or 2027-01-31T09:30Z.')
 }
 
 /** A date, or a date and a time, of a flag that may be missing. */
 export function dateFlag(flags: Flags, name: string): number | undefined {
   const text = textFlag(flags, name)
   if (text === undefined) return undefined
-  const date = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
-  if (!Number.isNaN(date)) return date
+  const date = dateMs(text)
+  if (date !== undefined) return date
   throw new CliError(
     'OVT-1705',
     exitCode.usage,

@@ -9,14 +9,19 @@ import { modalitiesFlag, momentMs, personFlag, purposesFlag, requireFlag } from 
 /** `overt receipt grant`: prints the receipt. On the command line a yes is worth little, so it says `assurance: local`. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const manifest = await readJsonFile(requireFlag(flags, 'manifest', 'the manifest that is agreed to'), Manifest, 'manifest')
+  const until = textFlag(flags, 'expires')
+  const expiresAtEpochMs = momentMs(until ?? '90d', Date.now())
   const receipt = await inFolder(terminal, 'grant', {
     person: personFlag(flags, 'who agrees'),
     manifest,
     purposes: textFlag(flags, 'purposes') === undefined ? null : purposesFlag(flags),
     modalities: textFlag(flags, 'modalities') === undefined ? null : modalitiesFlag(flags),
-    expiresAtEpochMs: momentMs(requireFlag(flags, 'expires', 'when the yes ends'), Date.now()),
+    expiresAtEpochMs,
     assurance: 'local',
     acknowledge: flags['acknowledge'] === true,
   })
   terminal.document(receipt)
+  // The document says it too, by its own `expiresAtEpochMs`: it is the receipt, and holds nothing else.
+  if (until !== undefined && receipt.expiresAtEpochMs < expiresAtEpochMs)
+    terminal.say(`The yes ends sooner than was asked for, with its manifest: on ${new Date(receipt.expiresAtEpochMs).toISOString()}.`)
 }

@@ -348,6 +348,7 @@ export const commands: readonly CommandSpec[] = [
       ['--model <file>', 'model file'],
       ['--url <url>', 'page to start at'],
       ['--goal <text>', 'what to do'],
+      ['--purpose <purpose>', "what the job is for, among the model's purposes: ground, assist or automate", 'ground'],
       ['--approve <when>', 'each, risky or never', 'risky'],
       ['--headless', 'no window'],
       ['--max-actions <n>', 'stop after so many', '30'],

@@ -1,13 +1,16 @@
 import { launchBrowser, runAgent, type AgentStep, type Answer, type Proposal } from '@overt/agent'
+import type { Purpose } from '@overt/schema'
 import { createInterface } from 'node:readline/promises'
 
 import { textFlag, type Flags } from '../command.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { pathFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
+import { pathFlag, purposesFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
 import { openModel } from './model-file.ts'
 
 const endings = { finished: exitCode.done, stopped: exitCode.done, stuck: exitCode.failed, bound: exitCode.failed } as const
+/** What doing something on a page may be for; an evaluation and a takeover have commands of their own. */
+const jobs: ReadonlySet<Purpose> = new Set(['ground', 'assist', 'automate'])
 const answers: Readonly<Record<string, Answer>> = { y: 'approve', '': 'approve', n: 'reject', t: 'take-over', s: 'stop' }
 
 /** `overt agent`: does a job on a page in a real browser; a person can be asked, and can take over. */
@@ -15,11 +18,9 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const approve = textFlag(flags, 'approve')
   if (approve !== 'each' && approve !== 'risky' && approve !== 'never')
     throw new CliError('OVT-1705', exitCode.usage, `--approve "${approve ?? ''}" is none of each, risky, never.`, 'Choose one.')
+  const purpose = jobPurpose(flags)
+  const url = pageAddress(flags)
   const model = await openModel(terminal, pathFlag(flags, 'model', 'the model file'))
-  const [purpose = 'ground'] = model.head.purposes
-  const url = requireFlag(flags, 'url', 'the page to start at')
-  if (!URL.canParse(url))
-    throw new CliError('OVT-1705', exitCode.usage, `--url "${url}" is no address.`, 'Write it whole: http://127.0.0.1:8080/orders.')
   let unanswered = false
   const browser = await launchBrowser({ headless: flags['headless'] === true || process.env['DISPLAY'] === undefined })
   try {
@@ -43,6 +44,20 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   } finally {
     await browser.close()
   }
+}
+
+/** What the job is for, as whoever gives it says: the model's purposes are what it is held against. */
+function jobPurpose(flags: Flags): Purpose {
+  const [purpose, ...others] = purposesFlag(flags, 'purpose')
+  if (purpose !== undefined && others.length === 0 && jobs.has(purpose)) return purpose
+  throw new CliError('OVT-1705', exitCode.usage, '--purpose names no purpose of a job.', `Choose one of ${[...jobs].join(', ')}.`)
+}
+
+/** A page of the web: through another scheme an agent would read this machine's files. */
+function pageAddress(flags: Flags): string {
+  const url = requireFlag(flags, 'url', 'the page to start at')
+  if (/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return url
+  throw new CliError('OVT-1705', exitCode.usage, `--url "${url}" is no web address.`, 'Write it whole: http://127.0.0.1:8080/orders.')
 }
 
 /** Where nobody can answer, what needs an answer is not done. */

@@ -1,6 +1,4 @@
 import { datasetContext, registerModel } from '@overt/data'
-import { LearnError, loadModel } from '@overt/learn'
-import { createHash } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inFolder, openFolder } from '../folder/folder.ts'
 import { openTerminal, type Terminal } from '../terminal/terminal.ts'
 import { openModel } from './model-file.ts'
+import { smallData as data, smallHash as hash, smallModel } from './small-model.fixture.ts'
 
 let dir: string
 let terminal: Terminal
@@ -19,31 +18,6 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }))
 
 const at = (name: string) => join(dir, name)
-const data = { hash: 'da'.repeat(32), name: 'orders', rows: 1, episodes: 1 }
-const weights = Buffer.alloc(24)
-const hash = createHash('sha256').update(weights).digest('hex')
-
-/** A model of six weights for the features of today. */
-function smallModel(features = 1): Buffer {
-  const head = {
-    v: 'overt.model/1',
-    hash,
-    features,
-    shape: { linearBits: 1, hiddenBits: 1, hidden: 1 },
-    purposes: ['ground'],
-    data,
-    chords: [],
-  }
-  const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), weights])
-  try {
-    loadModel(bytes)
-    return bytes
-  } catch (error) {
-    if (error instanceof LearnError && error.code === 'OVT-1402' && features < 100) return smallModel(features + 1)
-    throw error
-  }
-}
-
 const refused = { code: 'OVT-1725', exitCode: 4 }
 
 test('a model opens where nothing speaks against it, and no data folder is made to ask', async () => {

@@ -91,7 +91,8 @@ export async function assemble(options: AssembleOptions, place: Place) {
   const views = liveViews(server, { store, streams })
   let alarms = 0
   const retaining = retain(store, { reemit: options.reemit, failed: (error) => server.log.error({ error }, 'the retention failed') })
-  const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch), follows: (person) => views.follow(person), ner })
+  const follows = (person: string) => views.follow(person)
+  const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch), follows, ner, onNetwork: reach(server) })
   const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit), deviceLedgerOperation(ingest), watchOperation(ingest)]
   const operations: Operation[] = [
     ...signedIn.operations,
@@ -99,7 +100,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
     sessionOperation(sessions),
     ...passkeyOperations({ store, sessions, url }),
     ...views.operations,
-    ...enrolOperations({ store, offer: () => place.offer, nowEpochMs }),
+    ...enrolOperations({ store, offer: () => place.offer, nowEpochMs, onNetwork: reach(server) }),
     ...mineOperations({ store, reemit: options.reemit }),
     ...ledgerOperations(store),
     takeoutOperation(store),
@@ -126,7 +127,17 @@ export async function assemble(options: AssembleOptions, place: Place) {
     const probing = () => probe(server, { rows, sessions, url: url() })
     return openWatch({ store, probe: probing, tell, failed, rules: matrixPage(rows), ...(everyMs === undefined ? {} : { everyMs }) })
   }
-  return { server, streams, relay, signedIn, ingest, retaining, routes, policy, startWatch }
+  return { server, streams, relay, signedIn, ingest, retaining, routes, policy, startWatch, onNetwork: reach(server) }
+}
+
+/** Whether others than this machine reach a server, by what it is bound to when that is asked. */
+function reach(server: FastifyInstance): () => boolean {
+  return () => server.addresses().some((at) => typeof at === 'string' || !isLoopback(at.address))
+}
+
+/** Of an address that a socket is bound to, in digits. */
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^127(\.\d+){3}$/.test(address)
 }
 
 /** Every route that will be added. */

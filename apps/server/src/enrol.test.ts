@@ -1,8 +1,8 @@
 import { generateKeyPair, grantReceipt } from '@overt/privacy'
-import type { Manifest } from '@overt/schema'
+import type { Manifest, Receipt } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { openTrial, type Trial } from './fixture.ts'
+import { openDevice, openTrial, type Trial } from './fixture.ts'
 
 let trial: Trial
 
@@ -11,34 +11,38 @@ beforeAll(async () => {
 })
 afterAll(() => trial.close())
 
-async function offered(): Promise<Manifest> {
-  const { manifest } = await (await fetch(`${trial.server.url}/v1/consent`)).json()
+async function offered({ server } = trial): Promise<Manifest> {
+  const { manifest } = await (await fetch(`${server.url}/v1/consent`)).json()
   return manifest
 }
 
-async function token(): Promise<string> {
-  const headers = { cookie: await trial.signIn(), origin: trial.server.url, 'content-type': 'application/json' }
-  const response = await fetch(`${trial.server.url}/v1/enrolments`, { method: 'POST', headers, body: '{}' })
+async function token({ server, signIn } = trial): Promise<string> {
+  const headers = { cookie: await signIn(), origin: server.url, 'content-type': 'application/json' }
+  const response = await fetch(`${server.url}/v1/enrolments`, { method: 'POST', headers, body: '{}' })
   return (await response.json()).token
 }
 
-async function enrol(once: string, person: string, pair = generateKeyPair()): Promise<Response> {
-  const { publicKey, privateKey } = await pair
+async function enrol(
+  once: string,
+  person: string,
+  { at = trial, assurance = 'device' }: { readonly at?: Trial; readonly assurance?: Receipt['assurance'] } = {},
+): Promise<Response> {
+  const { publicKey, privateKey } = await generateKeyPair()
   const nowEpochMs = Date.now()
   const receipt = await grantReceipt(
     {
       person,
-      manifest: await offered(),
+      manifest: await offered(at),
       purposes: ['ground'],
       modalities: ['actions'],
       nowEpochMs,
       expiresAtEpochMs: nowEpochMs + 86_400_000,
-      assurance: 'device',
+      assurance,
     },
     { publicKey, privateKey },
   )
-  const headers = { origin: trial.server.toolUrl ?? '', 'content-type': 'application/json' }
-  return fetch(`${trial.server.url}/v1/devices`, { method: 'POST', headers, body: JSON.stringify({ token: once, publicKey, receipt }) })
+  const headers = { origin: at.server.toolUrl ?? '', 'content-type': 'application/json' }
+  return fetch(`${at.server.url}/v1/devices`, { method: 'POST', headers, body: JSON.stringify({ token: once, publicKey, receipt }) })
 }
 
 test('what may be recorded is offered for the tool’s own origin, signed', async () => {
@@ -57,6 +61,27 @@ test('a device enrols once with a token and a receipt that it signed', async () 
 test('a receipt of another person than the one who is signed in is refused', async () => {
   const answer = await enrol(await token(), 'bob')
   expect([answer.status, (await answer.json()).code]).toEqual([403, 'OVT-1618'])
+})
+
+test('a receipt that its person’s device did not sign is good where nobody but this machine reaches the server', async () => {
+  const open = await openTrial('ada', { host: '0.0.0.0' })
+  try {
+    expect([trial.server.onNetwork, open.server.onNetwork]).toEqual([false, true])
+    const sent = async (at: Trial) => {
+      const device = await openDevice(at, 'gus')
+      const answer = await device.send(device.batch('batch-0001'))
+      return [answer.status, (await answer.json()).code]
+    }
+    expect([await sent(trial), await sent(open)]).toEqual([
+      [200, undefined],
+      [403, 'OVT-1361'],
+    ])
+    expect(open.store.rows({ person: 'gus' })).toEqual([])
+    const enrolled = async (at: Trial, assurance: Receipt['assurance']) => (await enrol(await token(at), 'ada', { at, assurance })).status
+    expect([await enrolled(trial, 'local'), await enrolled(open, 'local'), await enrolled(open, 'device')]).toEqual([200, 403, 200])
+  } finally {
+    await open.close()
+  }
 })
 
 test('a token is given to the signed-in person alone', async () => {

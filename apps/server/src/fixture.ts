@@ -38,7 +38,7 @@ export async function openTrial(
   person = 'ada',
   options: { readonly webRoot?: string; readonly toolRoot?: string } & Pick<
     ServerOptions,
-    'provider' | 'publicUrl' | 'log' | 'watchEveryMs'
+    'host' | 'provider' | 'publicUrl' | 'log' | 'watchEveryMs'
   > = {},
   nowEpochMs: () => number = Date.now,
 ): Promise<Trial> {

@@ -55,6 +55,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string
   readonly toolUrl: string | null
+  /** Whether others than this machine reach it: then it takes no receipt of assurance `local`. */
+  readonly onNetwork: boolean
   readonly ingest: Ingest
   readonly feed: DemoFeed
   /** All that it answers, so that its description can be held against it. */
@@ -97,6 +99,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: place.url,
     toolUrl: place.toolUrl,
+    onNetwork: built.onNetwork(),
     ingest: built.ingest,
     feed: built.relay.feed,
     routes: built.routes,

@@ -52,6 +52,10 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       `Sign in${access.provider === undefined ? ' (once, within ten minutes)' : ''}: ${signIn}`,
       `The sample back office: ${server.toolUrl ?? '-'}`,
     ])
+    if (server.onNetwork)
+      terminal.say(
+        'Other machines reach this server. It takes no recording that rests on a receipt of `overt receipt grant` or `device enrol`: those are good on loopback alone.',
+      )
     terminal.say('Ctrl-C stops it.')
     await ended(terminal.signal, store.failed)
     await stopServing()

@@ -19,9 +19,10 @@ export function enrolOperations(context: {
   readonly store: Store
   readonly offer: () => Offer | null
   readonly nowEpochMs: () => number
+  readonly onNetwork: () => boolean
 }): readonly Operation[] {
   const tokens = oneTime<string>(context.nowEpochMs)
-  return [consent(context.offer), token(tokens), device(context.store, tokens)]
+  return [consent(context.offer), token(tokens), device(context, tokens)]
 }
 
 function consent(offer: () => Offer | null): Operation {
@@ -48,7 +49,10 @@ function token(tokens: OneTime<string>): Operation {
   })
 }
 
-function device(store: Store, tokens: OneTime<string>): Operation {
+function device(
+  { store, onNetwork }: Pick<Parameters<typeof enrolOperations>[0], 'store' | 'onNetwork'>,
+  tokens: OneTime<string>,
+): Operation {
   return operation({
     method: 'POST',
     path: '/v1/devices',
@@ -58,6 +62,8 @@ function device(store: Store, tokens: OneTime<string>): Operation {
     answers: { 200: { description: 'The device may send.', schema: Type.Object({ deviceId: Type.String() }) } },
     refusals: ['token-used', 'no-consent'],
     async answer({ body, reply }) {
+      if (onNetwork() && body.receipt.assurance === 'local')
+        return refuse(reply, 'no-consent', 'A receipt of assurance `local` is good for a server on loopback alone.')
       const person = tokens.take(body.token)
       if (person === undefined) return refuse(reply, 'token-used')
       try {

@@ -43,10 +43,13 @@ interface Decided {
 /** Decides again, at the server, on every batch: the person's receipt must cover it now, its place, and all that is in it. */
 export class Admission {
   readonly #store: Store
+  readonly #onNetwork: () => boolean
   readonly #decided = new Map<string, Decided>()
 
-  constructor(store: Store) {
+  /** `onNetwork`: whether others than this machine reach the server. */
+  constructor(store: Store, onNetwork: () => boolean = () => false) {
     this.#store = store
+    this.#onNetwork = onNetwork
     // Addresses are people's.
     store.consent.onEnd(() => this.#decided.clear())
   }
@@ -98,6 +101,9 @@ export class Admission {
     if (manifest === undefined || stored?.receipt.person !== batch.person || stored.receipt.manifestSha256 !== batch.manifest)
       return refuse('receipt', 'No live receipt of this person for this manifest is known here. Nothing was kept.')
     const decision = await permitFor(this.#store, batch.receipt, batch.purpose)
+    const answers = [stored, decision.ok ? selectReceipt(control, decision.value.receipt) : undefined]
+    if (this.#onNetwork() && answers.some((one) => one?.receipt.assurance === 'local'))
+      return refuse('receipt', 'A receipt that its person’s device did not sign is good for a server on loopback alone. Nothing was kept.')
     const signer = selectDeviceByKey(control, stored.receipt.publicKey)?.publicKey
     if (decision.ok)
       return accept({ permit: decision.value, spans: spansFrom(control, batch.receipt, decision.value.receipt), manifest, signer })

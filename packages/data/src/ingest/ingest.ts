@@ -37,6 +37,8 @@ export interface IngestOptions {
   readonly baseBytes?: number
   /** An operator's own model, which finds names beside the rules. */
   readonly ner?: Ner | undefined
+  /** Whether others than this machine reach it, asked anew each time: then a receipt of assurance `local` is nobody's word. */
+  readonly onNetwork?: () => boolean
 }
 
 /** What one ingest remembers between requests. */
@@ -82,7 +84,7 @@ export function createIngest(store: Store, options: IngestOptions = {}): Ingest 
   const ingest: Ingest = {
     store,
     options,
-    admission: new Admission(store),
+    admission: new Admission(store, options.onNetwork),
     senders: new Senders(store),
     nonces: new Nonces(2 * maxSkewMs),
     overreach: new Overreach(store),

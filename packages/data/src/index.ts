@@ -1,6 +1,5 @@
 export { buildDataset } from './datasets/build.ts'
-export { checkDataset } from './datasets/check.ts'
-export { readManifest } from './datasets/manifest.ts'
+export { checkDataset, wholeRelease } from './datasets/check.ts'
 export { datasetContext, exportFrom, reemitFor } from './releases.ts'
 export { readEpisodes } from './trajectories/read.ts'
 export { reduce } from './trajectories/reduce.ts'

@@ -1,4 +1,4 @@
-import { readManifest } from '@overt/data'
+import { wholeRelease } from '@overt/data'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
@@ -11,23 +11,16 @@ import { bar } from './bar.ts'
 import { keepModel } from './keep-model.ts'
 import { trainApart } from './train-apart.ts'
 
-/** `overt train`: refuses a release that an erasure or a withdrawal has reached, then trains, and keeps the model where none has meanwhile, registered so that a later one reaches it. */
+/** `overt train`: refuses a release that is damaged, or that an erasure or a withdrawal has reached, then trains, and keeps the model where none has meanwhile, registered so that a later one reaches it. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const dir = resolve(requireFlag(flags, 'dataset', 'the folder of the release'))
   const out = pathFlag(flags, 'out', 'the model file to write')
   await stat(dir)
-  const release = await readManifest(dir)
-  if (!release.ok)
-    throw new CliError('OVT-1706', exitCode.failed, `${dir} holds no release: ${release.reason}.`, 'Build one with `overt dataset build`.')
+  const release = await wholeRelease(dir)
+  if (!release.ok) throw unfit(dir, release)
   const { hash, name, purpose } = release.value
   const allowed = await inFolder(terminal, 'mayTrain', { hash })
-  if (!allowed.ok)
-    throw new CliError(
-      'OVT-1723',
-      exitCode.refused,
-      `${dir} may not be trained on: ${allowed.why}.`,
-      'Build it anew with `overt dataset build`.',
-    )
+  if (!allowed.ok) throw refused(dir, allowed)
   const trained = await trainApart(
     { datasetDir: dir, seed: wholeFlag(flags, 'seed', 0), purposes: [purpose], data: { hash, name } },
     ({ epoch, epochs, loss }) => {
@@ -49,4 +42,20 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       : `On ${report.validationDecisions} decisions that it has not seen: first choice right ${report.validation.top1.toFixed(3)}, among three ${report.validation.top3.toFixed(3)}, calibration error ${report.validation.ece.toFixed(3)}.`,
     `Model ${head.hash} (${(trained.bytes.length / 1e6).toFixed(1)} MB): ${out}`,
   ])
+}
+
+/** Before a row of it is read: there is no release, an erasure has emptied it, or a file is not what its hash says. */
+function unfit(dir: string, { reason, problem }: Extract<Awaited<ReturnType<typeof wholeRelease>>, { ok: false }>): CliError {
+  if (reason === 'manifest') return new CliError('OVT-1706', exitCode.failed, `${problem.what}.`, 'Build one with `overt dataset build`.')
+  if (reason === 'revoked') return refused(dir, { why: problem.what })
+  return new CliError(
+    problem.code,
+    exitCode.failed,
+    `${dir} is damaged: ${problem.what}.`,
+    'Build it anew with `overt dataset build`; `overt dataset check` tells all that is wrong with it.',
+  )
+}
+
+function refused(dir: string, { why }: { readonly why: string }): CliError {
+  return new CliError('OVT-1723', exitCode.refused, `${dir} may not be trained on: ${why}.`, 'Build it anew with `overt dataset build`.')
 }

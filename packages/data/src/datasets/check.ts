@@ -14,12 +14,31 @@ import { startTally, type Tally } from './tally.ts'
 /** How many problems of one kind are told one by one. */
 const mostToldRows = 5
 
+/** A release's manifest, or the first thing that keeps its rows from being read. */
+export type Whole =
+  | { readonly ok: true; readonly value: DatasetManifest }
+  | { readonly ok: false; readonly reason: 'manifest' | 'revoked' | 'damaged'; readonly problem: Problem }
+
+/** The manifest of a release whose files are all what it says, and no others; reads them for their hashes alone. */
+export async function wholeRelease(dir: string): Promise<Whole> {
+  const read = await readManifest(dir)
+  if (!read.ok) return { ok: false, reason: 'manifest', problem: unreadable(dir, read.reason) }
+  const [gone] = await revoked(dir)
+  if (gone !== undefined) return { ok: false, reason: 'revoked', problem: gone }
+  const [damage] = await checkFiles(dir, read.value)
+  return damage === undefined ? read : { ok: false, reason: 'damaged', problem: damage }
+}
+
+function unreadable(dir: string, reason: string): Problem {
+  return fault('manifest', `${dir} holds no release that can be read: ${reason}`)
+}
+
 /** Reads a release whole and tells what is wrong with it: manifest, hashes, rows, splits, leakage, canary, receipts, revocation. Never throws for what the folder holds. */
 export async function checkDataset(dir: string): Promise<DatasetReport> {
   const read = await readManifest(dir)
   if (!read.ok) {
-    const what = `${dir} holds no release that can be read: ${read.reason}`
-    return { ok: false, rows: 0, episodes: 0, people: 0, splits: {}, problems: [fault('manifest', what)], hash: '', dropped: {} }
+    const problems = [unreadable(dir, read.reason)]
+    return { ok: false, rows: 0, episodes: 0, people: 0, splits: {}, problems, hash: '', dropped: {} }
   }
   const manifest = read.value
   const gone = await revoked(dir)

@@ -1,15 +1,19 @@
+import { withdrawReceipt } from '@overt/data'
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
+import { erase } from '../folder/erasing.ts'
 import { openFolder } from '../folder/folder.ts'
 import { build } from '../folder/release.ts'
 import { workFor } from '../folder/worked.fixture.ts'
 import { run as train } from '../learn/train.ts'
-import { openTerminal } from '../terminal/terminal.ts'
+import { openTerminal, type Terminal } from '../terminal/terminal.ts'
+import { run as check } from './check.ts'
 
 let dir: string
+let told: unknown
 const at = (name: string): string => join(dir, name)
 
 beforeEach(async () => {
@@ -20,13 +24,24 @@ beforeEach(async () => {
   await folder.store.close()
   cpSync(at('release'), at('moved'), { recursive: true })
 })
-afterEach(() => rmSync(dir, { recursive: true }))
+afterEach(() => {
+  // A check that finds something sets it.
+  process.exitCode = undefined
+  rmSync(dir, { recursive: true })
+})
 
 const open = (name: string) => openFolder(at(name), () => {}, new AbortController().signal)
 
-function trained(release: string): Promise<void> {
-  const terminal = openTerminal({ quiet: true, data: at('data') }, new AbortController().signal)
-  return train(terminal, [], { dataset: at(release), out: at('a.model'), seed: '1' })
+function terminal(data: string): Terminal {
+  const result = (document: object): void => void (told = document)
+  return { ...openTerminal({ quiet: true, data: at(data) }, new AbortController().signal), result }
+}
+
+const trained = (release: string, data = 'data') => train(terminal(data), [], { dataset: at(release), out: at('a.model'), seed: '1' })
+
+async function checked(release: string, data: string): Promise<unknown> {
+  await check(terminal(data), [at(release)])
+  return told
 }
 
 test('a release is not trained on where its manifest or a file of it is not what its hash says', async () => {
@@ -43,4 +58,30 @@ test('a release is not trained on where its manifest or a file of it is not what
   writeFileSync(parquet, bytes)
   await expect(trained('release')).rejects.toMatchObject({ ...damaged, message: expect.stringContaining(name) })
   expect(existsSync(at('a.model'))).toBe(false)
+})
+
+test('a check says what the data folder knows of a release, wherever it lies', async () => {
+  const unasked = expect.objectContaining({ code: 'OVT-1358' })
+  expect(await checked('moved', 'data')).toMatchObject({ ok: true, problems: expect.not.arrayContaining([unasked]) })
+  const folder = await open('data')
+  await withdrawReceipt(folder.store, { person: 'ada' })
+  await folder.store.close()
+  const noMore = { code: 'OVT-1349', level: 'error', what: expect.stringContaining('1 of its 1 people no longer agree') }
+  for (const release of ['release', 'moved'])
+    expect(await checked(release, 'data')).toMatchObject({ ok: false, problems: expect.arrayContaining([noMore]) })
+  const again = await open('data')
+  await erase(again, { person: 'ada', session: null, lastMs: null })
+  await again.store.close()
+  const gone = expect.objectContaining({ code: 'OVT-1350', level: 'error' })
+  expect(await checked('moved', 'data')).toMatchObject({ ok: false, problems: expect.arrayContaining([gone]) })
+  expect(process.exitCode).toBe(1)
+})
+
+test('a check without the data folder that built the release says that nobody could be asked, and makes none', async () => {
+  await (await open('other')).store.close()
+  for (const data of ['other', 'mistyped']) {
+    const unasked = expect.objectContaining({ code: 'OVT-1358', level: 'warning', what: expect.stringContaining(at(data)) })
+    expect(await checked('release', data)).toMatchObject({ ok: true, problems: expect.arrayContaining([unasked]) })
+  }
+  expect(existsSync(at('mistyped'))).toBe(false)
 })

@@ -1,4 +1,13 @@
-import { buildDataset, datasetContext, exportFrom, isModelRevoked, permitsFor, registerModel, releasesOf } from '@overt/data'
+import {
+  buildDataset,
+  type checkDataset,
+  datasetContext,
+  exportFrom,
+  isModelRevoked,
+  permitsFor,
+  registerModel,
+  releasesOf,
+} from '@overt/data'
 import type { DatasetSpec } from '@overt/schema'
 
 import type { Folder } from './folder.ts'
@@ -23,21 +32,21 @@ export function copy(
   return exportFrom(store, dir, format, outDir)
 }
 
+/** What this folder says of a release's use. */
+type Standing = Awaited<ReturnType<NonNullable<Parameters<typeof checkDataset>[1]>>>
+
 /** Whether a model may be trained on a release now: it is not revoked, and everyone in it still agrees to its purpose. A release that this folder did not build has nothing to say against it. */
-export async function mayTrain(
-  { store }: Folder,
-  { hash }: { readonly hash: string },
-): Promise<{ readonly ok: boolean; readonly why: string }> {
+export async function mayTrain({ store }: Folder, { hash }: { readonly hash: string }): Promise<Standing> {
   const release = releasesOf(store).find((one) => one.hash === hash)
-  if (store.killSwitch.stop !== null) return { ok: false, why: 'the kill switch was thrown' }
-  if (release === undefined) return { ok: true, why: 'built elsewhere' }
-  if (release.revokedAtEpochMs !== null) return { ok: false, why: 'an erasure has reached it: train on its next version' }
+  if (store.killSwitch.stop !== null) return { ok: false, kind: 'stopped', why: 'the kill switch was thrown' }
+  if (release === undefined) return { ok: true, kind: 'unknown', why: `it was not built in the data folder ${store.dir}` }
+  if (release.revokedAtEpochMs !== null) return { ok: false, kind: 'revoked', why: 'an erasure has reached it: use its next version' }
   const agreed = new Set<string>()
   for await (const permit of permitsFor(store, release.purpose, { persons: release.persons })) agreed.add(permit.person)
   const gone = release.persons.filter((person) => !agreed.has(person)).length
-  return gone === 0
-    ? { ok: true, why: '' }
-    : { ok: false, why: `${gone} of its ${release.persons.length} people no longer agree to ${release.purpose}: build it anew` }
+  if (gone === 0) return { ok: true, kind: 'agreed', why: '' }
+  const why = `${gone} of its ${release.persons.length} people no longer agree to ${release.purpose}: build it anew`
+  return { ok: false, kind: 'withdrawn', why }
 }
 
 /** Registers a model whose file is about to be written, so that an erasure can flag it. Not one whose release may not be trained on any more: somebody ended their agreement or erased while it was. */

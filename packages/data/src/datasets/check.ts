@@ -14,6 +14,14 @@ import { startTally, type Tally } from './tally.ts'
 /** How many problems of one kind are told one by one. */
 const mostToldRows = 5
 
+/** What the data folder at hand says of a release's use now. */
+export interface Standing {
+  readonly ok: boolean
+  readonly kind: 'agreed' | 'unknown' | 'stopped' | 'revoked' | 'withdrawn'
+  /** '' where nothing speaks against it. */
+  readonly why: string
+}
+
 /** A release's manifest, or the first thing that keeps its rows from being read. */
 export type Whole =
   | { readonly ok: true; readonly value: DatasetManifest }
@@ -33,8 +41,8 @@ function unreadable(dir: string, reason: string): Problem {
   return fault('manifest', `${dir} holds no release that can be read: ${reason}`)
 }
 
-/** Reads a release whole and tells what is wrong with it: manifest, hashes, rows, splits, leakage, canary, receipts, revocation. Never throws for what the folder holds. */
-export async function checkDataset(dir: string): Promise<DatasetReport> {
+/** Reads a release whole and tells what is wrong with it: manifest, hashes, rows, splits, leakage, canary, receipts, revocation. `ask`: what the data folder at hand knows of it. Never throws for what the release's folder holds. */
+export async function checkDataset(dir: string, ask?: (hash: string) => Promise<Standing>): Promise<DatasetReport> {
   const read = await readManifest(dir)
   if (!read.ok) {
     const problems = [unreadable(dir, read.reason)]
@@ -46,10 +54,18 @@ export async function checkDataset(dir: string): Promise<DatasetReport> {
   if (gone.length > 0)
     return { ok: false, rows: 0, episodes: 0, people: 0, splits: {}, problems: gone, hash: manifest.hash, dropped: manifest.dropped }
   const problems = [...(await checkFiles(dir, manifest)), ...(await checkCard(dir, manifest))]
+  if (ask !== undefined) problems.push(...told(await ask(manifest.hash)))
   const found = await checkRows(dir, manifest)
   problems.push(...found.problems, ...compare(manifest, found.tally), ...fallback(manifest))
   const { rows, episodes, people, splits } = found.tally
   return { ok: sound(problems), rows, episodes, people, splits, problems, hash: manifest.hash, dropped: manifest.dropped }
+}
+
+function told({ kind, why }: Standing): Problem[] {
+  if (kind === 'agreed') return []
+  if (kind === 'revoked') return [fault('revoked', why)]
+  if (kind === 'withdrawn') return [fault('receipts', why)]
+  return [warning('unasked', `whether its people agree still could not be asked: ${why}`)]
 }
 
 function fallback({ spec, splitBy }: DatasetManifest): Problem[] {

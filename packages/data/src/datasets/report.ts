@@ -17,6 +17,7 @@ export const problemCodes = {
   splitMissing: 'OVT-1353',
   withdrawn: 'OVT-1354',
   stray: 'OVT-1355',
+  unasked: 'OVT-1358',
 } as const
 export type ProblemKind = keyof typeof problemCodes
 

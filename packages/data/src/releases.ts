@@ -50,7 +50,7 @@ export function reemitFor(store: Store): Reemit {
   }
 }
 
-/** Exports a release and, where the store knows it, keeps the export's lineage, so that an erasure reaches it as well. */
+/** Exports a release that the store knows and keeps the export's lineage, so that an erasure reaches it as well. */
 export async function exportFrom(store: Store, dir: string, format: string, outDir: string): Promise<ExportReport> {
   store.killSwitch.assertRunning('export')
   const { hash: of } = await requireRelease(dir)
@@ -96,10 +96,11 @@ function isRevoked(store: Store, hash: string): boolean {
   return selectDatasets(store.control).some((dataset) => dataset.hash === hash && dataset.revokedAtEpochMs !== null)
 }
 
-/** Whoever is in a release must agree to its purpose still: a copy is a use of its own. Returns who they are. */
+/** Whoever is in a release must agree to its purpose still: a copy is a use of its own. Returns who they are; of a release that was built elsewhere nobody here knows. */
 async function assertAgreed(store: Store, of: string): Promise<readonly string[]> {
   const release = selectReleases(store.control).find(({ hash }) => hash === of)
-  if (release === undefined) return []
+  if (release === undefined)
+    throw new DataError('elsewhere', 'This release was not built in this data folder: nobody can be asked about it.')
   const agreed = new Set<string>()
   for await (const { person } of permitsFor(store, release.purpose, { persons: release.persons })) agreed.add(person)
   const gone = release.persons.filter((person) => !agreed.has(person)).length

@@ -11,6 +11,7 @@ import { workFor } from '../folder/worked.fixture.ts'
 import { run as train } from '../learn/train.ts'
 import { openTerminal, type Terminal } from '../terminal/terminal.ts'
 import { run as check } from './check.ts'
+import { run as write } from './export.ts'
 
 let dir: string
 let told: unknown
@@ -38,11 +39,25 @@ function terminal(data: string): Terminal {
 }
 
 const trained = (release: string, data = 'data') => train(terminal(data), [], { dataset: at(release), out: at('a.model'), seed: '1' })
+const exported = (release: string, data: string) => write(terminal(data), [at(release)], { format: 'jsonl', out: at('lines') })
 
 async function checked(release: string, data: string): Promise<unknown> {
   await check(terminal(data), [at(release)])
   return told
 }
+
+test('nobody can be asked about a release that a data folder did not build: it is neither trained on nor exported there', async () => {
+  await (await open('other')).store.close()
+  const elsewhere = { code: 'OVT-1317', exitCode: 4 }
+  await expect(trained('release', 'other')).rejects.toMatchObject(elsewhere)
+  await expect(exported('release', 'other')).rejects.toMatchObject(elsewhere)
+  const missing = { code: 'OVT-1720', exitCode: 5 }
+  await expect(trained('release', 'mistyped')).rejects.toMatchObject(missing)
+  await expect(exported('release', 'mistyped')).rejects.toMatchObject(missing)
+  expect(readdirSync(dir).toSorted()).toEqual(['data', 'moved', 'other', 'release'])
+  await trained('moved')
+  expect(existsSync(at('a.model'))).toBe(true)
+})
 
 test('a release is not trained on where its manifest or a file of it is not what its hash says', async () => {
   const damaged = { code: 'OVT-1343', exitCode: 1 }

@@ -27,7 +27,7 @@ export async function openFolder(dataDir: string, progress: (line: string) => vo
 }
 
 /** What a folder may begin with. Whatever else is asked of a place where no folder is was meant for another: an empty one would answer that nothing is wrong. */
-const founding: ReadonlySet<keyof FolderCommands> = new Set(['enrol', 'grant', 'importMiniwob', 'record', 'mayTrain', 'trained', 'copy'])
+const founding: ReadonlySet<keyof FolderCommands> = new Set(['enrol', 'grant', 'importMiniwob', 'record'])
 
 /** Runs a command on the folder: here where no process owns it, else inside the server that does, as the folder's owner. */
 export async function inFolder<K extends keyof FolderCommands>(

@@ -35,11 +35,11 @@ export function copy(
 /** What this folder says of a release's use. */
 type Standing = Awaited<ReturnType<NonNullable<Parameters<typeof checkDataset>[1]>>>
 
-/** Whether a model may be trained on a release now: it is not revoked, and everyone in it still agrees to its purpose. A release that this folder did not build has nothing to say against it. */
+/** Whether a model may be trained on a release now: this folder built it, it is not revoked, and everyone in it still agrees to its purpose. */
 export async function mayTrain({ store }: Folder, { hash }: { readonly hash: string }): Promise<Standing> {
   const release = releasesOf(store).find((one) => one.hash === hash)
   if (store.killSwitch.stop !== null) return { ok: false, kind: 'stopped', why: 'the kill switch was thrown' }
-  if (release === undefined) return { ok: true, kind: 'unknown', why: `it was not built in the data folder ${store.dir}` }
+  if (release === undefined) return { ok: false, kind: 'unknown', why: `it was not built in the data folder ${store.dir}` }
   if (release.revokedAtEpochMs !== null) return { ok: false, kind: 'revoked', why: 'an erasure has reached it: use its next version' }
   const agreed = new Set<string>()
   for await (const permit of permitsFor(store, release.purpose, { persons: release.persons })) agreed.add(permit.person)

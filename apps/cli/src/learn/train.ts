@@ -11,7 +11,7 @@ import { bar } from './bar.ts'
 import { keepModel } from './keep-model.ts'
 import { trainApart } from './train-apart.ts'
 
-/** `overt train`: refuses a release that is damaged, or that an erasure or a withdrawal has reached, then trains, and keeps the model where none has meanwhile, registered so that a later one reaches it. */
+/** `overt train`: refuses a release that is damaged, that was built elsewhere, or that an erasure or a withdrawal has reached, then trains, and keeps the model where none has meanwhile, registered so that a later one reaches it. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const dir = resolve(requireFlag(flags, 'dataset', 'the folder of the release'))
   const out = pathFlag(flags, 'out', 'the model file to write')
@@ -47,7 +47,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
 /** Before a row of it is read: there is no release, an erasure has emptied it, or a file is not what its hash says. */
 function unfit(dir: string, { reason, problem }: Extract<Awaited<ReturnType<typeof wholeRelease>>, { ok: false }>): CliError {
   if (reason === 'manifest') return new CliError('OVT-1706', exitCode.failed, `${problem.what}.`, 'Build one with `overt dataset build`.')
-  if (reason === 'revoked') return refused(dir, { why: problem.what })
+  if (reason === 'revoked') return refused(dir, { kind: 'revoked', why: problem.what })
   return new CliError(
     problem.code,
     exitCode.failed,
@@ -56,6 +56,9 @@ function unfit(dir: string, { reason, problem }: Extract<Awaited<ReturnType<type
   )
 }
 
-function refused(dir: string, { why }: { readonly why: string }): CliError {
-  return new CliError('OVT-1723', exitCode.refused, `${dir} may not be trained on: ${why}.`, 'Build it anew with `overt dataset build`.')
+function refused(dir: string, { kind, why }: { readonly kind: string; readonly why: string }): CliError {
+  const what = `${dir} may not be trained on: ${why}.`
+  return kind === 'unknown'
+    ? new CliError('OVT-1317', exitCode.refused, what, 'Name the data folder that it was built in with --data DIR.')
+    : new CliError('OVT-1723', exitCode.refused, what, 'Build it anew with `overt dataset build`.')
 }

@@ -18,6 +18,7 @@ const kinds = {
   command: { code: 'OVT-1312', exitCode: 2, remedy: 'Update the server or the command line, so that both are of one version.' },
   optional: { code: 'OVT-1313', exitCode: 3, remedy: 'Install it: `npm install --include=optional`.' },
   stopped: { code: 'OVT-1315', exitCode: 4, remedy: 'See `overt kill --status`: two keys lift a stop, one of them the council’s.' },
+  elsewhere: { code: 'OVT-1317', exitCode: 4, remedy: 'Name the data folder that it was built in with --data DIR.' },
   ner: { code: 'OVT-1314', exitCode: 3, remedy: 'Mend what the message names, or leave --ner out.' },
 } as const
 export type DataErrorKind = keyof typeof kinds

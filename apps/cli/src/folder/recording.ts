@@ -1,5 +1,6 @@
 import type { RecordReport } from '@overt/agent'
 
+import { CliError, exitCode } from '../terminal/failure.ts'
 import { openDevice } from './device.ts'
 import type { Folder } from './folder.ts'
 import { trustedKeys } from './operator.ts'
@@ -15,7 +16,7 @@ export interface RecordRequest {
   readonly person: string
 }
 
-/** Records `solve()` of a suite's pages by trusted input, through the real recorder and the real ingest. */
+/** Records `solve()` of a suite's pages by trusted input, through the real recorder and the real ingest. Throws `CliError` where the person's consent ends meanwhile. */
 export async function record(folder: Folder, request: RecordRequest): Promise<RecordReport & { readonly person: string }> {
   // A browser's driver takes 90 MB: whoever holds a folder open holds it only once somebody records.
   const { launchBrowser, openSuite, recordSuite } = await import('@overt/agent')
@@ -38,6 +39,13 @@ export async function record(folder: Folder, request: RecordRequest): Promise<Re
       signal: folder.signal,
       onEpisode: ({ task, success }) => folder.progress(`${(done += 1)} demonstrations; ${task}: ${success ? 'done' : 'failed'}`),
     })
+    if (device.permit.signal.aborted)
+      throw new CliError(
+        'OVT-1715',
+        exitCode.refused,
+        `The recording was ended after ${report.episodes} demonstrations: ${request.person} withdrew, changed what they agreed to, or had work erased meanwhile, or everything was stopped.`,
+        'See what holds now with `overt receipt show --person P` and `overt kill --status`.',
+      )
     return { ...report, person: request.person }
   } finally {
     await browser.close()

@@ -102,6 +102,18 @@ test('a person who withdraws is recorded no further', async () => {
   expect(report.episodes).toBe(1)
 })
 
+test('a person who withdraws in the midst of a demonstration is recorded no further at once', async () => {
+  const stop = new AbortController()
+  const decision = await decide(consent.receipt, consent.manifest, 'ground', Date.now(), { keys: consent.keys, signal: stop.signal })
+  if (!decision.ok) throw new Error(decision.reason)
+  // So slow that the demonstration would not be over within the time of this test.
+  const recording = recordSuite(decision.value, options([], { tasks: ['search-row-edit', 'shortcuts'], parallel: 1, keyMs: 60_000 }))
+  const isRecorded = (): Promise<boolean> | undefined => browser.contexts().at(-1)?.pages()[0]?.evaluate("'overtRecording' in window")
+  await expect.poll(isRecorded).toBe(true)
+  stop.abort()
+  expect(await recording).toMatchObject({ episodes: 0 })
+})
+
 test('a recorder whose manifest names another place refuses, and nothing is sent', async () => {
   const batches: Batch[] = []
   const elsewhere = await openSuite('own')

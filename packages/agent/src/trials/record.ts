@@ -57,7 +57,8 @@ export interface RecordReport {
 
 /**
  * Demonstrations of the pages' `solve()`, driven with trusted input while the recorder's real bundle records in the page: nothing else makes events.
- * A solution that fails is a failed demonstration, and the next seed is tried. Throws `AgentError` where the bundle is not built or the recorder refuses.
+ * A solution that fails is a failed demonstration, and the next seed is tried. Where the permit aborts, it ends at once and tells what was done before.
+ * Throws `AgentError` where the bundle is not built or the recorder refuses.
  */
 export async function recordSuite(permit: Permit, options: RecordOptions): Promise<RecordReport> {
   const bundle = await readBundle('overt.iife.js')
@@ -70,6 +71,7 @@ export async function recordSuite(permit: Permit, options: RecordOptions): Promi
     sent.events += events
   }
   await inParallel(options.parallel ?? 2, tasks, async (task) => {
+    if (permit.signal.aborted) return
     if (!permit.allows({ url: task.url }, 'actions')) throw new AgentError('OVT-1509', `The permit does not reach ${task.url}.`)
     await recordTask(permit, task, bundle, options, count, (episode) => {
       done.push(episode)
@@ -102,6 +104,9 @@ async function recordTask(
 ): Promise<void> {
   const { suite } = options
   const context = await options.browser.newContext({ viewport: suite.viewport })
+  // In the midst of a demonstration too: what is closed types and records no more.
+  const close = (): void => void context.close()
+  permit.signal.addEventListener('abort', close)
   try {
     const page = await context.newPage()
     for (let turn = 0; turn < options.episodes && !permit.signal.aborted; turn += 1) {
@@ -112,7 +117,10 @@ async function recordTask(
       onEpisode(await demonstrate(page, suite, task, seed, instruction, options.keyMs ?? 4))
     }
     await stopRecorder(page)
+  } catch (error) {
+    if (!permit.signal.aborted) throw error
   } finally {
+    permit.signal.removeEventListener('abort', close)
     await context.close()
   }
 }

@@ -1,5 +1,6 @@
 import { callControl, DataError, openStore, reemitFor, serveControl, socketPath, trustKey, type Store } from '@overt/data'
 import { finishActs } from '@overt/data/govern'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { CliError } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -29,22 +30,69 @@ export async function openFolder(dataDir: string, progress: (line: string) => vo
 /** What a folder may begin with. Whatever else is asked of a place where no folder is was meant for another: an empty one would answer that nothing is wrong. */
 const founding: ReadonlySet<keyof FolderCommands> = new Set(['enrol', 'grant', 'importMiniwob', 'record'])
 
-/** Runs a command on the folder: here where no process owns it, else inside the server that does, as the folder's owner. */
+/** What may hold a folder for long. Others work beside it through the folder's socket; what is done in a moment is waited for. */
+const lasting: ReadonlySet<keyof FolderCommands> = new Set([
+  'backup',
+  'build',
+  'compact',
+  'copy',
+  'erase',
+  'facts',
+  'importMiniwob',
+  'pictures',
+  'record',
+  'retention',
+  'takeout',
+])
+
+const wordAfterMs = 1_000
+const patienceMs = 10_000
+const lookEveryMs = 100
+
+/** Runs a command on the folder: here where no process owns it, else inside the one that does, as the folder's owner. One that takes no commands is waited for. */
 export async function inFolder<K extends keyof FolderCommands>(
   terminal: Terminal,
   name: K,
   args: Parameters<FolderCommands[K]>[1],
 ): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
   if (!founding.has(name)) requireFolder(terminal.dataDir)
-  const folder = await openFolder(terminal.dataDir, terminal.progress, terminal.signal).catch((error: unknown) => {
-    if (error instanceof DataError && error.kind === 'locked') return null
+  const began = performance.now()
+  for (let told = false; ; await sleep(lookEveryMs, undefined, { signal: terminal.signal })) {
+    const folder = await unless('locked', openFolder(terminal.dataDir, terminal.progress, terminal.signal))
+    if (!(folder instanceof DataError)) return here(terminal, folder, name, args)
+    const answer = await unless('unreachable', remote(terminal, name, args))
+    if (!(answer instanceof DataError)) return answer
+    const waitedMs = performance.now() - began
+    if (waitedMs > patienceMs)
+      throw new DataError('unreachable', `${folder.message} It took no command in ${Math.round(waitedMs / 1000)} s.`, answer)
+    if (told || waitedMs < wordAfterMs) continue
+    told = true
+    terminal.say(`${folder.message} Waiting for it.`)
+  }
+}
+
+/** An error of this kind is a value here; any other is thrown. */
+async function unless<T>(kind: DataError['kind'], tried: Promise<T>): Promise<T | DataError> {
+  return tried.catch((error: unknown) => {
+    if (error instanceof DataError && error.kind === kind) return error
     throw error
   })
-  if (folder === null) return remote(terminal, name, args)
+}
+
+async function here<K extends keyof FolderCommands>(
+  terminal: Terminal,
+  folder: Folder,
+  name: K,
+  args: unknown,
+): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
+  let stopServing: Awaited<ReturnType<typeof serveFolder>> | undefined
   try {
+    if (lasting.has(name)) stopServing = await serveFolder(folder)
     const run = folderCommands[name] as (folder: Folder, args: unknown) => ReturnType<FolderCommands[K]> // as: `args` are those of `name`
     return await run(folder, args)
   } finally {
+    // Who began something beside this command ends it first, but where this one is interrupted.
+    await stopServing?.(terminal.signal)
     await folder.store.close()
   }
 }
@@ -65,7 +113,7 @@ async function remote<K extends keyof FolderCommands>(
 }
 
 /** Lets other commands of this folder's owner work beside this process. Returns its undo. */
-export function serveFolder(folder: Folder): Promise<() => Promise<void>> {
+export function serveFolder(folder: Folder): ReturnType<typeof serveControl> {
   const served = Object.entries(folderCommands).map(([name, run]) => [
     name,
     (args: unknown, emit: (progress: unknown) => void, signal: AbortSignal) =>

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -63,13 +63,45 @@ test('without a server the caller is told so, with a code', async () => {
   await expect(callControl(socketPath(dir), { command: 'x' })).rejects.toMatchObject({ code: 'OVT-1309', exitCode: 6 })
 })
 
-test('a server that dies before it answers is unreachable, and its socket is taken over', async () => {
+test('a server that dies after it took a command is told otherwise than one that never took it, and its socket is taken over', async () => {
   const undo = await serveControl(socketPath(dir), { never: () => new Promise(() => {}) })
   const asked = callControl(socketPath(dir), { command: 'never' })
   setTimeout(() => void undo(), 50)
-  await expect(asked).rejects.toMatchObject({ code: 'OVT-1309' })
+  await expect(asked).rejects.toMatchObject({ code: 'OVT-1316', exitCode: 6 })
   stop = await serveControl(socketPath(dir), { ping: async () => 'pong' })
   expect(await callControl(socketPath(dir), { command: 'ping' })).toEqual({ ok: true, value: 'pong' })
+})
+
+test('a server that dies before it took the command has done nothing of it, and is unreachable', async () => {
+  const deaf = createServer((socket) => socket.destroy())
+  await new Promise<void>((listening) => deaf.listen(socketPath(dir), listening))
+  await expect(callControl(socketPath(dir), { command: 'ping' })).rejects.toMatchObject({ code: 'OVT-1309' })
+  await new Promise((closed) => deaf.close(closed))
+})
+
+test('a server that ends with patience answers what it took first; where patience ends, it hangs up', async () => {
+  const [goOn, taken] = [Promise.withResolvers<string>(), [Promise.withResolvers<void>(), Promise.withResolvers<void>()]]
+  const commands = {
+    long: async (args: unknown) => {
+      taken[Number(args)]?.resolve()
+      return goOn.promise
+    },
+  }
+  const first = await serveControl(socketPath(dir), commands)
+  const answered = callControl(socketPath(dir), { command: 'long', args: 0 })
+  await taken[0]?.promise
+  const ended = first(new AbortController().signal)
+  goOn.resolve('done')
+  expect(await answered).toEqual({ ok: true, value: 'done' })
+  await ended
+  const [patience, never] = [new AbortController(), new Promise<string>(() => {})]
+  const second = await serveControl(socketPath(dir), { ...commands, long: (args) => (taken[Number(args)]?.resolve(), never) })
+  const cut = callControl(socketPath(dir), { command: 'long', args: 1 }).catch((error: unknown) => error)
+  await taken[1]?.promise
+  const over = second(patience.signal)
+  patience.abort()
+  await over
+  expect(await cut).toMatchObject({ code: 'OVT-1316' })
 })
 
 test('a caller that hangs up aborts its command; nonsense is answered', async () => {

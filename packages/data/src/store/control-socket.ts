@@ -27,8 +27,11 @@ export function socketPath(dir: string): string {
   return join(tmpdir(), `overt-${process.getuid?.() ?? 'owner'}-${name}`, 'control.sock')
 }
 
-/** Serves commands on the folder's socket, to its owner only. Returns its undo. One JSON line asks; lines `{ progress }`, then one `{ ok }`, answer. */
-export async function serveControl(path: string, commands: Readonly<Record<string, ControlCommand>>): Promise<() => Promise<void>> {
+/** Ends the serving: hangs up on whoever still waits, or, where `patience` is given, lets what has begun go on until that aborts. */
+type StopServing = (patience?: AbortSignal) => Promise<void>
+
+/** Serves commands on the folder's socket, to its owner only. Returns its undo. One JSON line asks; one `{ taken }`, lines `{ progress }`, then one `{ ok }`, answer. */
+export async function serveControl(path: string, commands: Readonly<Record<string, ControlCommand>>): Promise<StopServing> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   chmodSync(dirname(path), 0o700)
   rmSync(path, { force: true })
@@ -43,9 +46,14 @@ export async function serveControl(path: string, commands: Readonly<Record<strin
     server.listen(path, listening)
   })
   chmodSync(path, 0o600)
-  return async () => {
-    for (const socket of sockets) socket.destroy()
-    await new Promise((closed) => server.close(closed))
+  return async (patience) => {
+    const closed = new Promise((done) => server.close(done))
+    const hangUp = (): void => {
+      for (const socket of sockets) socket.destroy()
+    }
+    patience?.addEventListener('abort', hangUp, { once: true })
+    if (patience?.aborted !== false) hangUp()
+    await closed
     rmSync(path, { force: true })
   }
 }
@@ -57,7 +65,7 @@ async function answer(socket: Socket, commands: Readonly<Record<string, ControlC
     if (!gone.signal.aborted) socket.write(`${JSON.stringify(line)}\n`)
   }
   for await (const line of createInterface({ input: socket })) {
-    write(await run(line, commands, (progress) => write({ progress }), gone.signal))
+    write(await run(line, commands, write, gone.signal))
     break
   }
   socket.end()
@@ -66,14 +74,15 @@ async function answer(socket: Socket, commands: Readonly<Record<string, ControlC
 async function run(
   line: string,
   commands: Readonly<Record<string, ControlCommand>>,
-  emit: (progress: unknown) => void,
+  write: (line: object) => void,
   signal: AbortSignal,
 ): Promise<object> {
   try {
     const { command, args } = JSON.parse(line) as ControlRequest // as: the owner's own client; an unknown command is refused below
     const wanted = Object.hasOwn(commands, command) ? commands[command] : undefined
     if (wanted === undefined) throw new DataError('command', `The running server has no command ${JSON.stringify(command)}.`)
-    return { ok: true, value: (await wanted(args, emit, signal)) ?? null }
+    write({ taken: true })
+    return { ok: true, value: (await wanted(args, (progress) => write({ progress }), signal)) ?? null }
   } catch (cause) {
     return failure(cause)
   }
@@ -104,7 +113,10 @@ function failure(cause: unknown): ControlFailure {
   }
 }
 
-/** Runs a command inside the process that owns the folder; where `signal` aborts, that process hears that the caller is gone. Throws `DataError` (`unreachable`) where none listens. */
+/**
+ * Runs a command inside the process that owns the folder; where `signal` aborts, that process hears that the caller is gone.
+ * Throws `DataError`: `unreachable` where none took it, so that nothing was done; `hungUp` where one did and is gone.
+ */
 export async function callControl(
   path: string,
   request: ControlRequest,
@@ -116,12 +128,20 @@ export async function callControl(
     socket.once('connect', connected).once('error', (cause) => failed(unreachable(path, cause)))
   })
   socket.write(`${JSON.stringify(request)}\n`)
-  for await (const line of createInterface({ input: socket })) {
-    const answered = JSON.parse(line) as ControlAnswer | { readonly progress: unknown } // as: written by `run` and `emit` above
-    if ('ok' in answered) return answered
-    onProgress?.(answered.progress)
+  let taken = false
+  try {
+    for await (const line of createInterface({ input: socket })) {
+      const answered = JSON.parse(line) as ControlAnswer | { readonly taken: true } | { readonly progress: unknown } // as: written by `run` above
+      if ('ok' in answered) return answered
+      if ('taken' in answered) taken = true
+      else onProgress?.(answered.progress)
+    }
+  } catch (cause) {
+    // As a connection ends whose other end has died; anything else is no hanging up.
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause
   }
-  throw unreachable(path, new Error('it hung up before it answered'))
+  if (!taken) throw unreachable(path, new Error('it hung up before it took the command'))
+  throw new DataError('hungUp', `The process that owns the data folder took ${request.command} on ${path} and hung up before it answered.`)
 }
 
 function unreachable(path: string, cause: Error): DataError {

@@ -12,12 +12,17 @@ const kinds = {
   closed: { code: 'OVT-1306', exitCode: 1, remedy: 'Open the store again.' },
   key: { code: 'OVT-1307', exitCode: 1, remedy: 'Restore the key files of the data folder from their own backup.' },
   permit: { code: 'OVT-1308', exitCode: 4, remedy: 'Ask the person for a receipt that covers this.' },
-  unreachable: { code: 'OVT-1309', exitCode: 6, remedy: 'Start the server with `overt up`, or run the command without one.' },
+  unreachable: {
+    code: 'OVT-1309',
+    exitCode: 6,
+    remedy: 'Wait until that process has ended, or end it, then run the command again: nothing of it was done.',
+  },
   unknown: { code: 'OVT-1310', exitCode: 5, remedy: 'Check the name.' },
   invalid: { code: 'OVT-1311', exitCode: 3, remedy: 'Correct what the message names.' },
   command: { code: 'OVT-1312', exitCode: 2, remedy: 'Update the server or the command line, so that both are of one version.' },
   optional: { code: 'OVT-1313', exitCode: 3, remedy: 'Install it: `npm install --include=optional`.' },
   stopped: { code: 'OVT-1315', exitCode: 4, remedy: 'See `overt kill --status`: two keys lift a stop, one of them the council’s.' },
+  hungUp: { code: 'OVT-1316', exitCode: 6, remedy: 'It may have been done: look at what there is before you run the command again.' },
   elsewhere: { code: 'OVT-1317', exitCode: 4, remedy: 'Name the data folder that it was built in with --data DIR.' },
   ner: { code: 'OVT-1314', exitCode: 3, remedy: 'Mend what the message names, or leave --ner out.' },
 } as const

@@ -34,12 +34,7 @@ function isBusy(cause: unknown): boolean {
 
 function inUse(dir: string, owner: string, cause: unknown): DataError {
   const pid = readOwner(owner)
-  return new DataError(
-    'locked',
-    `The data folder ${dir} is in use by process ${pid === '' ? '(unknown)' : pid}. ` +
-      'One process owns a folder at a time: stop that one, or run the command beside it through its socket.',
-    cause,
-  )
+  return new DataError('locked', `The data folder ${dir} is in use by process ${pid === '' ? '(unknown)' : pid}.`, cause)
 }
 
 function readOwner(path: string): string {

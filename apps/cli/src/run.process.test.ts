@@ -163,6 +163,15 @@ test('a pipe that is read slowly gets all that was written', async () => {
   expect(lines).toBe(400)
 })
 
+test('an interrupted redaction whose input goes on ends at once, with 130', async () => {
+  const child = spawn(process.execPath, [main, 'redact'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  child.stdin.write('{"id":"a","text":"plain"}\n')
+  await new Promise((resolve) => child.stdout.once('data', resolve))
+  child.kill('SIGINT')
+  expect(await ended).toBe(130)
+})
+
 test('an import that is no gzip file, or half of one, is told', async () => {
   writeFileSync(join(dir, 'task.jsonl.gz'), 'not gzip')
   writeFileSync(join(dir, 'half.jsonl.gz'), gzipSync('{}\n').subarray(0, 12))

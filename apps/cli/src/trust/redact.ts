@@ -19,14 +19,16 @@ function isLine(value: unknown): value is Line {
 }
 
 /** `overt redact`: JSON lines in, JSON lines out, one for one and in order. */
-export async function run(_terminal: Terminal): Promise<void> {
+export async function run({ signal }: Terminal): Promise<void> {
   let number = 0
-  for await (const text of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  for await (const text of createInterface({ input: process.stdin, crlfDelay: Infinity, signal })) {
+    signal.throwIfAborted()
     number += 1
     if (text.trim() === '') continue
     const taken = process.stdout.write(`${JSON.stringify(redactLine(text, number))}\n`)
-    if (!taken) await once(process.stdout, 'drain')
+    if (!taken) await once(process.stdout, 'drain', { signal })
   }
+  signal.throwIfAborted()
 }
 
 function redactLine(line: string, number: number): object {

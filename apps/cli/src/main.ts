@@ -44,12 +44,23 @@ async function main(): Promise<number> {
   program.configureOutput({ outputError: () => {} }) // told by `usage` below
   for (const spec of commands) add(program, spec)
   try {
+    requireWorkingFolder()
     await program.parseAsync()
     return Number(process.exitCode ?? exitCode.done)
   } catch (error) {
     if (interrupt.signal.aborted) return exitCode.interrupted
     if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) return exitCode.done
     return report(error instanceof CommanderError ? usage(error) : error)
+  }
+}
+
+/** Paths are read from it, and so is where the data folder lies. */
+function requireWorkingFolder(): void {
+  try {
+    process.cwd()
+  } catch (error) {
+    const what = 'The folder that this command was started in is not there any more.'
+    throw new CliError('OVT-1749', exitCode.configuration, what, 'Change into one that is there, and run it again.', error)
   }
 }
 

@@ -172,6 +172,23 @@ test('an interrupted redaction whose input goes on ends at once, with 130', asyn
   expect(await ended).toBe(130)
 })
 
+test('where no folder can be made, and in a working folder that is gone, a command ends with 3 and what to do', async () => {
+  for (const args of [
+    ['manifest', 'keys'],
+    ['up', '--port', '0'],
+  ]) {
+    const { code, words } = await overt([...args, '--data', '/proc/nope'])
+    expect({ code, words }).toEqual({ code: 3, words: expect.stringMatching(/can't be a data folder[\s\S]*--data DIR[\s\S]*OVT-1707/) })
+  }
+  const gone = mkdtempSync(join(tmpdir(), 'overt-gone-'))
+  const script = `rmdir "$PWD"; exec "$0" "$@"`
+  const child = spawn('sh', ['-c', script, process.execPath, main, 'manifest', 'keys'], { cwd: gone, stdio: ['ignore', 'ignore', 'pipe'] })
+  let words = ''
+  child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
+  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(3)
+  expect(words).toMatch(/folder[\s\S]*OVT-1749/)
+})
+
 test('an import that is no gzip file, or half of one, is told', async () => {
   writeFileSync(join(dir, 'task.jsonl.gz'), 'not gzip')
   writeFileSync(join(dir, 'half.jsonl.gz'), gzipSync('{}\n').subarray(0, 12))

@@ -1,10 +1,11 @@
 import { launchBrowser, openSuite, type Suite } from '@overt/agent'
 import { reemitFor } from '@overt/data'
 import { startServer, type RunningServer } from '@overt/server'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Browser } from 'playwright-core'
 
+import { beginFolder } from '../folder/beginning.ts'
 import { openFolder, serveFolder, type Folder } from '../folder/folder.ts'
 import { trustedKeys } from '../folder/operator.ts'
 import { signedSample } from '../folder/sample.ts'
@@ -32,7 +33,7 @@ export async function openWalk(terminal: Terminal, options: { readonly port: num
   const root = join(resolve(terminal.dataDir), 'demo')
   if (options.clean) await rm(root, { recursive: true, force: true })
   const dir = join(root, new Date().toISOString().replace(/[:.]/g, '-'))
-  await mkdir(dir, { recursive: true, mode: 0o700 })
+  beginFolder(dir)
   await writeFile(join(root, 'README.txt'), 'Each folder holds one run of `overt demo`. `overt demo --clean` removes them all.\n')
   const folder = await openFolder(join(dir, 'data'), terminal.progress, terminal.signal)
   const undo: (() => Promise<unknown>)[] = [() => folder.store.close()]

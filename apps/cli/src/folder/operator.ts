@@ -2,11 +2,12 @@ import { isFolderInUse } from '@overt/data'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, keyIdOf } from '@overt/privacy'
 import { TrustedKey, parser } from '@overt/schema'
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { link, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Type from 'typebox'
 
 import { CliError, exitCode } from '../terminal/failure.ts'
+import { beginFolder } from './beginning.ts'
 
 const OperatorFile = Type.Object({ keyId: Type.String(), publicKey: Type.String(), privateKey: Type.String() })
 
@@ -43,16 +44,7 @@ async function makeOperator(dataDir: string, path: string): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair()
   const text = JSON.stringify({ keyId: await keyIdOf(publicKey), publicKey, privateKey: await exportPrivateKey(privateKey) })
   const draft = `${path}.${randomUUID()}`
-  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new CliError(
-      'OVT-1707',
-      exitCode.configuration,
-      `${dataDir} can't be a data folder: ${why}.`,
-      'Name another with --data DIR.',
-      error,
-    )
-  })
+  beginFolder(dataDir)
   await writeFile(draft, text, { mode: 0o600, flush: true })
   await link(draft, path).catch((error: unknown) => {
     if (!isCode(error, 'EEXIST')) throw error

@@ -1,6 +1,7 @@
+import { makeFolder } from '@overt/data/govern'
 import { exportPrivateKey, generateKeyPair, importPrivateKey } from '@overt/privacy'
 import type { VerifierKey, WitnessMemory } from '@overt/privacy/ledger'
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -22,7 +23,7 @@ export function isWitness(dir: string): boolean {
 
 /** Opens a witness's folder, making it and its key where they are missing. */
 export async function openWitness(dir: string, name: string): Promise<WitnessState> {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  makeFolder(dir)
   const path = join(dir, 'witness.sqlite')
   const file = new DatabaseSync(path)
   chmodSync(path, 0o600)

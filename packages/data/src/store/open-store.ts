@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import { type Key, keyOf, keyedHash } from './cipher.ts'
@@ -14,6 +14,7 @@ import { verifyLedger } from './ledger-verify.ts'
 import { DataError } from './error.ts'
 import { assertParts } from './folder-parts.ts'
 import { lockFolder } from './lock.ts'
+import { makeFolder } from './make-folder.ts'
 import { namesUnder } from './names.ts'
 import { RecordIndex } from './record-index.ts'
 import { finishErasures } from './replay.ts'
@@ -46,7 +47,7 @@ export async function openStore(dir: string, options: StoreOptions = {}): Promis
 
 function takeFolder(dir: string): () => void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    makeFolder(dir)
     chmodSync(dir, 0o700)
     return lockFolder(dir)
   } catch (cause) {

@@ -159,7 +159,7 @@ export const commands: readonly CommandSpec[] = [
     summary: 'a device key and a receipt for posting batches to a local server',
     options: [
       person,
-      ['--endpoint <url>', 'where the device will post', 'http://127.0.0.1:4747'],
+      ['--endpoint <url>', 'where the device will post; without it the server that runs here, or else http://127.0.0.1:4747'],
       ['--origin <url>', 'the page origin that may be recorded, where the person has no receipt yet'],
     ],
     load: () => import('./trust/device-enrol.ts'),

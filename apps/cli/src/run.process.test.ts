@@ -59,6 +59,37 @@ test('a command that does not exist, and a flag that is missing, end with 2 and 
   expect({ code: told.code, error: JSON.parse(told.out).error.code }).toEqual({ code: 2, error: 'OVT-1704' })
 })
 
+test.each([
+  ['device', 'enrol', '--person', 'ada', '--endpoint', 'nope'],
+  ['device', 'enrol', '--person', 'ada', '--origin', 'foo'],
+  ['device', 'enrol', '--person', 'ada', '--origin', 'http://127.0.0.1:8080', '--endpoint', 'nope'],
+  ['manifest', 'sample', '--origin', 'foo'],
+  ['manifest', 'sample', '--origin', 'http://example.com'],
+  ['manifest', 'sample', '--origin', 'http://127.0.0.1:8080', '--purposes', ','],
+  ['up', '--host', '', '--port', '0'],
+])('what no command can use ends with 2 and words: %s %s %s %s %s %s', async (...args) => {
+  const { code, out, words } = await overt(args.filter((arg) => arg !== undefined))
+  expect({ code, out, words }).toEqual({
+    code: 2,
+    out: '',
+    words: expect.stringMatching(/^--(endpoint|origin|purposes|host) [\s\S]*OVT-1705/),
+  })
+})
+
+test('a device that is enrolled beside a server is told that server’s address; an explicit one is kept', async () => {
+  const server = spawn(process.execPath, [main, 'up', '--port', '0', '--json', '--data', join(dir, 'served')], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const ended = new Promise((resolve) => server.once('close', resolve))
+  const { url } = JSON.parse(await new Promise((resolve) => server.stdout.once('data', (bytes: Buffer) => resolve(bytes.toString()))))
+  const enrol = async (...more: readonly string[]): Promise<string> =>
+    JSON.parse((await overt(['device', 'enrol', '--person', 'ada', '--data', join(dir, 'served'), ...more])).out).endpoint
+  expect(await enrol()).toBe(url)
+  expect(await enrol('--endpoint', 'http://127.0.0.1:4747')).toBe('http://127.0.0.1:4747')
+  server.kill('SIGTERM')
+  await ended
+})
+
 test('a sample manifest passes its check, and an unsigned or altered one is refused with 4', async () => {
   const path = await sample()
   expect((await overt(['manifest', 'check', path])).code).toBe(0)

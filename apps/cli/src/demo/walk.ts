@@ -44,7 +44,7 @@ export async function openWalk(terminal: Terminal, options: { readonly port: num
     undo.push(() => hidden.close())
     const server = await serve(folder, options.port)
     undo.push(() => server.close())
-    undo.push(await serveFolder(folder))
+    undo.push(await serveFolder({ ...folder, endpoint: server.url }))
     return { terminal, folder, server, suite, hidden, dir, close: () => closeAll(undo) }
   } catch (error) {
     await closeAll(undo)

@@ -114,13 +114,17 @@ export async function receipts(
   return { receipts: receiptsOf(store, person) }
 }
 
+/** Where `overt up` listens unless it is told otherwise. */
+const usualEndpoint = 'http://127.0.0.1:4747'
+
 /** Enrols a device under the manifest of the person's newest live receipt; for a person who was never asked, under a sample manifest for `origin`. Someone who said no since is not enrolled anew. */
 export async function enrol(
   folder: Folder,
-  request: { readonly person: string; readonly endpoint: string; readonly origin: string | null },
+  request: { readonly person: string; readonly endpoint: string | null; readonly origin: string | null },
 ): ReturnType<typeof enrolDevice> {
   const { store, operator } = folder
-  const { person, endpoint } = request
+  const { person } = request
+  const endpoint = request.endpoint ?? folder.endpoint ?? usualEndpoint
   const known = receiptsOf(store, person)
   const live = known.filter(
     ({ withdrawnAtEpochMs, receipt }) => withdrawnAtEpochMs === null && receipt.expiresAtEpochMs > store.nowEpochMs(),

@@ -15,6 +15,8 @@ export interface Folder {
   /** Tells whoever waits how far the work is. */
   readonly progress: (line: string) => void
   readonly signal: AbortSignal
+  /** The address of the server that this process runs on it, where it runs one. */
+  readonly endpoint?: string
 }
 
 /** Opens the folder for this process. The operator's key is trusted by the store, so that its manifests hold here. */

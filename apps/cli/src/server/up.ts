@@ -11,7 +11,7 @@ import { signedSample } from '../folder/sample.ts'
 import { readUsableManifest } from '../folder/usable-manifest.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { wholeFlag } from '../terminal/value.ts'
+import { requireFlag, wholeFlag } from '../terminal/value.ts'
 import { readAccess } from './access-file.ts'
 import { bundleRoots } from './roots.ts'
 
@@ -19,6 +19,8 @@ const largestPort = 65_535
 
 /** `overt up`: serves until it is told to stop, or until the disk fails. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
+  const port = wholeFlag(flags, 'port', 0, largestPort)
+  const host = requireFlag(flags, 'host', 'the address to listen on, such as 127.0.0.1')
   const access = await readAccess(textFlag(flags, 'access'))
   const nerDir = textFlag(flags, 'ner')
   const ner = nerDir === undefined ? undefined : await openNer(nerDir)
@@ -33,8 +35,8 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       store,
       person: 'me',
       webRoot: bundleRoots.web,
-      port: wholeFlag(flags, 'port', 0, largestPort),
-      host: textFlag(flags, 'host') ?? '127.0.0.1',
+      port,
+      host,
       reemit: reemitFor(store),
       ner,
       ...access,
@@ -45,7 +47,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
           given ?? signedSample(operator, { origins: [origin], name: 'the sample back office', nowEpochMs: store.nowEpochMs() }),
       },
     })
-    const stopServing = await serveFolder(folder)
+    const stopServing = await serveFolder({ ...folder, endpoint: server.url })
     const signIn = access.provider === undefined ? server.signInLink() : `${server.url}/sign-in/start`
     terminal.result({ url: server.url, toolUrl: server.toolUrl, signIn }, [
       `Overt is at ${server.url}`,

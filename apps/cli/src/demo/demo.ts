@@ -11,7 +11,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const headless = flags['headless'] === true
   if (!headless && process.platform === 'linux' && process.env['DISPLAY'] === undefined && process.env['WAYLAND_DISPLAY'] === undefined) {
     throw new CliError(
-      'OVT-1734',
+      'OVT-1754',
       exitCode.configuration,
       'There is no display to open a window on.',
       'Run `overt demo --headless`, or run this where a desktop is.',

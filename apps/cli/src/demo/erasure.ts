@@ -83,7 +83,7 @@ async function isRevoked({ datasetDir, modelPath }: Lesson): Promise<boolean> {
 
 function failed(what: string): CliError {
   return new CliError(
-    'OVT-1733',
+    'OVT-1753',
     exitCode.failed,
     `"Erase mine" did not hold: ${what}.`,
     'Report this with the folder of this run: it is a defect of Overt.',

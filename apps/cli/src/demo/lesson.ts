@@ -36,7 +36,7 @@ export async function buildRelease(
   const report = await build(walk.folder, { spec, outDir: datasetDir })
   if (!report.ok)
     throw new CliError(
-      'OVT-1732',
+      'OVT-1756',
       exitCode.failed,
       `The dataset is not good: ${report.problems.map(({ code, what }) => `${what} (${code})`).join('; ')}.`,
       'Report this with the folder of this run.',

@@ -72,7 +72,7 @@ export async function doTask(page: Page, frame: Frame, begun = false): Promise<v
   await driveSolve(page, { frame, keyMs: 8 })
   if (await finished(frame, waitMs)) return
   throw new CliError(
-    'OVT-1731',
+    'OVT-1752',
     exitCode.failed,
     'The task in the back office was not done as its goal says.',
     'Run the demo again; on a busy machine, with fewer programs open.',
@@ -107,7 +107,7 @@ async function toolFrame(page: Page, walk: Walk): Promise<Frame> {
   const origin = walk.server.toolUrl ?? ''
   let found: Frame | undefined
   await until('the back office', async () => (found = page.frames().find((frame) => frame.url().startsWith(origin))) !== undefined)
-  if (found === undefined) throw new CliError('OVT-1730', exitCode.failed, 'The back office did not open.', 'Run the demo again.')
+  if (found === undefined) throw new CliError('OVT-1751', exitCode.failed, 'The back office did not open.', 'Run the demo again.')
   return found
 }
 
@@ -117,7 +117,7 @@ async function until(what: string, holds: () => Promise<boolean>, timeoutMs = wa
     signal?.throwIfAborted()
     if (performance.now() > endMs)
       throw new CliError(
-        'OVT-1730',
+        'OVT-1751',
         exitCode.failed,
         `The demo waited ${timeoutMs / 1000} s for ${what}, and it did not come.`,
         'Run the demo again; on a busy machine, with fewer programs open.',

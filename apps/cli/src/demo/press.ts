@@ -27,7 +27,7 @@ export async function pressButton(page: Page, label: string, waitMs: number): Pr
       }
       if (performance.now() > endMs)
         throw new CliError(
-          'OVT-1730',
+          'OVT-1751',
           exitCode.failed,
           `The button "${label}" did not come within ${waitMs / 1000} s.`,
           'Run the demo again; on a busy machine, with fewer programs open.',

@@ -68,7 +68,7 @@ function closing(page: Page): Promise<'closed'> {
 
 function closedEarly(): never {
   throw new CliError(
-    'OVT-1735',
+    'OVT-1755',
     exitCode.interrupted,
     'The window was closed before the walk-through was over.',
     'What was recorded lies in the folder of this run; `overt demo --clean` removes it.',

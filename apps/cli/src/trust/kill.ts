@@ -34,7 +34,7 @@ async function makeCouncilKey(terminal: Terminal, named: string | undefined): Pr
   await writeFile(file, text, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error)
     throw new CliError(
-      'OVT-1741',
+      'OVT-1758',
       exitCode.configuration,
       `The council's key could not be written: ${why}. Nothing is stopped yet.`,
       'Name a new file with --council-key FILE.',

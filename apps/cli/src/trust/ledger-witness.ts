@@ -42,7 +42,7 @@ async function givenKey(text: string | undefined): Promise<VerifierKey | undefin
   const key = text === undefined ? undefined : await parseVerifierKey(text)
   if (text === undefined || key !== undefined) return key
   throw new CliError(
-    'OVT-1731',
+    'OVT-1757',
     exitCode.usage,
     '--log-key is not the key of a log.',
     'It looks like overt/abc+0123abcd+AV...: `overt ledger show --json` prints it as `log`.',
@@ -51,7 +51,7 @@ async function givenKey(text: string | undefined): Promise<VerifierKey | undefin
 
 function unknownLog(name: string): CliError {
   return new CliError(
-    'OVT-1732',
+    'OVT-1750',
     exitCode.usage,
     `The log ${name} was never witnessed here.`,
     'Give its public key with --log-key, from elsewhere than the log itself.',

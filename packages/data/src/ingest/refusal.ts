@@ -1,11 +1,11 @@
 /** Every way in which ingest says no: its HTTP status and stable code. */
 export const refusals = {
-  malformed: { status: 400, code: 'OVT-1350' },
-  encoding: { status: 400, code: 'OVT-1351' },
-  schema: { status: 400, code: 'OVT-1352' },
-  token: { status: 401, code: 'OVT-1353' },
-  device: { status: 401, code: 'OVT-1354' },
-  clock: { status: 401, code: 'OVT-1355' },
+  malformed: { status: 400, code: 'OVT-1380' },
+  encoding: { status: 400, code: 'OVT-1381' },
+  schema: { status: 400, code: 'OVT-1382' },
+  token: { status: 401, code: 'OVT-1383' },
+  device: { status: 401, code: 'OVT-1384' },
+  clock: { status: 401, code: 'OVT-1385' },
   replayed: { status: 401, code: 'OVT-1356' },
   'body-hash': { status: 401, code: 'OVT-1357' },
   person: { status: 403, code: 'OVT-1360' },

@@ -160,6 +160,15 @@ test('C10 a receipt is for the very manifest that was shown', async () => {
   ).toMatchObject({ ok: true })
 })
 
+test.each([[undefined], [{}], [{ keys: { v: 1, keys } }], [null]])(
+  'trusted keys that are none are refused as a value: %j',
+  async (options) => {
+    const manifest = await sign(sampleManifest({ origin: 'http://127.0.0.1:1', nowEpochMs }))
+    const asked = decide(await grant(manifest), manifest, 'ground', nowEpochMs, options as never) // as: what no type allows
+    expect(await asked).toEqual({ ok: false, reason: 'untrusted-key' })
+  },
+)
+
 test('C11 purpose and modalities must be in both', async () => {
   expect(await outcome({ purpose: 'automate' })).toBe('purpose')
   expect(await outcome({ manifest: { purposes: ['ground', 'automate'] }, purpose: 'automate' })).toBe('purpose')

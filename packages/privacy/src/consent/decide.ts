@@ -39,6 +39,8 @@ export async function decide(
   nowEpochMs: number,
   options: DecideOptions,
 ): Promise<Decision> {
+  // A page's script may give anything, or nothing.
+  if (!Array.isArray(options?.keys)) return refuse('untrusted-key')
   const clock = options.clock ?? clockFrom(nowEpochMs)
   const { isSecureContext } = globalThis as { isSecureContext?: boolean } // as: absent in Node, where there is no page
   if (!(options.secure ?? isSecureContext ?? true)) return refuse('insecure')

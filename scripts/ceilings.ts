@@ -18,10 +18,11 @@ export const ceilings: readonly Ceiling[] = [
   // 0.9 kB secrets that a page shows in several rows (attack 29): raised from 37.3 for it. It is no part of the redactor's file, which is full and whose 60 kB are a target that holds.
   // 0.8 kB batches that are told by what differs from the one before: each saves three times that, a minute's work a hundred times. 0.1 kB of it is paid for by what the minifier may assume.
   // 0.2 kB a window that its own press closes, panels that open far from the pointer and closed roots in empty elements, which the extension is shown.
-  { path: 'packages/capture/dist/overt.js', gzipBytes: 39_500 },
+  // 0.5 kB fields that are secret by what stands before them, how they are drawn and the boxes beside them, and 0.35 kB a field that goes on where the page draws another in its place: raised from 39.5 for them.
+  { path: 'packages/capture/dist/overt.js', gzipBytes: 40_340 },
   // With the redactor on board: an injected script has nothing beside it to load one from.
   // Names and addresses took 40 kB of it: a lexicon of 4,000 names (the wide one is not there), ordinary words and contexts in eight languages.
-  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 99_700 },
+  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 100_500 },
   { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
   // All that servers know, for sites that would rather have every name masked than 200 kB less.
   // 40 kB rules for how names, births and addresses are written, for what only looks like one, and for what people tell each other: raised from 275 for them, since nothing of it loads but where a site asks for it.

@@ -61,7 +61,7 @@ export async function build(): Promise<void> {
 const inward = [
   'act acts afterMs ahead alone answers area around atMs beforeWrite begin begins beside boundary budgetMs carried checkedBefore clicks codes',
   'colourOf commitOne composes composing deletes deliver draft ending ends enters episode extent filled finishLater firstScroll fresh give',
-  'given giveUp guard gzipped hand hasChanged heard holds idOf interactive isAhead isAround isChanged isRestyled isSecret isSure isTouched',
+  'given giveUp goesOn guard gzipped hand hasChanged heard holds idOf interactive isAhead isAround isChanged isRestyled isSecret isSure isTouched',
   'joint kids largestSidePx late later learn leave leaving lift lifted listen listSelect lookAhead loose masked masks maxNodes moved nodeId',
   'nodeOf noteClip noteHidden noticed nowEpochMs nowMs odd onChange onLost onRetry option own parts passed piece place positionedClip prepare',
   'prune reach redact restyled rigid roleOf roll rowOf secrets secretsIn seen seenIn sentinel settle shown sight sighting silent soon spent',

@@ -1,5 +1,4 @@
 import type { Pending } from '../pack/veil.ts'
-import { deepFocus, isElement } from '../sense/dom.ts'
 import { createHand } from './act.ts'
 import type { Boundary } from './boundary.ts'
 import { observeCheck } from './check.ts'
@@ -17,7 +16,7 @@ import { observeScroll } from './scroll.ts'
 import { type Scribe, together, type Undo } from './scribe.ts'
 import { observeSelect } from './select.ts'
 import { observeSubmit } from './submit.ts'
-import { editableOf } from './target.ts'
+import { focusedField } from './target.ts'
 import { observeUpload } from './upload.ts'
 
 /** All observers of a page at work. */
@@ -71,8 +70,7 @@ export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, tol
       holds.commit(ending)
     },
     adopt: () => {
-      const focus = deepFocus(view.document)
-      const field = isElement(focus) ? editableOf(focus) : null
+      const field = focusedField(view.document)
       if (field !== null) holds.adopt(field)
     },
     pending: () => holds.pending(),

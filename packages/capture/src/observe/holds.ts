@@ -1,10 +1,10 @@
 import type { Cause, ObservationNode } from '@overt/schema'
 
-import type { Pending } from '../pack/veil.ts'
+import { bare, fours, type Pending } from '../pack/veil.ts'
 import { deepFocus, isThere } from '../sense/dom.ts'
 import { type Hold, draftOf, hasChanged, heldText, isStepped, isTyped, readField } from './hold.ts'
 import { rowIn, type Scribe, type Sighting, together, type Undo } from './scribe.ts'
-import { contextOf } from './target.ts'
+import { contextOf, focusedField } from './target.ts'
 import { unfinishedIn } from './unfinished.ts'
 
 /** A field that is left alone this long is committed. */
@@ -32,10 +32,12 @@ export interface Holds {
   changed(field: HTMLElement, cause: Cause | undefined): void
   /** Says that a script wrote into a field: what fills it in for the person does so too. */
   filled(field: HTMLElement): void
-  /** Whether a field is held, changed or not. */
+  /** Whether a field is held, changed or not, also where it stands for one that the page took away. */
   holds(field: HTMLElement): boolean
   /** Whether a held field has changed. */
   hasChanged(field: HTMLElement): boolean
+  /** Whether the page took a field away under the hand and it may go on in another: in the one that has the focus now, or in one that will. */
+  goesOn(field: HTMLElement): boolean
   /** Says whether an input method is at work in a held field. */
   composes(field: HTMLElement, composing: boolean): void
   /** What a held field holds now; '' for a secret one. */
@@ -74,7 +76,9 @@ export function createHolds(outer: Scribe): Holds {
     const fields = [...held.keys()]
     for (const field of fields) if (field !== except) commitOne(field, ending)
   }
+  const isHeld: Holds['holds'] = (field) => held.has(field) || inherits(scribe, held, field)
   const changed: Holds['changed'] = (field, cause) => {
+    isHeld(field)
     apart(scribe, held, field, cause)
     if (!held.has(field)) beginChanged(scribe, held, field, cause ?? 'fill')
     const hold = held.get(field)
@@ -86,7 +90,7 @@ export function createHolds(outer: Scribe): Holds {
   return {
     begin: (field, sighting, cause) => begin(scribe, held, field, sighting, cause),
     adopt: (field) => {
-      if (!held.has(field) && !scribe.isSecret(field)) beginLate(scribe, held, field, 'fill')
+      if (!isHeld(field) && !scribe.isSecret(field)) beginLate(scribe, held, field, 'fill')
     },
     deletes: (field) => {
       const hold = held.get(field)
@@ -96,11 +100,13 @@ export function createHolds(outer: Scribe): Holds {
     },
     changed,
     filled: (field) => {
+      isHeld(field)
       const hold = held.get(field)
       // What a page writes at once where a person types is a part of that.
       if (hold === undefined ? lastRow(scribe, field) !== undefined : scribe.nowMs() - hold.atMs > atOnceMs) changed(field, 'fill')
     },
-    holds: (field) => held.has(field),
+    holds: isHeld,
+    goesOn: (field) => !isThere(field) && isTyped(field) && mayGoOn(focusedField(scribe.page), isHeld),
     composes: (field, composing) => {
       const hold = held.get(field)
       if (hold !== undefined) hold.composing = composing
@@ -109,7 +115,7 @@ export function createHolds(outer: Scribe): Holds {
       const hold = held.get(field)
       return hold === undefined ? '' : heldText(field, hold)
     },
-    hasChanged: (field) => held.get(field)?.changed === true,
+    hasChanged: (field) => isHeld(field) && held.get(field)?.changed === true,
     pending: () => [...held].flatMap(([field, hold]) => pendingOf(field, hold)),
     commitOne,
     commit,
@@ -172,7 +178,8 @@ function begin(scribe: Scribe, held: Held, field: HTMLElement, sighting: Sightin
   const context = contextOf(field)
   const secret = scribe.isSecret(field)
   const text = secret || context !== null ? '' : readField(field)
-  const unseen = known?.unseen === true || (late && isTyped(field) && unfinishedIn(text).length > 0)
+  const isLate = late || [...held].some(([one, hold]) => !isThere(one) && repeats(heldText(one, hold), text))
+  const unseen = known?.unseen === true || (isLate && isTyped(field) && unfinishedIn(text).length > 0)
   const deleted = known?.unseen === true ? known.deleted : []
   const heard = context === null ? null : (known?.heard ?? '')
   const leave = context === null ? () => {} : hear(scribe, held, field, context)
@@ -192,6 +199,35 @@ function begin(scribe: Scribe, held: Held, field: HTMLElement, sighting: Sightin
     leave,
     timer: () => {},
   })
+}
+
+/** Takes over what is held of a field that the page took away, for the one that it put in its place: that holds what was typed or goes on from it, whatever stands between. */
+function inherits(scribe: Scribe, held: Held, field: HTMLElement): boolean {
+  if (!isTyped(field)) return false
+  for (const [gone, hold] of held) {
+    if (isThere(gone) || gone.localName !== field.localName || scribe.isSecret(field) !== hold.secret || hold.heard !== null) continue
+    const text = bare(heldText(gone, hold))
+    if (!hold.secret && (text === '' || !bare(readField(field)).startsWith(text))) continue
+    held.delete(gone)
+    held.set(field, hold)
+    if (hold.changed) keep(scribe, held, field, hold)
+    return true
+  }
+  return false
+}
+
+function mayGoOn(focus: HTMLElement | null, isHeld: Holds['holds']): boolean {
+  return focus === null || isHeld(focus)
+}
+
+/** What was cut off when the page took its field away: it is told, and known again in the field that comes for it. */
+function isKept(field: HTMLElement, hold: Hold): boolean {
+  return !isThere(field) && hold.unseen && !hold.changed
+}
+
+function repeats(text: string, other: string): boolean {
+  const parts = new Set(fours(text))
+  return fours(other).some((four) => parts.has(four))
 }
 
 /** What is seen now shows what was typed unseen: it is looked at once more, when the field is held. */
@@ -218,18 +254,23 @@ function lastRow(scribe: Scribe, field: HTMLElement): ObservationNode | undefine
 
 function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Ending, given?: string): void {
   const hold = held.get(field)
-  if (hold === undefined) return
+  const there = isThere(field)
+  if (hold === undefined || isKept(field, hold)) return
+  const heir = there || given !== undefined ? null : focusedField(scribe.page)
+  if (heir !== null && !held.has(heir) && inherits(scribe, held, heir)) return writeHeld(scribe, held, heir, ending)
   const text = hold.secret ? '' : (given ?? heldText(field, hold))
-  const over = ending === 'done' || !isTyped(field) || !isTypedInto(field, scribe)
+  const over = (ending === 'done' && (there || given !== undefined)) || !isTyped(field) || !isTypedInto(field, scribe)
   const parts = over ? [] : unfinishedIn(text)
   const half = !over && (hold.composing || parts.length > 0)
-  if (half && (hold.heard === null || hold.composing) && ending === 'meanwhile' && isThere(field)) return
+  if (half && (hold.heard === null || hold.composing) && ending === 'meanwhile' && there) return
   hold.timer()
   held.delete(field)
   const heard = hold.heard !== null && !hold.composing
   const draft = draftOf(field, hold, heard ? sparing(text, parts, hold.unseen) : half ? masked : text)
+  // Of what was taken away the last is enough, until it is told whole.
+  for (const [one, other] of held) if (isKept(one, other) && (half || repeats(heldText(one, other), text))) held.delete(one)
   if (!half) scribe.written(field, text)
-  const goesOn = (half || (heard && hold.unseen)) && !over && isThere(field)
+  const goesOn = (half || (heard && hold.unseen)) && !over
   if (goesOn) held.set(field, { ...hold, before: '', changed: false, unseen: true, ...(heard && { heard: '', cut: hold.cut + text }) })
   else hold.leave()
   if (draft === null) return

@@ -48,11 +48,15 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     const target = targetOf(event)
     const field = editableOf(target) ?? valueFieldOf(target)
     if (field === null) return
-    // The key that left the field writes its text before itself.
-    if (isTab(hand.open()?.chord ?? '')) hand.finish()
+    const byTab = isTab(hand.open()?.chord ?? '')
     const text = holds.textOf(field)
     // A field that the page takes away is told to lose the focus just before: only then can it be seen that nobody left it.
-    scribe.soon(() => holds.commitOne(field, endingOf(field, scribe), text))
+    scribe.soon(() => {
+      if (holds.goesOn(field)) return
+      // The key that left the field writes its text before itself.
+      if (byTab) hand.finish()
+      holds.commitOne(field, endingOf(field, scribe), text)
+    })
   })
   return together(before, given, input, left)
 }

@@ -1,4 +1,4 @@
-import { isElement, isInput, isSelect, isTextArea, nodeOf, shadowOf } from '../sense/dom.ts'
+import { deepFocus, isElement, isInput, isSelect, isTextArea, nodeOf, shadowOf } from '../sense/dom.ts'
 import { outermost, placeIn, pointIn, scaleOf } from '../sense/geometry.ts'
 
 /** The element that an event really happened on, inside shadow roots as far as they can be seen; null for the window or a document. */
@@ -35,6 +35,12 @@ export function editableOf(element: HTMLElement | null): HTMLElement | null {
   let host = element
   while (host.parentElement?.isContentEditable === true) host = host.parentElement
   return host
+}
+
+/** The field that has the focus. */
+export function focusedField(page: Document): HTMLElement | null {
+  const focus = deepFocus(page)
+  return isElement(focus) ? editableOf(focus) : null
 }
 
 /** Where a page that draws its own text takes it from (https://www.w3.org/TR/edit-context/). */

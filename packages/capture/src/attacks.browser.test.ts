@@ -312,7 +312,7 @@ test.each<readonly [where: string, secret: string, html: string]>([
     iban,
     `<div style="display:flex">${digits(iban, (one) => `<div style="border:1px solid;padding:4px">${one}</div>`)}</div>`,
   ],
-  ['fields of one digit', card, `<p>${digits(card, (digit) => `<input size=1 maxlength=1 value=${digit} aria-label=Box>`)}</p>`],
+  ['fields of two digits', card, `<p>${card.replaceAll(' ', '').replace(/../g, '<input size=2 maxlength=2 value=$& aria-label=Box>')}</p>`],
   [
     'the slots of a shadow root',
     card,

@@ -6,7 +6,7 @@ const defaultNames: Readonly<Record<string, string>> = { submit: 'Submit', reset
 
 /** The name an author gave the element, '' where only its content names it: aria-labelledby, aria-label, labels, alt, legend, caption, placeholder, title. */
 export function givenName(element: HTMLElement, labels = findLabels()): string {
-  return labelledBy(element) || clean(element.getAttribute('aria-label') ?? '') || nativeName(element, labels)
+  return referredText(element, 'aria-labelledby') || clean(element.getAttribute('aria-label') ?? '') || nativeName(element, labels)
 }
 
 /** The labels of an element, in the order of the page. */
@@ -61,8 +61,9 @@ export function lastName(element: Element): string {
   return clean(element.getAttribute('title') ?? '')
 }
 
-function labelledBy(element: Element): string {
-  const ids = element.getAttribute('aria-labelledby')
+/** What an attribute's references say. */
+export function referredText(element: Element, attribute: 'aria-labelledby' | 'aria-describedby'): string {
+  const ids = element.getAttribute(attribute)
   if (ids === null) return ''
   const root = element.getRootNode()
   if (!('getElementById' in root)) return ''

@@ -3,7 +3,8 @@ import { unitSeparator } from '@overt/schema/words'
 import { isInput, isSelect, isTextArea } from './dom.ts'
 import { clean, cut } from './text.ts'
 
-const valueless = /^(?:checkbox|radio|button|submit|reset|image|file|hidden)$/
+/** Inputs that hold no text. */
+export const valueless = /^(?:checkbox|radio|button|submit|reset|image|file|hidden)$/
 
 /** Labels of the chosen options, joined by U+001F. */
 export function chosenLabels(select: HTMLSelectElement): string {

@@ -43,11 +43,14 @@ export interface Hand {
   begin(act: Act): void
   /** The act under way or the last one, if it began no longer ago than `withinMs`. */
   last(withinMs: number): Act | null
-  /** The act that is not told yet. */
+  /** The act that is not told yet; a key before the press that it came into. */
   open(): Act | null
+  /** The press of a pointer that is not told yet. */
+  press(): Act | null
   /** Finishes the open act after `delayMs`, when the browser has said what followed from it. */
   finishLater(delayMs: number): void
   finish(): void
+  /** The open act is not told: something else tells of it. */
   drop(): void
 }
 
@@ -95,8 +98,11 @@ export function newAct(
 /** Makes the hand and registers it with the scribe: whatever else is written, the open act goes first. */
 export function createHand(scribe: Scribe): Hand {
   let act: Act | null = null
+  /** The press that a key came into. */
+  let under: Act | null = null
   let timer: Undo = () => {}
-  const open = (): Act | null => (act?.told === false ? act : null)
+  const open = (): Act | null => [act, under].find((one) => one?.told === false) ?? null
+  const press = (): Act | null => [act, under].find((one) => one?.told === false && one.by === 'pointer') ?? null
   const finish = (): void => {
     const ready = open()
     if (ready === null || (ready.by === 'pointer' && !ready.released && ready.clicks.length === 0)) return
@@ -108,17 +114,22 @@ export function createHand(scribe: Scribe): Hand {
   return {
     begin: (next) => {
       timer()
+      const down = press()
+      // Where a list opens, nobody hears that the press ended.
+      under = next.by === 'keyboard' && selectOf(down?.target ?? null) === null ? down : null
       act = next
     },
     last: (withinMs) => (act !== null && scribe.nowMs() - act.atMs <= withinMs ? act : null),
     open,
+    press,
     finishLater: (delayMs) => {
       timer()
       timer = scribe.later(finish, delayMs)
     },
     finish,
     drop: () => {
-      if (act !== null) act.told = true
+      const dropped = open()
+      if (dropped !== null) dropped.told = true
     },
   }
 }

@@ -125,3 +125,46 @@ test('scrolls are one per container and rest, with where from and where to', asy
   expect(scrolls).toHaveLength(2)
   await trial.page.close()
 })
+
+for (const [chord, told] of [
+  ['Control+B', ['key', 'click']],
+  ['Control+C', ['clipboard', 'click']],
+  ['Tab', ['key', 'focus', 'click']],
+] as const)
+  test(`${chord} while the button of the mouse is down is told, and then the click`, async () => {
+    const trial = await startTrial(stage, '<p>Some text</p><button id=a>First</button><button>Second</button>')
+    await trial.page.click('p', { clickCount: 3 })
+    const { length } = await trial.events()
+    await trial.page.hover('#a')
+    await trial.page.mouse.down()
+    await trial.page.keyboard.press(chord)
+    await trial.page.mouse.up()
+    const events = (await trial.events()).slice(length)
+    expect(events.map((event) => event.kind)).toEqual(told)
+    expect(events.at(-1)).toMatchObject({ button: 0, count: 1, cause: 'pointer', pointer: 'mouse' })
+    expect(trial.rowOf(events.at(-1))?.name).toBe('First')
+    await trial.page.close()
+  })
+
+test('a key in a drag leaves it one drag, and one in the press of a check box leaves that to the pointer', async () => {
+  const trial = await startTrial(
+    stage,
+    `<div style="width:80px;height:40px" role=button>Card</div><div style="width:200px;height:60px;margin:60px 0" role=region aria-label=Bin>Bin</div>
+    <input type=checkbox aria-label=Done>`,
+  )
+  const [card, bin] = ['text=Card', 'text=Bin']
+  await trial.page.hover(card)
+  await trial.page.mouse.down()
+  await trial.page.keyboard.press('Enter')
+  await trial.page.hover(bin)
+  await trial.page.keyboard.press('Control+Z')
+  await trial.page.mouse.up()
+  await trial.page.hover('input')
+  await trial.page.mouse.down()
+  await trial.page.keyboard.press('Escape')
+  await trial.page.mouse.up()
+  const events = await trial.events()
+  expect(events.map((event) => event.kind)).toEqual(['key', 'key', 'drag', 'key', 'check'])
+  expect(events.at(-1)).toMatchObject({ before: false, after: true, cause: 'pointer' })
+  await trial.page.close()
+})

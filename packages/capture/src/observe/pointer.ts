@@ -30,15 +30,19 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
   const over = scribe.listen(view, 'pointerover', hovers.over)
   const scroll = scribe.listen(view, 'scroll', hovers.forget)
   const up = scribe.listen(view, 'pointerup', (event) => {
-    const act = hand.open()
-    if (act?.by !== 'pointer') return
+    const act = hand.press()
+    if (act === null) return
+    // A key that came into it is told, and what follows comes of the press.
+    hand.finish()
+    hand.begin(act)
     act.released = true
     if (moved(act, event)) return
     act.held = event.timeStamp - act.event.timeStamp >= heldMs
     if (act.button === 0) hand.finishLater(act.pointer === 'mouse' ? 0 : tapDelayMs)
   })
   const cancel = scribe.listen(view, 'pointercancel', () => {
-    if (hand.open()?.by === 'pointer') hand.drop()
+    const act = hand.press()
+    if (act !== null) act.told = true
   })
   const clicks = (['click', 'auxclick', 'contextmenu'] as const).map((type) =>
     scribe.listen(view, type, (event) => {

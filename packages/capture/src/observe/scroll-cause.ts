@@ -50,8 +50,8 @@ export function observeScrollCauses(scribe: Scribe, view: Window, hand: Hand): S
     now: (container) => {
       if (onBar || lately(wheelMs)) return 'pointer'
       if (lately(keyMs)) return 'keyboard'
-      const pressed = hand.open()
-      return pressed?.by === 'pointer' && !pressed.released && container.contains(pressed.target) ? 'pointer' : 'program'
+      const pressed = hand.press()
+      return pressed?.released === false && container.contains(pressed.target) ? 'pointer' : 'program'
     },
     before: () => (seen !== null && lately(seen.atMs) ? seen.observation : undefined),
     undo: together(...undos),

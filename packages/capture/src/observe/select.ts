@@ -10,7 +10,7 @@ export function observeSelect(scribe: Scribe, view: Window, hand: Hand, holds: H
     if (select === null) return
     const act = hand.last(60_000)
     const worked = act !== null && selectOf(act.target) === select
-    if (worked) hand.drop()
+    if (worked) act.told = true
     // The press or key that began the hold was the last to work it.
     holds.changed(select, undefined)
   })

@@ -75,7 +75,7 @@ class Session {
   readonly #veils
   readonly #roll
   readonly #outbox
-  readonly #before = new Set<() => void>()
+  readonly #before = new Set<(sinceMs: number) => void>()
   readonly #undo: (() => void)[] = []
   #observing: Observing | null = null
   #indicator: Indicator | null = null
@@ -176,7 +176,7 @@ class Session {
   /** Writes down all that is held back: also a scroll that has not come to rest. */
   #settle(ending: Ending): void {
     this.#observing?.settle(ending)
-    for (const finish of this.#before) finish()
+    for (const finish of this.#before) finish(Infinity)
   }
 
   #listen(at: EventTarget, type: string, react: (event: Event) => void): void {
@@ -226,7 +226,7 @@ class Session {
         return secret
       },
       learn: (field) => this.#taint.learn(field),
-      write: (draft, sighting, deleted) => this.#write(draft, sighting, deleted),
+      write: (...given) => this.#write(...given),
       written: (field, text) => this.#veils.lift(field, text),
       beforeWrite: (finish) => {
         this.#before.add(finish)
@@ -246,9 +246,9 @@ class Session {
     }
   }
 
-  #write(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): void {
+  #write(draft: Draft, sighting: Sighting | null, sinceMs = Infinity, deleted?: readonly string[]): void {
     if (this.#state !== 'recording') return
-    for (const finish of this.#before) finish()
+    for (const finish of this.#before) finish(sinceMs)
     const event = this.#roll.put(draft, sighting, deleted)
     this.#options.onEvent?.(event)
     this.#outbox.noticed()

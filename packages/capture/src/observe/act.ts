@@ -95,7 +95,7 @@ export function newAct(
   }
 }
 
-/** Makes the hand and registers it with the scribe: whatever else is written, the open act goes first. */
+/** Makes the hand and registers it with the scribe: whatever is written that began later, the open act goes first. */
 export function createHand(scribe: Scribe): Hand {
   let act: Act | null = null
   /** The press that a key came into. */
@@ -103,9 +103,9 @@ export function createHand(scribe: Scribe): Hand {
   let timer: Undo = () => {}
   const open = (): Act | null => [act, under].find((one) => one?.told === false) ?? null
   const press = (): Act | null => [act, under].find((one) => one?.told === false && one.by === 'pointer') ?? null
-  const finish = (): void => {
+  const finish = (sinceMs = Infinity): void => {
     const ready = open()
-    if (ready === null || (ready.by === 'pointer' && !ready.released && ready.clicks.length === 0)) return
+    if (ready === null || ready.atMs > sinceMs || (ready.by === 'pointer' && !ready.released && ready.clicks.length === 0)) return
     timer()
     ready.told = true
     tell(ready, scribe)
@@ -124,9 +124,9 @@ export function createHand(scribe: Scribe): Hand {
     press,
     finishLater: (delayMs) => {
       timer()
-      timer = scribe.later(finish, delayMs)
+      timer = scribe.later(() => finish(), delayMs)
     },
-    finish,
+    finish: () => finish(),
     drop: () => {
       const dropped = open()
       if (dropped !== null) dropped.told = true
@@ -138,8 +138,9 @@ function tell(act: Act, scribe: Scribe): void {
   const draft = ariaChoice(act) ?? (act.by === 'pointer' ? pointerDraft(act, scribe) : keyDraft(act))
   if (draft === null) return
   if (draft.kind === 'key' && act.before?.() === true) return
-  scribe.write(draft, { ...act.sighting, node: rowFor(act, draft, scribe) })
-  if (act.option !== null && act.button === 0) scribe.write(act.option.draft, { ...act.sighting, node: act.option.node })
+  // What the page writes in answer to it comes after it.
+  scribe.write(draft, { ...act.sighting, node: rowFor(act, draft, scribe) }, act.atMs)
+  if (act.option !== null && act.button === 0) scribe.write(act.option.draft, { ...act.sighting, node: act.option.node }, act.atMs)
 }
 
 /** The row that a forwarded click went to, if it can be seen; else the one under the hand. */

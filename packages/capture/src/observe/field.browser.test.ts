@@ -2,7 +2,7 @@ import type { Event } from '@overt/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../../chromium.ts'
-import { startTrial } from '../../trial.ts'
+import { overtBundle, papersFor, recordPage, startTrial } from '../../trial.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -208,5 +208,83 @@ test('attack 25: no byte of a password leaves, not even when it is revealed', as
   await trial.stop()
   const wire = JSON.stringify(trial.batches)
   for (const part of ['Tr0ub4dor', 'canary', '4539']) expect(wire).not.toContain(part)
+  await trial.page.close()
+})
+
+test('what a button writes or takes back comes after the press of it, by that, and not by typing', async () => {
+  const trial = await startTrial(
+    stage,
+    `<div contenteditable aria-label=Letter style="min-height:40px">Dear all, </div>
+    <button onmousedown="event.preventDefault()" onclick="document.execCommand('insertText',false,'kind regards')">Sign</button>
+    <button onmousedown="event.preventDefault()" onclick="setTimeout(()=>document.execCommand('undo'))">Undo</button>`,
+  )
+  await trial.page.click('div')
+  await trial.page.keyboard.type('best and ')
+  await trial.page.click('text=Sign')
+  await trial.page.click('text=Undo')
+  await trial.page.waitForFunction(() => !document.querySelector('div')?.innerText.includes('kind'))
+  await trial.page.click('div')
+  await trial.page.keyboard.type('PS')
+  const events = await trial.events()
+  expect(events.map((event) => (event.kind === 'text' ? event.cause : trial.rowOf(event)?.name))).toEqual([
+    'Letter',
+    'typed',
+    'Sign',
+    'pointer',
+    'Undo',
+    'pointer',
+    'Letter',
+    'typed',
+  ])
+  await trial.page.close()
+})
+
+for (const [how, clears] of [
+  ['pointer', 'click'],
+  ['keyboard', 'key'],
+] as const)
+  test(`a search field that is cleared by the ${how} is told so, after what was typed and the ${clears}, and what is typed next is another text`, async () => {
+    const trial = await startTrial(stage, '<input type=search aria-label=Find style="width:200px">')
+    await trial.page.click('input')
+    await trial.page.keyboard.type('hello')
+    const box = await trial.page.locator('input').boundingBox()
+    if (how === 'keyboard') await trial.page.keyboard.press('Escape')
+    else await trial.page.mouse.click((box?.x ?? 0) + 190, (box?.y ?? 0) + (box?.height ?? 0) / 2)
+    expect(await trial.page.inputValue('input')).toBe('')
+    await trial.page.keyboard.type('bye')
+    const events = await trial.events()
+    expect(events.map((event) => (event.kind === 'text' ? [event.before, event.after, event.cause] : event.kind))).toEqual([
+      'click',
+      ['', 'hello', 'typed'],
+      clears,
+      ['hello', '', how],
+      ['', 'bye', 'typed'],
+    ])
+    await trial.page.close()
+  })
+
+test('a number that was typed comes before the tap that leaves its field', async () => {
+  const context = await stage.browser.newContext({ hasTouch: true })
+  const page = await context.newPage()
+  await page.addInitScript({ path: overtBundle })
+  await page.goto(stage.serve('/taps', '<!doctype html><input id=a aria-label=A><input id=b aria-label=B>'))
+  const trial = await recordPage(page, await papersFor(stage.origin), {})
+  await page.tap('#a')
+  await page.keyboard.type('12345')
+  await page.tap('#b')
+  await page.keyboard.type('678')
+  const events = await trial.events()
+  expect(events.map((event) => (event.kind === 'text' ? event.after : trial.rowOf(event)?.name))).toEqual(['A', '12345', 'B', '678'])
+  await context.close()
+})
+
+test('a page that scrolls in answer to a key has scrolled after it', async () => {
+  const trial = await startTrial(stage, `<p tabindex=0 onkeydown="window.scrollTo(0, 900)">Down</p><div style="height:3000px"></div>`)
+  await trial.page.focus('p')
+  await trial.page.keyboard.down('Enter')
+  await trial.page.waitForFunction(() => scrollY === 900)
+  await trial.page.keyboard.up('Enter')
+  await trial.page.waitForTimeout(300)
+  expect(kinds(await trial.events())).toEqual(['key', 'scroll'])
   await trial.page.close()
 })

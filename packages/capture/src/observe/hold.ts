@@ -15,6 +15,8 @@ export interface Hold {
   text: string
   /** When that was. */
   atMs: number
+  /** When it changed first; until it has, when it began to be held. */
+  sinceMs: number
   /** It held a part of something before anyone looked. */
   readonly unseen: boolean
   readonly secret: boolean
@@ -56,6 +58,15 @@ export function isTyped(field: HTMLElement): boolean {
   return !isSelect(field) && !isDrawn(field) && (value === null || value.type === 'number')
 }
 
+/** Whether what was pressed wrote a text: a button that inserts, the x of a search field. */
+export function isPressed(field: HTMLElement, cause: Cause | undefined): boolean {
+  return (cause === 'pointer' || cause === 'keyboard') && isProse(field)
+}
+
+function isProse(field: HTMLElement): boolean {
+  return !isSelect(field) && valueFieldOf(field) === null && !isDrawn(field)
+}
+
 /** Whether it moves in steps. */
 export function isStepped(field: HTMLElement): boolean {
   const type = valueFieldOf(field)?.type
@@ -68,6 +79,6 @@ export function draftOf(field: HTMLElement, hold: Hold, after: string): Draft | 
   if (hold.secret) return { kind: 'text', before: '', after: '', cause: hold.cause, secret: true }
   if (after === hold.before) return null
   const { before, cause } = hold
-  if (!isSelect(field) && valueFieldOf(field) === null && !isDrawn(field)) return { kind: 'text', before, after, cause, secret: false }
+  if (isProse(field)) return { kind: 'text', before, after, cause, secret: false }
   return { kind: isSelect(field) ? 'select' : 'value', before, after, cause }
 }

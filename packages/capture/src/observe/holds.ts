@@ -2,7 +2,7 @@ import type { Cause, ObservationNode } from '@overt/schema'
 
 import { bare, fours, type Pending } from '../pack/veil.ts'
 import { deepFocus, isThere } from '../sense/dom.ts'
-import { type Hold, draftOf, hasChanged, heldText, isStepped, isTyped, readField } from './hold.ts'
+import { type Hold, draftOf, hasChanged, heldText, isPressed, isStepped, isTyped, readField } from './hold.ts'
 import { rowIn, type Scribe, type Sighting, together, type Undo } from './scribe.ts'
 import { contextOf, focusedField } from './target.ts'
 import { unfinishedIn } from './unfinished.ts'
@@ -34,7 +34,7 @@ export interface Holds {
   filled(field: HTMLElement): void
   /** Whether a field is held, changed or not, also where it stands for one that the page took away. */
   holds(field: HTMLElement): boolean
-  /** Whether a held field has changed. */
+  /** Whether a held field has changed by typing, or in its value. */
   hasChanged(field: HTMLElement): boolean
   /** Whether the page took a field away under the hand and it may go on in another: in the one that has the focus now, or in one that will. */
   goesOn(field: HTMLElement): boolean
@@ -86,7 +86,10 @@ export function createHolds(outer: Scribe): Holds {
     if (cause === 'typed' || (cause !== undefined && !hold.changed)) hold.cause = cause
     keep(scribe, held, field, hold)
   }
-  scribe.beforeWrite(() => writing === 0 && commit('meanwhile'))
+  scribe.beforeWrite((sinceMs) => {
+    if (writing > 0) return
+    for (const [field, hold] of [...held]) if (hold.sinceMs < sinceMs) commitOne(field, 'meanwhile')
+  })
   return {
     begin: (field, sighting, cause) => begin(scribe, held, field, sighting, cause),
     adopt: (field) => {
@@ -115,7 +118,10 @@ export function createHolds(outer: Scribe): Holds {
       const hold = held.get(field)
       return hold === undefined ? '' : heldText(field, hold)
     },
-    hasChanged: (field) => isHeld(field) && held.get(field)?.changed === true,
+    hasChanged: (field) => {
+      const hold = isHeld(field) ? held.get(field) : undefined
+      return hold?.changed === true && !isPressed(field, hold.cause)
+    },
     pending: () => [...held].flatMap(([field, hold]) => pendingOf(field, hold)),
     commitOne,
     commit,
@@ -124,18 +130,21 @@ export function createHolds(outer: Scribe): Holds {
 
 /** A changed field is kept until it rests. */
 function keep(scribe: Scribe, held: Held, field: HTMLElement, hold: Hold): void {
-  hold.changed = true
   hold.atMs = scribe.nowMs()
+  if (!hold.changed) hold.sinceMs = hold.atMs
+  hold.changed = true
   if ('value' in field) hold.text = heldText(field, hold)
   hold.timer()
   const stepped = isStepped(field)
   hold.timer = scribe.later(() => writeHeld(scribe, held, field, stepped ? 'done' : 'meanwhile'), stepped ? steppedMs : idleMs)
 }
 
-/** What was filled in and what was written by hand are two texts, the first as it was before the second came. */
+/** What was filled in, or written by what was pressed, and what was written by hand are two texts, the first as it was before the second came. */
 function apart(scribe: Scribe, held: Held, field: HTMLElement, cause: Cause | undefined): void {
   const hold = held.get(field)
-  if (hold?.changed !== true || hold.text === '' || cause === undefined || (hold.cause === 'fill') === (cause === 'fill')) return
+  if (hold?.changed !== true || hold.text === '' || cause === undefined) return
+  const pressed = hold.cause === 'typed' && isPressed(field, cause)
+  if (!pressed && (hold.cause === 'fill') === (cause === 'fill')) return
   const { text, sighting } = hold
   writeHeld(scribe, held, field, 'cut', text)
   begin(scribe, held, field, sighting, cause)
@@ -168,6 +177,8 @@ function hear(scribe: Scribe, held: Held, field: HTMLElement, context: EventTarg
 
 /** `late`: it has changed already, and what it held before is not known. */
 function begin(scribe: Scribe, held: Held, field: HTMLElement, sighting: Sighting, cause: Cause, late = false): void {
+  const before = held.get(field)
+  if (before?.changed === true && cause === 'typed' && isPressed(field, before.cause)) writeHeld(scribe, held, field, 'meanwhile')
   const known = held.get(field)
   if (known !== undefined && hasChanged(field, known)) {
     known.changed = true
@@ -190,6 +201,7 @@ function begin(scribe: Scribe, held: Held, field: HTMLElement, sighting: Sightin
     changed: false,
     text: '',
     atMs: scribe.nowMs(),
+    sinceMs: scribe.nowMs(),
     unseen,
     secret,
     deleted,
@@ -275,7 +287,7 @@ function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Endin
   else hold.leave()
   if (draft === null) return
   for (const [other, { changed, atMs }] of held) if (changed && atMs < hold.atMs) writeHeld(scribe, held, other, 'meanwhile')
-  scribe.write(draft, hold.sighting, hold.deleted)
+  scribe.write(draft, hold.sighting, hold.sinceMs, hold.deleted)
 }
 
 /** What is told of a text that was heard: not its parts that may be half a secret. Where one was cut off before (`after`), no one knows where the caret went between the two: what may go on with it is not told either, the first and the last word and all with a digit. */

@@ -41,12 +41,12 @@ export interface Scribe {
   isSecret(field: Element): boolean
   /** A field was written into, before the page hears of it. */
   learn(field: Element): void
-  /** Takes an event down. Whatever was held back before it goes first. `deleted`: texts that stood in the field for a while and count when its text is judged. */
-  write(draft: Draft, sighting: Sighting | null, deleted?: readonly string[]): void
+  /** Takes an event down. Whatever was held back before it goes first, but what began after `sinceMs` (default: now). `deleted`: texts that stood in the field for a while and count when its text is judged. */
+  write(draft: Draft, sighting: Sighting | null, sinceMs?: number, deleted?: readonly string[]): void
   /** A field's text was written whole, or needs no event: it may be seen in observations. */
   written(field: Element, text: string): void
-  /** Registers what holds something back; it is called before anything else is written. */
-  beforeWrite(finish: () => void): Undo
+  /** Registers what holds something back; it is called before anything else is written, with when that began. */
+  beforeWrite(finish: (sinceMs: number) => void): Undo
   /** Calls back on a trusted event of the page, first of all listeners, never holding the page up; `scripted` on one that a script made. */
   listen<K extends keyof WindowEventMap>(
     at: Window | Document,

@@ -14,6 +14,7 @@ interface Travel {
   readonly from: Position
   readonly sighting: Sighting
   readonly cause: 'pointer' | 'keyboard' | 'program'
+  readonly sinceMs: number
   timer: Undo
 }
 
@@ -32,7 +33,7 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
     if (travel === undefined || (travel.from[0] === to[0] && travel.from[1] === to[1])) return
     travel.timer()
     const [fromX, fromY] = travel.from
-    scribe.write({ kind: 'scroll', fromX, fromY, toX: to[0], toY: to[1], cause: travel.cause }, travel.sighting)
+    scribe.write({ kind: 'scroll', fromX, fromY, toX: to[0], toY: to[1], cause: travel.cause }, travel.sighting, travel.sinceMs)
   }
   const scroll = scribe.listen(view, 'scroll', (event) => {
     const container = containerOf(event, view)
@@ -51,10 +52,13 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
       from: rest.get(container) ?? scribe.firstScroll(container) ?? [0, 0],
       sighting: container === scribe.page.scrollingElement ? { ...sighting, node: -1 } : sighting,
       cause,
+      sinceMs: scribe.nowMs(),
       timer,
     })
   })
-  const first = scribe.beforeWrite(() => [...travels.keys()].forEach(finish))
+  const first = scribe.beforeWrite((sinceMs) => {
+    for (const [container, travel] of [...travels]) if (travel.sinceMs < sinceMs) finish(container)
+  })
   return together(causes.undo, scroll, first)
 }
 

@@ -29,7 +29,7 @@ function openDesk() {
     () => 0,
   )
   const mask = createMask({ createPlaceholderMap, redactionVersion, redactText, redactUrl })
-  const finishes: (() => void)[] = []
+  const finishes: ((sinceMs: number) => void)[] = []
   const timers = new Set<() => void>()
   const told: (readonly Event[])[] = []
   const shown: (readonly Observation[])[] = []
@@ -47,9 +47,9 @@ function openDesk() {
     page,
     sight,
     isSecret: () => false,
-    beforeWrite: (finish: () => void) => void finishes.push(finish),
-    write: (draft: Draft, sighting: Sighting | null, deleted?: readonly string[]) => {
-      for (const finish of finishes) finish()
+    beforeWrite: (finish: (sinceMs: number) => void) => void finishes.push(finish),
+    write: (draft: Draft, sighting: Sighting | null, sinceMs = Infinity, deleted?: readonly string[]) => {
+      for (const finish of finishes) finish(sinceMs)
       roll.put(draft, sighting, deleted)
     },
     written: (one: Element, text: string) => veils.lift(one, text),

@@ -96,6 +96,7 @@ class Session {
     this.#senser = createSenser(this.#page, {
       budgetMs: senseBudgetMs,
       guard: (name, react) => this.#boundary.guard(name, react),
+      within: (event) => this.#boundary.pass(event),
       enters: (inner) => this.#allowed(inner),
     })
     this.#eye = createEye(this.#senser, {

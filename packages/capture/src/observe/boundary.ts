@@ -1,5 +1,5 @@
 import { listenTo, nowMs, startTimer, stopTimer } from '../natives.ts'
-import { isElement } from '../sense/dom.ts'
+import { isElement, renderedParent } from '../sense/dom.ts'
 import type { Undo } from './scribe.ts'
 
 /** Failures of one observer before it is switched off. */
@@ -16,12 +16,15 @@ export interface Boundary {
     react: (event: WindowEventMap[K]) => void,
     scripted?: (event: Event) => void,
   ): Undo
+  /** Gives an event that ends in a shadow root to those who listen at its window or document: nothing tells them. */
+  pass(event: Event): void
   later(name: string, react: () => void, delayMs: number): Undo
 }
 
 /** Makes a boundary. `worked`: told how long the page waited for what ran behind it. */
 export function createBoundary(count: (reason: string) => void, worked?: (ms: number) => void): Boundary {
   const failures = new Map<string, number>()
+  const listening = new WeakMap<object, Set<readonly [type: string, react: (event: Event) => void]>>()
   let sinceMs = 0
   const guard = <A extends readonly unknown[]>(name: string, react: (...given: A) => void) => {
     return (...given: A): void => {
@@ -48,13 +51,34 @@ export function createBoundary(count: (reason: string) => void, worked?: (ms: nu
         scripted?.(event)
       }
     })
-    return listenTo(at, type, guarded, { capture: true, passive: true })
+    const own = [type, guarded] as const
+    const all = listening.get(at) ?? new Set()
+    listening.set(at, all.add(own))
+    const leave = listenTo(at, type, guarded, { capture: true, passive: true })
+    return () => {
+      all.delete(own)
+      leave()
+    }
   }
+  const pass = guard('pass', (event: Event) => {
+    const root = event.currentTarget as ShadowRoot // as: that is where it ends
+    if (isLeftOut(root.host)) return
+    const page = root.ownerDocument
+    for (const at of [page.defaultView, page])
+      for (const [type, react] of (at && listening.get(at)) ?? []) if (type === event.type) react(event)
+  })
   const later = (name: string, react: () => void, delayMs: number): Undo => {
     const timer = startTimer(guard(name, react), delayMs)
     return () => stopTimer(timer)
   }
-  return { guard, listen, later }
+  return { guard, listen, pass, later }
+}
+
+/** Whether something around a node asked to be left out. */
+function isLeftOut(node: Node): boolean {
+  for (let up: Node | null = node; up !== null; up = renderedParent(up))
+    if (isElement(up) && up.hasAttribute('data-overt-ignore')) return true
+  return false
 }
 
 /** Whether an event happened on the recorder's own indicator or on something that asked to be left out: in the document, or in a shadow root of it. */

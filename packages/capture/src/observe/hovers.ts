@@ -54,7 +54,7 @@ export function createHovers(scribe: Scribe): Hovers {
       if (element === null || seen === null || seen.atMs <= sinceMs || event.pointerType === 'touch') return
       const [x, y] = pointOf(event)
       const [before, node] = [seen.observation, scribe.rowOf(seen.observation, element)]
-      const visit = { element, before, node, x, y, atMs: scribe.nowMs(), answers: answersIn(element.ownerDocument) }
+      const visit = { element, before, node, x, y, atMs: scribe.nowMs(), answers: answersIn(element) }
       visits = [...visits, visit].slice(-mostVisits)
     },
     used: (target, { observation, node }) => {
@@ -89,12 +89,13 @@ function revealersOf(used: Pick<Visit, 'element' | 'before' | 'node'>, visits: r
   return [...revealersOf(revealer, visits.slice(0, visits.indexOf(revealer)), scribe), revealer]
 }
 
-function answersIn(page: Document): ReadonlySet<Node> {
+function answersIn(element: HTMLElement): ReadonlySet<Node> {
   const answers = new Set<Node>()
   const observer = new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) for (const node of type === 'attributes' ? [target] : addedNodes) answers.add(node)
   })
-  observer.observe(page, { subtree: true, childList: true, attributes: true })
+  for (const root of [element.ownerDocument, element.getRootNode()])
+    observer.observe(root, { subtree: true, childList: true, attributes: true })
   startTimer(() => observer.disconnect(), answerMs)
   return answers
 }

@@ -23,6 +23,8 @@ export interface SenserOptions {
   readonly enters?: (page: Document) => boolean
   /** Goes around every callback that the page's own events reach. */
   readonly guard?: Guard
+  /** Given the events that end in a shadow root. */
+  readonly within?: (event: Event) => void
 }
 
 /** Reads one document into observations; the agent and the recorder use the same one. */
@@ -54,7 +56,7 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
   const ids = createNodeIds()
   const secrets = createSecrets()
   const scrolls = new WeakMap<Element, readonly [number, number]>()
-  const watch = createWatch(page, options.guard)
+  const watch = createWatch(page, options.guard, options.within)
   const flickers = createFlickers(watch)
   const noteClip = (element: Element, scrolling: boolean): void => {
     if (scrolling) watch.sentinel(element)

@@ -48,6 +48,8 @@ export interface Watch {
 }
 
 const told = ['input', 'change', 'reset', 'focusin', 'focusout', 'pointerover', 'toggle', 'scroll', 'load'] as const
+/** Of what happens in a shadow root, the rest is heard outside of it too. */
+const toldWithin = ['submit', 'dragenter', ...told.slice(1)]
 const restyling: ReadonlySet<string> = new Set(['change', 'pointerover', 'reset', 'load'])
 const observed = { subtree: true, childList: true, attributes: true, characterData: true }
 
@@ -92,8 +94,8 @@ function createMarks(letGo: () => void): Marks {
   return marks
 }
 
-/** Makes a watch over nothing yet. */
-export function createWatch(page: Document, guard: Guard = (_, react) => react): Watch {
+/** Makes a watch over nothing yet. `within`: given the events that end in a shadow root, which nobody outside of it hears of. */
+export function createWatch(page: Document, guard: Guard = (_, react) => react, within: (event: Event) => void = () => {}): Watch {
   const over = new AbortController()
   const roots = new Set<Document | ShadowRoot>()
   const motion = createMotion(roots)
@@ -112,12 +114,17 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react):
     const node = meantBy(event)
     if (node !== null) touch(node, restyling.has(event.type))
   })
+  const hearWithin = (event: Event): void => {
+    if (event.composedPath().at(-1) !== event.currentTarget) return
+    within(event)
+    hear(event)
+  }
   const root = (entered: Document | ShadowRoot): void => {
     observer.observe(entered, observed)
     roots.add(entered)
-    if (entered.nodeType !== 9) return
+    const [types, react] = entered.nodeType === 9 ? [told, hear] : [toldWithin, hearWithin]
     // Once more is no harm, and a document that is written anew has lost its listeners.
-    for (const type of told) listenTo(entered, type, hear, { capture: true, passive: true, signal: over.signal })
+    for (const type of types) listenTo(entered, type, react, { capture: true, passive: true, signal: over.signal })
   }
   return {
     begin: () => {

@@ -59,12 +59,12 @@ export async function build(): Promise<void> {
 
 /** Members that never leave the recorder and that nothing of the browser's has: they need no name (0.4 kB). */
 const inward = [
-  'act acts afterMs ahead alone answers area around atMs beforeWrite begin begins beside boundary budgetMs carried checkedBefore clicks codes',
-  'colourOf commitOne composes composing deletes deliver draft ending ends enters episode extent filled finishLater firstScroll fresh give',
+  'act acts adopt afterMs ahead alone answers area around atMs beforeWrite begin begins beside boundary budgetMs carried checkedBefore clicks codes',
+  'colourOf commitOne composes composing deletes deliver draft ending ends enters episode extent filled finishLater firstScroll forget fresh give',
   'given giveUp goesOn guard gzipped hand hasChanged heard holds idOf interactive isAhead isAround isChanged isRestyled isSecret isSure isTouched',
   'joint kids largestSidePx late later learn leave leaving lift lifted listen listSelect lookAhead loose masked masks maxNodes moved nodeId',
-  'nodeOf noteClip noteHidden noticed nowEpochMs nowMs odd onChange onLost onRetry option own parts passed piece place positionedClip prepare',
-  'prune reach redact restyled rigid roleOf roll rowOf secrets secretsIn seen seenIn sentinel settle shown sight sighting silent soon spent',
+  'nodeOf noteClip noteHidden noticed nowEpochMs nowMs odd onChange onLost onResume onRetry option own parts passed piece place positionedClip prepare',
+  'prune reach redact released restyled rigid roleOf roll rowOf secrets secretsIn seen seenIn sentinel settle shown sight sighting silent sinceMs soon spent',
   'splitIn starts stirred stretchesIn styleOf suspects takeAll takeNew tell textOf thing thingOf timer tokenFor touch typed unload unseen used',
   'veil whole written',
 ].flatMap((names) => names.split(' '))

@@ -2,7 +2,7 @@ import type { Cause } from '@overt/schema'
 
 import type { Option } from './option.ts'
 import { type Draft, rowIn, type Scribe, type Sighting, type Undo } from './scribe.ts'
-import { choiceOf, labelledBy, modifiersOf, pointOf, selectOf, valueFieldOf } from './target.ts'
+import { choiceOf, editableOf, labelledBy, modifiersOf, pointOf, selectOf, valueFieldOf } from './target.ts'
 
 /** A press of the pointer or of a key, from its first event until it is known what it was. */
 export interface Act {
@@ -43,15 +43,15 @@ export interface Hand {
   begin(act: Act): void
   /** The act under way or the last one, if it began no longer ago than `withinMs`. */
   last(withinMs: number): Act | null
-  /** The act that is not told yet; a key before the press that it came into. */
-  open(): Act | null
-  /** The press of a pointer that is not told yet. */
-  press(): Act | null
+  /** The act that is not told yet, by what is asked for; a key before the press that it came into. */
+  open(by?: Act['by']): Act | null
   /** Finishes the open act after `delayMs`, when the browser has said what followed from it. */
   finishLater(delayMs: number): void
   finish(): void
   /** The open act is not told: something else tells of it. */
-  drop(): void
+  drop(by?: Act['by']): void
+  /** There was no act. */
+  forget(): void
 }
 
 const ariaChoices = '[role=checkbox],[role=switch],[role=radio],[role=menuitemcheckbox],[role=menuitemradio]'
@@ -101,8 +101,7 @@ export function createHand(scribe: Scribe): Hand {
   /** The press that a key came into. */
   let under: Act | null = null
   let timer: Undo = () => {}
-  const open = (): Act | null => [act, under].find((one) => one?.told === false) ?? null
-  const press = (): Act | null => [act, under].find((one) => one?.told === false && one.by === 'pointer') ?? null
+  const open = (by?: Act['by']): Act | null => [act, under].find((one) => one?.told === false && (!by || by === one.by)) ?? null
   const finish = (sinceMs = Infinity): void => {
     const ready = open()
     if (ready === null || ready.atMs > sinceMs || (ready.by === 'pointer' && !ready.released && ready.clicks.length === 0)) return
@@ -114,22 +113,25 @@ export function createHand(scribe: Scribe): Hand {
   return {
     begin: (next) => {
       timer()
-      const down = press()
+      const down = open('pointer')
       // Where a list opens, nobody hears that the press ended.
       under = next.by === 'keyboard' && selectOf(down?.target ?? null) === null ? down : null
       act = next
     },
     last: (withinMs) => (act !== null && scribe.nowMs() - act.atMs <= withinMs ? act : null),
     open,
-    press,
     finishLater: (delayMs) => {
       timer()
-      timer = scribe.later(() => finish(), delayMs)
+      timer = scribe.later(finish, delayMs)
     },
-    finish: () => finish(),
-    drop: () => {
-      const dropped = open()
+    finish,
+    drop: (by) => {
+      const dropped = open(by)
       if (dropped !== null) dropped.told = true
+    },
+    forget: () => {
+      act = null
+      under = null
     },
   }
 }
@@ -179,7 +181,8 @@ function isDisabled(element: HTMLElement): boolean {
 
 function keyDraft(act: Act): Draft | null {
   const [clicked] = act.clicks
-  if (clicked !== undefined && (clicked === act.target || act.target.contains(clicked))) {
+  // Enter in a field clicks a button of its form: in a closed root no one sees which.
+  if (clicked !== undefined && editableOf(act.target) === null && (clicked === act.target || act.target.contains(clicked))) {
     const { observation, node } = act.sighting
     const [left = 0, top = 0, width = 0, height = 0] = rowIn(observation, node)?.box ?? []
     return clickOf({ ...act, x: Math.round(left + width / 2), y: Math.round(top + height / 2) }, 'keyboard')

@@ -20,19 +20,19 @@ export function observeDrag(scribe: Scribe, view: Window, hand: Hand, holds: Hol
     idle()
     // Only between press and release: else each move of the pointer would cost something.
     idle = scribe.listen(view, 'pointermove', (event) => {
-      const act = hand.press()
+      const act = hand.open('pointer')
       if (act === null || act.released) idle()
       else passes(act, event, scribe)
     })
   })
   const up = scribe.listen(view, 'pointerup', (event) => {
-    const act = hand.press()
+    const act = hand.open('pointer')
     if (act?.button !== 0 || !moved(act, event)) return
     pulled(act, event, scribe, hand, holds)
   })
   const start = scribe.listen(view, 'dragstart', () => {
-    carried.act = hand.press()
-    if (carried.act !== null) carried.act.told = true
+    carried.act = hand.open('pointer')
+    hand.drop('pointer')
   })
   const enter = scribe.listen(view, 'dragenter', (event) => passes(carried.act, event, scribe))
   const drop = scribe.listen(view, 'drop', (event) => {

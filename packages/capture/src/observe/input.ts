@@ -1,7 +1,7 @@
 import type { Cause } from '@overt/schema'
 
 import { isInput, isThere } from '../sense/dom.ts'
-import type { Hand } from './act.ts'
+import type { Act, Hand } from './act.ts'
 import { isStepped } from './hold.ts'
 import type { Ending, Holds } from './holds.ts'
 import { isTab } from './keys.ts'
@@ -11,18 +11,14 @@ import { editableOf, isMultiline, targetOf, valueFieldOf } from './target.ts'
 /** A page answers what a person does within this time; a script that writes into a field later fills it in for them. */
 const answerMs = 500
 
-/** A key clears a search field within this time. */
-const clearsMs = 100
-
 /** Text, numbers, dates: what a field holds when the person is done with it, never the keys. */
 export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
   // Only what a person writes is announced, not what a script has the browser write.
-  let announced: { readonly field: HTMLElement; readonly atMs: number } | null = null
-  const isAnnounced = (field: HTMLElement): boolean => announced?.field === field && announced.atMs >= (hand.last(answerMs)?.atMs ?? 0)
+  let announced: HTMLElement | null = null
   const before = scribe.listen(view, 'beforeinput', (event) => {
     const field = editableOf(targetOf(event))
     if (field === null) return
-    announced = { field, atMs: scribe.nowMs() }
+    announced = field
     if (isMultiline(field)) newLine(field, event, hand)
     // A key sensed the page a moment ago; before anything else that writes, it is sensed now.
     if (!holds.holds(field)) holds.begin(field, scribe.sight(field, hand.last(50)?.sighting.observation), causeOf(event))
@@ -42,9 +38,14 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
     const field = editableOf(target) ?? value
     if (field === null) return
     if (value !== null && hand.open() !== null) hand.drop()
-    const cause = value !== null ? causeOfValue(hand, value) : isClear(event, field) ? causeOfClear(hand, field) : causeOf(event)
-    const ordered = cause === 'typed' && value === null && !isAnnounced(field)
-    holds.changed(field, (value !== null || ordered) && holds.holds(field) ? undefined : ordered ? causeOfOrder(hand) : cause)
+    const held = holds.holds(field)
+    if (value !== null) return holds.changed(field, held ? undefined : causeOfValue(hand, value))
+    const act = hand.open() ?? hand.last(answerMs)
+    const cause = causeOf(event)
+    const ordered = cause === 'typed' && field !== announced
+    announced = null
+    if (isClear(event, field)) holds.changed(field, act?.target === field ? act.by : cause)
+    else holds.changed(field, ordered ? (held ? undefined : causeOfOrder(act)) : cause)
   }
   const input = scribe.listen(view, 'input', written, (event) => {
     const field = editableOf(targetOf(event))
@@ -97,20 +98,14 @@ function causeOf(event: Event): Cause {
   return type === '' || type === 'insertReplacementText' ? 'fill' : 'typed'
 }
 
-/** What had a script of the page write into a field: a button's, say. */
-function causeOfOrder(hand: Hand): Cause {
-  const act = hand.last(answerMs)
+/** What had a script of the page write into a field: a button, say. */
+function causeOfOrder(act: Act | null): Cause {
   return act === null || (act.by === 'pointer' && editableOf(act.target) !== null) ? 'fill' : act.by
 }
 
 /** Whether a search field was cleared by its own x, or by Escape. */
 function isClear(event: Event, field: HTMLElement): boolean {
   return isInput(field) && field.type === 'search' && field.value === '' && !('inputType' in event)
-}
-
-function causeOfClear(hand: Hand, field: HTMLElement): Cause {
-  const act = hand.open() ?? hand.last(clearsMs)
-  return act?.target === field ? act.by : 'fill'
 }
 
 function causeOfValue(hand: Hand, field: HTMLElement): Cause {

@@ -30,7 +30,7 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
   const over = scribe.listen(view, 'pointerover', hovers.over)
   const scroll = scribe.listen(view, 'scroll', hovers.forget)
   const up = scribe.listen(view, 'pointerup', (event) => {
-    const act = hand.press()
+    const act = hand.open('pointer')
     if (act === null) return
     // A key that came into it is told, and what follows comes of the press.
     hand.finish()
@@ -40,10 +40,7 @@ export function observePointer(scribe: Scribe, view: Window, hand: Hand, holds: 
     act.held = event.timeStamp - act.event.timeStamp >= heldMs
     if (act.button === 0) hand.finishLater(act.pointer === 'mouse' ? 0 : tapDelayMs)
   })
-  const cancel = scribe.listen(view, 'pointercancel', () => {
-    const act = hand.press()
-    if (act !== null) act.told = true
-  })
+  const cancel = scribe.listen(view, 'pointercancel', () => hand.drop('pointer'))
   const clicks = (['click', 'auxclick', 'contextmenu'] as const).map((type) =>
     scribe.listen(view, type, (event) => {
       // The second button's tells of itself by the menu.

@@ -50,7 +50,7 @@ export function observeScrollCauses(scribe: Scribe, view: Window, hand: Hand): S
     now: (container) => {
       if (onBar || lately(wheelMs)) return 'pointer'
       if (lately(keyMs)) return 'keyboard'
-      const pressed = hand.press()
+      const pressed = hand.open('pointer')
       return pressed?.released === false && container.contains(pressed.target) ? 'pointer' : 'program'
     },
     before: () => (seen !== null && lately(seen.atMs) ? seen.observation : undefined),

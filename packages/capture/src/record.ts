@@ -76,6 +76,7 @@ class Session {
   readonly #roll
   readonly #outbox
   readonly #before = new Set<(sinceMs: number) => void>()
+  readonly #resumed = new Set<() => void>()
   readonly #undo: (() => void)[] = []
   #observing: Observing | null = null
   #indicator: Indicator | null = null
@@ -233,6 +234,10 @@ class Session {
         this.#before.add(finish)
         return () => this.#before.delete(finish)
       },
+      onResume: (react) => {
+        this.#resumed.add(react)
+        return () => this.#resumed.delete(react)
+      },
       listen: (at, type, react, scripted) =>
         this.#boundary.listen(
           at,
@@ -299,6 +304,8 @@ class Session {
     if (this.#state !== 'paused' || !this.#allowed()) return
     this.#href = this.#view.location.href
     this.#become('recording', reason)
+    this.#senser.forget()
+    for (const react of this.#resumed) react()
     this.#observing?.adopt()
     this.#write({ kind: 'recorder', phase: 'resume', reason }, this.#sight(null))
   }

@@ -23,7 +23,7 @@ import { observeUpload } from './upload.ts'
 export interface Observing {
   /** Writes down what is held back: an act that is not finished, fields that are not committed. */
   settle(ending: Ending): void
-  /** Holds the field that has the focus: what is in it may be half typed. */
+  /** Begins, or goes on after a pause: forgets what was under way, and holds the field that has the focus: what is in it may be half typed. */
   adopt(): void
   /** Fields whose content was not written yet. */
   pending(): readonly Pending[]
@@ -70,8 +70,9 @@ export function observeAll(scribe: Scribe, view: Window, boundary: Boundary, tol
       holds.commit(ending)
     },
     adopt: () => {
-      const field = focusedField(view.document)
-      if (field !== null) holds.adopt(field)
+      hand.forget()
+      carried.act = null
+      holds.adopt(focusedField(view.document))
     },
     pending: () => holds.pending(),
     look: navigation.look,

@@ -24,8 +24,8 @@ export type Ending = 'done' | 'meanwhile' | 'cut'
 export interface Holds {
   /** Begins to hold a field, before it changes; what has changed already keeps its beginning. */
   begin(field: HTMLElement, sighting: Sighting, cause: Cause): void
-  /** Holds a field that the person may have been typing into before anyone looked. */
-  adopt(field: HTMLElement): void
+  /** Holds the field that the person may have been typing into before anyone looked, and no other. */
+  adopt(field: HTMLElement | null): void
   /** Says that something of a held field is about to be deleted: it counts when the text is judged. */
   deletes(field: HTMLElement): void
   /** Says that a held field changed; also one that nobody saw beginning. */
@@ -72,9 +72,9 @@ export function createHolds(outer: Scribe): Holds {
     },
   }
   const commitOne: Holds['commitOne'] = (field, ending, after) => writeHeld(scribe, held, field, ending, after)
-  const commit: Holds['commit'] = (ending, except = null) => {
-    const fields = [...held.keys()]
-    for (const field of fields) if (field !== except) commitOne(field, ending)
+  const commit = (ending: Ending, except: HTMLElement | null = null, sinceMs = Infinity): void => {
+    const due = [...held].filter(([field, hold]) => field !== except && hold.sinceMs < sinceMs)
+    for (const [field] of due) commitOne(field, ending)
   }
   const isHeld: Holds['holds'] = (field) => held.has(field) || inherits(scribe, held, field)
   const changed: Holds['changed'] = (field, cause) => {
@@ -86,15 +86,10 @@ export function createHolds(outer: Scribe): Holds {
     if (cause === 'typed' || (cause !== undefined && !hold.changed)) hold.cause = cause
     keep(scribe, held, field, hold)
   }
-  scribe.beforeWrite((sinceMs) => {
-    if (writing > 0) return
-    for (const [field, hold] of [...held]) if (hold.sinceMs < sinceMs) commitOne(field, 'meanwhile')
-  })
+  scribe.beforeWrite((sinceMs) => writing === 0 && commit('meanwhile', null, sinceMs))
   return {
     begin: (field, sighting, cause) => begin(scribe, held, field, sighting, cause),
-    adopt: (field) => {
-      if (!isHeld(field) && !scribe.isSecret(field)) beginLate(scribe, held, field, 'fill')
-    },
+    adopt: (field) => adopt(scribe, held, field),
     deletes: (field) => {
       const hold = held.get(field)
       if (hold === undefined || hold.secret || hold.deleted.length === mostDeleted) return
@@ -126,6 +121,18 @@ export function createHolds(outer: Scribe): Holds {
     commitOne,
     commit,
   }
+}
+
+function adopt(scribe: Scribe, held: Held, field: HTMLElement | null): void {
+  const isHeld = field !== null && (held.has(field) || inherits(scribe, held, field))
+  for (const [other, hold] of held) {
+    // Of half a secret that the page took away more may stand elsewhere.
+    if (other === field || isKept(other, hold)) continue
+    hold.timer()
+    hold.leave()
+    held.delete(other)
+  }
+  if (field !== null && !isHeld && !scribe.isSecret(field)) beginLate(scribe, held, field, 'fill')
 }
 
 /** A changed field is kept until it rests. */

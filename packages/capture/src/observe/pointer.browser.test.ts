@@ -168,3 +168,55 @@ test('a key in a drag leaves it one drag, and one in the press of a check box le
   expect(events.at(-1)).toMatchObject({ before: false, after: true, cause: 'pointer' })
   await trial.page.close()
 })
+
+test('what was scrolled, pressed, chosen and typed while recording was paused leaves no trace', async () => {
+  const trial = await startTrial(
+    stage,
+    `<div style="position:fixed"><div id=box style="height:80px;width:300px;overflow:auto"><div style="height:900px">tall</div></div>
+    <select aria-label=Size><option>S<option>M<option>L<option>XL</select><input id=note aria-label=Note><input type=checkbox aria-label=Done>
+    <p draggable=true>Card</p><div id=bin style="height:60px" ondragover="event.preventDefault()">Bin</div></div><div style="height:3000px"></div>`,
+  )
+  const { page, tell } = trial
+  const turn = async (on: string, byCssPx: number): Promise<void> => {
+    await page.hover(on)
+    await page.mouse.wheel(0, byCssPx)
+    await page.waitForTimeout(700)
+  }
+  await turn('#box', 100)
+  await turn('#bin', 20)
+  await page.hover('p')
+  await page.mouse.down()
+  await page.hover('#bin')
+  await tell('pause')
+  await page.mouse.up()
+  await turn('#box', 200)
+  await turn('#bin', 30)
+  await page.focus('select')
+  await page.keyboard.press('ArrowDown')
+  await page.fill('#note', '')
+  await page.click('#note')
+  await page.keyboard.type('unheard ')
+  await page.locator('#note').blur()
+  await tell('resume')
+  await turn('#box', 50)
+  await turn('#bin', 5)
+  await page.focus('select')
+  await page.keyboard.press('ArrowDown')
+  await page.focus('#note')
+  await page.keyboard.press('End')
+  await page.keyboard.type('heard')
+  const events = (await trial.events()).filter((event) => event.seq > 5 || event.kind === 'scroll')
+  const said = events.map((event) => {
+    if (event.kind === 'scroll') return [event.kind, event.fromY, event.toY]
+    return event.kind === 'select' || event.kind === 'text' ? [event.kind, event.before, event.after] : event.kind
+  })
+  expect(said).toEqual([
+    ['scroll', 0, 100],
+    ['scroll', 0, 20],
+    ['scroll', 300, 350],
+    ['scroll', 50, 55],
+    ['select', 'M', 'L'],
+    ['text', 'unheard ', 'unheard heard'],
+  ])
+  await page.close()
+})

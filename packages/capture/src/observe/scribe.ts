@@ -47,6 +47,8 @@ export interface Scribe {
   written(field: Element, text: string): void
   /** Registers what holds something back; it is called before anything else is written, with when that began. */
   beforeWrite(finish: (sinceMs: number) => void): Undo
+  /** Calls back when recording goes on: what is known from before the pause may be so no more. */
+  onResume(react: () => void): Undo
   /** Calls back on a trusted event of the page, first of all listeners, never holding the page up; `scripted` on one that a script made. */
   listen<K extends keyof WindowEventMap>(
     at: Window | Document,

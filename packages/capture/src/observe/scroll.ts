@@ -20,10 +20,14 @@ interface Travel {
 
 /** Scrolls, one per container until it rests, with where from and where to. */
 export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
-  const rest = new WeakMap<Element, Position>()
+  let rest = new WeakMap<Element, Position>()
   const travels = new Map<Element, Travel>()
   const root = view.document.scrollingElement ?? view.document.documentElement
-  if (root !== null) rest.set(root, positionOf(root))
+  const begin = (): void => {
+    rest = new WeakMap()
+    if (root !== null) rest.set(root, positionOf(root))
+  }
+  begin()
   const causes = observeScrollCauses(scribe, view, hand)
   const finish = (container: Element): void => {
     const travel = travels.get(container)
@@ -57,9 +61,9 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
     })
   })
   const first = scribe.beforeWrite((sinceMs) => {
-    for (const [container, travel] of [...travels]) if (travel.sinceMs < sinceMs) finish(container)
+    for (const [container, travel] of travels) if (travel.sinceMs < sinceMs) finish(container)
   })
-  return together(causes.undo, scroll, first)
+  return together(causes.undo, scroll, first, scribe.onResume(begin))
 }
 
 /** A field scrolls by itself to where the caret is, and one of a single line back to its start when it is left: that says no more than its text will, and says it in the middle of a word. */

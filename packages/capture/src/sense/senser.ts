@@ -7,7 +7,7 @@ import { createFlickers } from './leftovers.ts'
 import { createLook, late, pathOf, viewOf } from './look.ts'
 import { createSecrets } from './secret.ts'
 import { clean, cut } from './text.ts'
-import { type Changes, createWatch, type Guard } from './watch.ts'
+import { type Changes, createWatch, type Guard, type Watch } from './watch.ts'
 
 /** What a senser may be told. */
 export interface SenserOptions {
@@ -41,6 +41,8 @@ export interface Senser {
   isSecret(element: Element, label: string): boolean
   /** Scroll position of a clipping element when it was first sensed. */
   firstScroll(container: Element): readonly [number, number] | undefined
+  /** Reads everything anew the next time, as if it had never been seen. */
+  forget(): void
   dispose(): void
 }
 
@@ -55,14 +57,10 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
   const { redact = (text: string) => text, redactUrl = originAndPath, maxNodes = 2_000, budgetMs = Infinity, enters = () => true } = options
   const ids = createNodeIds()
   const secrets = createSecrets()
-  const scrolls = new WeakMap<Element, readonly [number, number]>()
   const watch = createWatch(page, options.guard, options.within)
   const flickers = createFlickers(watch)
-  const noteClip = (element: Element, scrolling: boolean): void => {
-    if (scrolling) watch.sentinel(element)
-    if (!scrolls.has(element)) scrolls.set(element, [Math.round(element.scrollLeft), Math.round(element.scrollTop)])
-  }
-  const looking = createLook(page, { ids, secrets, watch, redact, enters, maxNodes, noteClip, noteHidden: flickers.keep })
+  const scrolls = createScrolls(watch)
+  const looking = createLook(page, { ids, secrets, watch, redact, enters, maxNodes, noteClip: scrolls.noteClip, noteHidden: flickers.keep })
   let last: Last | null = null
   let behind = false
   const excess = createExcess(budgetMs)
@@ -73,15 +71,15 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
     if (last !== null && last.focus !== focus) for (const element of [last.focus, focus]) if (element !== null) watch.touch(element)
     return watch.changes()
   }
-  const isStill = ({ all, changed }: Changes): boolean =>
-    last !== null && !behind && !all && changed.size === 0 && sameViewport(viewportOf(page), last.observation.viewport)
+  const isStill = ({ all, changed }: Changes, { observation }: Last): boolean =>
+    !behind && !all && changed.size === 0 && sameViewport(viewportOf(page), observation.viewport)
   const stale = ({ observation: { nodes } }: Last, target: Node | null): Observation =>
     observe(withTarget(nodes, isElement(target) ? looking.alone(target) : null), 'stale')
   const look = (target: Node | null, withinMs: number, silent: boolean): Observation => {
     const focus = deepFocus(page)
     const changes = changesFor(focus, silent)
     const { size } = changes.changed
-    if (last !== null && isStill(changes) && (target === null || last.path.has(target))) return observe(last.observation.nodes)
+    if (last !== null && isStill(changes, last) && (target === null || last.path.has(target))) return observe(last.observation.nodes)
     if (last !== null && silent && excess.isSure(size)) return stale(last, target)
     const fromMs = nowMs()
     try {
@@ -103,11 +101,35 @@ export function createSenser(page: Document, options: SenserOptions = {}): Sense
     nodeId: (node) => ids.idOf(node),
     element: (nodeId) => [ids.nodeOf(nodeId)].find(isElement),
     isSecret: (field, label) => secrets.isSecret(field, label),
-    firstScroll: (container) => scrolls.get(container),
+    firstScroll: scrolls.firstScroll,
+    forget: () => {
+      last = null
+      scrolls.forget()
+    },
     dispose: () => {
       watch.stop()
       last = null
       ids.clear()
+    },
+  }
+}
+
+/** Remembers where what clips stood when it was first seen. */
+function createScrolls(watch: Watch): {
+  readonly noteClip: (element: Element, scrolling: boolean) => void
+  readonly firstScroll: (container: Element) => readonly [number, number] | undefined
+  forget(): void
+} {
+  let scrolls = new WeakMap<Element, readonly [number, number]>()
+  return {
+    noteClip: (element, scrolling) => {
+      if (scrolling) watch.sentinel(element)
+      if (!scrolls.has(element)) scrolls.set(element, [Math.round(element.scrollLeft), Math.round(element.scrollTop)])
+    },
+    firstScroll: (container) => scrolls.get(container),
+    forget: () => {
+      scrolls = new WeakMap()
+      watch.giveUp()
     },
   }
 }

@@ -36,6 +36,8 @@ export interface Watch {
   touch(node: Node, restyled?: boolean): void
   /** Whether something happened since this was asked last that styles may answer, with no change of the document. */
   stirred(): boolean
+  /** Nothing is told apart any more: all is read anew. */
+  giveUp(): void
   /** Looks at every sentinel. */
   compare(): void
   /** What changed since it was last said that all was seen. */
@@ -47,9 +49,8 @@ export interface Watch {
   stop(): void
 }
 
-const told = ['input', 'change', 'reset', 'focusin', 'focusout', 'pointerover', 'toggle', 'scroll', 'load'] as const
-/** Of what happens in a shadow root, the rest is heard outside of it too. */
-const toldWithin = ['submit', 'dragenter', ...told.slice(1)]
+/** What may restyle something, or be restyled; the last two are heard for who is given what ends in a shadow root. */
+const told = ['input', 'change', 'reset', 'focusin', 'focusout', 'pointerover', 'toggle', 'scroll', 'load', 'submit', 'dragenter'] as const
 const restyling: ReadonlySet<string> = new Set(['change', 'pointerover', 'reset', 'load'])
 const observed = { subtree: true, childList: true, attributes: true, characterData: true }
 
@@ -114,17 +115,13 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react, 
     const node = meantBy(event)
     if (node !== null) touch(node, restyling.has(event.type))
   })
-  const hearWithin = (event: Event): void => {
-    if (event.composedPath().at(-1) !== event.currentTarget) return
-    within(event)
-    hear(event)
-  }
+  const hearWithin = whereItEnds(within, hear)
   const root = (entered: Document | ShadowRoot): void => {
     observer.observe(entered, observed)
     roots.add(entered)
-    const [types, react] = entered.nodeType === 9 ? [told, hear] : [toldWithin, hearWithin]
+    const react = entered.nodeType === 9 ? hear : hearWithin
     // Once more is no harm, and a document that is written anew has lost its listeners.
-    for (const type of types) listenTo(entered, type, react, { capture: true, passive: true, signal: over.signal })
+    for (const type of told) listenTo(entered, type, react, { capture: true, passive: true, signal: over.signal })
   }
   return {
     begin: () => {
@@ -136,6 +133,7 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react, 
     root,
     sentinel: (element) => sentinels.add(element),
     touch,
+    giveUp,
     stirred: () => {
       const was = stirred
       stirred = false
@@ -157,6 +155,12 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react, 
       giveUp()
       sentinels.clear()
     },
+  }
+}
+
+function whereItEnds(...reacts: readonly ((event: Event) => void)[]): (event: Event) => void {
+  return (event) => {
+    if (event.composedPath().at(-1) === event.currentTarget) for (const react of reacts) react(event)
   }
 }
 

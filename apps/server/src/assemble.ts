@@ -91,8 +91,7 @@ export async function assemble(options: AssembleOptions, place: Place) {
   const views = liveViews(server, { store, streams })
   let alarms = 0
   const retaining = retain(store, { reemit: options.reemit, failed: (error) => server.log.error({ error }, 'the retention failed') })
-  const follows = (person: string) => views.follow(person)
-  const ingest = createIngest(store, { onStored: (batch) => views.onStored(batch), follows, ner, onNetwork: reach(server) })
+  const ingest = createIngest(store, { onStored: views.onStored, follows: views.follow, ner, onNetwork: reach(server) })
   const signed = [ingestOperation(ingest), erasureOperation(ingest, options.reemit), deviceLedgerOperation(ingest), watchOperation(ingest)]
   const operations: Operation[] = [
     ...signedIn.operations,

@@ -10,9 +10,9 @@ import { openLive, type Live } from '../live.ts'
 /** Tells the open live views of every batch that was stored. */
 export interface LiveViews {
   readonly operations: readonly Operation[]
-  onStored(batch: Batch): void
+  readonly onStored: (batch: Batch) => void
   /** Whether anyone watches this person's batches now: the person. */
-  follow(person: string): boolean
+  readonly follow: (person: string) => boolean
 }
 
 interface View {

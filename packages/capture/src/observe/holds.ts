@@ -90,12 +90,7 @@ export function createHolds(outer: Scribe): Holds {
   return {
     begin: (field, sighting, cause) => begin(scribe, held, field, sighting, cause),
     adopt: (field) => adopt(scribe, held, field),
-    deletes: (field) => {
-      const hold = held.get(field)
-      if (hold === undefined || hold.secret || hold.deleted.length === mostDeleted) return
-      const text = heldText(field, hold)
-      if (unfinishedIn(text).length > 0) hold.deleted.push(text)
-    },
+    deletes: (field) => noteDeleted(held, field),
     changed,
     filled: (field) => {
       isHeld(field)
@@ -121,6 +116,13 @@ export function createHolds(outer: Scribe): Holds {
     commitOne,
     commit,
   }
+}
+
+function noteDeleted(held: Held, field: HTMLElement): void {
+  const hold = held.get(field)
+  if (hold === undefined || hold.secret || hold.deleted.length === mostDeleted) return
+  const text = heldText(field, hold)
+  if (unfinishedIn(text).length > 0) hold.deleted.push(text)
 }
 
 function adopt(scribe: Scribe, held: Held, field: HTMLElement | null): void {

@@ -1,3 +1,4 @@
+import { bare } from './bare.ts'
 import { isPermit, type Permit } from '@overt/privacy'
 import type { Modality } from '@overt/schema'
 
@@ -204,7 +205,7 @@ class Session {
     if (!loading) return
     this.#listen(this.#page, 'DOMContentLoaded', () => {
       if (!this.#allowed()) return this.pause('place')
-      const draft: Draft = { kind: 'navigate', url: this.#href, title: this.#page.title, cause: 'load' }
+      const draft: Draft = { kind: 'navigate', url: this.#href, title: bare(this.#page).title, cause: 'load' }
       if (this.#state === 'recording') this.#write(draft, this.#sight(null))
     })
   }
@@ -287,7 +288,7 @@ class Session {
     this.#href = this.#view.location.href
     if (this.#state === 'paused' && this.#reason === 'place') this.resume('place')
     this.#taint.look()
-    const title = this.#veils.hide(this.#page.title, this.#observing?.pending() ?? [])
+    const title = this.#veils.hide(bare(this.#page).title, this.#observing?.pending() ?? [])
     this.#write({ kind: 'navigate', url: this.#href, title, cause }, null)
   }
 

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import type { Cause } from '@overt/schema'
 
 import type { Option } from './option.ts'
@@ -58,7 +59,7 @@ const ariaChoices = '[role=checkbox],[role=switch],[role=radio],[role=menuitemch
 
 /** Whether an ARIA check box around the element is checked; null where there is none. */
 export function ariaChecked(element: HTMLElement): string | null {
-  return element.closest(ariaChoices)?.getAttribute('aria-checked') ?? null
+  return bare(element).closest(ariaChoices)?.getAttribute('aria-checked') ?? null
 }
 
 /** An act as it begins, with the option that it would choose and the key chord that it is to be told by. */
@@ -176,7 +177,7 @@ export function clickOf({ event, button, count, x, y, pointer, held }: Act, caus
 }
 
 function isDisabled(element: HTMLElement): boolean {
-  return element.closest(':disabled') !== null
+  return bare(element).closest(':disabled') !== null
 }
 
 function keyDraft(act: Act): Draft | null {

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { listenTo, nowMs, startTimer, stopTimer } from '../natives.ts'
 import { isElement, renderedParent } from '../sense/dom.ts'
 import type { Undo } from './scribe.ts'
@@ -85,5 +86,5 @@ function isLeftOut(node: Node): boolean {
 function isOurs(event: Event): boolean {
   // All but the window, which is asked for a property that it lacks by way of its frames' and elements' names.
   const path = event.composedPath().slice(0, -1) as Node[] // as: below the window are nodes
-  return path.some((one) => isElement(one) && one.hasAttribute('data-overt-ignore'))
+  return path.some((one) => isElement(one) && bare(one).hasAttribute('data-overt-ignore'))
 }

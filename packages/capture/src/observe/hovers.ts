@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import type { Observation, ObservationNode } from '@overt/schema'
 
 import { startTimer } from '../natives.ts'
@@ -107,7 +108,7 @@ function isAnswer(element: HTMLElement, { answers }: Visit): boolean {
 
 /** What belongs to a thing that the pointer came over. */
 function homeOf({ element }: Visit): Element {
-  return element.closest(unit) ?? element
+  return bare(element).closest(unit) ?? element
 }
 
 /** In how many of them it lies. */

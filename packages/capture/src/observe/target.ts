@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { deepFocus, isElement, isInput, isSelect, isTextArea, nodeOf, shadowOf } from '../sense/dom.ts'
 import { outermost, placeIn, pointIn, scaleOf } from '../sense/geometry.ts'
 
@@ -60,18 +61,20 @@ export function valueFieldOf(element: HTMLElement | null): HTMLInputElement | nu
 
 /** The slider that a page draws itself and an element belongs to, or the hidden native one in its handle. */
 export function sliderOf(element: HTMLElement | null): HTMLElement | null {
-  const drawn = element?.closest<HTMLElement>('[role=slider]') ?? null
+  const drawn = element && bare(element).closest<HTMLElement>('[role=slider]')
   return (
     drawn ??
     valueFieldOf(
-      [...(element?.children ?? [])].find((child): child is HTMLInputElement => isInput(child) && child.type === 'range') ?? null,
+      [...(element === null ? [] : bare(element).children)].find(
+        (child): child is HTMLInputElement => isInput(child) && child.type === 'range',
+      ) ?? null,
     )
   )
 }
 
 /** The native select that an element is or belongs to. */
 export function selectOf(element: HTMLElement | null): HTMLSelectElement | null {
-  const select = element?.closest('select') ?? null
+  const select = element && bare(element).closest('select')
   return select !== null && isSelect(select) ? select : null
 }
 
@@ -82,7 +85,7 @@ export function choiceOf(element: HTMLElement | null): HTMLInputElement | null {
 
 /** The field that a click on this element is forwarded to by the label around it; null where there is none or it is the element itself. */
 export function labelledBy(element: HTMLElement | null): HTMLElement | null {
-  const label = element?.closest('label') ?? null
+  const label = element && bare(element).closest('label')
   const control = label !== null && 'control' in label ? label.control : null
   return isElement(control) && control !== element && !control.contains(element) ? control : null
 }

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import type { Observation, ObservationNode } from '@overt/schema'
 
 import { nowMs } from '../natives.ts'
@@ -156,7 +157,7 @@ function createObserve(
   let next = 0
   return (nodes: ObservationNode[], status: Observation['status'] = 'fresh'): Observation => {
     next += 1
-    const title = cut(redact(clean(page.title)), 1024)
+    const title = cut(redact(clean(bare(page).title)), 1024)
     return { id: next - 1, url: cut(redactUrl(page.location.href), 2048), title, viewport: viewportOf(page), status, nodes }
   }
 }

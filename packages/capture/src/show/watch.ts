@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { nowMs, runBeforeDrawn, startTimer, stopTimer } from '../natives.ts'
 
 /** A hidden indicator stops the recorder within a second and a half, so that a page which is busy still ends in the two that are promised. */
@@ -29,7 +30,7 @@ export function watch(page: Document, host: HTMLElement, raise: () => void, lost
   }
   const look = (): void => {
     lookLater(badSinceMs === null ? lookMs : lookAgainMs)
-    if (page.hidden) return
+    if (bare(page).hidden) return
     const reason = problemOf(page, host)
     // What covers it again before the next look covers it for good.
     if (reason === 'indicator.covered' || isUnderModal(page, host)) raise()
@@ -69,7 +70,7 @@ export function problemOf(page: Document, host: HTMLElement): string | null {
 
 function isCovered(page: Document, host: HTMLElement, rect: DOMRect): boolean {
   const y = rect.top + rect.height / 2
-  const isHit = (share: number): boolean => page.elementFromPoint(rect.left + rect.width * share, y) === host
+  const isHit = (share: number): boolean => bare(page).elementFromPoint(rect.left + rect.width * share, y) === host
   if (isHit(0.2) ? isHit(0.5) || isHit(0.8) : isHit(0.5) && isHit(0.8)) return false
   // A modal dialog and a fullscreen element make all else inert, so that nothing else is hit wherever it lies.
   return modalsOf(page).length === 0
@@ -86,6 +87,7 @@ function isUnderModal(page: Document, host: HTMLElement): boolean {
 
 /** By tag: a selector is held against every element of the page. */
 function modalsOf(page: Document): readonly Element[] {
-  const dialogs = [...page.getElementsByTagName('dialog')].filter((dialog) => dialog.matches(':modal'))
-  return page.fullscreenElement === null ? dialogs : [...dialogs, page.fullscreenElement]
+  const dialogs = [...bare(page).getElementsByTagName('dialog')].filter((dialog) => dialog.matches(':modal'))
+  const { fullscreenElement } = bare(page)
+  return fullscreenElement === null ? dialogs : [...dialogs, fullscreenElement]
 }

@@ -90,7 +90,13 @@ class Session {
   constructor(permit: Permit, options: RecordOptions, redactor: Redactor | Promise<Redactor>) {
     this.#permit = permit
     this.#options = options
-    this.#boundary = createBoundary((reason) => this.counters.count(reason), options.onWork)
+    this.#boundary = createBoundary((reason) => {
+      this.counters.count(reason)
+      // What is switched off hears nothing any more. Who embeds the recorder is told nothing any more, and of the page all is heard as before.
+      if (!/^off\.(?!onState)/.test(reason)) return
+      this.#outbox.lose(reason, 1)
+      this.#outbox.noticed()
+    }, options.onWork)
     this.#page = options.document ?? document
     this.#view = this.#page.defaultView ?? window
     this.#href = this.#view.location.href

@@ -8,7 +8,7 @@ const maxFailures = 5
 
 /** What stands between the recorder's code and the page. */
 export interface Boundary {
-  /** Runs `react`; what it throws is counted under `name` and goes no further. After five failures `name` never runs again. */
+  /** Runs `react`; what it throws is counted under `name` and goes no further. After five failures `name` never runs again, which is counted as `off.` and its name. */
   guard<A extends readonly unknown[]>(name: string, react: (...given: A) => void): (...given: A) => void
   /** Adds a listener that runs before the page's and cannot prevent anything; untrusted events are counted, and left out or given to `scripted`. */
   listen<K extends keyof WindowEventMap>(

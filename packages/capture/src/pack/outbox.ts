@@ -12,7 +12,7 @@ import type { Counters } from './counters.ts'
 import { randomId } from './random.ts'
 import { createMasks } from './masks.ts'
 import type { Redactor } from './redactor.ts'
-import type { Roll } from './roll.ts'
+import type { Roll, Strip } from './roll.ts'
 import type { Taint } from './taint.ts'
 
 /** Events that make a batch of their own before its time. */
@@ -43,6 +43,8 @@ export interface Outbox {
   /** Something was put on the roll. */
   noticed(): void
   flush(): Promise<void>
+  /** So many events are lost, or were never told: says so in the stream, and where the person sees it. */
+  lose(reason: string, count: number): void
   /** Packs and sends what can be sent without waiting: the page goes away. */
   unload(): void
   /** Forgets what has not left; gives the number of events and batches. */
@@ -59,28 +61,33 @@ export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
   const masks = createMasks(parts.redactor, wait, () => counters.count('redactor.missing'), parts.taint)
   let timer: Undo | null = null
   let lost = 0
+  const lose = (reason: string, count: number): void => {
+    counters.count(`lost.${reason}`, count)
+    lost += count
+    roll.put({ kind: 'gap', reason, count }, null)
+  }
   const queue = createQueue(parts.transport, {
-    onSent: (packed) => parts.onSent(packed),
-    onStop: (reason) => parts.onStop(reason),
+    ...parts,
     onRetry: (reason) => counters.count(`retry.${reason}`),
-    onLost: (packed, reason) => {
-      counters.count(`lost.${reason}`, packed.batch.count)
-      lost += packed.batch.count
-      roll.put({ kind: 'gap', reason, count: packed.batch.count }, null)
-    },
+    onLost: ({ batch }, reason) => lose(reason, batch.count),
     onMoved: () => parts.onChange(),
     random01,
     wait,
   })
+  const packOne = (strip: Strip): void => {
+    const mask = masks.of(strip.episode)
+    try {
+      if (mask !== null) queue.add(packStrip(permit, strip, parts.sender, mask, newBatch(parts)))
+    } catch {
+      lose('unpacked', strip.events.length)
+    }
+  }
   const pack = (): void => {
     timer?.()
     timer = null
     if (!masks.ready() || permit.signal.aborted) return
-    for (const strip of roll.take()) {
-      const mask = masks.of(strip.episode)
-      const given = { id: randomId(), nowEpochMs: nowEpochMs(), counters: counters.takeNew(), veil: parts.veil }
-      if (mask !== null) queue.add(packStrip(permit, strip, parts.sender, mask, given))
-    }
+    // Twice: what could not be packed is told at once, since the page may be gone before anything else happens.
+    for (let turn = 0; turn < 2; turn += 1) roll.take().forEach(packOne)
     parts.onChange()
   }
   return {
@@ -99,12 +106,26 @@ export function createOutbox(permit: Permit, parts: OutboxParts): Outbox {
       pack()
       queue.unload()
     },
+    lose,
     discard: () => roll.clear() + queue.clear(),
     get queued() {
       return roll.waiting + queue.length
     },
     get lost() {
       return lost
+    },
+  }
+}
+
+/** What a batch is made with. */
+function newBatch({ counters, veil }: OutboxParts): Parameters<typeof packStrip>[4] {
+  return {
+    id: randomId(),
+    nowEpochMs: nowEpochMs(),
+    veil,
+    // Asked when all else of the batch is made: what is not sent is counted in the next.
+    get counters() {
+      return counters.takeNew()
     },
   }
 }

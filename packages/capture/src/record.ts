@@ -141,7 +141,12 @@ class Session {
     if (this.#permit.signal.aborted) return this.#end('withdrawn')
     const aborted = (): void => this.#halt('withdrawn')
     this.#undo.push(listenTo(this.#permit.signal, 'abort', aborted), this.#outbox.watch(this.#page))
-    this.#undo.push(whenRooted(this.#page, () => this.#boundary.guard('start', () => this.#rooted())()))
+    const start = (): void => {
+      this.#boundary.guard('start', () => this.#rooted())()
+      // There may be no sign in the page, or half of the observers.
+      if ('failed.start' in this.counters.all) this.#end('failed')
+    }
+    this.#undo.push(whenRooted(this.#page, start))
   }
 
   #rooted(): void {
@@ -184,8 +189,10 @@ class Session {
 
   /** Writes down all that is held back: also a scroll that has not come to rest. */
   #settle(ending: Ending): void {
-    this.#observing?.settle(ending)
-    for (const finish of this.#before) finish(Infinity)
+    this.#boundary.guard('settle', () => {
+      this.#observing?.settle(ending)
+      for (const finish of this.#before) finish(Infinity)
+    })()
   }
 
   #listen(at: EventTarget, type: string, react: (event: Event) => void): void {
@@ -350,7 +357,8 @@ class Session {
     if (this.#state !== 'stopped') {
       if (this.#state === 'recording') {
         this.#settle('cut')
-        this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#sight(null))
+        // A page that can't be looked at any more is stopped all the same.
+        this.#boundary.guard('stop', () => this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#sight(null)))()
       }
       this.#end(reason)
     }

@@ -69,7 +69,7 @@ export function mountIndicator(page: Document, options: IndicatorOptions): Indic
   raise(page, host)
   const unwatch = watch(
     page,
-    host,
+    { host, box },
     () => raise(page, host),
     (reason) => options.onLost(reason),
   )

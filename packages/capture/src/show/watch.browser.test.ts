@@ -22,6 +22,20 @@ const ways: Readonly<Record<string, readonly [way: string, reason: string]>> = {
   'made transparent': [set('opacity', '0.05'), 'indicator.hidden'],
   'clipped away': [set('clip-path', 'inset(50%)'), 'indicator.hidden'],
   masked: [set('mask-image', 'linear-gradient(transparent,transparent)'), 'indicator.hidden'],
+  'masked by the border of a box': [set('-webkit-mask-box-image', 'linear-gradient(transparent,transparent)'), 'indicator.hidden'],
+  'replaced by a picture': [
+    set('content', `url("data:image/svg+xml,<svg xmlns=%27http://www.w3.org/2000/svg%27 width=%27100%27 height=%2730%27/>")`),
+    'indicator.hidden',
+  ],
+  'cut off below its padding': [
+    `${set('overflow', 'hidden')};${set('width', '80px')};${set('height', '0')};${set('padding-top', '40px')}`,
+    'indicator.small',
+  ],
+  'covered again and again by what takes no pointer': [
+    `${cover}; over.style.pointerEvents='none'; over.popover='manual'; over.showPopover(); setInterval(() => { over.hidePopover(); over.showPopover() }, 20)`,
+    'indicator.covered',
+  ],
+  'looked at in a way that fails': ['host.checkVisibility = null; Element.prototype.checkVisibility = null', 'indicator.failed'],
   'filtered away': [set('filter', 'opacity(0)'), 'indicator.hidden'],
   'blended into the page': [set('mix-blend-mode', 'color'), 'indicator.hidden'],
   'scaled to a point': [set('transform', 'scale(0.01)'), 'indicator.small'],
@@ -56,6 +70,39 @@ test('an indicator that is covered once comes to the top again, and recording go
     expect(await trial.page.evaluate(seen)).toBe('overt-indicator')
     await trial.page.close()
   }
+})
+
+const opaque = `const sheet = new CSSStyleSheet(); sheet.replaceSync('dialog::backdrop{background:#fff}'); document.adoptedStyleSheets = [sheet];`
+const overlays: Readonly<Record<string, string>> = {
+  'a small modal dialog with an opaque backdrop': `${opaque} const over = document.createElement('dialog'); over.textContent = 'Sure?'; document.body.append(over); over.showModal()`,
+  'a popover over all of it that takes no pointer': `${cover}; over.style.pointerEvents = 'none'; over.popover = 'manual'; over.showPopover()`,
+}
+
+test.each(Object.entries(overlays))('%s does not hide the indicator: it is painted above it', async (_, way) => {
+  const trial = await startTrial(stage, '<p>Page</p>')
+  await trial.page.evaluate(`{ ${way} }`)
+  await expect.poll(() => pixelOf(trial), { timeout: 2_000 }).toEqual([17, 17, 17, 255])
+  await trial.page.waitForTimeout(2_100)
+  expect(trial.states.at(-1)?.state).toBe('recording')
+  await trial.page.close()
+})
+
+const ordinary: Readonly<Record<string, string>> = {
+  'turned round in its colours': `document.documentElement.style.filter = 'invert(1)'`,
+  faded: `document.documentElement.style.opacity = '0.5'`,
+  moved: `document.body.style.transform = 'translateX(20px) rotate(2deg)'; document.documentElement.style.transform = 'scale(0.9)'`,
+  enlarged: `document.documentElement.style.zoom = '1.5'`,
+  'in fullscreen': `const over = document.createElement('div'); over.style.background = '#fff'; document.body.append(over); addEventListener('click', () => over.requestFullscreen(), { once: true })`,
+  'always at work behind it': `setInterval(() => { document.body.textContent = String(Math.random()); scrollBy(0, 1) }, 20); document.body.style.height = '9000px'`,
+}
+
+test.each(Object.entries(ordinary))('a page that is %s is recorded like any other', async (_, way) => {
+  const trial = await startTrial(stage, '<p>Page</p>')
+  await trial.page.evaluate(`{ ${way} }`)
+  await trial.page.mouse.click(20, 20)
+  await trial.page.waitForTimeout(2_500)
+  expect(trial.states.at(-1)?.state).toBe('recording')
+  await trial.page.close()
 })
 
 test('a modal dialog over the whole page does not hide the indicator: it is painted above it', async () => {

@@ -1,5 +1,6 @@
 import { bare } from '../bare.ts'
 import { nowMs, runBeforeDrawn, startTimer, stopTimer } from '../natives.ts'
+import { type Area, overlap } from '../sense/geometry.ts'
 
 /** A hidden indicator stops the recorder within a second and a half, so that a page which is busy still ends in the two that are promised. */
 const lookMs = 450
@@ -7,12 +8,32 @@ const lookAgainMs = 150
 const patienceMs = 900
 const smallestWidthCssPx = 60
 const smallestHeightCssPx = 16
+/** The least that a browser takes. */
+const askedEachMs = 100
+
+/** A host in the page, and what it shows in its shadow root. */
+export interface Shown {
+  readonly host: HTMLElement
+  readonly box: HTMLElement
+}
+
+/** https://w3c.github.io/IntersectionObserver/v2/, which no library knows yet. */
+interface Painted extends IntersectionObserverEntry {
+  readonly isVisible?: boolean
+}
 
 /** Watches that a host can be seen. `raise` brings it to the top again; `lost` is called once, with why. */
-export function watch(page: Document, host: HTMLElement, raise: () => void, lost: (reason: string) => void): () => void {
+export function watch(page: Document, shown: Shown, raise: () => void, lost: (reason: string) => void): () => void {
   let badSinceMs: number | null = null
   let timer = 0
   let turn = 0
+  let painted = true
+  // Chromium says whether what it painted can be seen, whatever lies over it: also what takes no pointer, and what is behind a dialog. Others say nothing of it.
+  const asked: object = { trackVisibility: true, delay: askedEachMs }
+  const observer = new IntersectionObserver((entries: readonly Painted[]) => {
+    painted = entries.at(-1)?.isVisible !== false
+  }, asked)
+  observer.observe(shown.box)
   // What has just been drawn is laid out, and is what the person sees: asked for in between, all of the page would be laid out for it. A page that is not drawn is looked at all the same.
   const lookLater = (inMs: number): void => {
     const own = (turn += 1)
@@ -27,13 +48,18 @@ export function watch(page: Document, host: HTMLElement, raise: () => void, lost
   const end = (): void => {
     turn += 1
     stopTimer(timer)
+    observer.disconnect()
+  }
+  const looked = (): string | null => {
+    const reason = problemOf(page, shown) ?? (painted ? null : 'indicator.covered')
+    // What covers it again before the next look covers it for good.
+    if (reason === 'indicator.covered' || isUnderModal(page, shown.host)) raise()
+    return reason
   }
   const look = (): void => {
     lookLater(badSinceMs === null ? lookMs : lookAgainMs)
-    if (bare(page).hidden) return
-    const reason = problemOf(page, host)
-    // What covers it again before the next look covers it for good.
-    if (reason === 'indicator.covered' || isUnderModal(page, host)) raise()
+    if (page.hidden) return
+    const reason = attempt(looked)
     if (reason === null) {
       badSinceMs = null
       return
@@ -47,10 +73,19 @@ export function watch(page: Document, host: HTMLElement, raise: () => void, lost
   return end
 }
 
+/** What cannot be asked is not known to be seen. */
+function attempt(ask: () => string | null): string | null {
+  try {
+    return ask()
+  } catch {
+    return 'indicator.failed'
+  }
+}
+
 /** Why a person could not see it now; null where they can. */
-export function problemOf(page: Document, host: HTMLElement): string | null {
+function problemOf(page: Document, { host, box }: Shown): string | null {
   if (!host.isConnected) return 'indicator.removed'
-  if (!host.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return 'indicator.hidden'
+  if (!box.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return 'indicator.hidden'
   const view = page.defaultView ?? window
   const style = view.getComputedStyle(host)
   if (
@@ -58,19 +93,20 @@ export function problemOf(page: Document, host: HTMLElement): string | null {
     style.filter !== 'none' ||
     style.clipPath !== 'none' ||
     style.maskImage !== 'none' ||
+    // What no other browser has is '' there.
+    style.getPropertyValue('-webkit-mask-box-image-source').includes('(') ||
     style.mixBlendMode !== 'normal' ||
     style.pointerEvents === 'none'
   )
     return 'indicator.hidden'
-  const rect = host.getBoundingClientRect()
-  if (rect.width < smallestWidthCssPx || rect.height < smallestHeightCssPx) return 'indicator.small'
+  const rect = overlap(host.getBoundingClientRect(), box.getBoundingClientRect())
+  if (rect.right - rect.left < smallestWidthCssPx || rect.bottom - rect.top < smallestHeightCssPx) return 'indicator.small'
   if (rect.left < 0 || rect.top < 0 || rect.right > view.innerWidth || rect.bottom > view.innerHeight) return 'indicator.outside'
   return isCovered(page, host, rect) ? 'indicator.covered' : null
 }
 
-function isCovered(page: Document, host: HTMLElement, rect: DOMRect): boolean {
-  const y = rect.top + rect.height / 2
-  const isHit = (share: number): boolean => bare(page).elementFromPoint(rect.left + rect.width * share, y) === host
+function isCovered(page: Document, host: HTMLElement, { left, top, right, bottom }: Area): boolean {
+  const isHit = (share: number): boolean => page.elementFromPoint(left + (right - left) * share, (top + bottom) / 2) === host
   if (isHit(0.2) ? isHit(0.5) || isHit(0.8) : isHit(0.5) && isHit(0.8)) return false
   // A modal dialog and a fullscreen element make all else inert, so that nothing else is hit wherever it lies.
   return modalsOf(page).length === 0
@@ -80,14 +116,13 @@ function isCovered(page: Document, host: HTMLElement, rect: DOMRect): boolean {
 function isUnderModal(page: Document, host: HTMLElement): boolean {
   const { left, top } = host.getBoundingClientRect()
   return modalsOf(page).some((dialog) => {
-    const over = dialog.getBoundingClientRect()
+    const over = bare(dialog).getBoundingClientRect()
     return over.right > left && over.bottom > top
   })
 }
 
 /** By tag: a selector is held against every element of the page. */
 function modalsOf(page: Document): readonly Element[] {
-  const dialogs = [...bare(page).getElementsByTagName('dialog')].filter((dialog) => dialog.matches(':modal'))
-  const { fullscreenElement } = bare(page)
-  return fullscreenElement === null ? dialogs : [...dialogs, fullscreenElement]
+  const dialogs = [...page.getElementsByTagName('dialog')].filter((dialog) => dialog.matches(':modal'))
+  return page.fullscreenElement === null ? dialogs : [...dialogs, page.fullscreenElement]
 }

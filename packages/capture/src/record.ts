@@ -81,6 +81,8 @@ class Session {
   readonly #undo: (() => void)[] = []
   #observing: Observing | null = null
   #indicator: Indicator | null = null
+  /** The press that was the sign's, and nothing that the person did in the page. */
+  #ours: object | null = null
   #state: RecordingState['state'] = 'stopped'
   #reason = 'start'
   #href: string
@@ -159,6 +161,12 @@ class Session {
       onLost: (reason) => void this.stop(reason),
       ...(this.#options.language === undefined ? {} : { language: this.#options.language }),
     })
+    // A modal dialog has the sign take no pointer: what is pressed is then found by where it is shown.
+    this.#undo.push(
+      this.#boundary.listen(this.#view, 'pointerdown', (event) => {
+        if (this.#indicator?.press(event) === true) this.#ours = event
+      }),
+    )
     this.#observing = observeAll(this.#scribe(), this.#view, this.#boundary, {
       moved: (cause) => this.#moved(cause),
       leaving: () => void this.flush(),
@@ -256,7 +264,7 @@ class Session {
         this.#boundary.listen(
           at,
           type,
-          (event) => live() && react(event),
+          (event) => live() && event !== this.#ours && react(event),
           (event) => live() && scripted?.(event),
         ),
       soon: (react) => runSoon(this.#boundary.guard('soon', () => live() && react())),

@@ -26,6 +26,11 @@ export interface IndicatorOptions {
 /** The recorder's sign in the page. */
 export interface Indicator {
   show(state: IndicatorState): void
+  /**
+   * A press that the page was told of: where the sign is shown and takes none, since a modal dialog makes all else inert, it is one of the sign's own button there. Nothing but the dialog could hold the sign, and that is
+   * the page's; so the page hears of the press, too, and may close its dialog for it. True where it was one.
+   */
+  press(event: PointerEvent): boolean
   unmount(): void
 }
 
@@ -60,14 +65,13 @@ export function mountIndicator(page: Document, options: IndicatorOptions): Indic
   const box = make(page, 'div', { role: 'region', 'aria-label': words.region }, make(page, 'i'), status, pause, stop, queued)
   root.append(box)
   let state: IndicatorState['state'] = 'recording'
-  listenTo(pause, 'click', (event) => {
-    if (event.isTrusted) (state === 'paused' ? () => options.onResume() : () => options.onPause())()
-  })
-  listenTo(stop, 'click', (event) => {
-    if (event.isTrusted) options.onStop()
-  })
+  const buttons = [
+    [pause, () => (state === 'paused' ? options.onResume() : options.onPause())],
+    [stop, () => options.onStop()],
+  ] as const
+  for (const [button, act] of buttons) listenTo(button, 'click', (event) => event.isTrusted && act())
   raise(page, host)
-  const unwatch = watch(
+  const watching = watch(
     page,
     { host, box },
     () => raise(page, host),
@@ -85,8 +89,17 @@ export function mountIndicator(page: Document, options: IndicatorOptions): Indic
       pause.textContent = state === 'paused' ? words.resume : words.pause
       pause.hidden = stop.hidden = state === 'off'
     },
+    press: ({ isPrimary, button: pressed, clientX, clientY }) => {
+      const hit = buttons.find(([button]) => {
+        const { left, top, right, bottom } = button.getBoundingClientRect()
+        return left <= clientX && clientX < right && top <= clientY && clientY < bottom
+      })
+      if (hit === undefined || !isPrimary || pressed > 0 || !watching.isSeen()) return false
+      hit[1]()
+      return true
+    },
     unmount: () => {
-      unwatch()
+      watching.end()
       host.remove()
     },
   }

@@ -105,6 +105,27 @@ test.each(Object.entries(ordinary))('a page that is %s is recorded like any othe
   await trial.page.close()
 })
 
+test("while a modal dialog is open, the indicator's Pause and Resume still do what they say, and are no press of the dialog", async () => {
+  const trial = await startTrial(stage, `<dialog id=d>Sure?</dialog><button onclick="d.showModal()">Open</button>`)
+  await trial.page.click('button')
+  // What waits to be sent stands in the sign, too.
+  await trial.events()
+  await trial.page.waitForTimeout(100)
+  const box = await trial.page.locator('overt-indicator').boundingBox()
+  // From its right end: Stop, and left of that Pause or Resume.
+  const press = (fromRightCssPx: number): Promise<void> =>
+    trial.page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) - fromRightCssPx, (box?.y ?? 0) + (box?.height ?? 0) / 2)
+  await press(95)
+  await expect.poll(() => trial.states.at(-1)?.state).toBe('paused')
+  await press(95)
+  await expect.poll(() => trial.states.at(-1)?.state).toBe('recording')
+  const presses = (await trial.events()).map((event) => [event.kind, trial.rowOf(event)?.name])
+  expect(presses).toEqual([['click', 'Open']])
+  await press(35)
+  await expect.poll(() => trial.states.at(-1)).toMatchObject({ state: 'stopped', reason: 'person' })
+  await trial.page.close()
+})
+
 test('a modal dialog over the whole page does not hide the indicator: it is painted above it', async () => {
   const trial = await startTrial(stage, '<p>Page</p>')
   await trial.page.evaluate(() => {

@@ -22,8 +22,15 @@ interface Painted extends IntersectionObserverEntry {
   readonly isVisible?: boolean
 }
 
+/** A watch that has begun. */
+export interface Watching {
+  /** Whether a person can see the host now, as far as is known. */
+  isSeen(): boolean
+  end(): void
+}
+
 /** Watches that a host can be seen. `raise` brings it to the top again; `lost` is called once, with why. */
-export function watch(page: Document, shown: Shown, raise: () => void, lost: (reason: string) => void): () => void {
+export function watch(page: Document, shown: Shown, raise: () => void, lost: (reason: string) => void): Watching {
   let badSinceMs: number | null = null
   let timer = 0
   let turn = 0
@@ -70,7 +77,8 @@ export function watch(page: Document, shown: Shown, raise: () => void, lost: (re
     lost(reason)
   }
   lookLater(lookMs)
-  return end
+  // What a dialog has behind it may only dim it, and not be told from what hides it: a press on Pause counts rather than not.
+  return { isSeen: () => attempt(() => problemOf(page, shown)) === null, end }
 }
 
 /** What cannot be asked is not known to be seen. */

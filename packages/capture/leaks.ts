@@ -5,8 +5,11 @@ import { decodeColumns } from '@overt/schema/words'
 export function leaksOf(batches: readonly Batch[], secret: string, open = ''): readonly string[] {
   const body = bare(secret).slice(bare(open).length)
   const parts = Array.from({ length: body.length - 3 }, (_, at) => body.slice(at, at + 4))
-  return textsOf(batches).filter((text) => parts.some((part) => bare(text).includes(part)))
+  return textsOf(batches).filter((text) => parts.some((part) => bare(text.replaceAll(server, '')).includes(part)))
 }
+
+/** The test's own: its port is drawn anew each time, and may have four digits of a secret. */
+const server = /http:\/\/(?:127\.0\.0\.1|localhost):\d+/g
 
 function bare(text: string): string {
   return text.replace(/[^A-Za-z0-9]/g, '')

@@ -30,7 +30,8 @@ export interface Watching {
 }
 
 /** Watches that a host can be seen. `raise` brings it to the top again; `lost` is called once, with why. */
-export function watch(page: Document, shown: Shown, raise: () => void, lost: (reason: string) => void): Watching {
+export function watch(given: Document, shown: Shown, raise: () => void, lost: (reason: string) => void): Watching {
+  const page = bare(given)
   let badSinceMs: number | null = null
   let timer = 0
   let turn = 0

@@ -33,7 +33,7 @@ const everything = { person: 'ada', session: null, lastMs: null }
 test('a model that is there when its training is cut off is reached by a later erasure', async () => {
   await folder.store.close()
   const args = ['train', '--dataset', at('release'), '--out', at('a.model'), '--data', at('data')]
-  expect(await killedAt('after', 'writeFile', 'a.model', args)).toBe('SIGKILL')
+  expect(await killedAt('after', 'rename', 'a.model.partial', args)).toBe('SIGKILL')
   expect(existsSync(at('a.model'))).toBe(true)
   expect(await inFolder(terminal, 'erase', everything)).toMatchObject({ reached: { models: 1 } })
   expect(existsSync(at('a.model.revoked.json'))).toBe(true)

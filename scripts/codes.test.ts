@@ -11,6 +11,7 @@ const tables = ['packages/agent/src', 'packages/learn/src']
 
 /** Codes that several files give for one and the same thing. */
 const shared: Readonly<Record<string, string>> = {
+  'OVT-1317': 'a release that the data folder did not build',
   'OVT-1350': 'a release that an erasure revoked; the demo waits for it',
   'OVT-1373': 'a batch that could not be stored',
   'OVT-1612': 'nobody is signed in; the pages name it',
@@ -21,6 +22,7 @@ const shared: Readonly<Record<string, string>> = {
   'OVT-1707': 'a data folder that can not be one, or whose operator is missing or damaged',
   'OVT-1710': 'a manifest that would be refused',
   'OVT-1715': "a person's consent does not cover it",
+  'OVT-1723': 'a release that may not be trained on, before it is and once it was',
   'OVT-1743': 'a collector that can not be reached',
   'OVT-1751': 'the demo could not begin or go on with the part of the person at the screen',
 }

@@ -1,7 +1,7 @@
-import { bare } from './bare.ts'
 import { isPermit, type Permit } from '@overt/privacy'
 import type { Modality } from '@overt/schema'
 
+import { bare } from './bare.ts'
 import { CaptureError } from './error.ts'
 import { createEye } from './eye.ts'
 import { type Observing, observeAll } from './observe/all.ts'

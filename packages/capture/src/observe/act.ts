@@ -1,6 +1,6 @@
-import { bare } from '../bare.ts'
 import type { Cause } from '@overt/schema'
 
+import { bare } from '../bare.ts'
 import type { Option } from './option.ts'
 import { type Draft, rowIn, type Scribe, type Sighting, type Undo } from './scribe.ts'
 import { choiceOf, editableOf, labelledBy, modifiersOf, pointOf, selectOf, valueFieldOf } from './target.ts'

@@ -75,16 +75,19 @@ export function createBoundary(count: (reason: string) => void, worked?: (ms: nu
   return { guard, listen, pass, later }
 }
 
-/** Whether something around a node asked to be left out. */
-function isLeftOut(node: Node): boolean {
-  for (let up: Node | null = node; up !== null; up = renderedParent(up))
-    if (isElement(up) && up.hasAttribute('data-overt-ignore')) return true
-  return false
+/** Whether a node asked to be left out. */
+function isOut(node: Node): boolean {
+  return isElement(node) && bare(node).hasAttribute('data-overt-ignore')
+}
+
+/** Whether something around a node asked to. */
+function isLeftOut(node: Node | null): boolean {
+  return node !== null && (isOut(node) || isLeftOut(renderedParent(node)))
 }
 
 /** Whether an event happened on the recorder's own indicator or on something that asked to be left out: in the document, or in a shadow root of it. */
 function isOurs(event: Event): boolean {
   // All but the window, which is asked for a property that it lacks by way of its frames' and elements' names.
   const path = event.composedPath().slice(0, -1) as Node[] // as: below the window are nodes
-  return path.some((one) => isElement(one) && bare(one).hasAttribute('data-overt-ignore'))
+  return path.some(isOut)
 }

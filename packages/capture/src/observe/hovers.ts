@@ -1,6 +1,6 @@
-import { bare } from '../bare.ts'
 import type { Observation, ObservationNode } from '@overt/schema'
 
+import { bare } from '../bare.ts'
 import { startTimer } from '../natives.ts'
 import { rowIn, type Scribe, type Sighting } from './scribe.ts'
 import { pointOf, targetOf } from './target.ts'

@@ -1,6 +1,6 @@
-import { bare } from '../bare.ts'
 import type { Observation, ObservationNode } from '@overt/schema'
 
+import { bare } from '../bare.ts'
 import { nowMs } from '../natives.ts'
 import { deepFocus, isElement } from './dom.ts'
 import { createNodeIds } from './ids.ts'

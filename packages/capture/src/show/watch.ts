@@ -36,12 +36,12 @@ export function watch(given: Document, shown: Shown, raise: () => void, lost: (r
   let timer = 0
   let turn = 0
   let painted = true
-  // Chromium says whether what it painted can be seen, whatever lies over it: also what takes no pointer, and what is behind a dialog. Others say nothing of it.
+  // Chromium says whether what it painted can be seen, whatever lies over it: also what takes no pointer, and what is behind a dialog. Others say nothing of it. In a frame of another site it says so of the frame as well, which may be scrolled away or have something beside the sign over it: what counts there is the frame's own document, and the page shows a sign of its own.
   const asked: object = { trackVisibility: true, delay: askedEachMs }
   const observer = new IntersectionObserver((entries: readonly Painted[]) => {
     painted = entries.at(-1)?.isVisible !== false
   }, asked)
-  observer.observe(shown.box)
+  if (isOutermost(page)) observer.observe(shown.box)
   // What has just been drawn is laid out, and is what the person sees: asked for in between, all of the page would be laid out for it. A page that is not drawn is looked at all the same.
   const lookLater = (inMs: number): void => {
     const own = (turn += 1)
@@ -80,6 +80,12 @@ export function watch(given: Document, shown: Shown, raise: () => void, lost: (r
   lookLater(lookMs)
   // What a dialog has behind it may only dim it, and not be told from what hides it: a press on Pause counts rather than not.
   return { isSeen: () => attempt(() => problemOf(page, shown)) === null, end }
+}
+
+/** `top` can't be another's: a window's own cannot be redefined. */
+function isOutermost(page: Document): boolean {
+  const view = page.defaultView
+  return view !== null && view.top === view
 }
 
 /** What cannot be asked is not known to be seen. */

@@ -41,7 +41,8 @@ export function idOf({ source, flags }: Pick<Pattern, 'source' | 'flags'>): stri
 
 /** Asks recheck; null where it finds a pattern safe. */
 export async function doubtOf(pattern: Pattern, timeoutMs: number = patienceMs): Promise<Doubt | null> {
-  const said = await check(pattern.source, pattern.flags, { timeout: timeoutMs })
+  // `d` only asks for places of what is found, and is unknown to recheck.
+  const said = await check(pattern.source, pattern.flags.replace('d', ''), { timeout: timeoutMs })
   if (said.status === 'safe') return null
   const about = { id: idOf(pattern), place: pattern.places[0] ?? '' }
   if (said.status === 'unknown') return { ...about, says: `undecided: ${said.error.kind}`, assault: null }

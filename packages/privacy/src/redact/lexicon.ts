@@ -3,7 +3,6 @@ import { familyAndWords, given, givenAndWords, namesAsWell, ordinary, others, pa
 
 import { wide } from '#wide/beyond'
 
-import { codeAt, isLetter } from './character.ts'
 import { wordHash, type Packed, unpack } from './packed.ts'
 
 /** A set of words that is asked and never listed: about one word in so many that is not in it seems to be. */
@@ -13,18 +12,17 @@ export interface Lexicon {
 
 const bare: Readonly<Record<string, string>> = { ł: 'l', ı: 'i', ø: 'o', ß: 'ss', đ: 'd' }
 
+const farther = /[^\0-\x7f]/
+
 /** A word as it is looked up: small letters without marks. */
 export function plainWord(word: string): string {
   const lower = word.toLowerCase()
-  const { length } = lower
-  let at = 0
-  while (at < length && isLetter(codeAt(lower, at))) at += 1
-  return at === length
+  return farther.test(lower)
     ? lower
-    : lower
         .normalize('NFKD')
         .replace(/[\p{M}'’-]/gu, '')
         .replace(/[łıøßđ]/g, (letter) => bare[letter] ?? '')
+    : lower.replace(/['-]/g, '')
 }
 
 /** Unpacked when it is first asked. `more`: words beyond it. `isName`: tells those that only a short hash makes names. */

@@ -52,6 +52,8 @@ export const business =
 export const findOneTimeCodes: Detector = (text, look) => {
   const found = look.words('codeWord', 'unpartedCode').flatMap(({ start: index, end, text: name }): readonly Span[] => {
     const tail = text.slice(end, end + 72)
+    // Most of what is called a code has no figure near it.
+    if (!/\d/.test(text.slice(Math.max(0, index - 72), end + 72))) return []
     const loose = more.nearCode.exec(tail)
     const isPlace =
       place.test(text.slice(Math.max(0, index - 24), index) + name + (loose?.[0] ?? '')) &&

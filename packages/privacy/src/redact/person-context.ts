@@ -4,7 +4,7 @@ import { isRole } from '#wide/role'
 import { byLastLetter } from './beginning.ts'
 import { codeAt, isLetter } from './character.ts'
 import { cues, plainWord } from './lexicon.ts'
-import { endingIn, endsAt } from './match.ts'
+import { endingIn, endsAt, matchAt } from './match.ts'
 
 /** Alternatives of one pattern, parted by commas and blanks. */
 const pieces = (list: string): string => list.trim().split(/,\s+/).join('|')
@@ -84,11 +84,11 @@ export function isNamedBefore(text: string, start: number, pair = false): boolea
   )
 }
 
-const title = /(?<![\p{L}\p{N}.])(\p{L}[\p{L}\p{M}’'-]{0,12}(?:\.\p{L}{1,3})?)(?:\.|:)? $/u
+const title = /(?<=(?<![\p{L}\p{N}.])(\p{L}[\p{L}\p{M}’'-]{0,12}(?:\.\p{L}{1,3})?)(?:\.|:)? )/uy
 
 /** A title, kin or a farewell in small letters: "mgr Piasek", "mw. El Khattabi", "su nieta Abril". */
 function isTitled(text: string, start: number): boolean {
-  const word = title.exec(text.slice(Math.max(0, start - 20), start))?.[1] ?? ''
+  const word = matchAt(text, start, title)?.[1] ?? ''
   const plain = plainWord(word.replace('.', ''))
   return word.length > 1 ? cues.has(plain) || rareTitles.has(plain) : rareTitles.has(text.slice(start - 3, start))
 }

@@ -14,7 +14,7 @@ import { fold, shield } from './fold.ts'
 import { findIbans } from './iban.ts'
 import { findIps } from './ip.ts'
 import { findLabelled } from './label.ts'
-import { bitsOf, lookAt, type Look, type Stretch } from './look.ts'
+import { bitsOf, lookAt, type Look } from './look.ts'
 import { findMadeUp } from './made.ts'
 import { findNamedNumbers } from './named.ts'
 import { findNationalIds } from './national.ts'
@@ -102,7 +102,7 @@ function spansOf(text: string, field: string, map: PlaceholderMap | undefined): 
   for (let round = 0; round < rounds && spans.length > 0; round += 1) {
     const windows = windowsOf(text, spans)
     const isPart = windows.length > 1 || windows[0]?.start !== 0 || windows[0].end !== text.length
-    if (isPart && !windows.some((window) => isMoreIn(text, window, spans, field))) return spans
+    if (isPart && !windows.some((window) => isMoreIn(text, window, field))) return spans
     const more = detect(text, spans, field)
     if (more.length === 0) return spans
     spans = merged([...spans, ...more])
@@ -111,26 +111,33 @@ function spansOf(text: string, field: string, map: PlaceholderMap | undefined): 
 }
 
 /** Whether anything is found in a stretch beside what was, once that is shielded. Farther from it all is as it was. */
-function isMoreIn(text: string, { start, end }: Stretch, spans: readonly Span[], field: string): boolean {
-  const own = spans
-    .filter((span) => span.start < end && start < span.end)
-    .map((span) => ({ ...span, start: span.start - start, end: span.end - start }))
+function isMoreIn(text: string, { start, end, spans }: Window, field: string): boolean {
+  const own = spans.map((span) => ({ ...span, start: span.start - start, end: span.end - start }))
   return detect(text.slice(start, end), own, start === 0 ? field : '').length > 0
 }
 
-/** Stretches around spans as far as any detector looks, from blank to blank. */
-function windowsOf(text: string, spans: readonly Span[]): readonly Stretch[] {
-  const windows: Stretch[] = []
+/** A stretch of a text with the spans in it. */
+interface Window {
+  readonly start: number
+  end: number
+  readonly spans: Span[]
+}
+
+/** Stretches around spans (sorted, apart) as far as any detector looks, from blank to blank. */
+function windowsOf(text: string, spans: readonly Span[]): readonly Window[] {
+  const windows: Window[] = []
   for (const span of spans) {
-    const last = windows.at(-1)
-    // A run without a blank is walked once, however many spans are in it.
-    if (last !== undefined && Math.min(text.length, span.end + reach) <= last.end) continue
-    let start = Math.max(0, span.start - reach)
-    while (start > (last?.end ?? 0) && !blank.test(text[start - 1] ?? '')) start -= 1
+    let last = windows.at(-1)
     let end = Math.min(text.length, span.end + reach)
-    while (end < text.length && !blank.test(text[end] ?? '')) end += 1
-    if (last !== undefined && start <= last.end) windows[windows.length - 1] = { start: last.start, end }
-    else windows.push({ start, end })
+    // A run without a blank is walked once, however many spans are in it.
+    if (last === undefined || end > last.end) {
+      let start = Math.max(0, span.start - reach)
+      while (start > (last?.end ?? 0) && !blank.test(text[start - 1] ?? '')) start -= 1
+      while (end < text.length && !blank.test(text[end] ?? '')) end += 1
+      if (last !== undefined && start <= last.end) last.end = end
+      else windows.push((last = { start, end, spans: [] }))
+    }
+    last.spans.push(span)
   }
   return windows
 }

@@ -39,7 +39,7 @@ const addresses: typeof latin = [
   [/[가-힣]/, new RegExp(korean, 'gu')],
   [/شارع|شقة|عمارة|بناية|طريق|רחוב|רח'|שדרות|שד'|मकान|फ्लैट|प्लॉट|रोड|मार्ग|नगर/, new RegExp(spaced, 'gu')],
   [/[ạ-ỹ]/, new RegExp(vietnamese, 'gu')],
-  [/[ก-๙][ก-๙ .]{0,20}\d{5}/, new RegExp(thai, 'gu')],
+  [/(?<=[ก-๙][ก-๙ .]{0,20})\d{5}/, new RegExp(thai, 'gu')],
 ]
 
 /** Addresses in more scripts, all with a number; plates by forms that no other text has. */

@@ -7,27 +7,27 @@ import { template } from '../value.ts'
 import { ordinary } from '../words.ts'
 import { isUnfilled } from './bracketed.ts'
 
-/** Where formats and calls have a password that no word names, the first group before it. Each is asked where its sign stands. */
+/** Where formats and calls have a password that no word names, which is the first group. Each is asked where its sign stands. */
 const places: readonly (readonly [sign: string, RegExp])[] = [
   // What a router's code for guests' telephones says: `WIFI:T:WPA;S:name;P:secret;;`.
-  ['WIFI:', /(WIFI:(?:(?!P:)[A-Z0-9]{1,4}:(?:\\.|[^;\\\n]){0,64};){0,6}P:)((?:\\.|[^;\\\n]){3,64})(?=;)/g],
-  // A login in a database's address, with several hosts or signs escaped; Oracle's.
+  ['WIFI:', /WIFI:(?:(?!P:)[A-Z0-9]{1,4}:(?:\\.|[^;\\\n]){0,64};){0,6}P:((?:\\.|[^;\\\n]){3,64})(?=;)/dg],
+  // A login in a database's address, with several hosts or signs escaped, from its end on: most addresses have none. Oracle's.
   [
     '://',
-    /([a-z]:\/\/[^\s:@/"'<>]{1,64}:)(?!\d{1,5}\/|(?:pass(?:w(?:or)?d)?|pw|secret|token|test)@)([^\s@"'<>{}$]{3,128})(?=@[\w.:-]+(?:,[\w.:-]+)*(?:[/?"']|$))/g,
+    /(?<=[a-z]:\/\/[^\s:@/"'<>]{1,64}:(?!\d{1,5}\/|(?:pass(?:w(?:or)?d)?|pw|secret|token|test)@)([^\s@"'<>{}$]{3,128}))@[\w.:-]+(?:,[\w.:-]+)*(?:[/?"']|$)/dg,
   ],
-  ['jdbc:oracle', /(jdbc:oracle:\w{2,6}:[^\s/@"']{1,64}\/)([^\s@"'{}$]{3,64})(?=@)/g],
+  ['jdbc:oracle', /jdbc:oracle:\w{2,6}:[^\s/@"']{1,64}\/([^\s@"'{}$]{3,64})(?=@)/dg],
   // What a hash is taken of.
   [
     "('",
-    /((?:pass(?:w(?:or)?d)?|pwd|clave|contrase[ñn]a|senha|kennwort|passwort|wachtwoord|haslo|sifre|parola)["`\]]? ?[=,(] ?(?:MD5|SHA1?|SHA2|SHA256|SHA512|PASSWORD|CRYPT|ENCRYPT|HASHBYTES)\((?:'\w{1,16}', ?)?N?')([^'\n]{3,64})(?=')/gi,
+    /(?:pass(?:w(?:or)?d)?|pwd|clave|contrase[ñn]a|senha|kennwort|passwort|wachtwoord|haslo|sifre|parola)["`\]]? ?[=,(] ?(?:MD5|SHA1?|SHA2|SHA256|SHA512|PASSWORD|CRYPT|ENCRYPT|HASHBYTES)\((?:'\w{1,16}', ?)?N?'([^'\n]{3,64})(?=')/dgi,
   ],
   // The second of a pair, in quotes.
-  ['USERPWD', /(CURLOPT_(?:PROXY)?USERPWD, ?["'][^"':\n]{1,64}:)([^"'\n$]{3,64})(?=["'])/g],
-  ['auth', /((?:auth ?= ?\(|basic_auth\()["'][^"'\n]{1,64}["'], ?")([^"\n{}$]{3,64})(?="\))/g],
-  ['auth', /((?:auth ?= ?\(|basic_auth\()["'][^"'\n]{1,64}["'], ?')([^'\n{}$]{3,64})(?='\))/g],
-  ['sshpass', /(sshpass -p ?")([^"\n$]{3,64})(?=")/g],
-  ['sshpass', /(sshpass -p ?')([^'\n]{3,64})(?=')/g],
+  ['USERPWD', /CURLOPT_(?:PROXY)?USERPWD, ?["'][^"':\n]{1,64}:([^"'\n$]{3,64})(?=["'])/dg],
+  ['auth', /(?:auth ?= ?\(|basic_auth\()["'][^"'\n]{1,64}["'], ?"([^"\n{}$]{3,64})(?="\))/dg],
+  ['auth', /(?:auth ?= ?\(|basic_auth\()["'][^"'\n]{1,64}["'], ?'([^'\n{}$]{3,64})(?='\))/dg],
+  ['sshpass', /sshpass -p ?"([^"\n$]{3,64})(?=")/dg],
+  ['sshpass', /sshpass -p ?'([^'\n]{3,64})(?=')/dg],
 ]
 
 /** The beginning of a variable's name: `SMTP_PASS`. */
@@ -56,10 +56,7 @@ function placedIn(text: string): readonly Span[] {
   return places.flatMap(([sign, place]) =>
     text.includes(sign)
       ? allMatches(text, place)
-          .map(({ index, 1: before = '', 2: found = '' }) => {
-            const start = index + before.length
-            return { start, end: start + found.length, kind: 'secret' as const }
-          })
+          .flatMap(({ indices: [, own] = [] }) => (own === undefined ? [] : [{ start: own[0], end: own[1], kind: 'secret' as const }]))
           .filter((span) => isOwn(text, span))
       : [],
   )

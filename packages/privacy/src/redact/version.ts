@@ -1,2 +1,2 @@
 /** Version of the redaction rules; raised with every change of what is masked. */
-export const redactionVersion = 12
+export const redactionVersion = 13

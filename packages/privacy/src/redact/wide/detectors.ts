@@ -7,6 +7,7 @@ import { findBirthForms } from './birth-forms.ts'
 import { findBirthRows } from './birth-row.ts'
 import { findCardCodes } from './card-code.ts'
 import { findConfided } from './confided.ts'
+import { findCountryForms } from './country-forms.ts'
 import { findBracketed } from './bracketed.ts'
 import { bitsOf, type Look } from '../look.ts'
 import { findInserts } from './insert.ts'
@@ -62,6 +63,7 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
   [({ hasAny }) => hasAny('colon'), [findAnswers, findUrlKeys]],
   [({ longest }) => longest >= 3, [findPhrases]],
   [({ mayHave, hasAny }) => mayHave(confidedBy) || hasAny('signs'), [findConfided]],
+  [({ longNumbers }) => longNumbers.length > 0, [findCountryForms]],
   [({ numbers, mayHave }) => numbers.length > 0 || mayHave(confidedBy), [findLikelySecrets]],
   [() => true, [findSettings]],
   [({ numbers, hasAny }) => numbers.length > 0 || hasAny('marks'), [findReread]],

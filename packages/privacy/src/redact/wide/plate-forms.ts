@@ -23,6 +23,10 @@ const forms = [
   `[A-Z]{2,3} [A-Z\\d]{4,5}(?<=\\d[A-Z\\d]{0,4})`,
   `\\d[A-Z]{3}\\d{3}|[A-Z]\\d{1,3} ${end}{3}|[A-Z]{3} \\d{2}[A-Z]|[A-Z]{3}\\d[A-Z]\\d{2}`,
   '[АВЕКМНОРСТУХABEKMHOPCTYX]\\d{3}[АВЕКМНОРСТУХABEKMHOPCTYX]{2}\\d{2,3}',
+  // Ukraine and Bulgaria, Denmark and Norway, the Czech Republic, Slovakia, Romania, Slovenia; Australia, South Africa, Chile, Canada, Indonesia.
+  '[A-ZАВЕІКМНОРСТУХ]{1,2} \\d{4} [A-ZАВЕІКМНОРСТУХ]{2}|[A-Z]{2} \\d{2} \\d{3}|\\d[A-Z]{1,2}\\d? \\d{4}|[A-Z]{2} ?\\d{3}[A-Z]{2}',
+  '[A-Z]{1,2} \\d{2,3} [A-Z]{3}|[A-Z]{2} [A-Z\\d]{2}-[A-Z\\d]{3}',
+  '[A-Z]{3}\\d{2}[A-Z]|[A-Z]{2,3} \\d{2,3} (?:GP|EC|FS|MP|NC|NW|ZN|WP|L)|[A-Z]{4}-?\\d{2}|[A-Z]{4} \\d{3}|[A-Z]{1,2} \\d{1,4} [A-Z]{1,3}',
 ]
 const plate = new RegExp(`${wall[0]}${not}(?:${forms.join('|')})(?<!(?:19|20)\\d\\d)${wall[1]}`, 'uy')
 /** Such as no other thing is called like. */
@@ -30,7 +34,7 @@ const own =
   /^(?:[A-Z]{1,3}-[A-Z]{1,2} \d{2,4}[EH]|[A-HJ-PR-Y]{2}(?:0[1-9]|1\d|2[0-6]|5\d|6\d|7[0-6]) [A-HJ-PR-Z]{3}|[АВЕКМНОРСТУХABEKMHOPCTYX]\d{3}[АВЕКМНОРСТУХABEKMHOPCTYX]{2}\d{2,3})$/u
 /** What tells of vehicles, in whatever word it stands. */
 const vehicles =
-  /(?<!\p{L})(?:cars?|vans?|lorr(?:y|ies)|crossing|placas?|rego|trucks?|taxi|reg|rego|plates?|driven|parked|parking|bil|carro|autos?|coche|golf|astra|corsa|polo|passat|fiesta|clio|caddy|sprinter|tesla|bmw|audi|skoda|toyota|bay \d|anpr)(?!\p{L})|vehicle|fahrzeug|wagen|kfz|lkw|pkw|kennzeichen|parkplatz|ersatzauto|voiture|v[eé]h[ií]c|camion|immatricul|plaque|conduit|fourgon|matr[ií]cula|veículo|camião|viatura|estacionamiento|estacionamento|furgone|targat|macchina|kenteken|nummerplaat|parkeer|samoch|pojazd|rejestra|naczep|parking|araç|plaka|otopark|kargo|ziyaretçi|машин|авто|газель|пропуст|гости|госномер|autoa?n?(?!\p{L})|pysäk|fordon|parker|postój|tankkarte|drives? (?:a|an|the|his|her|my|our)(?!\p{L})|driving (?:a|the)(?!\p{L})|(?<!\p{L})(?:micra|twingo|tacoma|yaris|corolla|peugeot|renault|citro[eë]n|opel|vauxhall|honda|nissan|mazda|hyundai|volvo|mercedes|ute|rego)(?!\p{L})|poj\.|schade|sinistr|collid|unfall|accident/iu
+  /(?<!\p{L})(?:cars?|vans?|lorr(?:y|ies)|crossing|placas?|rego|trucks?|taxi|reg|rego|plates?|driven|parked|parking|bil|carro|autos?|coche|golf|astra|corsa|polo|passat|fiesta|clio|caddy|sprinter|tesla|bmw|audi|skoda|toyota|bay \d|anpr)(?!\p{L})|vehicle|fahrzeug|wagen|kfz|lkw|pkw|kennzeichen|parkplatz|ersatzauto|voiture|v[eé]h[ií]c|camion|immatricul|plaque|conduit|fourgon|matr[ií]cula|veículo|camião|viatura|estacionamiento|estacionamento|furgone|targat|macchina|kenteken|nummerplaat|parkeer|samoch|pojazd|rejestra|naczep|parking|araç|plaka|otopark|kargo|ziyaretçi|машин|авто|газель|пропуст|гости|госномер|autoa?n?(?!\p{L})|pysäk|fordon|parker|postój|tankkarte|drives? (?:a|an|the|his|her|my|our)(?!\p{L})|driving (?:a|the)(?!\p{L})|(?<!\p{L})(?:micra|twingo|tacoma|yaris|corolla|peugeot|renault|citro[eë]n|opel|vauxhall|honda|nissan|mazda|hyundai|volvo|mercedes|ute|rego)(?!\p{L})|poj\.|schade|sinistr|collid|unfall|accident|halteverbot|abschlepp|stellplatz|tiefgarage|parkhaus|fuhrpark|flotte|fleet|mileage|odometer|przebieg|remis|bestelbus|pick-?up|poolbil|kangoo|berlingo|hilux|trafic|transporter|bakkie|ciągnik|vozidl|vozil|transportlīd|značk|(?<!\p{L})eč(?:v|)(?!\p{L})|parcar|mașin|autobuz|бус(?!\p{L})|автомоб|(?<!\p{L})(?:plat|tõkkepuu|auto nr|patente|kia|fiat|towed?|towing|clamp(?:ed)?|windscreen)(?!\p{L})|車牌|機車|车牌|רכב|חניתי|ทะเบียน/iu
 /** Of vehicles, or of programs. */
 const soft = /(?<!\p{L})(?:driver|bus|auto|moto|permit|tags?|focus|transit)(?!\p{L})/iu
 const weak = /^[A-Z]{2,3}-\d{2,5}$|^[A-Z]{2} \d{1,3} \d{3}$/

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Marked, contrasts, isSecret, markedIn, overlap, shielded } from './learn-texts.ts'
 import { type Example, learned } from './logistic.ts'
 
-/** `node scripts/learn.ts FILE...` makes `learned-packed.ts` anew, the same from the same texts: JSON lines of `{"text": "the gate is ⟦code|4471⟧"}`. What is written in the project and in its dependencies' documents counts as texts without a secret. */
+/** `node scripts/learn.ts [--on] FILE...` makes `learned-packed.ts` anew, the same from the same texts: JSON lines of `{"text": "the gate is ⟦code|4471⟧"}`; with `--on` from its weights on, so that what was learned from texts that are no longer there stays. What is written in the project and in its dependencies' documents counts as texts without a secret. */
 const root = join(import.meta.dirname, '..')
 const out = join(root, 'packages/privacy/src/redact/wide/learned-packed.ts')
 /** How long pieces of documents are, in lines, in turn; and in letters, at least and at most. */
@@ -45,11 +45,13 @@ function piecesOf(name: string, turn: number): readonly string[] {
   return pieces.filter(({ length }) => length > shortestPiece)
 }
 
+const isOn = process.argv[2] === '--on'
+const { secretWeights } = await import(`${out}?before`)
 // Without weights the redactor finds what rules find.
 save('')
 const { lookAt } = await import('../packages/privacy/src/redact/look.ts')
 const { redactText } = await import('../packages/privacy/src/redact/text.ts')
-const { packed, secretLength, weightsOfOne, widest } = await import('../packages/privacy/src/redact/wide/learned.ts')
+const { packed, secretLength, unpacked, weightsOfOne, widest } = await import('../packages/privacy/src/redact/wide/learned.ts')
 const { leadsIn, secretsPerhaps } = await import('../packages/privacy/src/redact/wide/likely-secret.ts')
 const { secretSum } = await import('../packages/privacy/src/redact/wide/traits.ts')
 
@@ -68,7 +70,7 @@ function examplesOf({ text, spans }: Marked): readonly Example[] {
   })
 }
 
-const texts = process.argv.slice(2).flatMap((path) => readFileSync(path, 'utf8').split('\n').filter(Boolean).map(markedIn))
+const texts = process.argv.slice(isOn ? 3 : 2).flatMap((path) => readFileSync(path, 'utf8').split('\n').filter(Boolean).map(markedIn))
 const marked = texts.flatMap((text, turn) => {
   const { spans } = redactText(text.text)
   return [text, ...(spans.length > 0 ? [shielded(text, spans)] : []), ...contrasts(text, turn)].flatMap(examplesOf)
@@ -78,7 +80,8 @@ const ordinary = documents()
   // What rules find in such a text may be one.
   .filter((text) => redactText(text).spans.length === 0)
   .flatMap((text) => examplesOf({ text, spans: [] }))
-const weights = learned([...marked, ...ordinary], secretLength)
+const before = isOn ? Float32Array.from(unpacked(secretWeights, secretLength), (weight) => weight / weightsOfOne) : undefined
+const weights = learned([...marked, ...ordinary], secretLength, before)
 save(packed(Int8Array.from(weights, (weight) => Math.max(-widest, Math.min(widest, Math.round(weight * weightsOfOne))))))
 console.log(
   `${texts.length} texts: ${marked.length} stretches, ${marked.filter(({ is }) => is).length} of them secrets; ${ordinary.length} of documents`,

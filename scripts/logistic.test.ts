@@ -14,6 +14,18 @@ test('what tells things apart is learned, the same from the same examples', () =
   expect(learned(examples, 16)).toEqual(weights)
 })
 
+test('what is learned on keeps what no new example tells of, and gives up what they deny', () => {
+  const before = Float32Array.from({ length: 8 }, (_, place) => (place < 2 ? 1 : 0))
+  const weights = learned(
+    Array.from({ length: 200 }, () => ({ places: [1], is: false })),
+    8,
+    before,
+  )
+  expect(weights[0]).toBe(1)
+  expect(weights[1]).toBeLessThan(0.2)
+  expect(before[1]).toBe(1)
+})
+
 test('spans stand where they were marked, also once others are shielded or words put in', () => {
   const marked = markedIn('{"text":"ask ⟦person|Ada⟧, the gate is ⟦code|4471⟧ or ⟦code|12 34⟧"}')
   expect(slices(marked)).toEqual(['Ada', '4471', '12 34'])

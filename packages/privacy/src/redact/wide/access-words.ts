@@ -22,6 +22,7 @@ export const accessWords: Readonly<Record<'opening' | 'access' | 'digit', Family
     <kap[ıi], <kasa, kilit>, bariyer, <dolap>, apartman,
     двер, подъезд, домофон, ворот>, калитк, <сейф, замок>, замк[аеу]>, сигнализац, шлагбаум, <бокс>, під.їзд,
     dörr, portkod, grind>, <lås>, <larm, kassaskåp, nyckelbox, antifurto, antivol, antirrobo, einbruchmelde, антивор,
+    <vault>, strong ?box, panzerschrank, wertfach, schließfach, zahlenkombi, fahrradschloss, zylinderschloss, portillon, boîte à clef, caja de llaves, cajetín de llaves, caixa de chaves, caixa-forte, cassetta (?:delle )?chiavi, cassetta di sicurezza, cijferslot, fietskluis, kluisje, skrzynk\\p{L}* na klucz, anahtar kutu, asma kilit, ключниц, навесн\\p{L}* замк, nøgleboks, nøkkelboks, nyckelskåp, hengelås, hængelås, hänglås, kodelås, kodlås, avainlaatik, avainboks, avainkaap, kassakaap, riippuluk, <széf, <lakat, kulcstart, kulcssz, kapuk[óo]d, <trezor, visac\\p{L}* zám, schránk\\p{L}* na klíč, <seif, <lac[ăa]t>, χρηματοκιβ, συναγερμ, λουκέτ, катинар, البوابة, قفل, שער, כספת, מנעול, אזעקה, ประตู, ตู้เซฟ, <két sắt, <brankas, <gembok,
     玄関, オートロック, ドア, 門扉, キーボックス, 金庫, 警報, 警備, ロッカー, 大门, 門, 保险, 报警, 警报, 门禁, 储物柜, 현관, 금고, 경보, 사물함, باب, خزنة, إنذار`),
   access: family(`
     wi-?fi, <wlan>, вай-?фай, <router, <modem, роутер, hotspot,

@@ -62,7 +62,7 @@ const dialled = new RegExp(`${before}(?:(${sure})|(${turned})|(${plain}))${after
 const confirming = new RegExp(`${before}(?:(${sure}|${boxed})|(${turned})|(${plain}))${after}`, 'u')
 /** What stands directly before a number that is a code. */
 const linked =
-  /(?:[:：—–=→、，,(]|(?<!\p{L})(?:is|it's|are|code|pin|with|wants|now|to|ist|sind|mit|lautet|jetzt|est|c'est|avec|fait|es|con|ahora|é|com|agora|è|met|nu|jest|kodem|teraz|är|med|это|теперь|код\p{L}*|ile|şimdi|mot|naar|temporary|provisional|gilt)|[はでを是]) ?["'«(]?$/iu
+  /(?:[:：—–=→、，,(]|(?<!\p{L})(?:is|it's|are|code|pin|with|wants|now|to|ist|sind|mit|lautet|jetzt|est|c'est|avec|fait|es|con|ahora|é|com|agora|è|met|nu|jest|kodem|teraz|är|med|это|теперь|код\p{L}*|ile|şimdi|mot|naar|temporary|provisional|gilt|είναι|זה|הוא|هو|هي|คือ|là|adalah|artık|már|ny[tå]?|on nyt|dial|press|enter|tape[zr]?|tippe|drücke?|marca|pulsa|digite|wpisz|toets)|[はでを是为]) ?["'«(]?$/iu
 const sentenceEnd = /[.!?。？！][\s"')]/
 const then = /^ ?(?:then|and press|dann|puis|luego|poi|dan|potem|sonra|потом|затем)(?!\p{L})/iu
 /** A year or a date. */
@@ -93,7 +93,8 @@ function codeAfter(text: string, from: number, most: number, form: RegExp): Code
 /** What stands behind a number that no noun follows. */
 const apart = /^(?:$|[\n,;.!)]| (?:and|und|et|y|e|en|i|ve|и|och|then|dann|puis)(?!\p{L}))/u
 /** What holds keys has no number of its own. */
-const keyBox = /nyckel|key|lock ?box|clés|schlüssel|sleutel|kastje|skryt/iu
+const keyBox =
+  /nyckel|key|lock ?box|clés|clef|schlüssel|sleutel|kastje|skryt|llaves|chaves|chiavi|klucz|anahtar|ключ|nøgle|nøkkel|avain|kulcs|klíč|slot|lås|lakat|padlock|candado|cadenas|lucchetto|cadeado|kłódk|kilit/iu
 
 function openedBy(text: string, word: FoundWord): readonly Span[] {
   const code = codeAfter(text, word.end, 52, dialled)

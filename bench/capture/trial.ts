@@ -130,8 +130,8 @@ function retriesOf(page: Page): Promise<number> {
 /** Tells the page that it is hidden, as a closed tab does, so that every recorder sends what it holds. */
 async function leave(page: Page): Promise<void> {
   await page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })
+    Object.defineProperty(Document.prototype, 'visibilityState', { configurable: true, get: () => 'hidden' })
+    Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => true })
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
     for (const type of ['beforeunload', 'pagehide']) dispatchEvent(new Event(type))
   })

@@ -129,14 +129,14 @@ test('a withdrawal on the device stops it at once, offline too, and nothing that
 
 test('a page that is not seen lets go of the server, and asks again when it is', async () => {
   await page.evaluate(() => {
-    Object.defineProperty(document, 'hidden', { configurable: true, value: true })
+    Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => true })
     document.dispatchEvent(new Event('visibilitychange'))
   })
   await withdrawReceipt(trial.store, { person: 'ada' })
   await new Promise((resolve) => setTimeout(resolve, 500))
   expect(await stopped()).toBeNull()
   await page.evaluate(() => {
-    Object.defineProperty(document, 'hidden', { configurable: true, value: false })
+    Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => false })
     document.dispatchEvent(new Event('visibilitychange'))
   })
   await expect.poll(stopped, { timeout: 20_000 }).not.toBeNull()

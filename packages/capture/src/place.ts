@@ -1,14 +1,16 @@
+import { bare } from './bare.ts'
 import { listenTo } from './natives.ts'
 
 /** Runs `begin` as soon as the document has a root element, which at document start it has not, and is before someone's eyes: one that is prerendered may never be. */
 export function whenRooted(page: Document, begin: () => void): () => void {
-  if ('prerendering' in page && page.prerendering === true) return listenTo(page, 'prerenderingchange', begin)
-  if (page.documentElement !== null) {
+  const own = bare(page)
+  if ('prerendering' in own && own.prerendering === true) return listenTo(page, 'prerenderingchange', begin)
+  if (own.documentElement !== null) {
     begin()
     return () => {}
   }
   const observer = new MutationObserver(() => {
-    if (page.documentElement === null) return
+    if (own.documentElement === null) return
     observer.disconnect()
     begin()
   })
@@ -18,8 +20,9 @@ export function whenRooted(page: Document, begin: () => void): () => void {
 
 /** The site's own word against capture: `<meta name="overt" content="no-capture">`, or the header `Server-Timing: overt;desc="no-capture"`, the only kind that a page can read of its own response. */
 export function optsOut(page: Document): boolean {
-  const [arrival] = page.defaultView?.performance.getEntriesByType('navigation') ?? []
+  const own = bare(page)
+  const [arrival] = own.defaultView?.performance.getEntriesByType('navigation') ?? []
   const said = (arrival as PerformanceNavigationTiming | undefined)?.serverTiming ?? [] // as: what entries of this type are
   if (said.some(({ name, description }) => name === 'overt' && description === 'no-capture')) return true
-  return page.querySelector('meta[name="overt" i][content~="no-capture" i]') !== null
+  return own.querySelector('meta[name="overt" i][content~="no-capture" i]') !== null
 }

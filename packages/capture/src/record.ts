@@ -100,7 +100,7 @@ class Session {
       this.#outbox.noticed()
     }, options.onWork)
     this.#page = options.document ?? document
-    this.#view = this.#page.defaultView ?? window
+    this.#view = bare(this.#page).defaultView ?? window
     this.#href = this.#view.location.href
     this.#mode = options.mode ?? 'ambient'
     this.#senser = createSenser(this.#page, {
@@ -182,7 +182,7 @@ class Session {
       if ('persisted' in event && event.persisted === true) this.#moved('history')
     })
     this.#listen(this.#page, 'visibilitychange', () => {
-      if (this.#page.visibilityState !== 'hidden') return
+      if (bare(this.#page).visibilityState !== 'hidden') return
       this.#settle('meanwhile')
       void this.flush()
     })
@@ -221,7 +221,7 @@ class Session {
 
   /** The recorder's first word, with what can be seen; a document that is still loading is looked at when it is there. */
   #first(): void {
-    const loading = this.#page.readyState === 'loading'
+    const loading = bare(this.#page).readyState === 'loading'
     this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#sight(null))
     if (!loading) return
     this.#listen(this.#page, 'DOMContentLoaded', () => {
@@ -293,9 +293,10 @@ class Session {
   /** The permit's word for this place, and the site's own. A frame is of this place where all is allowed in it that is allowed here; one without an address is. */
   #allowed(page = this.#page): boolean {
     if (optsOut(page)) return false
-    const allows = (modality: Modality, { URL: url } = this.#page): boolean => this.#permit.allows({ url }, modality)
+    const allows = (modality: Modality, { URL: url } = bare(this.#page)): boolean => this.#permit.allows({ url }, modality)
     if (page === this.#page) return allows('actions')
-    return page.URL.startsWith('about:') || this.#permit.modalities.every((one) => !allows(one) || allows(one, page))
+    const inner = bare(page)
+    return inner.URL.startsWith('about:') || this.#permit.modalities.every((one) => !allows(one) || allows(one, inner))
   }
 
   #moved(cause: Extract<Draft, { kind: 'navigate' }>['cause']): void {

@@ -1,6 +1,7 @@
 import type { Cause } from '@overt/schema'
 
 import { bare } from '../bare.ts'
+import { isIn } from '../sense/dom.ts'
 import type { Option } from './option.ts'
 import { type Draft, rowIn, type Scribe, type Sighting, type Undo } from './scribe.ts'
 import { choiceOf, editableOf, labelledBy, modifiersOf, pointOf, selectOf, valueFieldOf } from './target.ts'
@@ -59,7 +60,8 @@ const ariaChoices = '[role=checkbox],[role=switch],[role=radio],[role=menuitemch
 
 /** Whether an ARIA check box around the element is checked; null where there is none. */
 export function ariaChecked(element: HTMLElement): string | null {
-  return bare(element).closest(ariaChoices)?.getAttribute('aria-checked') ?? null
+  const box = bare(element).closest(ariaChoices)
+  return box && bare(box).getAttribute('aria-checked')
 }
 
 /** An act as it begins, with the option that it would choose and the key chord that it is to be told by. */
@@ -156,7 +158,7 @@ function rowFor(act: Act, draft: Draft, scribe: Scribe): number {
 export function visibleRow(scribe: Scribe, sighting: Sighting, control: HTMLElement): number {
   const id = scribe.rowOf(sighting.observation, control)
   const row = rowIn(sighting.observation, id)
-  const own = row?.tag === control.localName
+  const own = row?.tag === bare(control).localName
   return own && !row.states.includes('offscreen') && !row.states.includes('covered') ? id : sighting.node
 }
 
@@ -183,7 +185,7 @@ function isDisabled(element: HTMLElement): boolean {
 function keyDraft(act: Act): Draft | null {
   const [clicked] = act.clicks
   // Enter in a field clicks a button of its form: in a closed root no one sees which.
-  if (clicked !== undefined && editableOf(act.target) === null && (clicked === act.target || act.target.contains(clicked))) {
+  if (clicked !== undefined && editableOf(act.target) === null && (clicked === act.target || isIn(clicked, act.target))) {
     const { observation, node } = act.sighting
     const [left = 0, top = 0, width = 0, height = 0] = rowIn(observation, node)?.box ?? []
     return clickOf({ ...act, x: Math.round(left + width / 2), y: Math.round(top + height / 2) }, 'keyboard')

@@ -65,7 +65,7 @@ export function createBoundary(count: (reason: string) => void, worked?: (ms: nu
     const root = event.currentTarget as ShadowRoot // as: that is where it ends
     if (isLeftOut(root.host)) return
     const page = root.ownerDocument
-    for (const at of [page.defaultView, page])
+    for (const at of [bare(page).defaultView, page])
       for (const [type, react] of (at && listening.get(at)) ?? []) if (type === event.type) react(event)
   })
   const later = (name: string, react: () => void, delayMs: number): Undo => {

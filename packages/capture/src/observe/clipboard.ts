@@ -2,7 +2,7 @@ import { bucketOf } from '@overt/schema/words'
 
 import type { Hand } from './act.ts'
 import { type Scribe, together, type Undo } from './scribe.ts'
-import { editableOf, targetOf } from './target.ts'
+import { editableOf, selectedIn, targetOf } from './target.ts'
 
 /** Upper ends, exclusive, of the size classes of what was copied or pasted, in UTF-16 units: nothing, a word or two, a line or two, a page, more. */
 const sizeEnds = [1, 33, 257, 4_097]
@@ -36,8 +36,6 @@ function pastedSize(event: ClipboardEvent): number {
   return event.clipboardData?.getData('text/plain').length ?? 0
 }
 
-function selectedSize(target: Element | null, view: Window): number {
-  if (target !== null && 'selectionStart' in target && 'selectionEnd' in target)
-    return Math.abs(Number(target.selectionEnd) - Number(target.selectionStart))
-  return view.getSelection()?.toString().length ?? 0
+function selectedSize(target: HTMLElement | null, view: Window): number {
+  return selectedIn(target) ?? view.getSelection()?.toString().length ?? 0
 }

@@ -1,3 +1,4 @@
+import { isIn } from '../sense/dom.ts'
 import type { Act, Hand } from './act.ts'
 import { moved } from './pointer.ts'
 import type { Holds } from './holds.ts'
@@ -65,7 +66,7 @@ function rowUnder(act: Act, event: MouseEvent, scribe: Scribe): number {
   const { observation, node } = act.sighting
   const target = targetOf(event)
   const row = scribe.rowOf(observation, target)
-  if (row !== node && !act.target.contains(target) && rowIn(observation, row)?.name) return row
+  if (row !== node && !isIn(target, act.target) && rowIn(observation, row)?.name) return row
   const [x, y] = pointOf(event)
   const there = observation.nodes.findLast(({ box: [left, top, width, height], states }) => {
     return x >= left && y >= top && x < left + width && y < top + height && !states.includes('offscreen')

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { isElement, isFrame, nodeOf } from '../sense/dom.ts'
 import type { Boundary } from './boundary.ts'
 import { type Scribe, together, type Undo } from './scribe.ts'
@@ -17,13 +18,15 @@ export function observeFrames(scribe: Scribe, view: Window, boundary: Boundary, 
       inner === view ? () => {} : boundary.listen(inner, 'pagehide', () => leave(inner)),
     ]
     attached.set(inner, { page: inner.document, undo: together(...undos) })
-    inner.document.querySelectorAll('iframe, frame').forEach((frame) => visit(frame))
+    bare(inner.document)
+      .querySelectorAll('iframe, frame')
+      .forEach((frame) => visit(frame))
   }
   const see = (event: Event): void => visit(nodeOf(event.composedPath()[0]), event.type === 'load')
   /** `anew`: a document that was written again has lost its listeners. */
   const visit = (frame: Node | null, anew = false): void => {
     const page = isElement(frame) && isFrame(frame) ? frame.contentDocument : null
-    const inner = page?.defaultView
+    const inner = page && bare(page).defaultView
     if (page === null || !inner || (!anew && attached.get(inner)?.page === page)) return
     leave(inner)
     if (isElement(frame) && frame.closest('[data-overt-ignore]') === null && scribe.enters(page)) enter(inner)

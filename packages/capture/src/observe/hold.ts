@@ -1,6 +1,6 @@
 import type { Cause } from '@overt/schema'
 
-import { isSelect } from '../sense/dom.ts'
+import { attributeOf, isSelect } from '../sense/dom.ts'
 import { chosenLabels, fieldValue } from '../sense/value.ts'
 import type { Draft, Sighting, Undo } from './scribe.ts'
 import { valueFieldOf } from './target.ts'
@@ -44,7 +44,7 @@ export function heldText(field: HTMLElement, hold: Hold): string {
 }
 
 function isDrawn(field: HTMLElement): boolean {
-  return field.getAttribute?.('role') === 'slider'
+  return attributeOf(field, 'role') === 'slider'
 }
 
 /** Whether a held field has changed, also where the page took the keys and wrote the text itself. */

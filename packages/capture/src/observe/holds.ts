@@ -1,7 +1,8 @@
 import type { Cause, ObservationNode } from '@overt/schema'
 
-import { bare, fours, type Pending } from '../pack/veil.ts'
-import { deepFocus, isThere } from '../sense/dom.ts'
+import { bare } from '../bare.ts'
+import { fours, type Pending, signsIn } from '../pack/veil.ts'
+import { deepFocus, isIn, isThere } from '../sense/dom.ts'
 import { type Hold, draftOf, hasChanged, heldText, isPressed, isStepped, isTyped, readField } from './hold.ts'
 import { rowIn, type Scribe, type Sighting, together, type Undo } from './scribe.ts'
 import { contextOf, focusedField } from './target.ts'
@@ -142,7 +143,7 @@ function keep(scribe: Scribe, held: Held, field: HTMLElement, hold: Hold): void 
   hold.atMs = scribe.nowMs()
   if (!hold.changed) hold.sinceMs = hold.atMs
   hold.changed = true
-  if ('value' in field) hold.text = heldText(field, hold)
+  if ('value' in bare(field)) hold.text = heldText(field, hold)
   hold.timer()
   const stepped = isStepped(field)
   hold.timer = scribe.later(() => writeHeld(scribe, held, field, stepped ? 'done' : 'meanwhile'), stepped ? steppedMs : idleMs)
@@ -226,9 +227,10 @@ function begin(scribe: Scribe, held: Held, field: HTMLElement, sighting: Sightin
 function inherits(scribe: Scribe, held: Held, field: HTMLElement): boolean {
   if (!isTyped(field)) return false
   for (const [gone, hold] of held) {
-    if (isThere(gone) || gone.localName !== field.localName || scribe.isSecret(field) !== hold.secret || hold.heard !== null) continue
-    const text = bare(heldText(gone, hold))
-    if (!hold.secret && (text === '' || !bare(readField(field)).startsWith(text))) continue
+    if (isThere(gone) || bare(gone).localName !== bare(field).localName || scribe.isSecret(field) !== hold.secret || hold.heard !== null)
+      continue
+    const text = signsIn(heldText(gone, hold))
+    if (!hold.secret && (text === '' || !signsIn(readField(field)).startsWith(text))) continue
     held.delete(gone)
     held.set(field, hold)
     if (hold.changed) keep(scribe, held, field, hold)
@@ -270,7 +272,7 @@ function beginChanged(scribe: Scribe, held: Held, field: HTMLElement, cause: Cau
 function lastRow(scribe: Scribe, field: HTMLElement): ObservationNode | undefined {
   const observation = scribe.seen()?.observation
   const row = observation === undefined ? undefined : rowIn(observation, scribe.rowOf(observation, field))
-  return row?.tag === field.localName ? row : undefined
+  return row?.tag === bare(field).localName ? row : undefined
 }
 
 function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Ending, given?: string): void {
@@ -308,7 +310,7 @@ function sparing(text: string, parts: readonly string[], after: boolean): string
 
 /** A field that the page took away while it was typed into is not done. */
 function isTypedInto(field: HTMLElement, scribe: Scribe): boolean {
-  return !isThere(field) || field.contains(deepFocus(scribe.page))
+  return !isThere(field) || isIn(deepFocus(scribe.page), field)
 }
 
 function pendingOf(field: HTMLElement, hold: Hold): readonly Pending[] {

@@ -2,6 +2,7 @@ import type { Observation, ObservationNode } from '@overt/schema'
 
 import { bare } from '../bare.ts'
 import { startTimer } from '../natives.ts'
+import { isIn, parentOf } from '../sense/dom.ts'
 import { rowIn, type Scribe, type Sighting } from './scribe.ts'
 import { pointOf, targetOf } from './target.ts'
 
@@ -75,10 +76,10 @@ function revealersOf(used: Pick<Visit, 'element' | 'before' | 'node'>, visits: r
     const home = homeOf(visit)
     if (scribe.rowOf(now, visit.element) !== visit.node) return false
     const opened = isOpen(rowIn(now, visit.node)) && !isOpen(from)
-    if (!isNear(from, shown) && !home.contains(used.element) && !opened && !isAnswer(used.element, visit)) return false
+    if (!isNear(from, shown) && !isIn(used.element, home) && !opened && !isAnswer(used.element, visit)) return false
     // Whatever the pointer rested on after it came with it.
     return visits.slice(at + 1).every((later) => {
-      const passed = restMs(later, visits) < passingMs || home.contains(later.element)
+      const passed = restMs(later, visits) < passingMs || isIn(later.element, home)
       return passed || !isSome(rowIn(visit.before, scribe.rowOf(now, later.element)))
     })
   })
@@ -95,15 +96,15 @@ function answersIn(element: HTMLElement): ReadonlySet<Node> {
   const observer = new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) for (const node of type === 'attributes' ? [target] : addedNodes) answers.add(node)
   })
-  for (const root of [element.ownerDocument, element.getRootNode()])
-    observer.observe(root, { subtree: true, childList: true, attributes: true })
+  const own = bare(element)
+  for (const root of [own.ownerDocument, own.getRootNode()]) observer.observe(root, { subtree: true, childList: true, attributes: true })
   startTimer(() => observer.disconnect(), answerMs)
   return answers
 }
 
 /** Whether it was put in or changed at once when the pointer came, with less than the whole page. */
 function isAnswer(element: HTMLElement, { answers }: Visit): boolean {
-  return [...answers].some((node) => node.contains(element) && node.parentElement?.parentElement)
+  return [...answers].some((node) => isIn(element, node) && parentOf(parentOf(node)))
 }
 
 /** What belongs to a thing that the pointer came over. */
@@ -114,7 +115,7 @@ function homeOf({ element }: Visit): Element {
 /** In how many of them it lies. */
 function depth(visit: Visit, visits: readonly Visit[]): number {
   const home = homeOf(visit)
-  return visits.filter((other) => homeOf(other) !== home && homeOf(other).contains(home)).length
+  return visits.filter((other) => homeOf(other) !== home && isIn(home, homeOf(other))).length
 }
 
 /** Whether there is something there, and not only the page behind it. */

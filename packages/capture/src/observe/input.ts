@@ -1,12 +1,13 @@
 import type { Cause } from '@overt/schema'
 
-import { isInput, isThere } from '../sense/dom.ts'
+import { bare } from '../bare.ts'
+import { isIn, isInput, isThere } from '../sense/dom.ts'
 import type { Act, Hand } from './act.ts'
 import { isStepped } from './hold.ts'
 import type { Ending, Holds } from './holds.ts'
 import { isTab } from './keys.ts'
 import { type Scribe, together, type Undo } from './scribe.ts'
-import { editableOf, isMultiline, targetOf, valueFieldOf } from './target.ts'
+import { editableOf, isMultiline, selectedIn, targetOf, valueFieldOf } from './target.ts'
 
 /** A page answers what a person does within this time; a script that writes into a field later fills it in for them. */
 const answerMs = 500
@@ -73,21 +74,21 @@ export function observeInput(scribe: Scribe, view: Window, hand: Hand, holds: Ho
 
 /** A window that loses the focus to another one is not left by the person: they may come back to the same number. */
 function endingOf(field: HTMLElement, scribe: Scribe): Ending {
-  return isThere(field) && scribe.page.hasFocus() ? 'done' : 'meanwhile'
+  return isThere(field) && bare(scribe.page).hasFocus() ? 'done' : 'meanwhile'
 }
 
 /** Whether an input deletes or replaces something. */
 function takesAway(event: Event, field: HTMLElement): boolean {
   if ('inputType' in event && typeof event.inputType === 'string' && event.inputType.startsWith('delete')) return true
-  if ('selectionStart' in field && 'selectionEnd' in field) return field.selectionStart !== field.selectionEnd
-  return field.ownerDocument.getSelection()?.isCollapsed === false
+  const selected = selectedIn(field)
+  return selected === null ? bare(bare(field).ownerDocument).getSelection()?.isCollapsed === false : selected > 0
 }
 
 /** Enter that makes a line is text, not a key. */
 function newLine(field: HTMLElement, event: Event, hand: Hand): void {
   const type = 'inputType' in event ? event.inputType : ''
   const act = hand.open()
-  if ((type === 'insertLineBreak' || type === 'insertParagraph') && act?.by === 'keyboard' && field.contains(act.target)) hand.drop()
+  if ((type === 'insertLineBreak' || type === 'insertParagraph') && act?.by === 'keyboard' && isIn(act.target, field)) hand.drop()
 }
 
 /** From the input type (Input Events 2, section 4.1.2); a change that names none came from the browser's own filling. */

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { type Act, type Hand, newAct } from './act.ts'
 import { strokeOf } from './chord.ts'
 import { isTextArea } from '../sense/dom.ts'
@@ -108,7 +109,7 @@ function actOf(event: KeyboardEvent, target: HTMLElement, chord: string, scribe:
 }
 
 function linesIn(field: HTMLElement): number {
-  return (isTextArea(field) ? field.value : field.innerText).split('\n').length
+  return (isTextArea(field) ? field.value : bare(field).innerText).split('\n').length
 }
 
 /** Tab with or without modifiers. */

@@ -1,5 +1,6 @@
 import type { Cause } from '@overt/schema'
 
+import { bare } from '../bare.ts'
 import { listenTo } from '../natives.ts'
 import type { Hand } from './act.ts'
 import type { Boundary } from './boundary.ts'
@@ -46,5 +47,5 @@ export function observeNavigation(
 function causeOf(hand: Hand): Cause {
   const act = hand.last(followsMs)
   if (act === null) return 'program'
-  return act.target.closest('a[href]') === null ? act.by : 'link'
+  return bare(act.target).closest('a[href]') === null ? act.by : 'link'
 }

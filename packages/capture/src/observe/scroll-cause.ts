@@ -1,5 +1,6 @@
 import type { Observation } from '@overt/schema'
 
+import { isIn } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
 import { type Scribe, together, type Undo } from './scribe.ts'
 import { isOnScrollBar, targetOf } from './target.ts'
@@ -51,7 +52,7 @@ export function observeScrollCauses(scribe: Scribe, view: Window, hand: Hand): S
       if (onBar || lately(wheelMs)) return 'pointer'
       if (lately(keyMs)) return 'keyboard'
       const pressed = hand.open('pointer')
-      return pressed?.released === false && container.contains(pressed.target) ? 'pointer' : 'program'
+      return pressed?.released === false && isIn(pressed.target, container) ? 'pointer' : 'program'
     },
     before: () => (seen !== null && lately(seen.atMs) ? seen.observation : undefined),
     undo: together(...undos),

@@ -1,4 +1,5 @@
-import { isElement, nodeOf } from '../sense/dom.ts'
+import { bare } from '../bare.ts'
+import { isElement, nodeOf, scrolledTo } from '../sense/dom.ts'
 import type { Hand } from './act.ts'
 import type { Holds } from './holds.ts'
 import { handMs, observeScrollCauses } from './scroll-cause.ts'
@@ -22,17 +23,18 @@ interface Travel {
 export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: Holds): Undo {
   let rest = new WeakMap<Element, Position>()
   const travels = new Map<Element, Travel>()
-  const root = view.document.scrollingElement ?? view.document.documentElement
+  const { scrollingElement, documentElement } = bare(view.document)
+  const root = scrollingElement ?? documentElement
   const begin = (): void => {
     rest = new WeakMap()
-    if (root !== null) rest.set(root, positionOf(root))
+    if (root !== null) rest.set(root, scrolledTo(root))
   }
   begin()
   const causes = observeScrollCauses(scribe, view, hand)
   const finish = (container: Element): void => {
     const travel = travels.get(container)
     travels.delete(container)
-    const to = positionOf(container)
+    const to = scrolledTo(container)
     rest.set(container, to)
     if (travel === undefined || (travel.from[0] === to[0] && travel.from[1] === to[1])) return
     travel.timer()
@@ -42,7 +44,7 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
   const scroll = scribe.listen(view, 'scroll', (event) => {
     const container = containerOf(event, view)
     if (container === null) return
-    if (followsCaret(container, holds, causes.now(container))) return void rest.set(container, positionOf(container))
+    if (followsCaret(container, holds, causes.now(container))) return void rest.set(container, scrolledTo(container))
     const known = travels.get(container)
     known?.timer()
     const cause = known?.cause ?? causes.now(container)
@@ -54,7 +56,7 @@ export function observeScroll(scribe: Scribe, view: Window, hand: Hand, holds: H
     const sighting = scribe.sight(container, causes.before())
     travels.set(container, {
       from: rest.get(container) ?? scribe.firstScroll(container) ?? [0, 0],
-      sighting: container === scribe.page.scrollingElement ? { ...sighting, node: -1 } : sighting,
+      sighting: container === bare(scribe.page).scrollingElement ? { ...sighting, node: -1 } : sighting,
       cause,
       sinceMs: scribe.nowMs(),
       timer,
@@ -75,11 +77,7 @@ function followsCaret(container: Element, holds: Holds, cause: Travel['cause']):
 
 function containerOf(event: Event, view: Window): Element | null {
   const { target } = event
-  if (target === view.document) return view.document.scrollingElement
+  if (target === view.document) return bare(view.document).scrollingElement
   const node = nodeOf(target)
   return isElement(node) ? node : null
-}
-
-function positionOf(container: Element): Position {
-  return [Math.round(container.scrollLeft), Math.round(container.scrollTop)]
 }

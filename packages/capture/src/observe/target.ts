@@ -1,18 +1,18 @@
 import { bare } from '../bare.ts'
-import { deepFocus, isElement, isInput, isSelect, isTextArea, nodeOf, shadowOf } from '../sense/dom.ts'
+import { deepFocus, isEditable, isElement, isIn, isInput, isSelect, isTextArea, nodeOf, parentOf, shadowOf } from '../sense/dom.ts'
 import { outermost, placeIn, pointIn, scaleOf } from '../sense/geometry.ts'
 
 /** The element that an event really happened on, inside shadow roots as far as they can be seen; null for the window or a document. */
 export function targetOf(event: Event): HTMLElement | null {
   const node = nodeOf(event.composedPath()[0])
   if (isElement(node)) return within(node, event)
-  const parent = node?.parentNode
+  const parent = node && bare(node).parentNode
   return isElement(parent) ? parent : null
 }
 
 /** An event tells nobody outside of a closed shadow root what in it was meant; the point or the focus does. */
 function within(element: HTMLElement, event: Event): HTMLElement {
-  const root = element.shadowRoot === null ? shadowOf(element) : null
+  const root = bare(element).shadowRoot === null ? shadowOf(element) : null
   if (root === null) return element
   // A click that a key made has no point.
   const keyed = event.type === 'click' && 'detail' in event && event.detail === 0
@@ -32,9 +32,9 @@ export function editableOf(element: HTMLElement | null): HTMLElement | null {
   if (isTextArea(element)) return element
   if (isInput(element)) return textless.test(element.type) ? null : element
   if (contextOf(element) !== null) return element
-  if (!element.isContentEditable) return null
+  if (!isEditable(element)) return null
   let host = element
-  while (host.parentElement?.isContentEditable === true) host = host.parentElement
+  for (let up = parentOf(host); isEditable(up); up = parentOf(up)) host = up
   return host
 }
 
@@ -46,12 +46,19 @@ export function focusedField(page: Document): HTMLElement | null {
 
 /** Where a page that draws its own text takes it from (https://www.w3.org/TR/edit-context/). */
 export function contextOf(element: HTMLElement): EventTarget | null {
-  return 'editContext' in element ? (element.editContext as EventTarget | null) : null // as: nothing else can be in it
+  const own = bare(element)
+  return 'editContext' in own ? (own.editContext as EventTarget | null) : null // as: nothing else can be in it
+}
+
+/** How much of a field's text is selected, in UTF-16 units; null for what is no such field. */
+export function selectedIn(element: HTMLElement | null): number | null {
+  if (element === null || !(isInput(element) || isTextArea(element))) return null
+  return Number(element.selectionEnd) - Number(element.selectionStart)
 }
 
 /** Whether Enter makes a line in it. */
 export function isMultiline(field: HTMLElement): boolean {
-  return isTextArea(field) || field.isContentEditable
+  return isTextArea(field) || isEditable(field)
 }
 
 /** A slider, number, date, time or colour. */
@@ -61,14 +68,11 @@ export function valueFieldOf(element: HTMLElement | null): HTMLInputElement | nu
 
 /** The slider that a page draws itself and an element belongs to, or the hidden native one in its handle. */
 export function sliderOf(element: HTMLElement | null): HTMLElement | null {
-  const drawn = element && bare(element).closest<HTMLElement>('[role=slider]')
+  const own = element && bare(element)
+  const drawn = own?.closest<HTMLElement>('[role=slider]') ?? null
   return (
     drawn ??
-    valueFieldOf(
-      [...(element === null ? [] : bare(element).children)].find(
-        (child): child is HTMLInputElement => isInput(child) && child.type === 'range',
-      ) ?? null,
-    )
+    valueFieldOf([...(own?.children ?? [])].find((child): child is HTMLInputElement => isInput(child) && child.type === 'range') ?? null)
   )
 }
 
@@ -87,26 +91,27 @@ export function choiceOf(element: HTMLElement | null): HTMLInputElement | null {
 export function labelledBy(element: HTMLElement | null): HTMLElement | null {
   const label = element && bare(element).closest('label')
   const control = label !== null && 'control' in label ? label.control : null
-  return isElement(control) && control !== element && !control.contains(element) ? control : null
+  return isElement(control) && control !== element && !isIn(element, control) ? control : null
 }
 
 /** Whether an event is on the scroll bar of the element itself, at its right or its lower side, or at its left where lines run from there: beyond what it shows and within its border. */
 export function isOnScrollBar({ clientX, clientY }: MouseEvent, element: HTMLElement): boolean {
-  const root = element === element.ownerDocument.documentElement
+  const own = bare(element)
+  const root = element === bare(own.ownerDocument).documentElement
   const style = getComputedStyle(element)
-  if (root) return style.overflowY !== 'hidden' && (clientX >= element.clientWidth || clientY >= element.clientHeight)
+  if (root) return style.overflowY !== 'hidden' && (clientX >= own.clientWidth || clientY >= own.clientHeight)
   // Asked first: most things have no bar, and where they lie has the browser lay the page out.
   if (!/auto|scroll/.test(style.overflow)) return false
-  const rect = element.getBoundingClientRect()
-  const scale = scaleOf(element, rect)
-  const x = (clientX - rect.left) / scale - element.clientLeft
-  const y = (clientY - rect.top) / scale - element.clientTop
+  const rect = own.getBoundingClientRect()
+  const scale = scaleOf(own, rect)
+  const x = (clientX - rect.left) / scale - own.clientLeft
+  const y = (clientY - rect.top) / scale - own.clientTop
   // From the inner edge of each border to what is shown: as wide as a bar, or nothing.
-  const left = parseFloat(style.borderLeftWidth) - element.clientLeft
-  const right = left + element.offsetWidth - parseFloat(style.borderLeftWidth) - parseFloat(style.borderRightWidth)
-  const lower = element.offsetHeight - element.clientTop - parseFloat(style.borderBottomWidth)
-  const beside = x >= left && x < right && (x < 0 || x >= element.clientWidth)
-  return beside || (y >= element.clientHeight && y < lower)
+  const left = parseFloat(style.borderLeftWidth) - own.clientLeft
+  const right = left + own.offsetWidth - parseFloat(style.borderLeftWidth) - parseFloat(style.borderRightWidth)
+  const lower = own.offsetHeight - own.clientTop - parseFloat(style.borderBottomWidth)
+  const beside = x >= left && x < right && (x < 0 || x >= own.clientWidth)
+  return beside || (y >= own.clientHeight && y < lower)
 }
 
 /** The modifier keys held, in one order: `Control+Shift`. */

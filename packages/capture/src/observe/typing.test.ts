@@ -20,7 +20,8 @@ const permit = decision.value
 /** A page of one field and a line that repeats it, with the recorder's own holds, veils, roll, mask and packing around it. */
 function openDesk() {
   const page = { activeElement: null as unknown }
-  const field = { localName: 'input', type: 'text', value: '', isConnected: true, contains: (other: unknown) => other === field }
+  const contains = (other: unknown): boolean => other === field
+  const field = { localName: 'input', type: 'text', value: '', isConnected: true, ownerDocument: null, getAttribute: () => null, contains }
   const input = field as unknown as HTMLElement // as: what the holds read of a field is here
   page.activeElement = field
   const veils = createVeils(() => 1, unfinishedIn)
@@ -44,7 +45,8 @@ function openDesk() {
   }
   const scribe = {
     nowMs: () => 0,
-    page,
+    // A document has what it has from what it is made after.
+    page: Object.create(page) as Document, // as: what the holds ask of it is here
     sight,
     isSecret: () => false,
     beforeWrite: (finish: (sinceMs: number) => void) => void finishes.push(finish),

@@ -78,11 +78,11 @@ function gramsOf(pending: readonly Pending[], partsOf: (text: string) => readonl
 
 /** Every four letters or digits in a row, whatever stands between them: pages group what is typed in their own way. */
 export function fours(text: string): readonly string[] {
-  const signs = bare(text)
+  const signs = signsIn(text)
   return Array.from({ length: signs.length - 3 }, (_, at) => signs.slice(at, at + 4))
 }
 
 /** Letters and digits alone. */
-export function bare(text: string): string {
+export function signsIn(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }

@@ -1,5 +1,6 @@
 import type { Permit } from '@overt/privacy'
 
+import { bare } from '../bare.ts'
 import { listenTo, random01 } from '../natives.ts'
 import type { Undo } from '../observe/scribe.ts'
 import type { Transport } from './delivery.ts'
@@ -26,7 +27,7 @@ export function watchEnd(
   const look = (): void => {
     turn.abort()
     turn = new AbortController()
-    if (!page.hidden) void run(turn.signal)
+    if (!bare(page).hidden) void run(turn.signal)
   }
   const deaf = listenTo(page, 'visibilitychange', look)
   look()

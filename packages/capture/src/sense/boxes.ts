@@ -1,5 +1,6 @@
+import { bare } from '../bare.ts'
 import { isSmall } from './beside.ts'
-import { isElement, isInput, renderedParent } from './dom.ts'
+import { isElement, isInput, parentOf, renderedParent } from './dom.ts'
 import { valueless } from './value.ts'
 
 /** What a box takes at most, in UTF-16 units: a group of a card's number, a part of a code. */
@@ -24,7 +25,8 @@ export function boxesAround(field: HTMLInputElement | HTMLTextAreaElement): read
 }
 
 function rowAround(element: Element): readonly HTMLInputElement[] {
-  const beside = element.parentElement?.children ?? []
+  const parent = parentOf(element)
+  const beside = [...(parent === null ? [] : bare(parent).children)]
   let row: HTMLInputElement[] = []
   let passed = false
   for (const child of beside.length > most ? [] : beside) {
@@ -39,9 +41,9 @@ function rowAround(element: Element): readonly HTMLInputElement[] {
 
 /** The boxes of a small element: none in a dash, or in a label of one; null where it holds anything else. */
 function boxesIn(element: Element): readonly HTMLInputElement[] | null {
-  const inputs = isInput(element) ? [element] : isSmall(element) ? [...element.getElementsByTagName('input')] : []
-  const bare = isInput(element) || element.localName === 'label' || !words.test(element.textContent ?? '')
-  return inputs.every(isBox) && (inputs.length > 0 || bare) ? inputs : null
+  const inputs = isInput(element) ? [element] : isSmall(element) ? [...bare(element).getElementsByTagName('input')] : []
+  const wordless = isInput(element) || element.localName === 'label' || !words.test(bare(element).textContent ?? '')
+  return inputs.every(isBox) && (inputs.length > 0 || wordless) ? inputs : null
 }
 
 function isBox({ type, maxLength, offsetWidth }: HTMLInputElement): boolean {

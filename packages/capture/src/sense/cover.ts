@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { outermost, placeIn, pointIn } from './geometry.ts'
 import { isElement, isFrame, isShadowRoot, renderedParent, shadowOf } from './dom.ts'
 
@@ -14,7 +15,7 @@ export function deepestAt(page: Document, xCssPx: number, yCssPx: number): Eleme
   let x = xCssPx
   let y = yCssPx
   for (let root: Document | ShadowRoot | null = page; root !== null;) {
-    const next: Element | null = root.elementFromPoint(x, y)
+    const next: Element | null = bare(root).elementFromPoint(x, y)
     if (next === null || next === hit) return hit
     hit = next
     root = shadowOf(next)
@@ -27,14 +28,15 @@ export function deepestAt(page: Document, xCssPx: number, yCssPx: number): Eleme
 
 /** Whether `from` is `to` or lies inside it. */
 function reaches(from: Node, to: Node): boolean {
-  if (to.contains(from)) return true
-  if (from.ownerDocument === to.ownerDocument && !isShadowRoot(from.getRootNode()) && !isShadowRoot(to.getRootNode())) return false
+  const [inner, outer] = [bare(from), bare(to)]
+  if (outer.contains(from)) return true
+  if (inner.ownerDocument === outer.ownerDocument && !isShadowRoot(inner.getRootNode()) && !isShadowRoot(outer.getRootNode())) return false
   for (let node: Node | null = from; node !== null; node = renderedParent(node)) if (node === to) return true
   return false
 }
 
 /** A click on a label goes to its field. */
 function forwards(hit: Element, field: Element): boolean {
-  const label = hit.closest('label')
+  const label = bare(hit).closest('label')
   return isElement(label) && 'control' in label && label.control === field
 }

@@ -1,3 +1,5 @@
+import { bare } from '../bare.ts'
+
 // Guards by name and number, not by instanceof: an element of another frame has that frame's classes.
 
 /** What an event is about, where that is a node: its own window's class would not tell one of another frame. */
@@ -7,7 +9,7 @@ export function nodeOf(target: EventTarget | null | undefined): Node | null {
 
 /** Whether a node is an element. */
 export function isElement(node: Node | null | undefined): node is HTMLElement {
-  return node?.nodeType === 1
+  return !!node && bare(node).nodeType === 1
 }
 
 /** Whether a node is a text run. */
@@ -45,8 +47,9 @@ const hosts = /^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|n
 
 /** The shadow root of an element: an open one, or a closed one where the browser shows it to an extension. Of the browser's own elements only empty ones are asked for a closed one: what they hold would show nowhere. */
 export function shadowOf(element: Element): ShadowRoot | null {
-  const { shadowRoot, localName } = element
-  if (shadowRoot !== null || !(localName.includes('-') || (element.firstChild === null && hosts.test(localName)))) return shadowRoot
+  const own = bare(element)
+  const { shadowRoot, localName } = own
+  if (shadowRoot !== null || !(localName.includes('-') || (own.firstChild === null && hosts.test(localName)))) return shadowRoot
   const { chrome } = globalThis as { chrome?: { dom?: { openOrClosedShadowRoot(host: Element): ShadowRoot | null } } } // as: an extension's world has it, a page does not
   return chrome?.dom?.openOrClosedShadowRoot(element) ?? null
 }
@@ -60,41 +63,75 @@ export function renderedChildren(element: HTMLElement): ArrayLike<Node> {
     const assigned = slot.assignedNodes({ flatten: true })
     return assigned.length > 0 ? assigned : slot.childNodes
   }
-  return element.childNodes
+  return bare(element).childNodes
 }
 
 /** The parent as it is rendered: through slots, shadow roots and frames of the same origin. */
 export function renderedParent(node: Node): Node | null {
-  if ('assignedSlot' in node && node.assignedSlot instanceof Object) return node.assignedSlot as HTMLSlotElement // as: an object in assignedSlot is the slot
-  const parent = node.parentNode
+  const own = bare(node)
+  if ('assignedSlot' in own && own.assignedSlot instanceof Object) return own.assignedSlot as HTMLSlotElement // as: an object in assignedSlot is the slot
+  const parent = own.parentNode
   if (parent === null) return null
   if (isShadowRoot(parent)) return parent.host
-  return parent.nodeType === 9 ? frameOf(parent) : parent
+  return isElement(parent) ? parent : frameOf(parent)
 }
 
 function frameOf(page: Node): Element | null {
-  return (page as Document).defaultView?.frameElement ?? null // as: nodeType 9 is a document
+  return bare(page as Document).defaultView?.frameElement ?? null // as: what is around all elements
 }
 
 /** Whether a node stands in a page that is shown. What was in a frame that is gone is still connected, to a document without a window. */
 export function isThere(node: Node): boolean {
-  return node.isConnected && node.ownerDocument?.defaultView !== null
+  const { isConnected, ownerDocument } = bare(node)
+  return isConnected && (ownerDocument === null || bare(ownerDocument).defaultView !== null)
 }
 
 /** The focused element, looked for through open shadow roots and frames of the same origin. */
 export function deepFocus(page: Document): Element | null {
-  let focus = page.activeElement
+  let focus = bare(page).activeElement
   for (let depth = 0; focus !== null && depth < 16; depth += 1) {
-    const inner = shadowOf(focus)?.activeElement ?? (isFrame(focus) ? focus.contentDocument?.activeElement : null)
-    if (inner === null || inner === undefined) return focus
+    const root = shadowOf(focus) ?? (isFrame(focus) ? focus.contentDocument : null)
+    const inner = root && bare(root).activeElement
+    if (inner === null) return focus
     focus = inner
   }
   return focus
 }
 
+/** What an attribute says; '' where there is none. */
+export function attributeOf(element: Element, name: string): string {
+  return bare(element).getAttribute(name) ?? ''
+}
+
+/** The element that a node stands in. */
+export function parentOf(node: Node | null): HTMLElement | null {
+  return node && bare(node).parentElement
+}
+
+/** Whether one node is the other or in it. */
+export function isIn(node: Node | null, outer: Node): boolean {
+  return bare(outer).contains(node)
+}
+
+/** How far a container is scrolled, in whole CSS pixels. */
+export function scrolledTo(container: Element): readonly [number, number] {
+  const { scrollLeft, scrollTop } = bare(container)
+  return [Math.round(scrollLeft), Math.round(scrollTop)]
+}
+
+/** Whether what is in it can be written into. */
+export function isEditable(element: HTMLElement | null): element is HTMLElement {
+  return element !== null && bare(element).isContentEditable
+}
+
+/** Whether it is that and what it stands in is not. */
+export function isEditor(element: HTMLElement): boolean {
+  return isEditable(element) && !isEditable(parentOf(element))
+}
+
 /** Transparent elements are not seen; a transparent field is: pages draw their own box and lay the real one over it. */
 export function isSeen(element: Element): boolean {
-  if (element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return true
-  const laidOver = (isInput(element) || isSelect(element)) && element.getAttribute('aria-hidden') !== 'true'
+  if (bare(element).checkVisibility({ visibilityProperty: true, opacityProperty: true })) return true
+  const laidOver = (isInput(element) || isSelect(element)) && attributeOf(element, 'aria-hidden') !== 'true'
   return laidOver && element.checkVisibility({ visibilityProperty: true })
 }

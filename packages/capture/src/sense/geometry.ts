@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { isElement, renderedParent } from './dom.ts'
 
 /** Left, top, right, bottom in CSS pixels of the outermost viewport. */
@@ -76,7 +77,7 @@ export function placeIn(frame: HTMLElement, outer: Place): Place {
 /** How an element is turned and stretched by itself and by what it stands in, each flat. */
 function turnOf(element: HTMLElement): DOMMatrix {
   let turn = new DOMMatrix()
-  for (let up: Node | null = element; isElement(up) && up.ownerDocument === element.ownerDocument; up = renderedParent(up)) {
+  for (let up: Node | null = element; isElement(up) && bare(up).ownerDocument === element.ownerDocument; up = renderedParent(up)) {
     const { transform, rotate, scale } = getComputedStyle(up)
     const [x = 1, y] = scale.split(' ').flatMap((part) => Number(part) || [])
     const { a, b, c, d } = new DOMMatrix()

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { digestOf } from '../digest.ts'
 import { createThings } from './things.ts'
 
@@ -38,8 +39,7 @@ export function createNodeIds(): NodeIds {
   /** null: several have it. */
   const signs = new Map<number, Given | null>()
   let fresh: { readonly node: Node; readonly own: Given; readonly before: readonly (Given | null | undefined)[] }[] = []
-  let next = 1
-  let pruneAt = 8192
+  let [next, pruneAt] = [1, 8192]
   const prune = (): void => {
     for (const id of nodes.keys()) if (nodeOf(id) === undefined) nodes.delete(id)
     for (const [sign, one] of signs) if (one === null || nodes.get(one.id) !== one) signs.delete(sign)
@@ -50,7 +50,7 @@ export function createNodeIds(): NodeIds {
     const node = own?.node.deref()
     return node !== undefined && given.get(node) === own ? node : undefined
   }
-  const isGone = (one: Given | null | undefined): one is Given => !!one && nodeOf(one.id)?.isConnected !== true
+  const isGone = (one: Given | null | undefined): one is Given => !!one && !isConnected(nodeOf(one.id))
   const number = (own: Given, heir: Given | undefined): number => {
     own.id = heir?.id ?? next++
     nodes.set(own.id, own)
@@ -67,8 +67,9 @@ export function createNodeIds(): NodeIds {
       // Another node may have had its number since.
       const same = was?.thing === thing && nodeOf(was.id) === node
       if (same && was.at === at && was.title === title && was.role === role) return was.id
-      const place = signOf(`${node.nodeName} ${role} ${at}\n${thing}`)
-      const name = signOf(`${node.nodeName} ${role}:${title}\n${thing}`)
+      const { nodeName } = bare(node)
+      const place = signOf(`${nodeName} ${role} ${at}\n${thing}`)
+      const name = signOf(`${nodeName} ${role}:${title}\n${thing}`)
       const own = { id: 0, node: new WeakRef(node), thing, role, at, title, place, name }
       given.set(node, own)
       const before = [signs.get(name), signs.get(place)]
@@ -93,6 +94,10 @@ export function createNodeIds(): NodeIds {
       fresh = []
     },
   }
+}
+
+function isConnected(node: Node | undefined): boolean {
+  return node !== undefined && bare(node).isConnected
 }
 
 /** Among a hundred thousand texts two have the same one in one page of a million. */

@@ -1,6 +1,7 @@
 import type { NodeState, ObservationNode } from '@overt/schema'
 import { colourLook, type RawNode, sameList, sameRow, type Slots, tabulate } from '@overt/schema/words'
 
+import { bare } from '../bare.ts'
 import { createMemory } from '../memory.ts'
 import { nowMs } from '../natives.ts'
 import { deepestAt } from './cover.ts'
@@ -81,16 +82,16 @@ export function createLook(page: Document, looking: Looking): Look {
     ...toldBy({ changed: new Map(), around: new Set(), ahead: new Set() }, new Set()),
   })
   const alone: Look['alone'] = (target) => {
-    if (target.ownerDocument !== page) return null
+    if (bare(target).ownerDocument !== page) return null
     const viewport = viewportOf(page)
     const sensing = { ...begin(null, viewport), memory: new WeakMap<Element, Memory>(), ...rowBudget(mostAlone, Infinity) }
-    const element = (target.closest(unit) ?? target) as HTMLElement // as: as in every walk, drawings are taken for elements like others
+    const element = (bare(target).closest(unit) ?? target) as HTMLElement // as: as in every walk, drawings are taken for elements like others
     const scope = { ...scopeOf(viewport), thing: thingAround(renderedParent(element)) }
     return tabulate(numbered(element, scope, sensing, rows).nodes)[0] ?? null
   }
   const thingAround = (node: Node | null): string => (isElement(node) ? looking.ids.thingOf(node, thingAround(renderedParent(node))) : '')
   const whole: Look['whole'] = ({ focus, target, budgetMs, changes }) => {
-    const viewport = viewportOf(page)
+    const [viewport, { body }] = [viewportOf(page), bare(page)]
     const { all, touched, added } = changes
     if (all) {
       memory = new WeakMap()
@@ -106,7 +107,7 @@ export function createLook(page: Document, looking: Looking): Look {
     }
     let root: Piece | null = null
     try {
-      root = isElement(page.body) ? numbered(page.body, scopeOf(viewport), sensing, rows) : null
+      root = isElement(body) ? numbered(body, scopeOf(viewport), sensing, rows) : null
       watch.seen()
       left.forEach((node) => unread.add(node))
     } catch (error) {
@@ -175,13 +176,13 @@ function viewportOf(page: Document): Area {
 
 /** The window of a document. Throws `TypeError` for a document without one. */
 export function viewOf(page: Document): Window {
-  const view = page.defaultView
+  const view = bare(page).defaultView
   if (view === null) throw new TypeError('no window')
   return view
 }
 
 function styleOf(element: Element): CSSStyleDeclaration {
-  return (element.ownerDocument.defaultView ?? window).getComputedStyle(element)
+  return getComputedStyle(element)
 }
 
 function scopeOf(viewport: Area): Scope {

@@ -1,5 +1,8 @@
 import { iconLook, shapeLook, sizeLook } from '@overt/schema/words'
 
+import { bare } from '../bare.ts'
+import { attributeOf } from './dom.ts'
+
 /** Sides below this many CSS pixels are rules and spacers, not coloured things. */
 const minColouredSidePx = 6
 /** An SVG no larger than this is an icon: its paths mean nothing apart. */
@@ -8,7 +11,7 @@ const maxIconSidePx = 40
 const quiet: ReadonlySet<string> = new Set(['', 'colour-white', 'colour-grey'])
 
 function tokens(element: Element): string {
-  return `${element.getAttribute('class') ?? ''} ${element.id} ${element.getAttribute('data-testid') ?? ''}`
+  return ['class', 'id', 'data-testid'].map((name) => attributeOf(element, name)).join(' ')
 }
 
 /** Whether an SVG stands for one icon. */
@@ -19,8 +22,8 @@ export function isIcon(rect: DOMRect): boolean {
 /** The word for an element's picture: its own, else that of the first descendant that has one. */
 export function iconOf(element: Element): string {
   const own = iconLook(tokens(element))
-  if (own !== '' || element.childElementCount === 0) return own
-  for (const part of element.querySelectorAll('svg, i, span, img')) {
+  if (own !== '' || bare(element).childElementCount === 0) return own
+  for (const part of bare(element).querySelectorAll('svg, i, span, img')) {
     const word = iconLook(tokens(part))
     if (word !== '') return word
   }
@@ -35,7 +38,10 @@ export function leafLook(element: Element, content: 'text' | 'control' | 'plain'
   return [iconOf(element), shown].filter((word) => word !== '').join(' ')
 }
 
-const pointCount = (element: Element): number => (element.getAttribute('points') ?? '').trim().split(/[\s,]+/).length / 2
+const pointCount = (element: Element): number =>
+  attributeOf(element, 'points')
+    .trim()
+    .split(/[\s,]+/).length / 2
 
 /** Look of a shape in an SVG, its size told beside the other shapes of the same SVG. */
 export function svgLook(element: Element, colour: string, rect: DOMRect, largestSidePx: number): string {

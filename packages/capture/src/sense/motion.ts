@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { isShadowRoot, isThere } from './dom.ts'
 
 /** Tells what moves or takes on other looks by itself, and once more what has come to rest: not before that is its end seen. `changed`: something else did; what begins to move was touched, or stands where something was. */
@@ -14,8 +15,8 @@ export function createMotion(roots: Set<Document | ShadowRoot>): (changed: boole
 function movingIn(roots: Set<Document | ShadowRoot>): Set<Element> {
   const moving = new Set<Element>()
   for (const root of roots) {
-    if (!isThere(isShadowRoot(root) ? root : root.documentElement)) roots.delete(root)
-    for (const { playState, effect } of root.getAnimations()) {
+    if (!isThere(isShadowRoot(root) ? root : bare(root).documentElement)) roots.delete(root)
+    for (const { playState, effect } of bare(root).getAnimations()) {
       const { target = null } = (effect ?? {}) as Partial<KeyframeEffect> // as: what moves an element is a KeyframeEffect
       if (playState === 'running' && target !== null) moving.add(target)
     }

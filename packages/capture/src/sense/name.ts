@@ -1,4 +1,5 @@
-import { isElement, isInput, isSelect, isText, isTextArea, renderedChildren } from './dom.ts'
+import { bare } from '../bare.ts'
+import { attributeOf, isElement, isInput, isSelect, isText, isTextArea, renderedChildren } from './dom.ts'
 import { clean } from './text.ts'
 
 const buttonTypes = /^(?:button|submit|reset)$/
@@ -6,7 +7,11 @@ const defaultNames: Readonly<Record<string, string>> = { submit: 'Submit', reset
 
 /** The name an author gave the element, '' where only its content names it: aria-labelledby, aria-label, labels, alt, legend, caption, placeholder, title. */
 export function givenName(element: HTMLElement, labels = findLabels()): string {
-  return referredText(element, 'aria-labelledby') || clean(element.getAttribute('aria-label') ?? '') || nativeName(element, labels)
+  return referredText(element, 'aria-labelledby') || said(element, 'aria-label') || nativeName(element, labels)
+}
+
+function said(element: Element, attribute: string): string {
+  return clean(attributeOf(element, attribute))
 }
 
 /** The labels of an element, in the order of the page. */
@@ -16,8 +21,8 @@ export type Labels = (element: HTMLElement) => readonly HTMLLabelElement[]
 export function findLabels(): Labels {
   const roots = new Map<Node, ReadonlyMap<Element | null, readonly HTMLLabelElement[]>>()
   return (element) => {
-    const root = element.getRootNode() as ParentNode & Node // as: what is read stands in a document or a shadow root
-    const known = roots.get(root) ?? Map.groupBy(root.querySelectorAll('label'), ({ control }) => control)
+    const root = bare(element).getRootNode() as ParentNode & Node // as: what is read stands in a document or a shadow root
+    const known = roots.get(root) ?? Map.groupBy(bare(root).querySelectorAll('label'), ({ control }) => control)
     roots.set(root, known)
     return known.get(element) ?? []
   }
@@ -25,7 +30,8 @@ export function findLabels(): Labels {
 
 /** The name that its content gives an element, by the standard's algorithm but for what is typed into fields inside it: that is no part of another's name. */
 export function contentName(element: HTMLElement): string {
-  return clean(element.firstElementChild === null && element.shadowRoot === null ? (element.textContent ?? '') : contentOf(element, null))
+  const { firstElementChild, shadowRoot, textContent } = bare(element)
+  return clean(firstElementChild === null && shadowRoot === null ? (textContent ?? '') : contentOf(element, null))
 }
 
 function contentOf(element: HTMLElement, without: Element | null, shown = true): string {
@@ -42,12 +48,13 @@ function contentOf(element: HTMLElement, without: Element | null, shown = true):
 
 /** What one element says inside another's name. Blocks stand apart from what is beside them. */
 function partName(part: HTMLElement, without: Element | null): string {
-  if (silent.test(part.localName) || part.getAttribute('aria-hidden') === 'true') return ' '
+  const own = bare(part)
+  if (silent.test(part.localName) || attributeOf(part, 'aria-hidden') === 'true') return ' '
   if (part.localName === 'br') return ' '
-  const display = part.ownerDocument.defaultView?.getComputedStyle(part).display ?? ''
+  const display = getComputedStyle(part).display
   if (display === 'none') return ''
-  const shown = display === 'contents' || part.checkVisibility({ visibilityProperty: true }) || part.closest('canvas') !== null
-  const given = shown ? clean(part.getAttribute('aria-label') ?? '') || nativeName(part) : ''
+  const shown = display === 'contents' || own.checkVisibility({ visibilityProperty: true }) || own.closest('canvas') !== null
+  const given = shown ? said(part, 'aria-label') || nativeName(part) : ''
   const text = given || (isField(part) ? '' : contentOf(part, without, shown)) || (shown ? lastName(part) : '')
   return text === '' || display === 'inline' || display === 'contents' ? text : ` ${text} `
 }
@@ -58,14 +65,14 @@ function isField(part: Element): part is HTMLInputElement | HTMLSelectElement | 
 
 /** What is left when content names nothing either. */
 export function lastName(element: Element): string {
-  return clean(element.getAttribute('title') ?? '')
+  return said(element, 'title')
 }
 
 /** What an attribute's references say. */
 export function referredText(element: Element, attribute: 'aria-labelledby' | 'aria-describedby'): string {
-  const ids = element.getAttribute(attribute)
-  if (ids === null) return ''
-  const root = element.getRootNode()
+  const ids = attributeOf(element, attribute)
+  if (ids === '') return ''
+  const root = bare(bare(element).getRootNode())
   if (!('getElementById' in root)) return ''
   const scope = root as Document // as: documents and shadow roots both look up by id
   return clean(
@@ -79,19 +86,22 @@ export function referredText(element: Element, attribute: 'aria-labelledby' | 'a
 /** What a reference says: an element that is hidden as a whole is said all the same. */
 function referredName(element: HTMLElement | null, from: Element): string {
   if (element === null) return ''
-  const label = clean(element.getAttribute('aria-label') ?? '')
+  const label = said(element, 'aria-label')
   if (label !== '' || element === from) return label || contentOf(element, null)
-  return nativeName(element) || (element.checkVisibility() ? contentOf(element, null) : textWithout(element, from)) || lastName(element)
+  return (
+    nativeName(element) || (bare(element).checkVisibility() ? contentOf(element, null) : textWithout(element, from)) || lastName(element)
+  )
 }
 
 function nativeName(element: HTMLElement, labels = findLabels()): string {
   if (isInput(element) && (buttonTypes.test(element.type) || element.type === 'image'))
-    return clean(element.type === 'image' ? (element.getAttribute('alt') ?? '') : element.value) || (defaultNames[element.type] ?? '')
-  if (isField(element) || (element.localName.includes('-') && element.hasAttribute('role'))) return fieldName(element, labels(element))
+    return (element.type === 'image' ? said(element, 'alt') : clean(element.value)) || (defaultNames[element.type] ?? '')
+  if (isField(element) || (bare(element).localName.includes('-') && element.hasAttribute('role')))
+    return fieldName(element, labels(element))
   switch (element.localName) {
     case 'img':
     case 'area':
-      return clean(element.getAttribute('alt') ?? '')
+      return said(element, 'alt')
     case 'fieldset':
       return childText(element, 'legend')
     case 'table':
@@ -99,13 +109,13 @@ function nativeName(element: HTMLElement, labels = findLabels()): string {
     case 'svg':
       return childText(element, 'title')
     default:
-      return clean(element.getAttribute('aria-placeholder') ?? '')
+      return said(element, 'aria-placeholder')
   }
 }
 
 function fieldName(field: HTMLElement, given: readonly HTMLLabelElement[]): string {
-  const labels = given.map((label) => clean(label.getAttribute('aria-label') ?? '') || contentOf(label, field)).join(' ')
-  const own = clean(labels) || lastName(field) || clean(field.getAttribute('placeholder') ?? field.getAttribute('aria-placeholder') ?? '')
+  const labels = given.map((label) => said(label, 'aria-label') || contentOf(label, field)).join(' ')
+  const own = clean(labels) || lastName(field) || said(field, 'placeholder') || said(field, 'aria-placeholder')
   return own || (isInput(field) && field.type === 'file' ? `Choose File${field.multiple ? 's' : ''}` : '')
 }
 
@@ -120,7 +130,7 @@ const silent = /^(?:script|style|select|textarea|template)$/
 function textWithout(element: Element | null, without: Element): string {
   if (element === null) return ''
   let text = ''
-  for (const child of element.childNodes) {
+  for (const child of bare(element).childNodes) {
     if (child === without) continue
     if (isElement(child)) text += silent.test(child.localName) ? ' ' : textWithout(child, without)
     else text += child.nodeType === 3 ? (child.nodeValue ?? '') : ''

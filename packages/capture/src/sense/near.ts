@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { isElement, renderedChildren } from './dom.ts'
 import type { Area } from './geometry.ts'
 
@@ -21,7 +22,7 @@ export function nearChildren(element: HTMLElement, reach: Pick<Area, 'top' | 'bo
   add(0, Math.min(spare, first))
   add(first, last)
   add(Math.max(last, all.length - spare), all.length)
-  for (const node of path) if (node.parentNode === element && !nodes.includes(node)) nodes.push(node)
+  for (const node of path) if (bare(node).parentNode === element && !nodes.includes(node)) nodes.push(node)
   return nodes
 }
 
@@ -35,7 +36,7 @@ function boxFrom(all: ArrayLike<Node>, from: number): DOMRect | null {
   for (let at = from; at < Math.min(all.length, from + longList); at += 1) {
     const node = all[at]
     if (!isElement(node)) continue
-    const rect = node.getBoundingClientRect()
+    const rect = bare(node).getBoundingClientRect()
     if (rect.height > 0) return rect
   }
   return null

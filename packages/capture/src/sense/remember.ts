@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { isSeen } from './dom.ts'
 import { type Area, areaOf, overlap, sameArea } from './geometry.ts'
 import type { Kid, Piece } from './piece.ts'
@@ -30,12 +31,13 @@ export function columnsOf(element: HTMLElement): string {
 
 /** Whether an element beside one that may look different is as it was: what comes next is read anew, of all others only what can be acted on is looked at. */
 export function looksTheSame(element: HTMLElement, here: Area, { piece, area: there, scope }: Memory, sensing: Sensing): boolean {
-  const { previousElementSibling } = element
+  const { previousElementSibling, ownerDocument } = bare(element)
   if (previousElementSibling !== null && sensing.isRestyled(previousElementSibling)) return false
   const [x, y] = [here.left - there.left, here.top - there.top]
   return piece.own.every(({ element: one, area }) => {
-    if (one.ownerDocument !== element.ownerDocument || !isSeen(one)) return false
-    const { left, top, right, bottom } = areaOf(one.getBoundingClientRect(), scope)
+    const own = bare(one)
+    if (own.ownerDocument !== ownerDocument || !isSeen(one)) return false
+    const { left, top, right, bottom } = areaOf(own.getBoundingClientRect(), scope)
     return left - area.left === x && right - area.right === x && top - area.top === y && bottom - area.bottom === y
   })
 }

@@ -1,7 +1,8 @@
 import type { NodeState } from '@overt/schema'
 import { type RawNode, interactiveRoles } from '@overt/schema/words'
 
-import { isInput, isSelect } from './dom.ts'
+import { bare } from '../bare.ts'
+import { attributeOf, isInput, isSelect } from './dom.ts'
 import { type Area, areaOf, boxOf, overlap, showsPixels } from './geometry.ts'
 import type { NodeIds } from './ids.ts'
 import { leafLook, svgLook } from './looks.ts'
@@ -86,7 +87,7 @@ export function elementNode(judged: Judged, children: readonly RawNode[], sensin
   const value = secret || (!field && role !== 'combobox') ? '' : fieldValue(element, role)
   return sensing.keep(element, {
     id: idFor(element, scope.thing, role, name, sensing),
-    tag: element.localName.slice(0, 64),
+    tag: bare(element).localName.slice(0, 64),
     inputType: isInput(element) ? element.type : '',
     role,
     name: cut(sensing.redact(name)),
@@ -108,7 +109,8 @@ function idFor(node: Node, thing: string, role: string, name: string, { ids, pla
 
 function lookOf(judged: Judged, sensing: Sensing): string {
   const { element, style, rect, name, role, scope } = judged
-  if ('ownerSVGElement' in element && element.ownerSVGElement !== null)
+  const own = bare(element)
+  if ('ownerSVGElement' in own && own.ownerSVGElement !== null)
     return svgLook(element, sensing.colourOf(style.fill), rect, scope.largestSidePx)
   return leafLook(
     element,
@@ -119,15 +121,15 @@ function lookOf(judged: Judged, sensing: Sensing): string {
 }
 
 function keysOf(element: Element): string {
-  const shortcuts = element.getAttribute('aria-keyshortcuts') ?? ''
-  const access = element.getAttribute('accesskey') ?? ''
+  const shortcuts = attributeOf(element, 'aria-keyshortcuts')
+  const access = attributeOf(element, 'accesskey')
   // Most have none, and a blank alone is long in cleaning.
   return shortcuts + access && clean(`${shortcuts} ${access && `Alt+${access.toUpperCase()}`}`).slice(0, 128)
 }
 
 /** The row of a text run beside elements; null where nothing of it is rendered or the table is full. */
 export function textNode(text: Text, scope: Scope, within: Area, sensing: Sensing): RawNode | null {
-  const range = text.ownerDocument.createRange()
+  const range = bare(text.ownerDocument).createRange()
   range.selectNodeContents(text)
   const rect = range.getBoundingClientRect()
   if (rect.width === 0 || rect.height === 0) return null

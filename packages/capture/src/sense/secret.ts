@@ -2,7 +2,7 @@ import { secretField } from '@overt/privacy'
 
 import { textBefore } from './beside.ts'
 import { boxesAround } from './boxes.ts'
-import { isElement, isInput, isTextArea } from './dom.ts'
+import { attributeOf, isElement, isInput, isTextArea } from './dom.ts'
 import { givenName, referredText } from './name.ts'
 import { valueless } from './value.ts'
 
@@ -39,8 +39,8 @@ export function createSecrets(): Secrets {
 }
 
 function saysSo(field: Field): boolean {
-  const facts = { inputType: field.type, autocomplete: field.getAttribute('autocomplete') ?? '', name: field.name }
-  return secretField({ ...facts, label: field.getAttribute('aria-label') ?? '' }) || secretField({ name: field.id })
+  const facts = { inputType: field.type, autocomplete: attributeOf(field, 'autocomplete'), name: field.name }
+  return secretField({ ...facts, label: attributeOf(field, 'aria-label') }) || secretField({ name: field.id })
 }
 
 /** Whether a page draws discs for what is typed into a field that is none for passwords. */

@@ -2,7 +2,7 @@ import type { Observation, ObservationNode } from '@overt/schema'
 
 import { bare } from '../bare.ts'
 import { nowMs } from '../natives.ts'
-import { deepFocus, isElement } from './dom.ts'
+import { deepFocus, isElement, scrolledTo } from './dom.ts'
 import { createNodeIds } from './ids.ts'
 import { createFlickers } from './leftovers.ts'
 import { createLook, late, pathOf, viewOf } from './look.ts'
@@ -125,7 +125,7 @@ function createScrolls(watch: Watch): {
   return {
     noteClip: (element, scrolling) => {
       if (scrolling) watch.sentinel(element)
-      if (!scrolls.has(element)) scrolls.set(element, [Math.round(element.scrollLeft), Math.round(element.scrollTop)])
+      if (!scrolls.has(element)) scrolls.set(element, scrolledTo(element))
     },
     firstScroll: (container) => scrolls.get(container),
     forget: () => {
@@ -158,7 +158,7 @@ function createObserve(
   return (nodes: ObservationNode[], status: Observation['status'] = 'fresh'): Observation => {
     next += 1
     const title = cut(redact(clean(bare(page).title)), 1024)
-    return { id: next - 1, url: cut(redactUrl(page.location.href), 2048), title, viewport: viewportOf(page), status, nodes }
+    return { id: next - 1, url: cut(redactUrl(viewOf(page).location.href), 2048), title, viewport: viewportOf(page), status, nodes }
   }
 }
 

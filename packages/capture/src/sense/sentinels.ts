@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { isInput, isSelect, isTextArea, isThere } from './dom.ts'
 
 /** What tells whether an element changed, and what it told last. */
@@ -44,5 +45,6 @@ function signOf(element: Element): Sentinel['sign'] {
   if (isInput(element) && /^(?:checkbox|radio)$/.test(element.type))
     return () => Number(element.checked) + Number(element.indeterminate) * 2
   if (isInput(element) || isTextArea(element)) return () => element.value
-  return () => element.scrollLeft + element.scrollTop * 1e6
+  const own = bare(element)
+  return () => own.scrollLeft + own.scrollTop * 1e6
 }

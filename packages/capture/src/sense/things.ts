@@ -1,3 +1,6 @@
+import { bare } from '../bare.ts'
+import { parentOf } from './dom.ts'
+
 interface Row {
   readonly outer: string
   readonly place: string
@@ -12,17 +15,18 @@ const boxes = /^(?:div|article|section)$/
 /** Tells what an element is or is a part of: a row of a list that is used again for another one is another thing. `outer`: what it stands in. `isNumbered`: it was told before. */
 export function createThings(isNumbered: (element: Element) => boolean): (element: Element, outer: string) => string {
   const known = new WeakMap<Element, Row>()
-  return (element, outer) => {
+  return (given, outer) => {
+    const element = bare(given)
     const at = element.getAttribute('aria-rowindex') ?? element.getAttribute('aria-posinset') ?? element.getAttribute('data-index') ?? ''
     const says = at !== '' || element.localName === 'tr' || element.localName === 'li' || rows.test(element.getAttribute('role') ?? '')
     if (!says && !isOneOfMany(element)) return outer
-    const was = known.get(element)
-    const content = firstText(element, says)
-    const place = at || (says ? content : (element.getAttribute('style') ?? element.parentElement?.getAttribute('style') ?? ''))
+    const was = known.get(given)
+    const content = firstText(given, says)
+    const place = at || (says ? content : (element.getAttribute('style') ?? bare(parentOf(given) ?? given).getAttribute('style') ?? ''))
     // What comes before a row may change its place, and a row its words: only both at once make it another. One that says nothing was told before it was one of many.
-    const same = was === undefined ? !says && isNumbered(element) : was.outer === outer && (was.content === content || was.place === place)
+    const same = was === undefined ? !says && isNumbered(given) : was.outer === outer && (was.content === content || was.place === place)
     const thing = same ? (was?.thing ?? outer) : `${outer}\n${at} ${content}`
-    known.set(element, { outer, place, content, thing })
+    known.set(given, { outer, place, content, thing })
     return thing
   }
 }
@@ -39,7 +43,7 @@ function isOneOfMany(element: Element): boolean {
 function firstText(node: Node, buttons: boolean): string {
   if (node.nodeType === 3) return (node.nodeValue ?? '').trim()
   if (!buttons && node.nodeName === 'BUTTON') return ''
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+  for (let child = bare(node).firstChild; child !== null; child = bare(child).nextSibling) {
     const text = firstText(child, buttons)
     if (text !== '') return text
   }

@@ -1,6 +1,7 @@
 import { unitSeparator } from '@overt/schema/words'
 
-import { isInput, isSelect, isTextArea } from './dom.ts'
+import { bare } from '../bare.ts'
+import { isEditable, isEditor, isInput, isSelect, isTextArea } from './dom.ts'
 import { clean, cut } from './text.ts'
 
 /** Inputs that hold no text. */
@@ -16,12 +17,11 @@ export function fieldValue(element: HTMLElement, role: string): string {
   if (isSelect(element)) return chosenLabels(element)
   if (isTextArea(element)) return cut(element.value)
   if (isInput(element)) return valueless.test(element.type) ? '' : cut(element.value)
+  const own = bare(element)
   if (role === 'slider' || role === 'spinbutton' || role === 'progressbar' || role === 'meter')
-    return cut(
-      clean(element.getAttribute('aria-valuetext') ?? element.getAttribute('aria-valuenow') ?? element.getAttribute('value') ?? ''),
-    )
-  if (element.isContentEditable) return cut(element.innerText.split('\n').map(clean).filter(Boolean).join('\n'))
-  if (role === 'combobox' || role === 'textbox' || role === 'searchbox') return cut(clean(element.textContent ?? ''))
+    return cut(clean(own.getAttribute('aria-valuetext') ?? own.getAttribute('aria-valuenow') ?? own.getAttribute('value') ?? ''))
+  if (isEditable(element)) return cut(own.innerText.split('\n').map(clean).filter(Boolean).join('\n'))
+  if (role === 'combobox' || role === 'textbox' || role === 'searchbox') return cut(clean(own.textContent ?? ''))
   return ''
 }
 
@@ -38,5 +38,5 @@ export function optionLabels(select: HTMLSelectElement): string[] {
 /** Whether an element's content is its value, so that nothing below it is a row of its own. */
 export function isField(element: HTMLElement, role: string): boolean {
   if (isInput(element) || isSelect(element) || isTextArea(element)) return true
-  return element.isContentEditable ? element.parentElement?.isContentEditable !== true : role === 'slider' || role === 'progressbar'
+  return isEditable(element) ? isEditor(element) : role === 'slider' || role === 'progressbar'
 }

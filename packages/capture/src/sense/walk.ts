@@ -1,7 +1,8 @@
 import type { RawNode } from '@overt/schema/words'
 import { interactiveRoles, structuralRoles } from '@overt/schema/words'
 
-import { isElement, isFrame, isSeen, isSelect, isText, shadowOf } from './dom.ts'
+import { bare } from '../bare.ts'
+import { attributeOf, isEditor, isElement, isFrame, isSeen, isSelect, isText, shadowOf } from './dom.ts'
 import { type Area, type Place, areaOf, around, nowhere, overlap, placeIn, sameArea, showsPixels, widened } from './geometry.ts'
 import { isIcon } from './looks.ts'
 import { contentName, givenName, lastName } from './name.ts'
@@ -50,10 +51,11 @@ const closedTags: ReadonlySet<string> = new Set(['video', 'audio', 'object', 'em
 
 /** Reads one element and what is rendered below it, or remembers it. Reads only: nothing of the page is written, so layout is computed once. */
 export function walk(element: HTMLElement, scope: Scope, sensing: Sensing): Piece {
-  if (skipped.has(element.localName) || element.hasAttribute('data-overt-ignore')) return nothing
+  const own = bare(element)
+  if (skipped.has(element.localName) || own.hasAttribute('data-overt-ignore')) return nothing
   if (sensing.spent()) return leftOut
   const visible = scope.canvas === undefined ? isSeen(element) : sensing.styleOf(element).display !== 'none'
-  const rect = (scope.canvas ?? element).getBoundingClientRect()
+  const rect = (scope.canvas ?? own).getBoundingClientRect()
   const area = areaOf(rect, scope)
   const memory = sensing.memory.get(element)
   const restyled = scope.restyled || sensing.isRestyled(element)
@@ -94,24 +96,25 @@ type Measured = Pick<Read, 'rect' | 'area' | 'scope'> & {
 }
 
 function read(element: HTMLElement, measured: Measured, sensing: Sensing): { readonly piece: Piece; readonly kids: readonly Kid[] } {
+  const own = bare(element)
   const { rect, area, visible, scope: outer, before } = measured
   const thing = sensing.ids.thingOf(element, outer.thing)
   const scope = thing === outer.thing ? outer : { ...outer, thing }
   const style = sensing.styleOf(element)
-  if (!visible && !element.checkVisibility()) {
+  if (!visible && !own.checkVisibility()) {
     if (style.display !== 'contents') return { piece: { ...nothing, hidden: [element] }, kids: [] }
     const kids = kidsOf(element, scope, sensing, before)
     return { piece: { ...pass(kids), rigid: false }, kids }
   }
   const clip = clipOf(style, scope, sensing)
   const shown = overlap(area, clip)
-  const parent = element.firstElementChild !== null || shadowOf(element) !== null || isFrame(element) || element.localName === 'slot'
+  const parent = own.firstElementChild !== null || shadowOf(element) !== null || isFrame(element) || element.localName === 'slot'
   const pointer = scope.pointer || style.cursor === 'pointer'
   const inside = parent ? innerScope(style, area, shown, clip, { ...scope, pointer }) : scope
   // What only scripts scroll is said by its event.
   if (inside.clip === shown) sensing.noteClip(element, /auto|scroll/.test(`${style.overflowX}${style.overflowY}`))
   // Asked once: the browser looks at its style for it.
-  const editor = element.isContentEditable && element.parentElement?.isContentEditable !== true
+  const editor = isEditor(element)
   const kids = editor || isClosed(element, rect) ? none : kidsOf(element, inside, sensing, before)
   const passed = pass(kids)
   const piece = { ...passed, ...boundsOf(passed, element, style, shown, inside.clip === shown) }
@@ -119,7 +122,7 @@ function read(element: HTMLElement, measured: Measured, sensing: Sensing): { rea
   if (!visible || (element !== sensing.focus && (rect.width === 0 || rect.height === 0)))
     return { kids, piece: { ...piece, kids: kids.filter((kid) => kid.piece), ...(visible ? {} : transparent(element, shown, piece)) } }
   const interactive =
-    editor || (pointer && !scope.pointer) || element.hasAttribute('onclick') || (element.hasAttribute('tabindex') && element.tabIndex >= 0)
+    editor || (pointer && !scope.pointer) || own.hasAttribute('onclick') || (own.hasAttribute('tabindex') && own.tabIndex >= 0)
   return { kids, piece: make({ element, style, rect, area, shown, scope, kids, piece, interactive }, sensing) }
 }
 
@@ -133,7 +136,7 @@ function boundsOf(
 ): Pick<Piece, 'extent' | 'rigid'> {
   const still = rigid && (style.position === 'static' || style.position === 'relative')
   return {
-    rigid: still && !clips && !isFrame(element) && (element.firstElementChild === null || isWhole(element)),
+    rigid: still && !clips && !isFrame(element) && (bare(element).firstElementChild === null || isWhole(element)),
     extent: clips && extent !== null ? overlap(extent, shown) : extent,
   }
 }
@@ -231,11 +234,12 @@ function largestShapePx(svg: Element): number {
 
 function frameContent(frame: HTMLIFrameElement, scope: Scope, sensing: Sensing): Kid[] {
   const page = frame.contentDocument
-  if (page === null || !isElement(page.body) || !sensing.enters(page)) return []
+  const body = page && bare(page).body
+  if (page === null || !isElement(body) || !sensing.enters(page)) return []
   const clip = overlap(areaOf(frame.getBoundingClientRect(), scope), scope.clip)
   sensing.watch.root(page)
   const inner = { ...scope, ...placeIn(frame, scope), clip, positionedClip: clip, pointer: false, largestSidePx: 0, around: false }
-  return [{ node: page.body, piece: walk(page.body, inner, sensing) }]
+  return [{ node: body, piece: walk(body, inner, sensing) }]
 }
 
 /** What `walk` has read of one element. */
@@ -255,7 +259,7 @@ interface Read {
 function make(read: Read, sensing: Sensing): Piece {
   const { element, rect, piece, scope, interactive } = read
   const role = sensing.roleOf(element)
-  if (piece.nodes.length === 0 && structuralRoles.has(role) && element.getAttribute('aria-hidden') === 'true' && textIn(piece) === '')
+  if (piece.nodes.length === 0 && structuralRoles.has(role) && attributeOf(element, 'aria-hidden') === 'true' && textIn(piece) === '')
     return nothing
   const acts = interactive || interactiveRoles.has(role)
   const thing = acts || wholes.has(element.localName) || keepsToItself(element)
@@ -293,7 +297,7 @@ function holdsOneThing(role: string, interactive: boolean, { piece, kids }: Read
 
 /** Whether what it shows cannot be read: an element of the page's own making, with a closed shadow root or none. Frameworks name theirs alike and define nothing. */
 function keepsToItself(element: HTMLElement): boolean {
-  return element.localName.includes('-') && shadowOf(element) === null && element.matches(':defined')
+  return bare(element).localName.includes('-') && shadowOf(element) === null && element.matches(':defined')
 }
 
 function mixed(read: Read, sensing: Sensing): readonly RawNode[] {

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { listenTo } from '../natives.ts'
 import { isElement, isShadowRoot, isText, nodeOf, renderedParent } from './dom.ts'
 import { createMotion } from './motion.ts'
@@ -119,7 +120,7 @@ export function createWatch(page: Document, guard: Guard = (_, react) => react, 
   const root = (entered: Document | ShadowRoot): void => {
     observer.observe(entered, observed)
     roots.add(entered)
-    const react = entered.nodeType === 9 ? hear : hearWithin
+    const react = isShadowRoot(entered) ? hearWithin : hear
     // Once more is no harm, and a document that is written anew has lost its listeners.
     for (const type of told) listenTo(entered, type, react, { capture: true, passive: true, signal: over.signal })
   }
@@ -170,7 +171,8 @@ function keepRead({ changed, ahead, touch }: Marks, isRead: (node: Node) => bool
     changed.delete(node)
     ahead.add(node)
     // What comes next is read anew only where this one is, and what stands beside both is looked at with it.
-    if (restyled && isElement(node) && node.nextElementSibling !== null) touch(node.nextElementSibling, true)
+    const next = restyled && isElement(node) ? bare(node).nextElementSibling : null
+    if (next !== null) touch(next, true)
   }
 }
 
@@ -203,7 +205,7 @@ function createMeaning(): (event: Event) => Node | null {
       under = path
     }
     const node = nodeOf(target)
-    return node?.isConnected === true ? node : null
+    return node && bare(node).isConnected ? node : null
   }
 }
 
@@ -231,6 +233,6 @@ function isRoot(node: Node): boolean {
 
 /** Whether a change there may restyle anything. */
 function isSheet(node: Node): boolean {
-  const element = isElement(node) ? node : node.parentNode
+  const element = isElement(node) ? node : bare(node).parentNode
   return isElement(element) && (element.localName === 'head' || element.localName === 'style' || element.localName === 'link')
 }

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { listenTo } from '../natives.ts'
 import { make, makeHost, pin } from './element.ts'
 import { watch } from './watch.ts'
@@ -46,7 +47,8 @@ small:empty,button[hidden]{display:none}
 `
 
 /** Puts the indicator into the page and watches that it can be seen. Only the person's own clicks count. */
-export function mountIndicator(page: Document, options: IndicatorOptions): Indicator {
+export function mountIndicator(given: Document, options: IndicatorOptions): Indicator {
+  const page = bare(given)
   const words = signWordsFor(options.language ?? languageOf(page))
   const { host, root } = makeHost(page, 'overt-indicator', css)
   pin(host, {
@@ -72,7 +74,7 @@ export function mountIndicator(page: Document, options: IndicatorOptions): Indic
   for (const [button, act] of buttons) listenTo(button, 'click', (event) => event.isTrusted && act())
   raise(page, host)
   const watching = watch(
-    page,
+    given,
     { host, box },
     () => raise(page, host),
     (reason) => options.onLost(reason),

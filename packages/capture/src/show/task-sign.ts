@@ -1,5 +1,6 @@
 import type { Outcome } from '@overt/schema'
 
+import { bare } from '../bare.ts'
 import { make, makeHost, pin } from './element.ts'
 import { languageOf } from './sign-words.ts'
 import { type TaskWords, taskWordsFor } from './task-words.ts'
@@ -32,7 +33,8 @@ button:focus-visible,input:focus-visible{outline:3px solid #6cf;outline-offset:1
 `
 
 /** Puts the sign into the page, in the corner that the indicator leaves free. Only the person's own clicks and keys count; the page can neither read the goal nor answer. */
-export function mountTaskSign(page: Document, options: TaskSignOptions): TaskSign {
+export function mountTaskSign(given: Document, options: TaskSignOptions): TaskSign {
+  const page = bare(given)
   const words = taskWordsFor(options.language ?? languageOf(page))
   const { host, root } = makeHost(page, 'overt-task', css)
   pin(host, { position: 'fixed', inset: 'auto auto 12px 12px', 'z-index': '2147483646', display: 'block' })
@@ -61,7 +63,8 @@ export function mountTaskSign(page: Document, options: TaskSignOptions): TaskSig
     parts.named.textContent = named
     goal.value = ''
     turn(running)
-    if (left !== null && 'focus' in left && typeof left.focus === 'function') left.focus()
+    const before = left && bare(left)
+    if (before !== null && 'focus' in before && typeof before.focus === 'function') before.focus()
     options.onStart(named)
   })
   for (const outcome of ['success', 'failure', 'abandoned'] as const)

@@ -142,6 +142,7 @@ function toldBy(
 
 /** Reads an element, and numbers all that is new in it, also where it comes too late. */
 function numbered(element: HTMLElement, scope: Scope, sensing: Sensing, rows: WeakMap<Node, RawNode>): Piece {
+  sensing.secrets.begin()
   try {
     return walk(element, scope, sensing)
   } finally {

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../../chromium.ts'
@@ -66,4 +68,62 @@ test.each<readonly [what: string, html: string, count: number]>([
   ['a single box', '<label>Initial <input maxlength=1></label>', 1],
 ])('%s is none', async (_, html, count) => {
   expect(await toldOf(html)).toEqual(Array.from({ length: count }, () => 'k'))
+})
+
+const sense = fileURLToPath(new URL('../../dist/sense.iife.js', import.meta.url))
+
+test('what stands around a field is asked once a look, and anew at the next one and at the next turn of the page', async () => {
+  const page = await stage.open('<p>Note</p><input aria-label=Text>', [sense])
+  const told = await page.evaluate(async () => {
+    const { createSenser } = (globalThis as unknown as { OvertSense: typeof import('./index.ts') }).OvertSense // as: the bundle was put there
+    const [field, words] = ['input', 'p'].map((tag) => document.querySelector<HTMLElement>(tag))
+    if (!field || !words) throw new Error('no field')
+    let asked = 0
+    const { getElementsByTagName } = Element.prototype
+    Element.prototype.getElementsByTagName = function count(this: Element, tag: string) {
+      asked += 1
+      return getElementsByTagName.call(this, tag)
+    }
+    const senser = createSenser(document)
+    const rounds: unknown[] = []
+    const ask = (): void => {
+      const before = asked
+      rounds.push([senser.isSecret(field, 'Text'), asked > before])
+    }
+    senser.sense()
+    ask()
+    ask()
+    await Promise.resolve()
+    ask()
+    senser.sense()
+    words.textContent = 'Card number'
+    senser.sense()
+    ask()
+    return rounds
+  })
+  expect(told).toEqual([
+    [false, false],
+    [false, false],
+    [false, true],
+    // What changed is not the field, so that the look itself had no need to ask.
+    [true, true],
+  ])
+  await page.close()
+})
+
+test('a field that becomes secret without a look is so at the next turn', async () => {
+  const page = await stage.open('<p>Note</p><input aria-label=Text>', [sense])
+  const told = await page.evaluate(async () => {
+    const { createSenser } = (globalThis as unknown as { OvertSense: typeof import('./index.ts') }).OvertSense // as: the bundle was put there
+    const [field, words] = ['input', 'p'].map((tag) => document.querySelector<HTMLElement>(tag))
+    if (!field || !words) throw new Error('no field')
+    const senser = createSenser(document)
+    senser.sense()
+    const before = senser.isSecret(field, 'Text')
+    words.textContent = 'Card number'
+    await Promise.resolve()
+    return [before, senser.isSecret(field, 'Text')]
+  })
+  expect(told).toEqual([false, true])
+  await page.close()
 })

@@ -1,5 +1,6 @@
 import { secretField } from '@overt/privacy'
 
+import { runSoon } from '../natives.ts'
 import { textBefore } from './beside.ts'
 import { boxesAround } from './boxes.ts'
 import { attributeOf, isElement, isInput, isTextArea } from './dom.ts'
@@ -8,6 +9,8 @@ import { valueless } from './value.ts'
 
 /** Remembers every field that was ever secret: a reveal toggle does not make its content public. */
 export interface Secrets {
+  /** A look begins: what was answered before counts no more. */
+  begin(): void
   isSecret(element: Element, label: string): boolean
 }
 
@@ -20,9 +23,14 @@ const titles = 'h1,h2,h3,h4,h5,h6,[role=heading]'
 export function createSecrets(): Secrets {
   const known = new WeakSet<Element>()
   const seen = new WeakSet<Element>()
+  /** Fields that are none, and by what label: until the page has its turn, and no longer than a look. */
+  const plain = new Map<Element, string>()
+  const begin = (): void => plain.clear()
   return {
+    begin,
     isSecret: (element, label) => {
       if (known.has(element)) return true
+      if (plain.get(element) === label) return false
       if (!isInput(element) && !isTextArea(element)) return false
       const fields = boxesAround(element)
       const secret =
@@ -33,6 +41,8 @@ export function createSecrets(): Secrets {
         ((!seen.has(element) || element.matches(':focus')) && isDisguised(element))
       for (const field of secret ? fields : []) known.add(field)
       seen.add(element)
+      plain.set(element, label)
+      runSoon(begin)
       return secret
     },
   }

@@ -5,14 +5,18 @@ import { listenTo } from './natives.ts'
 export function whenRooted(page: Document, begin: () => void): () => void {
   const own = bare(page)
   if ('prerendering' in own && own.prerendering === true) return listenTo(page, 'prerenderingchange', begin)
-  if (own.documentElement !== null) {
-    begin()
-    return () => {}
-  }
+  if (own.documentElement === null) return whenReopened(page, begin)
+  begin()
+  return () => {}
+}
+
+/** Runs `react` once the root element is another one: `document.open()` takes it away, and all listeners with it, those of the window and of all that was in it too. */
+export function whenReopened(page: Document, react: () => void): () => void {
+  const { documentElement } = bare(page)
   const observer = new MutationObserver(() => {
-    if (own.documentElement === null) return
+    if (bare(page).documentElement === documentElement) return
     observer.disconnect()
-    begin()
+    react()
   })
   observer.observe(page, { childList: true })
   return () => observer.disconnect()

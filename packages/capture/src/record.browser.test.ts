@@ -234,3 +234,52 @@ test('what happens in a frame of the same origin is told in the coordinates of t
   expect(trial.rowOf(events[0])?.name).toBe('Inner')
   await trial.page.close()
 })
+
+const reopening = `<button id=go>Go</button><script>
+go.onclick = () => {
+  document.open()
+  document.write('<!doctype html><title>New</title><body><button id=other>Other</button><input aria-label=Rooms>')
+  document.close()
+}
+</script>`
+
+test('a document that a press writes anew is recorded on at once, with a sign of its own, and what was under way is a gap', async () => {
+  const trial = await startTrial(stage, reopening)
+  await trial.page.click('#go')
+  await trial.page.click('#other')
+  await trial.page.click('input')
+  await trial.page.keyboard.type('two')
+  await trial.page.click('#other')
+  const events = await trial.events()
+  expect(events.map((event) => [event.kind, trial.rowOf(event)?.name])).toEqual([
+    ['click', 'Go'],
+    ['gap', undefined],
+    ['click', 'Other'],
+    ['click', 'Rooms'],
+    ['text', 'Rooms'],
+    ['click', 'Other'],
+  ])
+  expect(events[1]).toMatchObject({ reason: 'reopened', count: 1 })
+  // Longer than a sign may be away.
+  await trial.page.waitForTimeout(2_500)
+  expect(trial.states.at(-1)?.state).toBe('recording')
+  await trial.page.focus('input')
+  await trial.page.keyboard.press('Tab')
+  await trial.page.keyboard.press('Enter')
+  await expect.poll(() => trial.states.at(-1)).toMatchObject({ state: 'paused', reason: 'person' })
+  await trial.page.close()
+})
+
+test('a document that is written anew while recording is paused stays paused, and its sign is there', async () => {
+  const trial = await startTrial(stage, reopening)
+  await trial.tell('pause')
+  await trial.page.click('#go')
+  await trial.page.click('#other')
+  expect(await trial.events()).toEqual([])
+  expect(await trial.page.locator('overt-indicator').count()).toBe(1)
+  expect(trial.states.at(-1)).toMatchObject({ state: 'paused', reason: 'person' })
+  await trial.tell('resume')
+  await trial.page.click('#other')
+  expect((await trial.events()).map(({ kind }) => kind)).toEqual(['click'])
+  await trial.page.close()
+})

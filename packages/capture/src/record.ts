@@ -17,7 +17,7 @@ import type { Redactor } from './pack/redactor.ts'
 import { createRoll } from './pack/roll.ts'
 import { createTaint } from './pack/taint.ts'
 import { createVeils } from './pack/veil.ts'
-import { optsOut, whenRooted } from './place.ts'
+import { optsOut, whenReopened, whenRooted } from './place.ts'
 import { listenTo, nowEpochMs, nowMs, runBeforeDrawn, runIdle, runSoon } from './natives.ts'
 import { noteTakeover } from './takeover.ts'
 import { callbackTransport, type Transport } from './send/delivery.ts'
@@ -152,8 +152,16 @@ class Session {
   }
 
   #rooted(): void {
-    this.#state = this.#allowed() ? 'recording' : 'paused'
-    this.#reason = this.#state === 'recording' ? 'start' : 'place'
+    if (this.#state === 'stopped') {
+      this.#state = this.#allowed() ? 'recording' : 'paused'
+      this.#reason = this.#state === 'recording' ? 'start' : 'place'
+    }
+    this.#undo.push(
+      whenReopened(
+        this.#page,
+        this.#boundary.guard('reopened', () => this.#reopened()),
+      ),
+    )
     this.#indicator = mountIndicator(this.#page, {
       onPause: () => this.pause('person'),
       onResume: () => this.resume('person'),
@@ -193,6 +201,7 @@ class Session {
       this.#first()
     }
     this.#tell()
+    if (this.#reason === 'reopened') this.resume('reopened')
   }
 
   /** Writes down all that is held back: also a scroll that has not come to rest. */
@@ -382,13 +391,27 @@ class Session {
   }
 
   #end(reason: string): void {
+    this.#leave()
+    this.#become('stopped', reason)
+    this.#senser.dispose()
+  }
+
+  /** `document.open()` takes all listeners from a document, its window and all that was in it, the sign too. What was under way may be lost. */
+  #reopened(): void {
+    if (this.#state === 'recording') {
+      this.pause('reopened')
+      this.#outbox.lose('reopened', 1)
+    }
+    this.#leave()
+    this.begin()
+  }
+
+  #leave(): void {
     for (const undo of this.#undo.splice(0)) undo()
     this.#observing?.stop()
     this.#observing = null
     this.#indicator?.unmount()
     this.#indicator = null
-    this.#become('stopped', reason)
-    this.#senser.dispose()
   }
 
   #become(state: RecordingState['state'], reason: string): void {

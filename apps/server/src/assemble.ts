@@ -172,6 +172,6 @@ function metricsOf(ingest: Ingest, retaining: Retaining, alarms: number): Metric
   const reasons = Object.entries(refused).map(([reason, count]) => [`batches_refused_${reason}`, count] as const)
   return {
     counters: { ...Object.fromEntries([...kinds, ...reasons]), ...retaining.counters(), alarms },
-    gauges: { batches_inflight: inFlight },
+    gauges: { batches_inflight: inFlight, ledger_unsigned: ingest.store.ledger.unsigned },
   }
 }

@@ -133,6 +133,7 @@ test('health, readiness and counters, none of them about a person', async () => 
   expect(metrics).toMatch(/^overt_batches_received_total \d+$/m)
   expect(metrics).toMatch(/^# TYPE overt_batches_received_total counter$/m)
   expect(metrics).toMatch(/^# TYPE overt_batches_inflight gauge\novert_batches_inflight 0$/m)
+  expect(metrics).toMatch(/^# TYPE overt_ledger_unsigned gauge\novert_ledger_unsigned 0$/m)
   for (const [, name = '', type] of metrics.matchAll(/^# TYPE (\S+) (\S+)$/gm))
     expect(type, name).toBe(name.endsWith('_total') ? 'counter' : 'gauge')
   expect(metrics).not.toMatch(/ada|dev-|person=|device=/)

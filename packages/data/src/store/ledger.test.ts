@@ -50,6 +50,24 @@ function slowDisk(): Disk {
   return { ...real, open }
 }
 
+/** One that takes nothing for a file of this name while it is full. */
+function fullFor(name: string): Disk & { full: boolean } {
+  const real = nodeDisk()
+  const refuse = (path: string): void => {
+    if (disk.full && path.endsWith(name)) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+  }
+  const disk = {
+    ...real,
+    full: false,
+    async open(path: string): Promise<DiskFile> {
+      const file = await real.open(path)
+      return { ...file, write: async (bytes, atByte) => (refuse(path), file.write(bytes, atByte)) }
+    },
+    replace: async (path: string, bytes: Uint8Array) => (refuse(path), real.replace(path, bytes)),
+  }
+  return disk
+}
+
 /** Sizes of the checkpoints that are kept for good, in their order. */
 function keptSizes(): number[] {
   const lines = readFileSync(paths().history, 'utf8').trimEnd().split('\n')
@@ -77,6 +95,42 @@ test('checkpoints asked for at the same moment, beside entries, are kept one aft
   await Promise.all([ledger.checkpoint(), ledger.close()])
   expect(keptSizes()).toEqual([...new Set(keptSizes())].toSorted((left, right) => left - right))
   expect(await verifyLedger(dir)).toMatchObject({ ok: true, size: 304 })
+})
+
+test.each(['checkpoint', 'checkpoints'])(
+  'entries count though the disk takes no %s over them: it comes with the next, and is told as owed until then',
+  async (name) => {
+    const disk = fullFor(`ledger/${name}`)
+    const ledger = await open(disk)
+    await ledger.append('read', {})
+    const { checkpoint } = paths()
+    disk.full = true
+    // So many begin a checkpoint of their own among those kept for good.
+    const indexes = await Promise.all(Array.from({ length: 300 }, (_, n) => ledger.append('export', { n })))
+    expect(indexes).toEqual(Array.from({ length: 300 }, (_, n) => n + 1))
+    expect(ledger.unsigned).toBe(name === 'checkpoint' ? 300 : 0)
+    expect(readFileSync(checkpoint, 'utf8').split('\n')[1]).toBe(String(301 - ledger.unsigned))
+    await expect(ledger.checkpoint()).rejects.toMatchObject({ kind: 'diskFull', message: expect.stringContaining('301 entries are kept') })
+    expect(await ledger.verify()).toMatchObject({ ok: true, size: 301 })
+    disk.full = false
+    expect(await ledger.append('read', {})).toBe(301)
+    expect([ledger.unsigned, readFileSync(checkpoint, 'utf8').split('\n')[1], keptSizes().at(-1)]).toEqual([0, '302', 302])
+    await ledger.close()
+    expect(await verifyLedger(dir)).toMatchObject({ ok: true, size: 302 })
+  },
+)
+
+test('a checkpoint that could not be written before the end is signed at the next opening, over all entries', async () => {
+  const disk = fullFor('ledger/checkpoint')
+  const ledger = await open(disk)
+  await ledger.append('read', {})
+  disk.full = true
+  await ledger.append('export', {})
+  await expect(ledger.close()).rejects.toMatchObject({ kind: 'diskFull' })
+  const again = await open()
+  expect([again.size, again.unsigned, keptSizes().at(-1)]).toEqual([2, 0, 2])
+  expect(await again.verify()).toMatchObject({ ok: true, size: 2 })
+  await again.close()
 })
 
 test('a person is named by a salted hash alone', async () => {

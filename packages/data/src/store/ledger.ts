@@ -99,6 +99,7 @@ export class Ledger {
   #endByte: number
   #historyEndByte: number
   #historyAt = -1
+  #signed = 0
   #broken: DataError | undefined
 
   constructor(options: LedgerOptions, files: LedgerFiles, scan: LedgerScan & { readonly historyEndByte: number }) {
@@ -116,6 +117,11 @@ export class Ledger {
   /** Number of entries. */
   get size(): number {
     return this.#frontier.size
+  }
+
+  /** Entries that the checkpoint on the disk does not cover: more than none only while one can't be written. */
+  get unsigned(): number {
+    return this.size - this.#signed
   }
 
   /** Appends an entry and returns its index. A person is named by a salted hash alone, so keep ids of theirs out of `body`. */
@@ -197,7 +203,7 @@ export class Ledger {
     await this.#writeLeaves(Buffer.concat(leaves), first)
     this.#markBundles(lines, first, beginByte)
     for (const leaf of leaves) this.#frontier.add(leaf)
-    await this.#writeCheckpoint(this.size - this.#historyAt >= historyEvery)
+    await this.#signOver()
     return drafts.map((_, place) => first + place)
   }
 
@@ -251,6 +257,15 @@ export class Ledger {
     }
   }
 
+  /** The entries are on the device and count by now: a checkpoint that can't be written is owed, and comes with the next commit or opening. A failed sync is final still. */
+  async #signOver(): Promise<void> {
+    try {
+      await this.#writeCheckpoint(this.size - this.#historyAt >= historyEvery)
+    } catch (cause) {
+      if (!(cause instanceof DataError && cause.kind === 'diskFull')) throw cause
+    }
+  }
+
   /** In its turn, as a commit is: two at once would lie at one place among those kept for good. */
   #keepCheckpoint(): Promise<void> {
     return this.#group.between(() => this.#writeCheckpoint(true))
@@ -260,12 +275,22 @@ export class Ledger {
     const { dir, disk, key, tenant } = this.#options
     const paths = ledgerPaths(dir)
     const note = await signCheckpoint({ origin: `overt/${tenant}`, size: this.size, root: this.#frontier.root().toString('hex') }, key)
-    await disk.replace(paths.checkpoint, Buffer.from(note))
+    await this.#unlessFull(() => disk.replace(paths.checkpoint, Buffer.from(note)))
+    this.#signed = this.size
     if (!keep || this.#historyAt === this.size) return
     const line = Buffer.from(`${JSON.stringify(note)}\n`)
-    await this.#files.history.write(line, this.#historyEndByte)
+    await this.#unlessFull(() => this.#files.history.write(line, this.#historyEndByte))
     await this.#sync(this.#files.history)
     this.#historyEndByte += line.length
     this.#historyAt = this.size
+  }
+
+  async #unlessFull(write: () => Promise<void>): Promise<void> {
+    try {
+      await write()
+    } catch (cause) {
+      const text = `Writing the checkpoint of the ledger in ${this.#options.dir} failed: its ${this.size} entries are kept. Make room, then try again.`
+      throw new DataError('diskFull', text, cause)
+    }
   }
 }

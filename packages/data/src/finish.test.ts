@@ -65,7 +65,7 @@ const openAt = (dir: string): Promise<Store> => openStore(dir, { nowEpochMs: () 
 /** Copies of the folder from moments of an act: before its keys go, after, before its entry in the ledger is made (of any `kind`, or this), and after. */
 async function cutOff(act: () => Promise<unknown>, kind = ''): Promise<readonly string[]> {
   const { keys, ledger } = store
-  const own = { records: keys.destroyRecords, person: keys.destroyPerson, appendAs: ledger.appendAs }
+  const own = { records: keys.destroyRecords, person: keys.destroyPerson, appendOwed: ledger.appendOwed }
   const cut = (): void => void copies.push(crashedCopy(folder.dir, String(copies.length)))
   keys.destroyRecords = (...args) => {
     cut()
@@ -77,12 +77,14 @@ async function cutOff(act: () => Promise<unknown>, kind = ''): Promise<readonly 
     own.person.apply(keys, args)
     cut()
   }
-  ledger.appendAs = async (...args) => {
-    const counts = kind === '' || kind === args[0]
-    if (counts) cut()
-    const index = await own.appendAs.apply(ledger, args)
-    if (counts) cut()
-    return index
+  ledger.appendOwed = (draft) => {
+    if (kind !== '' && kind !== draft.kind) return own.appendOwed.call(ledger, draft)
+    cut()
+    const entered = (): void => {
+      cut()
+      draft.entered()
+    }
+    return own.appendOwed.call(ledger, { ...draft, entered })
   }
   await act()
   return copies

@@ -15,7 +15,7 @@ import {
 } from '../store/documents.ts'
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
-import { beginChange, enterOwed } from '../store/unfinished.ts'
+import { beginChange, enterChange } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
 
 /** What became of a document: kept, or why not. */
@@ -26,11 +26,11 @@ export async function trustKey(store: Store, key: TrustedKey): Promise<void> {
   const known = selectTrustedKeys(store.control).some(
     ({ keyId, by, publicKey }) => keyId === key.keyId && by === key.by && publicKey === key.publicKey,
   )
-  if (known) return
+  if (known) return store.ledger.settle()
   const entry = { kind: 'key', who: null, body: { keyId: key.keyId, by: key.by } }
   const begun = beginChange(store, entry, () => insertTrustedKey(store.control, key))
   store.consent.change()
-  if (begun !== null) await enterOwed(store, begun)
+  await enterChange(store, begun)
 }
 
 /** Keeps a manifest whose signatures hold; returns its hash. */
@@ -45,7 +45,7 @@ export async function putManifest(store: Store, manifest: unknown): Promise<Put<
     return fresh
   })
   store.consent.change()
-  if (begun !== null) await enterOwed(store, begun)
+  await enterChange(store, begun)
   return { ok: true, value: sha256 }
 }
 
@@ -69,7 +69,7 @@ export async function putReceipt(store: Store, receipt: unknown): Promise<Put<Re
   const begun = beginChange(store, entry, () => insertReceipt(store.control, value))
   store.consent.change()
   if (value.follows !== null) store.consent.end(value.person)
-  if (begun !== null) await enterOwed(store, begun, value.follows === null ? {} : missedBackups(store))
+  await enterChange(store, begun, value.follows === null ? {} : missedBackups(store))
   return { ok: true, value }
 }
 
@@ -79,7 +79,8 @@ function missedBackups(store: Store): { readonly missedBackups?: number } {
   return missed === 0 ? {} : { missedBackups: missed }
 }
 
-function sameReceipt(store: Store, receipt: Receipt): Put<Receipt> {
+async function sameReceipt(store: Store, receipt: Receipt): Promise<Put<Receipt>> {
+  await store.ledger.settle()
   if (selectReceipt(store.control, receipt.id)?.receipt.signature === receipt.signature) return { ok: true, value: receipt }
   return { ok: false, reason: 'conflict', explain: 'Another receipt of this id is kept already.' }
 }
@@ -99,7 +100,7 @@ export async function withdrawReceipt(store: Store, subject: { readonly id: stri
     return live.length > 0
   })
   store.consent.end(person)
-  if (begun !== null) await enterOwed(store, begun, missedBackups(store))
+  await enterChange(store, begun, missedBackups(store))
   return { ok: true, value: live.length }
 }
 

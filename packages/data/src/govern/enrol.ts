@@ -8,7 +8,7 @@ import { insertDevice } from '../store/device.ts'
 import { DataError } from '../store/error.ts'
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
-import { beginChange, enterOwed } from '../store/unfinished.ts'
+import { beginChange, enterChange } from '../store/unfinished.ts'
 import { putManifest, putReceipt } from './consent.ts'
 
 /** What a client outside the project needs to post a batch. */
@@ -74,6 +74,6 @@ export async function registerDevice(
   const entry = { kind: 'device', who: store.ledger.whoIs(person), body }
   const begun = beginChange(store, entry, () => insertDevice(store.control, device))
   store.consent.change()
-  if (begun !== null) await enterOwed(store, begun)
+  await enterChange(store, begun)
   return { deviceId }
 }

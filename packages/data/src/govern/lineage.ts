@@ -13,7 +13,7 @@ import {
   selectRevoked,
 } from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
-import { beginChange, endMaking, enterOwed } from '../store/unfinished.ts'
+import { beginChange, endMaking, enterChange } from '../store/unfinished.ts'
 import { noteRevoked, usualRetrainDays } from './model-note.ts'
 
 const dayMs = 86_400_000
@@ -37,7 +37,7 @@ export async function registerDataset(
     insertDataset(store.control, dataset, dataset.episodes, dataset.madeAtEpochMs ?? store.nowEpochMs())
     endMaking(store.control, dataset.path)
   })
-  if (begun !== null) await enterOwed(store, begun)
+  await enterChange(store, begun)
 }
 
 /** Keeps which release a model was trained on, and every file that it was written to. One whose release, or whose like, an erasure has reached is revoked from the start. */
@@ -54,7 +54,7 @@ export async function registerModel(
     if (revoked) revokeModel(store.control, model.hash, nowEpochMs, retrainByEpochMs)
   })
   if (revoked) noteRevoked(model, retrainByEpochMs)
-  if (begun !== null) await enterOwed(store, begun)
+  await enterChange(store, begun)
 }
 
 /** Whether an erasure has reached a model, or the release it was trained on, as far as this folder knows. */

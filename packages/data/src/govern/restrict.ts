@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts'
-import { beginChange, enterOwed } from '../store/unfinished.ts'
+import { beginChange, enterChange } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
 import type { Put } from './consent.ts'
 import { isKnown } from './known.ts'
@@ -42,7 +42,7 @@ async function begin(store: Store, person: string, who: string): Promise<Turned>
   const begun = beginChange(store, owed, () => store.restrictions.set(store.hash('restricted', person), true))
   store.consent.end(person)
   const left = reachBackups(store)
-  return { entry: begun === null ? undefined : await enterOwed(store, begun), left }
+  return { entry: await enterChange(store, begun), left }
 }
 
 /** Enters it first: whatever fails between the two leaves the work unread. */

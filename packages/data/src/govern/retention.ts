@@ -2,7 +2,7 @@ import { selectManifest, selectReceipt, selectReceipts } from '../store/document
 import type { RecordRow } from '../store/key-rows.ts'
 import { type RegisteredDataset, selectDatasets, selectEpisodes } from '../store/lineage.ts'
 import type { Store } from '../store/store.ts'
-import { type Owed, type Unfinished, dropUnfinished, enterOnce, putUnfinished } from '../store/unfinished.ts'
+import { type Owed, type Unfinished, dropUnfinished, enterOnce, enterOwed, putUnfinished } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
 import { endPictures } from './end-pictures.ts'
 import { type Reemit, revokeRelease } from './reach.ts'
@@ -56,10 +56,10 @@ export async function enforceRetention(store: Store, options: { readonly reemit?
   const datasets = await endReleases(store, (person) => days.datasets(person), options.reemit, left)
   left.push(...reachBackups(store))
   if (due.length + datasets.ended + frames.ended > 0) {
-    const pictures = frames.ended > 0 ? { pictures: frames.ended } : {}
-    await store.ledger.append('retention', { records: due.length, datasets: datasets.ended, ...pictures })
+    const more = { datasets: datasets.ended, ...(frames.ended > 0 ? { pictures: frames.ended } : {}) }
+    if (begun === null) await store.ledger.append('retention', { records: 0, ...more })
+    else await enterOwed(store, begun, more)
   }
-  if (begun !== null) dropUnfinished(store.control, begun)
   const events = { ...kept([nextAtEpochMs].filter(Number.isFinite), due.length), kept: records - due.length }
   const freedBytes = await compacted(store, left)
   return { atEpochMs, events, frames, datasets, freedBytes, left }

@@ -6,7 +6,7 @@ import { trustKey } from '../govern/consent.ts'
 import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { type DiskFile, nodeDisk } from './disk.ts'
-import { fillDisk } from './full-disk.fixture.ts'
+import { diskFor, fillDisk } from './full-disk.fixture.ts'
 import { openStore } from './open-store.ts'
 import { permitFor } from './permits.ts'
 import type { KeySide } from './kill-switch.ts'
@@ -87,21 +87,14 @@ test('a stop that the disk has no room for holds at once, and is answered only o
 })
 
 test('a stop that the ledger has no room for outlives a restart, and is entered once, before any key for it', async () => {
-  let room = true
-  const real = nodeDisk()
-  const open = async (path: string): Promise<DiskFile> => {
-    const file = await real.open(path)
-    const write = (bytes: Uint8Array, atByte: number): Promise<void> =>
-      room || !path.endsWith('entries.jsonl') ? file.write(bytes, atByte) : Promise.reject(new Error('ENOSPC'))
-    return { ...file, write }
-  }
+  const disk = diskFor('entries.jsonl')
   await made.store.close()
-  made = { ...made, store: await openStore(folder.dir, { disk: { ...real, open } }) }
-  room = false
+  made = { ...made, store: await openStore(folder.dir, { disk }) }
+  disk.full = true
   const { killSwitch } = made.store
   for (const why of ['test', 'again']) await expect(killSwitch.kill('admin:anna', why)).rejects.toMatchObject({ kind: 'diskFull' })
   expect(killSwitch.stop).toMatchObject({ why: 'test' })
-  room = true
+  disk.full = false
   await killSwitch.turn({ id: 'carla', side: 'council' })
   await made.store.close()
   made = { ...made, store: await openStore(folder.dir) }

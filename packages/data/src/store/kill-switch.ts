@@ -11,7 +11,7 @@ import { DataError } from './error.ts'
 import type { Ledger } from './ledger.ts'
 import type { LiveConsent } from './live-consent.ts'
 import { Turns } from './turns.ts'
-import { type Change, type Unfinished, beginChange, enterOnce, enterOwed } from './unfinished.ts'
+import { beginChange, enterChange } from './unfinished.ts'
 
 /** Whose key it is: the operator's side, or the council's (an elected person's, where there is no council). */
 export type KeySide = TrustedKey['by']
@@ -52,8 +52,6 @@ export class KillSwitch {
   #stop: Stop | null
   /** What holds, where it is not on the device yet. */
   #unwritten: Stop | null = null
-  /** Its entry, where the ledger does not have it yet. */
-  #owed: Unfinished<Change> | null = null
   /** One act at a time is entered: what it was decided on still holds when it takes effect. */
   readonly #turns = new Turns(1)
 
@@ -130,17 +128,11 @@ export class KillSwitch {
 
   async #writeDown(): Promise<void> {
     const stop = this.#unwritten
-    if (stop === null) return this.#enter(enterOnce)
+    if (stop === null) return this.#parts.ledger.settle()
     const { id, by, why } = stop
-    this.#owed = beginChange(this.#parts, { kind: 'kill', who: null, body: { stop: id, by, why } }, () => this.#put(stop))
+    const begun = beginChange(this.#parts, { kind: 'kill', who: null, body: { stop: id, by, why } }, () => this.#put(stop))
     this.#unwritten = null
-    await this.#enter(enterOwed)
-  }
-
-  async #enter(enter: typeof enterOwed): Promise<void> {
-    if (this.#owed === null) return
-    await enter(this.#parts, this.#owed)
-    this.#owed = null
+    await enterChange(this.#parts, begun)
   }
 
   #turnFor({ id }: Stop, key: Pick<TurnedKey, 'id' | 'side'>): Promise<Stop | null> {

@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { type Disk, type DiskFile, nodeDisk } from './disk.ts'
+import { diskFor } from './full-disk.fixture.ts'
 import { openLedgerKey } from './key-file.ts'
 import { entryHashOf } from './ledger-entry.ts'
 import { ledgerPaths } from './ledger-files.ts'
@@ -50,24 +51,6 @@ function slowDisk(): Disk {
   return { ...real, open }
 }
 
-/** One that takes nothing for a file of this name while it is full. */
-function fullFor(name: string): Disk & { full: boolean } {
-  const real = nodeDisk()
-  const refuse = (path: string): void => {
-    if (disk.full && path.endsWith(name)) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
-  }
-  const disk = {
-    ...real,
-    full: false,
-    async open(path: string): Promise<DiskFile> {
-      const file = await real.open(path)
-      return { ...file, write: async (bytes, atByte) => (refuse(path), file.write(bytes, atByte)) }
-    },
-    replace: async (path: string, bytes: Uint8Array) => (refuse(path), real.replace(path, bytes)),
-  }
-  return disk
-}
-
 /** Sizes of the checkpoints that are kept for good, in their order. */
 function keptSizes(): number[] {
   const lines = readFileSync(paths().history, 'utf8').trimEnd().split('\n')
@@ -100,7 +83,7 @@ test('checkpoints asked for at the same moment, beside entries, are kept one aft
 test.each(['checkpoint', 'checkpoints'])(
   'entries count though the disk takes no %s over them: it comes with the next, and is told as owed until then',
   async (name) => {
-    const disk = fullFor(`ledger/${name}`)
+    const disk = diskFor(`ledger/${name}`)
     const ledger = await open(disk)
     await ledger.append('read', {})
     const { checkpoint } = paths()
@@ -121,7 +104,7 @@ test.each(['checkpoint', 'checkpoints'])(
 )
 
 test('a checkpoint that could not be written before the end is signed at the next opening, over all entries', async () => {
-  const disk = fullFor('ledger/checkpoint')
+  const disk = diskFor('ledger/checkpoint')
   const ledger = await open(disk)
   await ledger.append('read', {})
   disk.full = true

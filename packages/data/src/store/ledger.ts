@@ -35,6 +35,8 @@ interface Draft {
   readonly kind: string
   readonly body: Readonly<Record<string, unknown>>
   readonly who: string | null
+  /** Of an act that is done already, which owes it: forgets that. */
+  readonly entered?: () => void
 }
 
 /** Options of a ledger. */
@@ -100,6 +102,10 @@ export class Ledger {
   #historyEndByte: number
   #historyAt = -1
   #signed = 0
+  /** What the disk refused and acts owe: it goes ahead of whatever is appended next. */
+  #owed: readonly Draft[] = []
+  /** What is entered, and could not be forgotten yet. */
+  #entered: readonly (() => void)[] = []
   #broken: DataError | undefined
 
   constructor(options: LedgerOptions, files: LedgerFiles, scan: LedgerScan & { readonly historyEndByte: number }) {
@@ -132,6 +138,18 @@ export class Ledger {
   /** Appends an entry about a person by the name that `whoIs` gave: an erasure knows it from before the salt went. */
   appendAs(kind: string, body: Readonly<Record<string, unknown>>, who: string | null): Promise<number> {
     return this.#group.add({ kind, body, who })
+  }
+
+  /** Appends the entry of an act that is done already. Where it can't be written this throws, and it is owed: it goes ahead of whatever is appended next. `entered` is called once it is on the device. */
+  appendOwed(draft: Required<Draft>): Promise<number> {
+    return this.#group.add(draft)
+  }
+
+  /** Enters what is owed; throws where the disk does not take it still. */
+  settle(): Promise<void> {
+    return this.#group.between(async () => {
+      if (this.#owed.length > 0) await this.#commit([])
+    })
   }
 
   /** The name under which a person's leaves stand; changes with the person's key. */
@@ -195,7 +213,10 @@ export class Ledger {
   async #commit(drafts: readonly Draft[]): Promise<readonly number[]> {
     const atEpochMs = this.#options.nowEpochMs()
     const first = this.size
-    const lines = drafts.map((draft, place) => entryBytes({ v: 2, index: first + place, atEpochMs, ...draft }))
+    const own = first + this.#owed.length
+    const all = [...this.#owed, ...drafts]
+    this.#owed = all.filter(({ entered }) => entered !== undefined)
+    const lines = all.map(({ kind, body, who }, place) => entryBytes({ v: 2, index: first + place, atEpochMs, kind, body, who }))
     const text = Buffer.concat(lines.flatMap((line) => [line, Buffer.of(10)]))
     const beginByte = this.#endByte
     await this.#writeEntries(text)
@@ -203,8 +224,23 @@ export class Ledger {
     await this.#writeLeaves(Buffer.concat(leaves), first)
     this.#markBundles(lines, first, beginByte)
     for (const leaf of leaves) this.#frontier.add(leaf)
+    this.#forgetOwed()
     await this.#signOver()
-    return drafts.map((_, place) => first + place)
+    return drafts.map((_, place) => own + place)
+  }
+
+  /** What can't be forgotten, since the disk is full under the tables too, is tried again with the next commit; the next opening finds its entry. */
+  #forgetOwed(): void {
+    const entered = [...this.#entered, ...this.#owed.flatMap((draft) => draft.entered ?? [])]
+    this.#owed = []
+    this.#entered = entered.filter((forget) => {
+      try {
+        forget()
+        return false
+      } catch {
+        return true
+      }
+    })
   }
 
   #markBundles(lines: readonly Buffer[], first: number, beginByte: number): void {

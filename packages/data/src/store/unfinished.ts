@@ -1,7 +1,7 @@
 import { canonicalJson } from '@overt/schema/words'
 
 import { numberOf, textOf } from './column.ts'
-import { type Database, transact } from './database.ts'
+import { type Database, scrub, transact } from './database.ts'
 import type { Ledger } from './ledger.ts'
 
 /** The entry that an act owes the ledger, as far as it is known before the act. */
@@ -29,9 +29,10 @@ export function putUnfinished<Act>(control: Database, act: Act): Unfinished<Act>
   return { id: Number(lastInsertRowid), act }
 }
 
-/** Forgets an act that is on record, or that never began. */
-export function dropUnfinished(control: Database, { id }: Unfinished<unknown>): void {
+/** Forgets an act that is on record, or that never began. Of one that names its person no byte is left. */
+export function dropUnfinished(control: Database, { id, act }: Unfinished<object>): void {
   control.prepare('DELETE FROM unfinished WHERE id = ?').run(id)
+  if ('person' in act) scrub(control)
 }
 
 /** A release, copy or takeout that is being made of people's work. Until it is whole, and a release registered, nobody knows whose is in it, so a crash leaves none behind. */
@@ -84,16 +85,17 @@ interface Entering {
   readonly ledger: Ledger
 }
 
-/** Enters an act that is done, with what only became known by doing it, and forgets that it was under way. Returns the index of its entry. */
-export async function enterOwed(
+/**
+ * Enters an act that is done, with what only became known by doing it, and forgets that it was under way. Returns the index of its entry.
+ * Where the disk does not take it this throws; it is entered ahead of what the ledger takes next.
+ */
+export function enterOwed(
   { control, ledger }: Entering,
   begun: Unfinished<{ readonly owed: Owed }>,
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<number> {
   const { kind, who, body } = begun.act.owed
-  const index = await ledger.appendAs(kind, { ...body, ...more }, who)
-  dropUnfinished(control, begun)
-  return index
+  return ledger.appendOwed({ kind, body: { ...body, ...more }, who, entered: () => dropUnfinished(control, begun) })
 }
 
 /** The same after a crash: an entry that was made before it is not made again. */
@@ -106,6 +108,17 @@ export async function enterOnce(
   if (made === undefined) return enterOwed(store, begun, more)
   dropUnfinished(store.control, begun)
   return made
+}
+
+/** Enters a change that was made. Where there was none to make, it enters what is owed: whoever asks once more is answered once that is on record. */
+export async function enterChange(
+  store: Entering,
+  begun: Unfinished<Change> | null,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<number | undefined> {
+  if (begun !== null) return enterOwed(store, begun, more)
+  await store.ledger.settle()
+  return undefined
 }
 
 async function entryMade({ ledger }: Entering, { kind, who, body, after }: Owed): Promise<number | undefined> {

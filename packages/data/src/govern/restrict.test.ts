@@ -162,6 +162,40 @@ test('one that the disk has no room for is not there, and the next is answered o
   expect(await people()).toEqual(['bob'])
 })
 
+test.each([
+  [
+    [false, true],
+    [true, 'restriction lifted', 'restriction begun'],
+  ],
+  [
+    [false, false],
+    [false, 'restriction lifted'],
+  ],
+  [
+    [false, true, false],
+    [false, 'restriction lifted', 'restriction begun', 'restriction lifted'],
+  ],
+])('of acts at the same moment each takes effect after the one before, and is on record: %j', async (acts, [restricted, ...kinds]) => {
+  await restrictUse(store, 'ada', true)
+  const done = await Promise.all(acts.map((to) => restrictUse(store, 'ada', to)))
+  expect(done.map((one) => one.ok && one.value.restricted)).toEqual(acts)
+  expect(store.isRestricted('ada')).toBe(restricted)
+  expect((await kindsOf('ada')).filter((kind) => kind.startsWith('restriction'))).toEqual(['restriction begun', ...kinds])
+  await store.close()
+  store = await openStore(at('data'), { nowEpochMs })
+  expect(store.isRestricted('ada')).toBe(restricted)
+})
+
+test('who restricts their work while that is being lifted has it restricted, whatever is asked meanwhile', async () => {
+  await restrictUse(store, 'ada', true)
+  const lifting = restrictUse(store, 'ada', false)
+  const restricting = restrictUse(store, 'ada', true)
+  await restricting
+  expect(await people()).toEqual(['bob'])
+  await lifting
+  expect(await people()).toEqual(['bob'])
+})
+
 test('asking for what holds already changes nothing, and nobody unknown is restricted', async () => {
   await restrictUse(store, 'ada', true)
   expect(await restrictUse(store, 'ada', true)).toMatchObject({ ok: true, value: { restricted: true, receipt: { entries: [] } } })

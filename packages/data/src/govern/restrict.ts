@@ -22,11 +22,11 @@ export interface RestrictReport {
  * it goes into no dataset, training or export, nothing new of theirs is taken in, and what reads it now ends at once.
  */
 export async function restrictUse(store: Store, person: string, restricted: boolean): Promise<Put<RestrictReport>> {
-  if (!isKnown(store, person)) return { ok: false, reason: 'unknown', explain: `There is nothing of ${person} here.` }
   const atEpochMs = store.nowEpochMs()
-  const who = store.ledger.whoIs(person)
-  const turn = restricted ? begin : lift
-  const { entry, left } = await turn(store, person, who)
+  // One at a time: what is asked while another is being entered finds what that one leaves.
+  const turned = await store.restrictions.turns.run(() => turnFor(store, person, restricted))
+  if (turned === null) return { ok: false, reason: 'unknown', explain: `There is nothing of ${person} here.` }
+  const { entry, who, left } = turned
   const entries = entry === undefined ? [] : [{ index: entry, who }]
   return { ok: true, value: { restricted, left, receipt: { atEpochMs, entries, checkpoint: await store.ledger.checkpoint() } } }
 }
@@ -35,6 +35,13 @@ interface Turned {
   /** undefined where it stood so already. */
   readonly entry: number | undefined
   readonly left: readonly string[]
+}
+
+async function turnFor(store: Store, person: string, restricted: boolean): Promise<(Turned & { readonly who: string }) | null> {
+  if (!isKnown(store, person)) return null
+  const who = store.ledger.whoIs(person)
+  const turn = restricted ? begin : lift
+  return { ...(await turn(store, person, who)), who }
 }
 
 async function begin(store: Store, person: string, who: string): Promise<Turned> {

@@ -6,6 +6,7 @@ import { selectDatasets } from './store/lineage.ts'
 import type { Store } from './store/store.ts'
 import { type Change, type Making, type Unfinished, dropUnfinished, enterOnce, selectUnfinished } from './store/unfinished.ts'
 import { type Destroying, finishDestroying } from './quarantine/judge.ts'
+import { missedBackups, reachBackups } from './govern/backup-reach.ts'
 import { type Erasing, finishErasing } from './govern/erase.ts'
 import type { Reemit } from './govern/reach.ts'
 import { type Ending, finishEnding } from './govern/retention.ts'
@@ -32,9 +33,15 @@ async function finish(store: Store, { id, act }: Unfinished<Owing>, reemit: Reem
     case 'retention':
       return finishEnding(store, { id, act })
     case 'change':
-      await enterOnce(store, { id, act })
-      return []
+      return finishChange(store, { id, act })
   }
+}
+
+/** The change stands: copies of the keys are told of it, which the crash may have come before. */
+async function finishChange(store: Store, begun: Unfinished<Change>): Promise<readonly string[]> {
+  const left = reachBackups(store)
+  await enterOnce(store, begun, begun.act.owed.who === null ? {} : missedBackups(left))
+  return left
 }
 
 /** Removes what a crash left half made, or made and not registered: no erasure would find it. */

@@ -10,7 +10,8 @@ import { tellSince } from './since.ts'
 /** Carries erasures and withdrawals into every copy of the keys, and deletes those that are too old. Returns in words what it could not reach. */
 export function reachBackups(store: Store): string[] {
   const left: string[] = []
-  const kept = keyCopiesOf(store.control).filter((copy) => {
+  const known = keyCopiesOf(store.control)
+  const kept = known.filter((copy) => {
     try {
       return reachCopy(store, copy)
     } catch (cause) {
@@ -21,8 +22,13 @@ export function reachBackups(store: Store): string[] {
       return true
     }
   })
-  keepKeyCopies(store.control, kept)
+  if (kept.length < known.length) keepKeyCopies(store.control, kept)
   return left
+}
+
+/** How many copies of the keys an act could not be carried into, as its entry says it; nothing where it reached all. */
+export function missedBackups(left: readonly string[]): { readonly missedBackups?: number } {
+  return left.length === 0 ? {} : { missedBackups: left.length }
 }
 
 const dayMs = 86_400_000

@@ -1,16 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
+import { finishActs } from '../finish.ts'
 import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch } from '../ingest/ingest.ts'
 import { openStore } from '../store/open-store.ts'
+import { permitsFor } from '../store/permits.ts'
+import { selectUnfinished } from '../store/unfinished.ts'
 import { backUp } from './backup.ts'
 import { eraseData } from './erase.ts'
 import { restore } from './restore.ts'
+import { restrictUse } from './restrict.ts'
 
 let folder: ReturnType<typeof scratchFolder>
 
@@ -100,4 +104,50 @@ test('what a restore is killed over is its owner’s alone, also of a backup tha
   for (const path of ['backup', 'keys', 'keys/keys.sqlite', 'backup/control.sqlite']) chmodSync(at(path), 0o755)
   await killed(restoring(), 'cpSync', [at('keys', 'keys.sqlite'), at('restored.restoring', 'keys.sqlite.unread')])
   expect(statSync(at('restored.restoring')).mode & 0o077).toBe(0)
+})
+
+const acting = (act: string): string => `
+  import { withdrawReceipt } from ${program('consent.ts')}
+  import { restrictUse } from ${program('restrict.ts')}
+  import { openStore } from ${program('../store/open-store.ts')}
+  const store = await openStore(${JSON.stringify(at('data'))})
+  await ${act}`
+
+test.each([
+  ['a withdrawal', `withdrawReceipt(store, { person: 'ada' })`, 'withdrawal', { agrees: false, restricted: false }],
+  ['a restriction', `restrictUse(store, 'ada', true)`, 'restriction', { agrees: false, restricted: true }],
+  ['the end of one', `restrictUse(store, 'ada', false)`, 'restriction', { agrees: true, restricted: false }],
+])(
+  '%s that is killed before it reaches the copies of the keys reaches them once the folder is opened again',
+  async (name, act, kind, stands) => {
+    let store = await openStore(at('data'))
+    if (name === 'the end of one') await restrictUse(store, 'ada', true)
+    const before = store.ledger.size
+    await backUp(store, { data: at('backup'), keys: at('keys') })
+    await store.close()
+    await killed(acting(act), 'existsSync', [at('keys', 'backup.json')])
+    store = await openStore(at('data'))
+    expect(await finishActs(store)).toEqual([`an act that was cut off is finished: ${kind}`])
+    expect((await Array.fromAsync(store.ledger.entries(before))).map((entry) => entry.kind)).toEqual(['backup', kind])
+    expect(selectUnfinished(store.control)).toEqual([])
+    await store.close()
+    await restore({ data: at('backup'), keys: at('keys'), dir: at('restored') })
+    const again = await openStore(at('restored'))
+    const agreed = (await Array.fromAsync(permitsFor(again, 'ground'))).length > 0
+    expect({ agrees: agreed, restricted: again.isRestricted('ada') }).toEqual(stands)
+    await again.close()
+  },
+)
+
+test('a withdrawal that is finished says in its entry which copies it could not be carried into', async () => {
+  let store = await openStore(at('data'))
+  await backUp(store, { data: at('backup'), keys: at('keys') })
+  await store.close()
+  await killed(acting(`withdrawReceipt(store, { person: 'ada' })`), 'existsSync', [at('keys', 'backup.json')])
+  renameSync(at('keys'), at('elsewhere'))
+  store = await openStore(at('data'))
+  expect(await finishActs(store)).toEqual([expect.stringContaining('withdrawal'), expect.stringContaining(at('keys'))])
+  const last = (await Array.fromAsync(store.ledger.entries())).at(-1)
+  expect(last).toMatchObject({ kind: 'withdrawal', body: { receipts: 1, missedBackups: 1 } })
+  await store.close()
 })

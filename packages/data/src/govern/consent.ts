@@ -16,7 +16,7 @@ import {
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
 import { beginChange, enterChange } from '../store/unfinished.ts'
-import { reachBackups } from './backup-reach.ts'
+import { missedBackups, reachBackups } from './backup-reach.ts'
 
 /** What became of a document: kept, or why not. */
 export type Put<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly explain: string }
@@ -69,14 +69,8 @@ export async function putReceipt(store: Store, receipt: unknown): Promise<Put<Re
   const begun = beginChange(store, entry, () => insertReceipt(store.control, value))
   store.consent.change()
   if (value.follows !== null) store.consent.end(value.person)
-  await enterChange(store, begun, value.follows === null ? {} : missedBackups(store))
+  await enterChange(store, begun, value.follows === null ? {} : missedBackups(reachBackups(store)))
   return { ok: true, value }
-}
-
-/** How many copies of the keys a decision could not be carried into; nothing where it reached all. */
-function missedBackups(store: Store): { readonly missedBackups?: number } {
-  const missed = reachBackups(store).length
-  return missed === 0 ? {} : { missedBackups: missed }
 }
 
 async function sameReceipt(store: Store, receipt: Receipt): Promise<Put<Receipt>> {
@@ -100,7 +94,7 @@ export async function withdrawReceipt(store: Store, subject: { readonly id: stri
     return live.length > 0
   })
   store.consent.end(person)
-  await enterChange(store, begun, missedBackups(store))
+  await enterChange(store, begun, missedBackups(reachBackups(store)))
   return { ok: true, value: live.length }
 }
 

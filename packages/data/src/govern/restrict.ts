@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts'
-import { beginChange, enterChange } from '../store/unfinished.ts'
+import { beginChange, dropUnfinished, enterChange } from '../store/unfinished.ts'
 import { reachBackups } from './backup-reach.ts'
 import type { Put } from './consent.ts'
 import { isKnown } from './known.ts'
@@ -54,8 +54,13 @@ async function begin(store: Store, person: string, who: string): Promise<Turned>
 
 /** Enters it first: whatever fails between the two leaves the work unread. */
 async function lift(store: Store, person: string, who: string): Promise<Turned> {
-  const entry = store.isRestricted(person) ? await store.ledger.appendAs('restriction', { state: 'lifted' }, who) : undefined
-  store.restrictions.set(store.hash('restricted', person), false)
+  if (!store.isRestricted(person)) return { entry: undefined, left: reachBackups(store) }
+  const owed = { kind: 'restriction', who, body: { state: 'lifted' } }
+  const entry = await store.ledger.appendAs(owed.kind, owed.body, who)
+  // Written down with its entry until the copies of the keys are told of it.
+  const begun = beginChange(store, { ...owed, after: entry }, () => store.restrictions.set(store.hash('restricted', person), false))
   store.consent.change()
-  return { entry, left: reachBackups(store) }
+  const left = reachBackups(store)
+  if (begun !== null) dropUnfinished(store.control, begun)
+  return { entry, left }
 }

@@ -63,13 +63,13 @@ export interface Change {
   readonly owed: Owed
 }
 
-/** Changes the control tables, and writes down with the change which entry it owes; null where nothing was changed (`change` says false). */
+/** Changes the control tables, and writes down with the change which entry it owes (`after`: where it has that already); null where nothing was changed (`change` says false). */
 export function beginChange(
   { control, ledger }: Entering,
-  { kind, who, body }: Omit<Owed, 'after'>,
+  { kind, who, body, after = ledger.size }: Omit<Owed, 'after'> & Partial<Pick<Owed, 'after'>>,
   change: () => boolean | void,
 ): Unfinished<Change> | null {
-  const owed = { kind, who, body, after: ledger.size }
+  const owed = { kind, who, body, after }
   return transact(control, () => (change() === false ? null : putUnfinished<Change>(control, { act: 'change', owed })))
 }
 

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { Batch } from '@overt/schema'
@@ -139,4 +139,40 @@ test('a copy of a release is in the ledger, openly and for each person in it; on
   await withdrawReceipt(store, { person: 'ada' })
   await expect(exportFrom(store, join(dir, 'release'), 'hf', join(dir, 'later'))).rejects.toMatchObject({ code: 'OVT-1308' })
   expect(await readdir(dir)).not.toContain('later')
+})
+
+test('a release is not exported where a file of it is not what its hash says, one is missing, or one is beside them', async () => {
+  const { store, dir } = await house()
+  const release = join(dir, 'release')
+  await buildDataset(datasetContext(store), spec, release)
+  const [name = ''] = await readdir(join(release, 'data'))
+  const path = join(release, 'data', name)
+  const bytes = await readFile(path)
+  const refused = async (what: string): Promise<void> => {
+    const exporting = exportFrom(store, release, 'jsonl', join(dir, 'lines'))
+    await expect(exporting).rejects.toMatchObject({ code: 'OVT-1318', exitCode: 1, message: expect.stringContaining(what) })
+    expect((await readdir(dir)).filter((one) => one.startsWith('lines'))).toEqual([])
+  }
+  const changed = Buffer.from(bytes)
+  changed.writeUInt8(bytes.readUInt8(40) ^ 1, 40)
+  await writeFile(path, changed)
+  await refused(`${name} is not what the manifest says`)
+  await rm(path)
+  await refused('OVT-1342')
+  await writeFile(path, bytes)
+  await writeFile(`${path}.more`, '')
+  await refused('OVT-1355')
+  await rm(`${path}.more`)
+  expect((await exportFrom(store, release, 'jsonl', join(dir, 'lines'))).rows).toBeGreaterThan(0)
+})
+
+test('rows of somebody else under the hash of a known release are not exported', async () => {
+  const { store, dir } = await house()
+  await buildDataset(datasetContext(store), { ...spec, filter: { persons: ['gus'] } }, join(dir, 'of-gus'))
+  await buildDataset(datasetContext(store), { ...spec, filter: { persons: ['ada'] } }, join(dir, 'of-ada'))
+  const [known, other] = [await readManifest(join(dir, 'of-gus')), await readManifest(join(dir, 'of-ada'))]
+  if (!known.ok || !other.ok) throw new Error('no manifests')
+  await writeFile(join(dir, 'of-ada', 'manifest.json'), JSON.stringify({ ...other.value, hash: known.value.hash }))
+  await withdrawReceipt(store, { person: 'ada' })
+  await expect(exportFrom(store, join(dir, 'of-ada'), 'jsonl', join(dir, 'lines'))).rejects.toMatchObject({ code: 'OVT-1318' })
 })

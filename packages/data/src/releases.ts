@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
+import { wholeRelease } from './datasets/check.ts'
 import { exportDataset, type ExportReport } from './datasets/export.ts'
 import { requireFree } from './datasets/folder.ts'
 import { requireRelease } from './datasets/manifest.ts'
@@ -55,6 +56,7 @@ export async function exportFrom(store: Store, dir: string, format: string, outD
   store.killSwitch.assertRunning('export')
   const { hash: of } = await requireRelease(dir)
   if (isRevoked(store, of)) throw new DataError('permit', `${dir} was revoked by an erasure. Export the version that follows it.`)
+  await assertWhole(dir)
   await requireFree(outDir)
   const unmade = making(store, resolve(outDir))
   try {
@@ -64,6 +66,12 @@ export async function exportFrom(store: Store, dir: string, format: string, outD
   } finally {
     unmade()
   }
+}
+
+/** Before anybody is asked or a row is read: whose rows they are is known of the files that the release was built with, and of no others. */
+async function assertWhole(dir: string): Promise<void> {
+  const release = await wholeRelease(dir)
+  if (!release.ok) throw new DataError('unfit', `${dir} is damaged: ${release.problem.what} (${release.problem.code}).`)
 }
 
 async function copyAgreed(

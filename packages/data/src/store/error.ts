@@ -24,6 +24,11 @@ const kinds = {
   stopped: { code: 'OVT-1315', exitCode: 4, remedy: 'See `overt kill --status`: two keys lift a stop, one of them the council’s.' },
   hungUp: { code: 'OVT-1316', exitCode: 6, remedy: 'It may have been done: look at what there is before you run the command again.' },
   elsewhere: { code: 'OVT-1317', exitCode: 4, remedy: 'Name the data folder that it was built in with --data DIR.' },
+  unfit: {
+    code: 'OVT-1318',
+    exitCode: 1,
+    remedy: 'Build it anew with `overt dataset build`; `overt dataset check` tells all that is wrong with it.',
+  },
   ner: { code: 'OVT-1314', exitCode: 3, remedy: 'Mend what the message names, or leave --ner out.' },
 } as const
 export type DataErrorKind = keyof typeof kinds

@@ -8,6 +8,9 @@ import { erase } from '../folder/erasing.ts'
 import { openFolder } from '../folder/folder.ts'
 import { build } from '../folder/release.ts'
 import { workFor } from '../folder/worked.fixture.ts'
+import { run as evaluate } from '../learn/evaluate.ts'
+import { examplesFor } from '../learn/examples.ts'
+import { openModel } from '../learn/model-file.ts'
 import { run as train } from '../learn/train.ts'
 import { openTerminal, type Terminal } from '../terminal/terminal.ts'
 import { run as check } from './check.ts'
@@ -15,10 +18,12 @@ import { run as write } from './export.ts'
 
 let dir: string
 let told: unknown
+let said: string[] = []
 const at = (name: string): string => join(dir, name)
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'overt-use-'))
+  said = []
   const folder = await open('data')
   await workFor(folder, 'ada')
   await build(folder, { spec: { purpose: 'ground' }, outDir: at('release') })
@@ -35,11 +40,31 @@ const open = (name: string) => openFolder(at(name), () => {}, new AbortControlle
 
 function terminal(data: string): Terminal {
   const result = (document: object): void => void (told = document)
-  return { ...openTerminal({ quiet: true, data: at(data) }, new AbortController().signal), result }
+  const say = (line: string): void => void said.push(line)
+  return { ...openTerminal({ quiet: true, data: at(data) }, new AbortController().signal), result, say }
 }
 
 const trained = (release: string, data = 'data') => train(terminal(data), [], { dataset: at(release), out: at('a.model'), seed: '1' })
 const exported = (release: string, data: string) => write(terminal(data), [at(release)], { format: 'jsonl', out: at('lines') })
+
+const evaluated = (release: string, data = 'data') =>
+  evaluate(terminal(data), [], { model: at('a.model'), dataset: at(release), seed: '1' })
+
+/** Changes a byte of a release's first file of rows; returns its name. */
+function spoil(release: string): string {
+  const [name = ''] = readdirSync(join(release, 'data'))
+  const path = join(release, 'data', name)
+  const bytes = readFileSync(path)
+  bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40)
+  writeFileSync(path, bytes)
+  return name
+}
+
+/** Rows that the baselines get of the model's own release. */
+async function own(): Promise<number> {
+  const one = terminal('data')
+  return (await examplesFor(one, await openModel(one, at('a.model')), undefined)).length
+}
 
 async function checked(release: string, data: string): Promise<unknown> {
   await check(terminal(data), [at(release)])
@@ -66,13 +91,25 @@ test('a release is not trained on where its manifest or a file of it is not what
   const { hash } = JSON.parse(manifest)
   writeFileSync(path, manifest.replace(hash, `${hash.startsWith('0') ? '1' : '0'}${hash.slice(1)}`))
   await expect(trained('moved')).rejects.toMatchObject({ ...damaged, message: expect.stringContaining('own hash') })
-  const [name = ''] = readdirSync(join(at('release'), 'data'))
-  const parquet = join(at('release'), 'data', name)
-  const bytes = readFileSync(parquet)
-  bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40)
-  writeFileSync(parquet, bytes)
+  const name = spoil(at('release'))
   await expect(trained('release')).rejects.toMatchObject({ ...damaged, message: expect.stringContaining(name) })
   expect(existsSync(at('a.model'))).toBe(false)
+})
+
+test('the baselines of an evaluation get no row of a release that may not be trained on', async () => {
+  await trained('release')
+  expect(await own()).toBeGreaterThan(0)
+  await (await open('other')).store.close()
+  await expect(evaluated('release', 'other')).rejects.toMatchObject({ code: 'OVT-1317', exitCode: 4 })
+  await expect(evaluated('release', 'mistyped')).rejects.toMatchObject({ code: 'OVT-1720', exitCode: 5 })
+  spoil(at('moved'))
+  await expect(evaluated('moved')).rejects.toMatchObject({ code: 'OVT-1343', exitCode: 1 })
+  const folder = await open('data')
+  await withdrawReceipt(folder.store, { person: 'ada' })
+  await folder.store.close()
+  await expect(evaluated('release')).rejects.toMatchObject({ code: 'OVT-1723', exitCode: 4 })
+  said = []
+  expect([await own(), said]).toEqual([0, [expect.stringMatching(/1 of its 1 people no longer agree.* have no examples/)]])
 })
 
 test('a check says what the data folder knows of a release, wherever it lies', async () => {

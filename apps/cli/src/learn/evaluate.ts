@@ -1,21 +1,18 @@
 import { evaluateSuite, launchBrowser, openSuite, type EvaluationReport } from '@overt/agent'
-import { readRows, type Model } from '@overt/learn'
-import type { Row } from '@overt/schema'
-import { existsSync } from 'node:fs'
 
 import { textFlag, type Flags } from '../command.ts'
-import { inFolder } from '../folder/folder.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { listFlag, pathFlag, wholeFlag } from '../terminal/value.ts'
 import { bar } from './bar.ts'
 import { contendersOf } from './contenders.ts'
+import { examplesFor } from './examples.ts'
 import { openModel } from './model-file.ts'
 import { suiteFlag } from './suite-flag.ts'
 
 /** `overt evaluate`: strict success on seeds that no demonstration used, beside the baselines on the same seeds. */
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const model = await openModel(terminal, pathFlag(flags, 'model', 'the model file'))
-  const contenders = contendersOf(model, await examples(terminal, model, flags))
+  const contenders = contendersOf(model, await examplesFor(terminal, model, textFlag(flags, 'dataset')))
   const suite = await openSuite(suiteFlag(flags))
   const browser = await launchBrowser({ headless: true })
   try {
@@ -41,22 +38,6 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     await browser.close()
     await suite.close()
   }
-}
-
-/** What the baselines that learn are given: the rows that the model was trained on, or none where their release is not here. */
-async function examples(terminal: Terminal, model: Model, flags: Flags): Promise<readonly Row[]> {
-  const dir = textFlag(flags, 'dataset') ?? (await ownRelease(terminal, model))
-  if (dir !== null) return Array.fromAsync(readRows(dir, 'train'))
-  terminal.say(
-    "The model's release is not here: most frequent, Markov and macro replay have no examples and can do nothing. Name it with --dataset DIR.",
-  )
-  return []
-}
-
-async function ownRelease(terminal: Terminal, model: Model): Promise<string | null> {
-  if (!existsSync(terminal.dataDir)) return null
-  const place = await inFolder(terminal, 'placeOf', { hash: model.head.data.hash })
-  return place !== null && existsSync(place) ? place : null
 }
 
 const percent = (share01: number): string => `${(share01 * 100).toFixed(1)}%`

@@ -1,5 +1,6 @@
-import { callControl, DataError, openStore, reemitFor, serveControl, socketPath, trustKey, type Store } from '@overt/data'
+import { callControl, DataError, openStore, reemitFor, serveControl, socketPath, trustKey, upkeep, type Store } from '@overt/data'
 import { finishActs } from '@overt/data/govern'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { CliError } from '../terminal/failure.ts'
@@ -27,6 +28,17 @@ export async function openFolder(dataDir: string, progress: (line: string) => vo
   for (const line of await finishActs(store, { reemit: reemitFor(store) })) progress(line)
   for (const key of trustedKeys(operator)) await trustKey(store, key)
   return { store, operator, progress, signal }
+}
+
+/** Removes what a restore into this place left that was killed, and says so. One that lives goes on, and what no restore made stays. */
+export async function clearLeft({ dataDir, say }: Terminal): Promise<void> {
+  const left = await unless('invalid', unless('locked', upkeep.clearDraft(resolve(dataDir))))
+  if (typeof left === 'string') say(leftBehind(left))
+}
+
+/** In words, what a restore that was killed left there. */
+export function leftBehind(path: string): string {
+  return `${path} was left by a restore that was cut off; it is removed, its keys overwritten first.`
 }
 
 /** What a folder may begin with. Whatever else is asked of a place where no folder is was meant for another: an empty one would answer that nothing is wrong. */
@@ -57,6 +69,7 @@ export async function inFolder<K extends keyof FolderCommands>(
   name: K,
   args: Parameters<FolderCommands[K]>[1],
 ): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
+  await clearLeft(terminal)
   if (!founding.has(name)) requireFolder(terminal.dataDir)
   const began = performance.now()
   for (let told = false; ; await sleep(lookEveryMs, undefined, { signal: terminal.signal })) {

@@ -2,6 +2,7 @@ import { upkeep } from '@overt/data'
 import { resolve } from 'node:path'
 
 import { textFlag, type Flags } from '../command.ts'
+import { leftBehind } from '../folder/folder.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { pathFlag } from '../terminal/value.ts'
 
@@ -15,6 +16,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     ...(erasedIn === undefined ? {} : { erasedIn: resolve(erasedIn) }),
   })
   const date = (epochMs: number): string => new Date(epochMs).toISOString()
+  if (report.cleared !== null) terminal.say(leftBehind(report.cleared))
   terminal.result(report, [
     `Restored: ${report.records} records as of ${date(report.dataAtEpochMs)}, keys as of ${date(report.keysAtEpochMs)}, in ${report.dir}.`,
     `Erased again: the keys of ${report.erased.persons} people and ${report.erased.records} records.`,

@@ -1,9 +1,10 @@
-import { open, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 import type { DatasetManifest, Revocation, Row } from '@overt/schema'
 
 import { DataError } from '../store/error.ts'
+import { overwrite } from '../store/overwrite.ts'
 import { compose } from './compose.ts'
 import { toldOf } from './export.ts'
 import { writeFolder } from './folder.ts'
@@ -141,19 +142,5 @@ async function shred(path: string): Promise<void> {
     if (name === fileNames.manifest || name === fileNames.revoked) continue
     await overwrite(join(path, name))
     await rm(join(path, name), { force: true })
-  }
-}
-
-const chunkBytes = 1 << 20
-
-async function overwrite(path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    const { size } = await file.stat()
-    const zeros = new Uint8Array(chunkBytes)
-    for (let at = 0; at < size; at += chunkBytes) await file.write(zeros, 0, Math.min(chunkBytes, size - at), at)
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }

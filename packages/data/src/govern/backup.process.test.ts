@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, linkSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { finishActs } from '../finish.ts'
 import { enrolledStore, sampleBatch, scratchFolder, signedRequest } from '../ingest/fixture.ts'
@@ -12,6 +12,7 @@ import { openStore } from '../store/open-store.ts'
 import { permitsFor } from '../store/permits.ts'
 import { selectUnfinished } from '../store/unfinished.ts'
 import { backUp } from './backup.ts'
+import { clearDraft } from './draft.ts'
 import { eraseData } from './erase.ts'
 import { restore } from './restore.ts'
 import { restrictUse } from './restrict.ts'
@@ -30,23 +31,31 @@ beforeEach(async () => {
 
 afterEach(() => folder.remove())
 
-/** Kills its process right after the first call of a function of `node:fs` with these arguments, as far as they are texts. */
-const killer = (name: string, args: readonly string[]): string => `
+/** Kills its process, or stops it, right after the first call of a function of `node:fs` with these arguments, as far as they are texts. */
+const killer = (name: string, args: readonly string[], signal = 'SIGKILL'): string => `
   import fs from 'node:fs'
   import { syncBuiltinESMExports } from 'node:module'
   const own = fs[${JSON.stringify(name)}]
+  let done = false
   fs[${JSON.stringify(name)}] = (...given) => {
     const result = own(...given)
-    if (${JSON.stringify(args)}.every((arg, place) => given[place] === arg)) process.kill(process.pid, 'SIGKILL')
+    if (${JSON.stringify(args)}.every((arg, place) => given[place] === arg) && !done) {
+      done = true
+      process.kill(process.pid, ${JSON.stringify(signal)})
+    }
     return result
   }
   syncBuiltinESMExports()`
 
 const program = (name: string): string => JSON.stringify(join(import.meta.dirname, name))
 
+function running(script: string, hooked: string): ChildProcess {
+  const hook = `data:text/javascript,${encodeURIComponent(hooked)}`
+  return spawn(process.execPath, ['--import', hook, '--input-type=module', '-e', script], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
 async function killed(script: string, name: string, args: readonly string[]): Promise<void> {
-  const hook = `data:text/javascript,${encodeURIComponent(killer(name, args))}`
-  const child = spawn(process.execPath, ['--import', hook, '--input-type=module', '-e', script], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = running(script, killer(name, args))
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
 }
 
@@ -104,6 +113,54 @@ test('what a restore is killed over is its owner’s alone, also of a backup tha
   for (const path of ['backup', 'keys', 'keys/keys.sqlite', 'backup/control.sqlite']) chmodSync(at(path), 0o755)
   await killed(restoring(), 'cpSync', [at('keys', 'keys.sqlite'), at('restored.restoring', 'keys.sqlite.unread')])
   expect(statSync(at('restored.restoring')).mode & 0o077).toBe(0)
+})
+
+type Halfway = [string, string, () => readonly string[]]
+/** What a restore is killed at. */
+const halfway: readonly [Halfway, ...Halfway[]] = [
+  ['before its keys can be opened', 'cpSync', () => [at('keys', 'keys.sqlite'), at('restored.restoring', 'keys.sqlite.unread')]],
+  ['once they can', 'renameSync', () => [at('restored.restoring', 'keys.sqlite.unread'), at('restored.restoring', 'keys.sqlite')]],
+  ['once all of it is there', 'fsyncSync', () => []],
+]
+
+async function backUpAll(): Promise<void> {
+  const store = await openStore(at('data'))
+  await backUp(store, { data: at('backup'), keys: at('keys') })
+  await store.close()
+}
+
+test.each(halfway)('of what a restore leaves that is killed %s the keys are overwritten, and all is removed', async (_, name, args) => {
+  await backUpAll()
+  await killed(restoring(), name, args())
+  const keys = readdirSync(at('restored.restoring')).filter((file) => /^keys|\.key$/.test(file))
+  expect(keys).toEqual(expect.arrayContaining(['ledger.key', 'tenant.key', expect.stringMatching(/^keys\.sqlite/)]))
+  for (const file of keys) linkSync(at('restored.restoring', file), at(`seen-${file}`))
+  expect(await clearDraft(at('restored'))).toBe(at('restored.restoring'))
+  expect(existsSync(at('restored.restoring'))).toBe(false)
+  for (const file of keys) expect(readFileSync(at(`seen-${file}`)).every((byte) => byte === 0)).toBe(true)
+  expect(await clearDraft(at('restored'))).toBe(null)
+})
+
+test('the next restore says what the one before left, and makes the folder', async () => {
+  await backUpAll()
+  const [[, name, args]] = halfway
+  await killed(restoring(), name, args())
+  await expect(openStore(at('restored.restoring'))).rejects.toMatchObject({ code: 'OVT-1307' })
+  const again = () => restore({ data: at('backup'), keys: at('keys'), dir: at('restored') })
+  expect(await again()).toMatchObject({ records: 1, cleared: at('restored.restoring') })
+  expect(existsSync(at('restored.restoring'))).toBe(false)
+})
+
+test.each(halfway)('what a restore is making still is left alone: %s', async (_, name, args) => {
+  await backUpAll()
+  const child = running(restoring(), killer(name, args(), 'SIGSTOP'))
+  const ended = once(child, 'exit')
+  await vi.waitUntil(() => readFileSync(`/proc/${child.pid}/stat`, 'utf8').includes(') T '), { timeout: 30_000 })
+  const cleared: unknown = await clearDraft(at('restored')).catch((error: unknown) => error)
+  child.kill('SIGCONT')
+  await ended
+  expect(cleared).toMatchObject({ kind: 'locked' })
+  expect(existsSync(at('restored', 'keys.sqlite'))).toBe(true)
 })
 
 const acting = (act: string): string => `

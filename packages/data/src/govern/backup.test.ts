@@ -127,12 +127,23 @@ test('attack 35: what an interrupted restore leaves opens nothing, and the next 
   const since = readFileSync(at('keys', 'since.json'))
   writeFileSync(at('keys', 'since.json'), '{')
   await expect(restored()).rejects.toThrow('JSON')
-  expect(existsSync(at('restored.restoring', 'log'))).toBe(true)
-  await expect(found(at('restored.restoring'))).rejects.toMatchObject({ code: 'OVT-1307' })
+  expect(existsSync(at('restored.restoring'))).toBe(false)
   writeFileSync(at('keys', 'since.json'), since)
   await restored()
   expect(await found(at('restored'))).toEqual(['batch-b1'])
   expect(existsSync(at('restored.restoring'))).toBe(false)
+})
+
+test('what lies where a restore makes its folder, and is none of its, is left alone', async () => {
+  await backedUp()
+  mkdirSync(at('restored.restoring'))
+  writeFileSync(at('restored.restoring', 'notes.txt'), 'of somebody else')
+  await expect(restored()).rejects.toMatchObject({ kind: 'invalid', message: expect.stringContaining(at('restored.restoring')) })
+  expect(readFileSync(at('restored.restoring', 'notes.txt'), 'utf8')).toBe('of somebody else')
+  rmSync(at('restored.restoring'), { recursive: true })
+  symlinkSync(at('data'), at('restored.restoring'))
+  await expect(restored()).rejects.toMatchObject({ kind: 'invalid' })
+  expect(readdirSync(at('data'))).toContain('keys.sqlite')
 })
 
 test('a release that was being made while a backup was is not taken for half made in what is restored', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import { keyOf } from '../store/cipher.ts'
@@ -7,12 +7,14 @@ import { DataError } from '../store/error.ts'
 import { openTenantKey } from '../store/key-file.ts'
 import { KeyStore } from '../store/keys.ts'
 import { namesUnder } from '../store/names.ts'
+import { lockFolder } from '../store/lock.ts'
 import { openStore } from '../store/open-store.ts'
 import { type Replayed, replayErasures } from '../store/replay.ts'
 import { Tombstones } from '../store/tombstone.ts'
 import { forgetMaking } from '../store/unfinished.ts'
 import { filesIn, hashOf } from './backup.ts'
 import { type BackupNote, noteIn, noteName } from './backup-note.ts'
+import { clearDraft, draftOf, unreadKeys } from './draft.ts'
 import { keyCopyDays, rememberKeyCopies, tenantOf } from './key-copy.ts'
 import { type Since, learnSince, sinceOf, sincesIn, tellApart } from './since.ts'
 import { syncPath } from './sync-path.ts'
@@ -39,7 +41,12 @@ export interface RestoreReport {
   readonly keysAtEpochMs: number
   /** Keys that were destroyed again. */
   readonly erased: Replayed
+  /** Where what an earlier restore left lay, which was killed: it is removed. Null where none was. */
+  readonly cleared: string | null
 }
+
+type Made = Omit<RestoreReport, 'cleared'>
+type Notes = { readonly data: BackupNote; readonly keys: BackupNote }
 
 /** Makes a folder of a backup. What was erased or withdrawn since is destroyed and ended again before anything is served; the folder appears whole or not at all. */
 export async function restore(request: RestoreRequest): Promise<RestoreReport> {
@@ -47,21 +54,47 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   const [data, keys, dir] = [resolve(request.data), resolve(request.keys), resolve(request.dir)]
   const notes = { data: readNote(data, 'data'), keys: readNote(keys, 'keys') }
   assertUsable(notes, nowEpochMs(), dir)
-  const draft = `${dir}.restoring`
-  rmSync(draft, { recursive: true, force: true })
+  const cleared = await clearDraft(dir)
+  try {
+    return { ...(await make({ ...request, data, keys, dir, nowEpochMs }, notes)), cleared }
+  } catch (cause) {
+    // What failed first explains what fails now.
+    await clearDraft(dir).catch(() => undefined)
+    throw cause
+  }
+}
+
+async function make(request: Required<Omit<RestoreRequest, 'erasedIn'>> & Pick<RestoreRequest, 'erasedIn'>, notes: Notes): Promise<Made> {
+  const { data, keys, dir, erasedIn, nowEpochMs } = request
+  const draft = draftOf(dir)
   mkdirSync(draft, { recursive: true, mode: 0o700 })
-  for (const from of [data, keys]) cpSync(from, draft, { recursive: true, mode: 0, filter: (path) => !left.test(path) })
-  cpSync(join(keys, 'keys.sqlite'), join(draft, unread))
-  const erased = replay(draft, { keys, keysAtEpochMs: notes.keys.atEpochMs, erasedIn: request.erasedIn })
-  renameSync(join(draft, unread), join(draft, 'keys.sqlite'))
+  const erased = locked(draft, () => {
+    for (const from of [data, keys]) cpSync(from, draft, { recursive: true, mode: 0, filter: (path) => !left.test(path) })
+    cpSync(join(keys, 'keys.sqlite'), join(draft, unreadKeys))
+    const replayed = replay(draft, { keys, keysAtEpochMs: notes.keys.atEpochMs, erasedIn })
+    renameSync(join(draft, unreadKeys), join(draft, 'keys.sqlite'))
+    return replayed
+  })
   const times = { dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs }
   const records = await enter(draft, { ...times, ...erased }, nowEpochMs)
-  const paths = filesIn(draft).map((name) => join(draft, name))
-  for (const path of [...paths, ...new Set(paths.map((path) => dirname(path)))]) syncPath(path)
+  locked(draft, () => {
+    const paths = filesIn(draft).map((name) => join(draft, name))
+    for (const path of [...paths, ...new Set(paths.map((path) => dirname(path)))]) syncPath(path)
+  })
   if (existsSync(dir)) rmdirSync(dir)
   renameSync(draft, dir)
   syncPath(dirname(dir))
   return { dir, keys, records, ...times, erased }
+}
+
+/** Holds the draft while it is being made: whoever clears away what a killed restore left waits for none that lives. */
+function locked<T>(draft: string, step: () => T): T {
+  const unlock = lockFolder(draft)
+  try {
+    return step()
+  } finally {
+    unlock()
+  }
 }
 
 /** Enters the restore while the folder is a draft: once it is in its place, nothing is owed. Returns how many records it holds. */
@@ -77,8 +110,6 @@ async function enter(draft: string, body: Readonly<Record<string, number>>, nowE
 
 /** What of a backup is no part of a folder, and the keys, which come by themselves. */
 const left = /[\\/](backup|since(-[0-9a-f]{12})?)\.json$|[\\/]keys\.sqlite[^\\/]*$/
-/** The keys until what was erased since is destroyed in them: a draft that a crash leaves opens nothing. */
-const unread = 'keys.sqlite.unread'
 
 /** A link among the files would make a folder that reads, and writes, somewhere else. */
 function assertPlain(place: string): void {
@@ -99,7 +130,7 @@ function readNote(place: string, part: BackupNote['part']): BackupNote {
   return note
 }
 
-function assertUsable(notes: { readonly data: BackupNote; readonly keys: BackupNote }, nowEpochMs: number, dir: string): void {
+function assertUsable(notes: Notes, nowEpochMs: number, dir: string): void {
   const { data, keys } = notes
   if (data.tenant !== keys.tenant) throw new DataError('key', 'The data and the keys are of two different folders.')
   if (keys.atEpochMs < data.atEpochMs)
@@ -128,7 +159,7 @@ interface Sources {
 function replay(draft: string, { keys, keysAtEpochMs, erasedIn }: Sources): Replayed {
   const tenantKey = keyOf(openTenantKey(draft))
   const control = openControl(join(draft, 'control.sqlite'))
-  const store = new KeyStore(join(draft, unread), tenantOf(control), tenantKey)
+  const store = new KeyStore(join(draft, unreadKeys), tenantOf(control), tenantKey)
   try {
     const tombstones = new Tombstones(control)
     for (const since of sincesIn(keys)) learnSince(control, tombstones, since)

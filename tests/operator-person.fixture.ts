@@ -76,7 +76,7 @@ export async function openPerson(
   name: string,
   modalities: readonly Modality[] = ['actions', 'text', 'structure'],
 ): Promise<Person> {
-  const pair = await generateKeyPair()
+  let pair = await generateKeyPair()
   const now = (): number => house.clock.nowEpochMs + person.driftMs
   const grant = (follows: string | null, status: Receipt['status'], kinds: readonly Modality[]) =>
     grantReceipt(
@@ -110,6 +110,7 @@ export async function openPerson(
   }
   const sessions = new Map<string, string>()
   const unheard = new Map<string, Batch>()
+  let hasEnded = false
   const person: Person = {
     name,
     deviceId: '',
@@ -118,6 +119,9 @@ export async function openPerson(
     driftMs: 0,
     receipt: () => person.own.receipts.at(-1) ?? fail('no receipt'),
     async agree(change = {}) {
+      // With a device its key has ended.
+      if (hasEnded) pair = await generateKeyPair()
+      hasEnded = false
       const receipt = await grant(null, 'given', change.modalities ?? modalities)
       const { deviceId } = await registerDevice(house.store, { person: name, publicKey: pair.publicKey, receipt })
       Object.assign(person, { deviceId })
@@ -165,6 +169,7 @@ export async function openPerson(
     async erase(what) {
       const answer = await mine('/v1/mine/erasures', what)
       if (answer?.status !== 200) return
+      if ('all' in what) hasEnded = true
       const gone = person.own.sent.map(({ batch }) => batch).filter((id) => 'all' in what || sessions.get(id) === what.session)
       add({ erased: [...person.own.erased, ...gone] })
     },

@@ -24,7 +24,7 @@ export const groups: Readonly<Record<string, string>> = {
   manifest: 'what may be captured: check, sign, diff, show, notice, facts, keys, sample',
   receipt: "people's decisions: grant, withdraw, show, verify",
   ledger: 'the log of all that was done with the data: show, verify, witness, export',
-  device: 'what a client needs to send: enrol',
+  device: 'what sends in a person’s name: enrol, list, revoke',
   deploy: 'to the browsers of an organisation: extension',
   sessions: 'recordings: list',
   episodes: 'tasks in them: list, show',
@@ -163,6 +163,17 @@ export const commands: readonly CommandSpec[] = [
       ['--origin <url>', 'the page origin that may be recorded, where the person has no receipt yet'],
     ],
     load: () => import('./trust/device-enrol.ts'),
+  },
+  {
+    usage: 'device list',
+    summary: 'a person’s devices, and when each of them sent last',
+    options: [person],
+    load: () => import('./trust/device-list.ts'),
+  },
+  {
+    usage: 'device revoke <id>',
+    summary: 'end a device that was lost or given away: nothing more is taken from it; what it sent is kept',
+    load: () => import('./trust/device-revoke.ts'),
   },
   {
     usage: 'deploy extension',

@@ -132,6 +132,22 @@ test('a receipt is granted, verified, shown and withdrawn; an expired one permit
   expect((await overt(['device', 'enrol', '--person', 'ada'])).words).toContain('OVT-1728')
 })
 
+test('a person’s devices are listed, and one is ended for good', async () => {
+  const enrolled = await saved('device.json', ['device', 'enrol', '--person', 'dora', '--json'])
+  const { deviceId } = JSON.parse(readFileSync(enrolled, 'utf8'))
+  const list = async () => JSON.parse((await overt(['device', 'list', '--person', 'dora', '--json'])).out).devices
+  expect(await list()).toMatchObject([{ id: deviceId, revokedAtEpochMs: null, lastSentAtEpochMs: null }])
+  expect(JSON.parse((await overt(['device', 'revoke', deviceId, '--json'])).out)).toMatchObject({
+    device: deviceId,
+    revoked: true,
+    left: [],
+  })
+  expect((await list())[0].revokedAtEpochMs).toBeGreaterThan(0)
+  expect((await overt(['device', 'revoke', deviceId])).out).toContain('had ended before')
+  const unknown = await overt(['device', 'revoke', 'dev-nothing'])
+  expect([unknown.code, unknown.words]).toEqual([5, expect.stringContaining('OVT-1767')])
+})
+
 test('a restriction keeps a person’s recordings from every reading, and is lifted by the same command', async () => {
   const manifest = await sample()
   await overt(['receipt', 'grant', '--manifest', manifest, '--person', 'rita', '--purposes', 'ground'])

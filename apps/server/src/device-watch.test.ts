@@ -1,7 +1,7 @@
-import { receiptsOf, withdrawReceipt } from '@overt/data'
+import { receiptsOf, senderOrigins, upkeep, withdrawReceipt } from '@overt/data'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { openDevice, openTrial, type Device, type Trial } from './fixture.ts'
+import { openDevice, openTrial, workOrigin, type Device, type Trial } from './fixture.ts'
 
 let trial: Trial
 let ada: Device
@@ -43,6 +43,38 @@ test("nobody watches another person's agreement, an unknown one, or a purpose th
     expect((await watch(device, receipt, purpose)).status).toBe(403)
   expect((await ada.send({ receipt: receiptOf('ada') }, '/v1/watch')).status).toBe(400)
   expect((await fetch(`${trial.server.url}/v1/watch`, { method: 'POST', body: '{}' })).status).toBe(401)
+})
+
+const ends = [
+  ['its person ends it', (device: Device) => upkeep.revokeDevice(trial.store, device.id)],
+  ['they erase everything', () => upkeep.eraseData(trial.store, { person: 'ada' })],
+] as const
+
+test.each(ends)('once %s, a device is refused whatever it asks but what the ledger says of its person', async (_, end) => {
+  await ada.send(ada.batch('batch-0001'))
+  const own = { fromIndex: 0, names: [], batches: [] }
+  const { who } = await (await ada.send(own, '/v1/ledger')).json()
+  const waiting = watch(ada, receiptOf('ada'))
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  await end(ada)
+  // What waited is let go at once, and told the next time that it asks.
+  expect((await waiting).status).toBe(200)
+  const untilEpochMs = Date.now()
+  const refused = [
+    await ada.send(ada.batch('batch-0002', { closedAtEpochMs: untilEpochMs + 1 })),
+    await watch(ada, receiptOf('ada')),
+    await ada.send({ fromEpochMs: untilEpochMs - 60_000, untilEpochMs }, '/v1/erasures'),
+  ]
+  for (const answer of refused) expect([answer.status, (await answer.json()).code]).toEqual([401, 'OVT-1384'])
+  const shown = await (await ada.send({ ...own, names: [who] }, '/v1/ledger')).json()
+  expect(JSON.parse(shown.lines.at(-1))).toMatchObject({ kind: expect.stringMatching(/^(revocation|erasure)$/), who })
+})
+
+test('pages of an origin whose devices have all ended are answered still: a page that is not heard would go on asking', async () => {
+  const answers = senderOrigins(trial.store)
+  expect(answers(workOrigin)).toBe(true)
+  await upkeep.revokeDevice(trial.store, ada.id)
+  expect(answers(workOrigin)).toBe(true)
 })
 
 test('a server that closes lets everyone go', async () => {

@@ -104,6 +104,7 @@ async function signInTo(server: RunningServer, roles: readonly Role[]): Promise<
 
 /** A person's device on this server. */
 export interface Device {
+  readonly id: string
   readonly person: string
   batch(id: string, change?: Partial<Batch>): Batch
   /** What its request says for a body: `Device <head>.<signature>`. */
@@ -133,6 +134,7 @@ export async function openDevice(trial: Trial, person: string): Promise<Device> 
     return `Device ${head}.${await signBytes(privateKey, new TextEncoder().encode(head))}`
   }
   return {
+    id: deviceId,
     person,
     authorization,
     batch: (id, change = {}) => ({

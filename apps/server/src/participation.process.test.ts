@@ -24,6 +24,10 @@ const acts = {
   pauses: (trial: Trial, person: string) => decide(trial, person, 'paused'),
   refuses: (trial: Trial, person: string) => decide(trial, person, 'refused'),
   restricts: async (trial: Trial, person: string) => void (await upkeep.restrictUse(trial.store, person, true)),
+  'ends a device': async (trial: Trial, person: string) => {
+    const { deviceId } = await enrolFor(trial, person, workOrigin)
+    await upkeep.revokeDevice(trial.store, deviceId)
+  },
   withdraws: async (trial: Trial, person: string) => {
     await enrolFor(trial, person, workOrigin)
     await withdrawReceipt(trial.store, { person })
@@ -128,7 +132,7 @@ function withoutChance(text: string): string {
     .replaceAll(/req-\w+/g, 'R')
 }
 
-for (const act of ['agrees', 'pauses', 'refuses', 'restricts', 'withdraws'] as const)
+for (const act of ['agrees', 'pauses', 'refuses', 'restricts', 'ends a device', 'withdraws'] as const)
   test(`whether Bob or Carol ${act}, or nobody, every endpoint, metric, export and log tells admin, council, privacy officer and trainer the same`, async () => {
     const [bob, carol, nobody] = [await world(act, 'bob'), await world(act, 'carol'), (still ??= await world(act, null))]
     expect(bob.seen.length).toBeGreaterThan(150)

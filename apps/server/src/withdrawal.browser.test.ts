@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 
-import { withdrawReceipt } from '@overt/data'
+import { upkeep, withdrawReceipt } from '@overt/data'
 import type { decide, Permit } from '@overt/privacy'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -17,6 +17,8 @@ let trial: Trial
 let site: Server
 let origin: string
 let page: Page
+type Enrolled = Awaited<ReturnType<typeof enrolFor>>
+let enrolled: Enrolled
 
 interface InPage {
   readonly Overt: { readonly decide: typeof decide; record(permit: Permit, options: object): () => Promise<void> }
@@ -53,7 +55,7 @@ afterEach(async () => {
 
 /** Records in the page through the built SDK. */
 async function record(): Promise<void> {
-  const enrolment = await enrolFor(trial, 'ada', origin)
+  enrolled = await enrolFor(trial, 'ada', origin)
   const watching = page.waitForRequest(`${trial.server.url}/v1/watch`)
   await page.goto(origin)
   await page.evaluate(
@@ -72,7 +74,7 @@ async function record(): Promise<void> {
         },
       })
     },
-    [enrolment, trial.keys] as const,
+    [enrolled, trial.keys] as const,
   )
   await watching
   await page.click('button')
@@ -104,7 +106,19 @@ test('a withdrawal elsewhere stops a page that nobody touches, by a push, and it
   expect(kept()).toBe(before)
 })
 
-test('an erasure leaves the agreement, and the recording, as they are', async () => {
+test.each([
+  ['its person ends its device', ({ deviceId }: Enrolled) => upkeep.revokeDevice(trial.store, deviceId)],
+  ['everything is erased', () => upkeep.eraseData(trial.store, { person: 'ada' })],
+] as const)('a page that nobody touches stops for good once %s elsewhere, and its sign goes', async (_, end) => {
+  await end(enrolled)
+  await expect.poll(stopped, { timeout: 20_000, interval: 50 }).not.toBeNull()
+  expect([await reason(), await page.locator('overt-indicator').count()]).toEqual(['http.401', 0])
+  const before = kept()
+  await page.click('button')
+  expect(kept()).toBe(before)
+})
+
+test('an erasure of some work leaves the agreement, and the recording, as they are', async () => {
   trial.store.consent.end('ada')
   await page.waitForRequest(`${trial.server.url}/v1/watch`)
   expect(await stopped()).toBeNull()

@@ -13,6 +13,7 @@ import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { beginMaking, selectUnfinished } from './store/unfinished.ts'
 import { putManifest, trustKey, withdrawReceipt } from './govern/consent.ts'
+import { revokeDevice } from './govern/devices.ts'
 import { type Enrolment, enrolDevice, registerDevice } from './govern/enrol.ts'
 import { eraseData, type EraseSubject } from './govern/erase.ts'
 import { finishActs } from './finish.ts'
@@ -140,6 +141,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['manifest', async () => putManifest(store, await trustedManifest(store, ['ground']))],
   ['receipt', () => enrolDevice(store, { person: 'bob', manifest: ada.manifest, endpoint: '' })],
   ['device', () => registerDevice(store, { person: 'ada', publicKey: ada.receipt.publicKey, receipt: ada.receipt })],
+  ['revocation', () => revokeDevice(store, ada.deviceId)],
   ['withdrawal', () => withdrawReceipt(store, { person: 'ada' })],
   ['restriction', () => restrictUse(store, 'ada', true)],
   ['dataset', () => registerDataset(store, { hash: '22'.repeat(32), name: 'more', path: folder.dir, purpose: 'ground', episodes: [] })],

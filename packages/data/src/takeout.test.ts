@@ -64,7 +64,9 @@ test('a takeout holds all that is the person’s, and nothing of anybody else’
   expect(all).not.toContain(wordsOf.bob)
   expect(all).not.toMatch(/\bbob\b/u)
   expect(JSON.parse(files.get('closed.json') ?? '')).toEqual({ records: 0, sessions: 0 })
-  expect(JSON.parse(files.get('devices.json') ?? '')).toMatchObject([{ id: people.get('ada')?.deviceId }])
+  expect(JSON.parse(files.get('devices.json') ?? '')).toMatchObject([
+    { id: people.get('ada')?.deviceId, revokedAtEpochMs: null, lastSentAtEpochMs: store.rows({ person: 'ada' }).at(-1)?.receivedAtEpochMs },
+  ])
   const { entries } = JSON.parse(files.get('ledger.json') ?? '') as { entries: { kind: string; body: { reader?: string } }[] } // as: written above
   expect(entries.some(({ kind, body }) => kind === 'read' && body.reader === 'takeout')).toBe(true)
 })

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import type { Permit } from '@overt/privacy'
 
 import { manifestOf, receiptsOf } from './govern/consent.ts'
+import { devicesOf } from './govern/devices.ts'
 import { usesOf } from './govern/lineage.ts'
-import { selectDevices } from './store/device.ts'
 import { ownPermitsFor } from './store/permits.ts'
 import type { Store } from './store/store.ts'
 import { beginMaking, endMaking } from './store/unfinished.ts'
@@ -29,7 +29,7 @@ const readme = (person: string, day: string): string => `What is kept of ${perso
 agreements.json   what you agreed to, refused or withdrew, with the statements that you answered
 recordings/       what your devices sent, one file each, as it is kept: masked on the device and again on arrival
 episodes/         the same as steps: what could be seen, what was done
-devices.json      the devices that may send in your name, or could
+devices.json      the devices that may send in your name, or could, and when what is kept of each came last
 restriction.json  whether you have restricted the use of your recordings
 uses.json         which training sets and models your recordings went into
 ledger.json       every entry about you: who looked, when, why, and what was erased; with a signed checkpoint
@@ -67,7 +67,7 @@ export function takingOut({ control }: Store, path: string): () => void {
 /** All that is known about a person beside their recordings; the ledger last, so that it tells of the reads before. */
 export async function* papersOf(store: Store, person: string): AsyncGenerator<TakeoutPaper> {
   yield { name: 'agreements', document: agreementsOf(store, person) }
-  yield { name: 'devices', document: selectDevices(store.control, person) }
+  yield { name: 'devices', document: devicesOf(store, person) }
   yield { name: 'restriction', document: { restricted: store.isRestricted(person) } }
   yield { name: 'uses', document: Object.fromEntries(usesOf(store, person)) }
   const entries = await Array.fromAsync(store.ledger.of(person))

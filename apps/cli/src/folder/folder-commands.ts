@@ -1,5 +1,6 @@
 import { backup } from './backing-up.ts'
 import { enrol, grant, receipts, withdraw } from './consent.ts'
+import { devices, revoke } from './devices.ts'
 import { build, copy, mayTrain, placeOf, revoked, trained } from './release.ts'
 import { episode, episodes, sessions } from './reading.ts'
 import { erase } from './erasing.ts'
@@ -20,6 +21,7 @@ export const folderCommands = {
   build,
   compact,
   copy,
+  devices,
   enrol,
   entries,
   episode,
@@ -39,6 +41,7 @@ export const folderCommands = {
   record,
   restrict,
   retention,
+  revoke,
   revoked,
   sessions,
   siem,

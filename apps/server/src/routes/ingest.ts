@@ -54,8 +54,12 @@ export async function serveSigned(server: FastifyInstance, ingest: Ingest, opera
 }
 
 /** Who signed a request that is no batch, and what. However long the answer takes, its body is let go of here. */
-export async function readSigned(ingest: Ingest, request: FastifyRequest): ReturnType<Ingest['signed']> {
-  const signed = await ingest.signed(signedPart(request))
+export async function readSigned(
+  ingest: Ingest,
+  request: FastifyRequest,
+  may?: Parameters<Ingest['signed']>[1],
+): ReturnType<Ingest['signed']> {
+  const signed = await ingest.signed(signedPart(request), may)
   letGo(request)
   return signed
 }

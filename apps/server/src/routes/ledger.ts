@@ -88,7 +88,8 @@ export function deviceLedgerOperation(ingest: Ingest): Operation {
     answers: { 200: { description: 'To be held against `/checkpoint` and `/tile/`.', schema: OwnAnswer } },
     refusals: ['malformed'],
     async answer({ request, reply }) {
-      const signed = await readSigned(ingest, request)
+      // What a device has sent, and that it has ended, its person may hold against the log for good.
+      const signed = await readSigned(ingest, request, { ended: true })
       if ('refusal' in signed) return reply.code(signed.refusal.status).headers(signed.refusal.headers).send(signed.refusal.body)
       const asked = readRequest(signed.document)
       return asked.ok ? ownLedger(ingest.store, signed.person, asked.value) : refuse(reply, 'malformed', asked.reason)

@@ -21,7 +21,7 @@ export function EraseRange() {
 function questionOf(what: Erasure): string {
   if ('session' in what) return 'This recording will be gone for good, from here and from everything made of it.'
   if ('lastMs' in what) return 'What was recorded in the last five minutes will be gone for good.'
-  return 'Everything that was recorded of you will be gone for good, from here and from everything made of it.'
+  return 'Everything that was recorded of you will be gone for good, from here and from everything made of it. Your devices stop recording.'
 }
 
 /** A button that asks once, erases, and says what it reached. */

@@ -22,6 +22,8 @@ interface Model {
   untilEpochMs: number
   nowEpochMs: number
   kept: number
+  /** Whether all was erased since the device was enrolled. */
+  ended: boolean
 }
 
 interface House {
@@ -98,13 +100,22 @@ const acts = [
       const batch = sampleBatch(house.enrolment, `batch-${String(house.sent).padStart(5, '0')}`, change)
       const request = await signedRequest(house.enrolment, JSON.stringify(batch), { atEpochMs: model.nowEpochMs })
       const { status } = await ingestBatch(house.ingest, request)
-      if (status !== (live(model) ? 200 : 403)) throw new Error(`a batch got ${status}, and a live yes is ${live(model)}`)
+      const due = live(model) ? (model.ended ? 401 : 200) : 403
+      if (status !== due) throw new Error(`a batch got ${status}, a live yes is ${live(model)}, and the device has ended: ${model.ended}`)
       if (status === 200) model.kept += 1
     }),
   ),
   constant(
-    act('erase', async (model, house) => {
+    act('erase all', async (model, house) => {
       await eraseData(house.store, { person: 'ada' })
+      model.kept = 0
+      model.ended = true
+      model.nowEpochMs = house.clock.nowEpochMs += 1
+    }),
+  ),
+  constant(
+    act('erase each session', async (model, house) => {
+      for (const session of ['s-0', 's-1']) await eraseData(house.store, { person: 'ada', session })
       model.kept = 0
       // What is recorded in this very millisecond counts as before.
       model.nowEpochMs = house.clock.nowEpochMs += 1
@@ -137,7 +148,7 @@ test('C28 whatever people do in whatever order, there is a permit exactly while 
         head: enrolment.receipt.id,
         sent: 0,
       }
-      const model: Model = { yes: true, untilEpochMs: clock.nowEpochMs + 10 * dayMs, nowEpochMs: clock.nowEpochMs, kept: 0 }
+      const model: Model = { yes: true, untilEpochMs: clock.nowEpochMs + 10 * dayMs, nowEpochMs: clock.nowEpochMs, kept: 0, ended: false }
       await asyncModelRun(() => ({ model, real: house }), list)
     } finally {
       await store.close()

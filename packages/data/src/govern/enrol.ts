@@ -4,7 +4,7 @@ import { exportPrivateKey, generateKeyPair, grantReceipt } from '@overt/privacy'
 import type { Manifest, Modality, Purpose, Receipt } from '@overt/schema'
 import { offeredModalities } from '@overt/schema/words'
 
-import { insertDevice } from '../store/device.ts'
+import { insertDevice, selectDeviceByKey } from '../store/device.ts'
 import { DataError } from '../store/error.ts'
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
@@ -66,6 +66,9 @@ export async function registerDevice(
   const { person, publicKey, receipt } = request
   if (receipt.person !== person || receipt.publicKey !== publicKey)
     throw new DataError('invalid', 'The receipt is of another person, or signed by another key than the device’s.')
+  const known = selectDeviceByKey(store.control, publicKey)
+  if (known !== undefined && known.revokedAtEpochMs !== null)
+    throw new DataError('invalid', 'The device of this key was ended. Enrol it with a new key.')
   const kept = await putReceipt(store, receipt)
   if (!kept.ok) throw new DataError('invalid', `The receipt can't be used (${kept.reason}): ${kept.explain}`)
   const deviceId = `dev-${randomBytes(9).toString('base64url')}`

@@ -1,4 +1,5 @@
 import { scrub, transact } from '../store/database.ts'
+import { revokeDevices } from '../store/device.ts'
 import type { RecordRow } from '../store/key-rows.ts'
 import type { Store } from '../store/store.ts'
 import { type Owed, type Unfinished, enterOnce, enterOwed, putUnfinished } from '../store/unfinished.ts'
@@ -121,6 +122,8 @@ function begin(store: Store, reached: Reached, retrainDays: number): Unfinished<
   return transact(store.control, () => {
     store.tombstones.put(store.hash(session === null ? 'person' : 'session', ...own), fromEpochMs, untilEpochMs)
     if (byReceipt) store.tombstones.put(store.hash('received', ...own), fromEpochMs, untilEpochMs)
+    // What it was agreed to send is gone with what it sent: recording anew is another yes.
+    if (whole) revokeDevices(store.control, person, untilEpochMs)
     const releases = releasesWith(store, { person, session, whole, sessions: [...new Set(rows.map((row) => row.session))] })
     const records = whole ? [] : rows.map((row) => row.idHash)
     return putUnfinished(store.control, { act: 'erasure', person, whole, records, releases, retrainDays, owed })

@@ -11,7 +11,7 @@ import { buildDataset } from '../datasets/build.ts'
 import { readManifest, readRelease } from '../datasets/manifest.ts'
 import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from '../ingest/fixture.ts'
 import { createIngest, ingestBatch, type Ingest } from '../ingest/ingest.ts'
-import { nodeDisk, type Disk, type DiskFile } from '../store/disk.ts'
+import { nodeDisk, type Disk } from '../store/disk.ts'
 import { openStore } from '../store/open-store.ts'
 import { selectDatasets } from '../store/lineage.ts'
 import { permitFor } from '../store/permits.ts'
@@ -20,6 +20,7 @@ import { putReceipt, withdrawReceipt } from './consent.ts'
 import { type Enrolment, enrolDevice } from './enrol.ts'
 import { eraseData } from './erase.ts'
 import { restrictUse } from './restrict.ts'
+import { slowDisk } from './slow-disk.fixture.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -89,9 +90,10 @@ test('attack 33: what a device whose clock is ahead recorded before an erasure i
   const late = sampleBatch(ada, 'batch-0001', { closedAtEpochMs: nowEpochMs + aheadMs - 2_000 })
   const request = await signedRequest(ada, JSON.stringify(late), { atEpochMs: nowEpochMs + aheadMs })
   expect(await ingestBatch(ingest, request)).toMatchObject({ status: 403, body: { reason: 'erased' } })
-  expect(await send(ada, 'batch-0002', { closedAtEpochMs: nowEpochMs + 86_400_000 })).toBe(403)
+  const fresh = await enrolDevice(store, { person: 'ada', manifest: ada.manifest, endpoint: '' })
+  expect(await send(fresh, 'batch-0002', { closedAtEpochMs: nowEpochMs + 86_400_000 })).toBe(403)
   expect(kept('ada')).toEqual([])
-  expect(await send(ada, 'batch-0003')).toBe(200)
+  expect(await send(fresh, 'batch-0003')).toBe(200)
 })
 
 test('attack 38: what was recorded before its person agreed, or while they did not, is refused, also once they agree anew', async () => {
@@ -141,33 +143,6 @@ test('attack 33: a device that is not in use any more sends nothing under an agr
   expect(await send(ada, 'batch-0005', { receipt: byHand.id })).toBe(200)
   expect(kept('ada')).toEqual(['batch-0001', 'batch-0003', 'batch-0004', 'batch-0005'])
 })
-
-/** The machine's disk, on which the log waits to be synced until it is let go. */
-function slowDisk(): { readonly disk: Disk; hold(): () => void; readonly waiting: () => number } {
-  const disk = nodeDisk()
-  let gate: Promise<void> | null = null
-  let waiting = 0
-  const openSlowly = async (path: string): Promise<DiskFile> => {
-    const file = await disk.open(path)
-    const sync = async (): Promise<void> => {
-      if (path.includes('/log/') && gate !== null) {
-        waiting += 1
-        await gate
-      }
-      await file.sync()
-    }
-    return { ...file, sync }
-  }
-  const hold = (): (() => void) => {
-    let open = (): void => undefined
-    gate = new Promise((resolve) => (open = resolve))
-    return () => {
-      gate = null
-      open()
-    }
-  }
-  return { disk: { ...disk, open: openSlowly }, hold, waiting: () => waiting }
-}
 
 test.each(['withdraw', 'erase'] as const)(
   'attack 34: what waits behind a slow disk when its person comes to %s is refused',

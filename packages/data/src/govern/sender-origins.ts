@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts'
 
 /**
  * Tells whether pages of an origin have devices that may send here: the origins of every manifest that a person with an enrolled device has answered.
- * One who has withdrawn is still heard, so that the device learns of it by a 403 and stops, and does not take it for a lost network.
+ * One who has withdrawn, or ended the device, is still heard, so that the device learns of it by its answer and stops, and does not take it for a lost network.
  */
 export function senderOrigins(store: Store): (origin: string) => boolean {
   let generation = -1

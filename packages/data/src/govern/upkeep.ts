@@ -1,4 +1,5 @@
 import { backUp } from './backup.ts'
+import { devicesOf, revokeDevice } from './devices.ts'
 import { clearDraft } from './draft.ts'
 import { eraseData } from './erase.ts'
 import { restore } from './restore.ts'
@@ -6,4 +7,4 @@ import { restrictUse } from './restrict.ts'
 import { enforceRetention } from './retention.ts'
 
 /** What is done so that a folder lasts, and nothing in it longer than was agreed. */
-export const upkeep = { backUp, restore, clearDraft, enforceRetention, eraseData, restrictUse } as const
+export const upkeep = { backUp, restore, clearDraft, enforceRetention, eraseData, restrictUse, devicesOf, revokeDevice } as const

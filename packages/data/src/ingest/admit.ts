@@ -10,7 +10,7 @@ import { type Span, spansFrom } from '../store/receipt-line.ts'
 import type { Store } from '../store/store.ts'
 import type { Contents } from './contents.ts'
 import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
-import { type Authenticated, maxSkewMs } from './token.ts'
+import { type Authenticated, maxSkewMs, refuseRevoked } from './token.ts'
 
 /** A permit is asked for anew after this time, whatever happened. */
 const longestMs = 60_000
@@ -61,6 +61,9 @@ export class Admission {
     const decided = await this.#decide(batch)
     if (!decided.ok) return decided
     const { permit, spans, signer } = decided.value
+    // After the permit is made: a device that ends later takes it along.
+    const revoked = refuseRevoked(this.#store, came.device)
+    if (revoked !== undefined) return revoked
     // What a person agrees to on one device is no agreement for another, which they may have given away since.
     if (signer !== undefined && signer !== came.device.publicKey)
       return refuse('receipt', 'Another device of this person signed the receipt. Agree on this one. Nothing was kept.')

@@ -260,7 +260,7 @@ describe('consent', () => {
   test('what was erased is refused when it comes late, and what is recorded later is taken', async () => {
     const late = sampleBatch(enrolment, 'batch-late', { closedAtEpochMs: nowEpochMs })
     nowEpochMs += 1_000
-    await eraseData(store, { person: 'ada' })
+    await eraseData(store, { person: 'ada', lastMs: 60_000 })
     await refused(post(late), 403, 'erased')
     expect((await post(sampleBatch(enrolment, 'batch-new', { closedAtEpochMs: nowEpochMs + 1 }))).status).toBe(200)
   })

@@ -20,7 +20,7 @@ import { Quota, type QuotaOptions } from './quota.ts'
 import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 import { Room } from './room.ts'
 import { type Signed, readSigned } from './signed.ts'
-import { type Authenticated, Senders, maxSkewMs } from './token.ts'
+import { type Authenticated, Senders, maxSkewMs, refuseRevoked } from './token.ts'
 import { Turns } from '../store/turns.ts'
 import { isDifference, wholeOf } from './whole.ts'
 
@@ -58,8 +58,11 @@ export interface Ingest {
   counters(): IngestCounters
   /** Answers a request by its head alone, before its body takes any memory: the answer that turns it away, or what has to be called once its body is held no longer. */
   head(headers: IngestRequest['headers']): IngestAnswer | (() => void)
-  /** Who signed a request that is no batch, and the JSON that they signed; or the answer that says no. */
-  signed(request: IngestRequest): Promise<{ readonly person: string; readonly document: unknown } | { readonly refusal: IngestAnswer }>
+  /** Who signed a request that is no batch, and the JSON that they signed; or the answer that says no. `ended`: a device that has ended may ask this too. */
+  signed(
+    request: IngestRequest,
+    may?: { readonly ended: boolean },
+  ): Promise<{ readonly person: string; readonly document: unknown } | { readonly refusal: IngestAnswer }>
 }
 
 /** A document takes ten times the memory of its bytes, and waits where a permit is decided anew: after a change of consent that of every sender. */
@@ -95,10 +98,13 @@ export function createIngest(store: Store, options: IngestOptions = {}): Ingest 
     bases: new Bases(store.consent, options.baseBytes ?? 16 * 1024 * 1024),
     counters: () => counts.read(),
     head: (headers) => admitHead(ingest, headers),
-    signed: async (request) => {
+    signed: async (request, { ended } = { ended: false }) => {
       const signed = await readSigned(ingest, request)
       if (!signed.ok) return { refusal: answerRefusal(signed) }
-      return { person: signed.value.sender.device.person, document: signed.value.document }
+      const refusal = ended ? undefined : refuseRevoked(store, signed.value.sender.device)
+      return refusal !== undefined
+        ? { refusal: answerRefusal(refusal) }
+        : { person: signed.value.sender.device.person, document: signed.value.document }
     },
   }
   return ingest
@@ -129,12 +135,12 @@ async function judgeTwice(ingest: Ingest, request: Arriving): Promise<Checked<Ke
   return second.changed ? changing : second.outcome
 }
 
-/** `changed`: it was refused for want of consent while something changed for its person. */
+/** `changed`: it was refused for want of consent, or of a device, while something changed for its person. */
 async function judgeOnce(ingest: Ingest, request: Arriving): Promise<{ readonly outcome: Checked<Kept>; readonly changed: boolean }> {
   const { store, senders } = ingest
   const hasEnded = store.consent.endings()
   const outcome = await takeIn(ingest, request).catch((cause: unknown) => failure(cause))
-  if (outcome.ok || outcome.kind !== 'receipt') return { outcome, changed: false }
+  if (outcome.ok || (outcome.kind !== 'receipt' && outcome.kind !== 'device')) return { outcome, changed: false }
   const sender = senders.authenticate(header(request, 'authorization'), store.nowEpochMs())
   return { outcome, changed: sender.ok && hasEnded(sender.value.device.person) }
 }

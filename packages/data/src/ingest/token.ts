@@ -1,9 +1,8 @@
 import { type KeyObject, createPublicKey, verify } from 'node:crypto'
 
-import { type Device, selectDevice, selectDeviceByKey } from '../store/device.ts'
-import { selectReceipt } from '../store/documents.ts'
+import { type Device, selectDevice, selectDeviceNamed } from '../store/device.ts'
 import type { Store } from '../store/store.ts'
-import { type Checked, accept, refuse } from './refusal.ts'
+import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
 
 /** How far a device's clock may be from the server's. */
 export const maxSkewMs = 5 * 60_000
@@ -22,7 +21,7 @@ export interface DeviceToken {
   readonly nonce: string
 }
 
-/** A token whose signature holds, and the device that made it. */
+/** A token whose signature holds, and the device that made it, which may have ended: what that may still do, whoever takes its request decides. */
 export interface Authenticated {
   readonly token: DeviceToken
   readonly device: Device
@@ -54,7 +53,7 @@ export class Senders {
     const token = readHead(head)
     if (token === undefined) return refuse('token', 'Send `authorization: Device <token>` as docs/spec/ingest.md says.')
     const sender = this.#find(token.device)
-    if (sender === undefined || sender.device.revokedAtEpochMs !== null || !isGenuine(sender, head, signature))
+    if (sender === undefined || !isGenuine(sender, head, signature))
       return refuse('device', 'This device is not enrolled here, or its signature does not match. Enrol it with `overt device enrol`.')
     const aheadMs = token.iat - nowEpochMs
     if (Math.abs(aheadMs) > maxSkewMs)
@@ -71,7 +70,7 @@ export class Senders {
     this.#generation = generation
     const known = this.#senders.get(name)
     if (known !== undefined) return known
-    const device = deviceNamed(this.#store, name)
+    const device = selectDeviceNamed(this.#store.control, name)
     if (device === undefined) return undefined
     const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: device.publicKey } })
     const sender = { device, key, genuine: '' }
@@ -80,19 +79,18 @@ export class Senders {
   }
 }
 
+/** Why nothing more is taken from a device; undefined while it may send. Asked of the store each time: it may have ended since its signature was checked. */
+export function refuseRevoked({ control }: Store, { id }: Device): Refusal | undefined {
+  if (selectDevice(control, id)?.revokedAtEpochMs === null) return undefined
+  return refuse('device', 'This device was ended, by its person or with all that was recorded of them. Enrol it anew, with a new key.')
+}
+
 function isGenuine(sender: Sender, head: string, signature: string): boolean {
   const token = `${head}.${signature}`
   if (sender.genuine === token) return true
   if (!verify(null, Buffer.from(head, 'ascii'), sender.key, Buffer.from(signature, 'base64url'))) return false
   sender.genuine = token
   return true
-}
-
-function deviceNamed(store: Store, name: string): Device | undefined {
-  const device = selectDevice(store.control, name)
-  if (device !== undefined) return device
-  const key = selectReceipt(store.control, name)?.receipt.publicKey
-  return key === undefined ? undefined : selectDeviceByKey(store.control, key)
 }
 
 function tokenOf(authorization: string | undefined): readonly string[] {

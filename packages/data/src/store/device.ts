@@ -1,5 +1,6 @@
 import type { Database } from './database.ts'
 import { type SqlRow, numberOf, optionalNumberOf, textOf } from './column.ts'
+import { selectReceipt } from './documents.ts'
 
 /** A device that may send a person's batches. */
 export interface Device {
@@ -8,6 +9,7 @@ export interface Device {
   /** Ed25519, 32 raw bytes in base64url. */
   readonly publicKey: string
   readonly enrolledAtEpochMs: number
+  /** When it ended, for good; null while it may send. */
   readonly revokedAtEpochMs: number | null
 }
 
@@ -32,6 +34,31 @@ export function hasDevice(database: Database, person: string): boolean {
 /** All devices that were ever enrolled for a person, oldest first. */
 export function selectDevices(database: Database, person: string): Device[] {
   return database.prepare('SELECT * FROM devices WHERE person = ? ORDER BY enrolled_ms, id').all(person).map(toDevice)
+}
+
+/** The device of this name: its id, or that of a receipt that its key signed. */
+export function selectDeviceNamed(database: Database, name: string): Device | undefined {
+  const device = selectDevice(database, name)
+  if (device !== undefined) return device
+  const key = selectReceipt(database, name)?.receipt.publicKey
+  return key === undefined ? undefined : selectDeviceByKey(database, key)
+}
+
+/** Ends a device for good, by its key, which may have been enrolled under several ids; false where it had ended already, or is not there. */
+export function revokeDevice(database: Database, id: string, nowEpochMs: number): boolean {
+  const sql = `UPDATE devices SET revoked_ms = ? WHERE public_key = (SELECT public_key FROM devices WHERE id = ?) AND revoked_ms IS NULL`
+  return database.prepare(sql).run(nowEpochMs, id).changes > 0
+}
+
+/** Ends all devices of a person. */
+export function revokeDevices(database: Database, person: string, nowEpochMs: number): void {
+  database.prepare('UPDATE devices SET revoked_ms = ? WHERE person = ? AND revoked_ms IS NULL').run(nowEpochMs, person)
+}
+
+/** Every device that has ended, and when. */
+export function selectRevoked(database: Database): { readonly id: string; readonly atEpochMs: number }[] {
+  const rows = database.prepare('SELECT id, revoked_ms FROM devices WHERE revoked_ms IS NOT NULL ORDER BY id').all()
+  return rows.map((row) => ({ id: textOf(row, 'id'), atEpochMs: numberOf(row, 'revoked_ms') }))
 }
 
 /** The device that has a key: the one enrolled last, if not all of them are revoked. */

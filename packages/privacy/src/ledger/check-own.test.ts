@@ -353,3 +353,19 @@ test('L10 a server that shows nothing is borne with for two minutes, and what wa
   expect(await life.kinds({ answer: null, nowEpochMs: life.nowEpochMs + 2.5 * minute })).toEqual(['withheld'])
   expect(life.memory.followed.size).toBe(size)
 })
+
+test('L10 what is stored from a device once it has ended is found, and its end is no finding, also that of a device of another machine', async () => {
+  const life = await begin()
+  const endOf = async (device: string) => life.append('revocation', { device: await commitmentOf(who, ['device', device]) })
+  await life.append('device', { device: await commitmentOf(who, ['device', 'dev-2']) })
+  life.elsewhere = { before: life.log.lines.length, entries: [] }
+  const sent = await life.send()
+  await endOf('dev-1')
+  await endOf('dev-2')
+  expect(await life.kinds()).toEqual([])
+  life.nowEpochMs += 10 * minute
+  await life.send()
+  expect(await life.kinds()).toEqual(['outside-consent'])
+  await life.append('segment', await segmentBody({ ...sent, device: 'dev-2', batch: 'batch-elsewhere' }))
+  expect(await life.kinds()).toEqual(['outside-consent', 'outside-consent'])
+})

@@ -50,6 +50,7 @@ export async function judgeOwn(
     gone: new Set(),
     entered: new Set(),
     ended: new Set(),
+    revoked: new Map(),
     restrictedAtEpochMs: Infinity,
     findings: [],
   }
@@ -73,6 +74,8 @@ interface Walk {
   readonly entered: Set<string>
   /** Ids of receipts whose withdrawal is in the ledger. */
   readonly ended: Set<string>
+  /** Commitments to devices that have ended, and when. */
+  readonly revoked: Map<string, number>
   /** Since when the person restricts the use of their work, at this place of the ledger. */
   restrictedAtEpochMs: number
   readonly findings: Finding[]
@@ -102,6 +105,8 @@ function judgeOne(walk: Walk, entry: LedgerEntry): void {
       return judgeUse(walk, entry, `read by ${String(entry.body['reader'])}`)
     case 'export':
       return judgeUse(walk, entry, `exported as ${String(entry.body['format'])}`)
+    case 'revocation':
+      return void walk.revoked.set(String(entry.body['device']), entry.atEpochMs)
     case 'restriction':
       walk.restrictedAtEpochMs = entry.body['state'] === 'begun' ? entry.atEpochMs : Infinity
       return
@@ -143,6 +148,9 @@ function end({ live, ended }: Walk, id: string): void {
 }
 
 function judgeSegment(walk: Walk, entry: LedgerEntry): void {
+  // What was under way may be entered a little after.
+  if (entry.atEpochMs > (walk.revoked.get(String(entry.body['device'])) ?? Infinity) + skewMs)
+    add(walk, 'outside-consent', 'stored from a device that had ended', entry)
   const sent = walk.known.sent.get(String(entry.body['record']))
   if (sent === undefined && (mayBeElsewhere(walk, entry) || walk.theirs.devices.has(String(entry.body['device'])))) return
   if (sent === undefined) return add(walk, 'not-sent', 'stored, and never sent by this person’s client', entry)

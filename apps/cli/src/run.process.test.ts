@@ -130,6 +130,11 @@ test('a receipt is granted, verified, shown and withdrawn; an expired one permit
   expect((await overt(['sessions', 'list', '--purpose', 'ground', '--person', 'ada'])).code).toBe(4)
   expect((await overt(['receipt', 'verify', receipt])).code).toBe(4)
   expect((await overt(['device', 'enrol', '--person', 'ada'])).words).toContain('OVT-1728')
+  const recorded = await overt(['record', '--suite', 'own', '--episodes', '1', '--person', 'ada'])
+  expect([recorded.code, recorded.words]).toEqual([
+    4,
+    expect.stringMatching(/for ground: withdrawn on \d[\s\S]*receipt grant[\s\S]*OVT-1728/),
+  ])
 })
 
 test('a person’s devices are listed, and one is ended for good', async () => {

@@ -6,6 +6,7 @@ import { offeredModalities } from '@overt/schema/words'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Folder } from './folder.ts'
 import { signedSample } from './sample.ts'
+import { assertNotTakenBack } from './taken-back.ts'
 
 /** A yes that is to be recorded. */
 export interface GrantRequest {
@@ -125,17 +126,10 @@ export async function enrol(
   const { store, operator } = folder
   const { person } = request
   const endpoint = request.endpoint ?? folder.endpoint ?? usualEndpoint
-  const known = receiptsOf(store, person)
-  const live = known.filter(
+  assertNotTakenBack(store, person, 'no device is enrolled for them')
+  const live = receiptsOf(store, person).filter(
     ({ withdrawnAtEpochMs, receipt }) => withdrawnAtEpochMs === null && receipt.expiresAtEpochMs > store.nowEpochMs(),
   )
-  if (known.length > 0 && live.length === 0)
-    throw new CliError(
-      'OVT-1728',
-      exitCode.refused,
-      `${person} has taken their yes back, or it has ended: no device is enrolled for them.`,
-      'If they agree anew, record that first: `overt receipt grant --manifest FILE --person P --purposes LIST --expires 90d`.',
-    )
   const last = live.find(({ receipt }) => receipt.assurance === 'local')
   const agreed = last === undefined || request.origin !== null ? undefined : manifestOf(store, last.receipt.manifestSha256)
   const manifest =

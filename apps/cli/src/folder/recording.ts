@@ -5,6 +5,7 @@ import { openDevice } from './device.ts'
 import type { Folder } from './folder.ts'
 import { trustedKeys } from './operator.ts'
 import { signedSample } from './sample.ts'
+import { assertNotTakenBack } from './taken-back.ts'
 
 /** Demonstrations that are to be recorded. */
 export interface RecordRequest {
@@ -14,10 +15,13 @@ export interface RecordRequest {
   readonly episodes: number
   readonly seed: number
   readonly person: string
+  /** They were told what they took back, and agree anew. */
+  readonly agreesAnew: boolean
 }
 
-/** Records `solve()` of a suite's pages by trusted input, through the real recorder and the real ingest. Throws `CliError` where the person's consent ends meanwhile. */
+/** Records `solve()` of a suite's pages by trusted input, through the real recorder and the real ingest. Throws `CliError` where the person has taken their consent back, or it ends meanwhile. */
 export async function record(folder: Folder, request: RecordRequest): Promise<RecordReport & { readonly person: string }> {
+  if (!request.agreesAnew) assertNotTakenBack(folder.store, request.person, 'nothing is recorded in their name')
   // A browser's driver takes 90 MB: whoever holds a folder open holds it only once somebody records.
   const { launchBrowser, openSuite, recordSuite } = await import('@overt/agent')
   const suite = await openSuite(request.suite)

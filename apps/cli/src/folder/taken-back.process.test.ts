@@ -1,0 +1,77 @@
+import { manifestOf, putReceipt, receiptsOf } from '@overt/data'
+import { generateKeyPair, grantReceipt } from '@overt/privacy'
+import type { Receipt } from '@overt/schema'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { enrol, grant, withdraw } from './consent.ts'
+import { openFolder, type Folder } from './folder.ts'
+import { record } from './recording.ts'
+import { signedSample } from './sample.ts'
+
+const origin = 'http://127.0.0.1:8080'
+const today = new Date().toISOString().slice(0, 10)
+const demonstration = { suite: 'own', tasks: [], episodes: 1, seed: 1, person: 'ada', agreesAnew: false }
+
+let dir: string
+let folder: Folder
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'overt-taken-back-'))
+  folder = await openFolder(join(dir, 'data'), () => {}, new AbortController().signal)
+})
+afterEach(async () => {
+  await folder.store.close()
+  rmSync(dir, { recursive: true })
+})
+
+/** Ada agrees to be recorded, for one purpose. */
+async function agree(): Promise<Receipt> {
+  const manifest = await signedSample(folder.operator, { origins: [origin], purposes: ['assist'], nowEpochMs: Date.now() })
+  const request = { person: 'ada', manifest, purposes: null, modalities: null, assurance: 'local' } as const
+  return grant(folder, { ...request, expiresAtEpochMs: Date.now() + 86_400_000 })
+}
+
+/** Ada answers anew what she had agreed to. */
+async function answer(status: 'refused' | 'paused'): Promise<void> {
+  const { id, manifestSha256, purposes, modalities, expiresAtEpochMs } = await agree()
+  const manifest = manifestOf(folder.store, manifestSha256)
+  if (manifest === undefined) throw new Error('a manifest that was agreed to is kept')
+  const given = { person: 'ada', manifest, purposes, modalities, expiresAtEpochMs, assurance: 'local', status, follows: id } as const
+  const receipt = await grantReceipt({ ...given, nowEpochMs: Date.now() }, await generateKeyPair())
+  expect(await putReceipt(folder.store, receipt)).toMatchObject({ ok: true })
+}
+
+test.each([
+  ['withdrawn', async () => (await agree(), withdraw(folder, { person: 'ada' }))],
+  ['refused', () => answer('refused')],
+  ['paused', () => answer('paused')],
+] as const)('nobody agrees for a person whose newest word is that it is %s: they are told to what, and when', async (word, end) => {
+  await end()
+  const before = receiptsOf(folder.store, 'ada')
+  const refused = {
+    code: 'OVT-1728',
+    exitCode: 4,
+    message: expect.stringContaining(`${origin} for assist: ${word} on ${today}`),
+    remedy: expect.stringContaining('overt receipt grant'),
+  }
+  await expect(record(folder, demonstration)).rejects.toMatchObject(refused)
+  await expect(enrol(folder, { person: 'ada', endpoint: null, origin: null })).rejects.toMatchObject(refused)
+  expect(receiptsOf(folder.store, 'ada')).toEqual(before)
+})
+
+test('who has another yes that holds, or was never asked, has taken nothing back', async () => {
+  await agree()
+  await withdraw(folder, { person: 'ada' })
+  await agree()
+  expect(await enrol(folder, { person: 'ada', endpoint: null, origin: null })).toMatchObject({ receipt: { purposes: ['assist'] } })
+  expect(await enrol(folder, { person: 'bob', endpoint: null, origin: null })).toMatchObject({ receipt: { purposes: ['ground'] } })
+})
+
+test('a person who was told what they took back, and agrees anew, is recorded', { timeout: 180_000 }, async () => {
+  await agree()
+  await withdraw(folder, { person: 'ada' })
+  expect(await record(folder, { ...demonstration, tasks: ['dropdown'], agreesAnew: true })).toMatchObject({ episodes: 1 })
+})

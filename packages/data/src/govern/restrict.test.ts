@@ -100,6 +100,16 @@ test('while it holds nothing new is taken in, and a permit of before neither rea
   expect(await post(ada, 'batch-a2')).toBe(200)
 })
 
+test('a yes that is given while it holds is kept, and its device sends nothing until it is lifted', async () => {
+  await restrictUse(store, 'ada', true)
+  const fresh = await enrolDevice(store, { person: 'ada', manifest: ada.manifest, endpoint: '' })
+  expect(await permitFor(store, fresh.receipt.id, 'ground')).toMatchObject({ ok: false, reason: 'restricted' })
+  expect([await post(fresh, 'batch-a2'), await post(ada, 'batch-a3')]).toEqual([403, 403])
+  expect(store.rows({ person: 'ada' }).map(({ id }) => id)).toEqual(['batch-a1'])
+  await restrictUse(store, 'ada', false)
+  expect([await post(fresh, 'batch-a2'), await post(ada, 'batch-a3')]).toEqual([200, 200])
+})
+
 test('a dataset leaves it out, and neither an export nor a copy of before passes it on', async () => {
   const both = await buildDataset(datasetContext(store), spec, at('both'))
   expect(both.people).toBe(2)

@@ -203,7 +203,9 @@ test('what a person does on another machine of theirs is asked about, and is no 
   expect(kinds(await check())).toEqual([])
   const { enrolment } = await kept()
   await atTheFolder(async (store) => {
-    if (enrolment !== null) await enrolDevice(store, { person: 'ada', manifest: enrolment.manifest, endpoint: outfit.url })
+    if (enrolment === null) return
+    const { manifest, receipt } = enrolment
+    await enrolDevice(store, { person: 'ada', manifest, purposes: receipt.purposes, endpoint: outfit.url })
   })
   expect(kinds(await check())).toEqual(['foreign-device', 'forged-receipt'])
   await stopped('OVT-1817')

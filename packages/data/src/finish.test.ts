@@ -138,7 +138,7 @@ test.each<[string, EraseSubject, string, readonly string[]]>([
 
 test.each<[string, () => Promise<unknown>]>([
   ['key', () => trustKey(store, { keyId: 'council-1', by: 'council', publicKey: ada.receipt.publicKey })],
-  ['manifest', async () => putManifest(store, await trustedManifest(store, ['ground']))],
+  ['manifest', async () => putManifest(store, await trustedManifest(store, ['evaluate']))],
   ['receipt', () => enrolDevice(store, { person: 'bob', manifest: ada.manifest, endpoint: '' })],
   ['device', () => registerDevice(store, { person: 'ada', publicKey: ada.receipt.publicKey, receipt: ada.receipt })],
   ['revocation', () => revokeDevice(store, ada.deviceId)],

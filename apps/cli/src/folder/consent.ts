@@ -6,7 +6,7 @@ import { offeredModalities } from '@overt/schema/words'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Folder } from './folder.ts'
 import { signedSample } from './sample.ts'
-import { assertNotTakenBack } from './taken-back.ts'
+import { assertNotTakenBack, yesesOf } from './taken-back.ts'
 
 /** A yes that is to be recorded. */
 export interface GrantRequest {
@@ -118,25 +118,36 @@ export async function receipts(
 /** Where `overt up` listens unless it is told otherwise. */
 const usualEndpoint = 'http://127.0.0.1:4747'
 
-/** Enrols a device under the manifest of the person's newest live receipt; for a person who was never asked, under a sample manifest for `origin`. Someone who said no since is not enrolled anew. */
+/** Enrols a device under the manifest of the person's newest live receipt; for another `origin`, or a person who was never asked, under a sample manifest. No device is for more than they agreed to, and who said no since is not enrolled anew. */
 export async function enrol(
   folder: Folder,
   request: { readonly person: string; readonly endpoint: string | null; readonly origin: string | null },
 ): ReturnType<typeof enrolDevice> {
-  const { store, operator } = folder
+  const { store } = folder
   const { person } = request
   const endpoint = request.endpoint ?? folder.endpoint ?? usualEndpoint
   assertNotTakenBack(store, person, 'no device is enrolled for them')
-  const live = receiptsOf(store, person).filter(
-    ({ withdrawnAtEpochMs, receipt }) => withdrawnAtEpochMs === null && receipt.expiresAtEpochMs > store.nowEpochMs(),
-  )
-  const last = live.find(({ receipt }) => receipt.assurance === 'local')
-  const agreed = last === undefined || request.origin !== null ? undefined : manifestOf(store, last.receipt.manifestSha256)
-  const manifest =
-    agreed ?? (await signedSample(operator, { origins: [request.origin ?? new URL(endpoint).origin], nowEpochMs: store.nowEpochMs() }))
-  const scope =
-    agreed === undefined || last === undefined
-      ? {}
-      : { purposes: last.receipt.purposes, modalities: last.receipt.modalities, expiresAtEpochMs: last.receipt.expiresAtEpochMs }
-  return enrolDevice(store, { person, manifest, endpoint, ...scope })
+  const yeses = yesesOf(store, person).filter(({ assurance }) => assurance !== 'public-dataset')
+  const last = yeses.find(({ assurance }) => assurance === 'local')
+  const manifest = last === undefined || request.origin !== null ? undefined : manifestOf(store, last.manifestSha256)
+  if (manifest === undefined || last === undefined) {
+    const sample = await sampleFor(folder, request.origin ?? new URL(endpoint).origin, last ?? yeses[0])
+    return enrolDevice(store, { person, endpoint, ...sample })
+  }
+  const { purposes, modalities, expiresAtEpochMs } = last
+  return enrolDevice(store, { person, manifest, endpoint, purposes, modalities, expiresAtEpochMs })
+}
+
+/** A trial's manifest for an origin, and what of it somebody agrees to who agreed to something before: no other purposes, and no other modalities. */
+async function sampleFor(
+  { store, operator }: Folder,
+  origin: string,
+  before: Receipt | undefined,
+): Promise<Pick<Parameters<typeof enrolDevice>[1], 'manifest' | 'purposes' | 'modalities'>> {
+  const trial = { origins: [origin], nowEpochMs: store.nowEpochMs() } as const
+  if (before === undefined) return { manifest: await signedSample(operator, trial) }
+  const { purposes } = before
+  const manifest = await signedSample(operator, { ...trial, purposes })
+  const modalities = offeredModalities(manifest).atOnce.filter((one) => before.modalities.includes(one))
+  return { manifest, purposes, modalities }
 }

@@ -15,14 +15,14 @@ export interface LocalDevice {
   readonly send: (batch: Batch) => Promise<void>
 }
 
-/** Enrols a device for a person under a manifest that the folder's operator signed. */
+/** Enrols a device for a person under a manifest that the folder's operator signed, for one purpose. */
 export async function openDevice(
   folder: Folder,
   request: { readonly person: string; readonly manifest: Manifest; readonly purpose: Purpose; readonly ingest?: Ingest },
 ): Promise<LocalDevice> {
   const { store } = folder
   const { person, manifest, purpose } = request
-  const { deviceId, deviceKey, receipt } = await enrolDevice(store, { person, manifest, endpoint: 'in-process:' })
+  const { deviceId, deviceKey, receipt } = await enrolDevice(store, { person, manifest, purposes: [purpose], endpoint: 'in-process:' })
   const decision = await permitFor(store, receipt.id, purpose)
   if (!decision.ok)
     throw new CliError(

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { enrol, grant, withdraw } from './consent.ts'
+import { openDevice } from './device.ts'
 import { openFolder, type Folder } from './folder.ts'
 import { record } from './recording.ts'
 import { signedSample } from './sample.ts'
@@ -68,6 +69,22 @@ test('who has another yes that holds, or was never asked, has taken nothing back
   await agree()
   expect(await enrol(folder, { person: 'ada', endpoint: null, origin: null })).toMatchObject({ receipt: { purposes: ['assist'] } })
   expect(await enrol(folder, { person: 'bob', endpoint: null, origin: null })).toMatchObject({ receipt: { purposes: ['ground'] } })
+})
+
+test('a device is enrolled for no more than its person agreed to, also at another origin', async () => {
+  const manifest = await signedSample(folder.operator, {
+    origins: [origin],
+    purposes: ['assist', 'ground', 'share'],
+    nowEpochMs: Date.now(),
+  })
+  const request = { person: 'ada', manifest, assurance: 'local', expiresAtEpochMs: Date.now() + 86_400_000 } as const
+  await grant(folder, { ...request, purposes: ['assist'], modalities: ['actions'] })
+  for (const elsewhere of [null, 'http://127.0.0.1:8081']) {
+    const { receipt } = await enrol(folder, { person: 'ada', endpoint: null, origin: elsewhere })
+    expect([receipt.purposes, receipt.modalities]).toEqual([['assist'], ['actions']])
+  }
+  const device = await openDevice(folder, { person: 'ada', manifest, purpose: 'ground' })
+  expect(device.receipt.purposes).toEqual(['ground'])
 })
 
 test('a person who was told what they took back, and agrees anew, is recorded', { timeout: 180_000 }, async () => {

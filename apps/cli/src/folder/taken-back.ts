@@ -8,11 +8,21 @@ export const takenBackCode = 'OVT-1728'
 
 const day = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10)
 
-/** Throws where a person has said no since they were asked, or their yes has ended: what is done in their name is then for them to allow. Who was never asked has taken nothing back. */
-export function assertNotTakenBack(store: Store, person: string, what: string): void {
+/** The receipts by which a person agrees now, newest first. */
+export function yesesOf(store: Store, person: string): readonly Receipt[] {
+  return newestOf(store, person).flatMap((one) => (endOf(one, store.nowEpochMs()) === null ? [one.receipt] : []))
+}
+
+/** A person's answers, newest first, but those that a later one continues. */
+function newestOf(store: Store, person: string): ReturnType<typeof receiptsOf> {
   const all = receiptsOf(store, person)
   const followed = new Set(all.map(({ receipt }) => receipt.follows))
-  const newest = all.filter(({ receipt }) => !followed.has(receipt.id))
+  return all.filter(({ receipt }) => !followed.has(receipt.id))
+}
+
+/** Throws where a person has said no since they were asked, or their yes has ended: what is done in their name is then for them to allow. Who was never asked has taken nothing back. */
+export function assertNotTakenBack(store: Store, person: string, what: string): void {
+  const newest = newestOf(store, person)
   const ends = newest.map((one) => endOf(one, store.nowEpochMs()))
   if (ends.length === 0 || ends.includes(null)) return
   const told = newest.map(({ receipt }, place) => `${placesOf(store, receipt)} for ${receipt.purposes.join(', ')}: ${ends[place]}`)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 import { generateKeyPair, grantReceipt, importPrivateKey } from '@overt/privacy'
-import type { Batch } from '@overt/schema'
+import type { Batch, Purpose } from '@overt/schema'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { sampleBatch, scratchFolder, signedRequest, trustedManifest } from '../ingest/fixture.ts'
@@ -188,4 +188,13 @@ test('whenever a device is ended, what is answered with 200 is kept and nothing 
     expect([turns, statuses.at(-1), statuses.filter((status) => status !== 200 && status !== 401)]).toEqual([turns, 401, []])
     expect(kept('ada').filter((id) => Number(id.slice(6)) >= 1_000 + turns * 4)).toHaveLength(statuses.filter((one) => one === 200).length)
   }
+})
+
+test('of several purposes that a manifest offers none is taken for agreed to: each is named', async () => {
+  const manifest = await trustedManifest(store, ['ground', 'share'])
+  const enrol = (purposes?: readonly Purpose[]) =>
+    enrolDevice(store, { person: 'cyd', manifest, endpoint: '', ...(purposes === undefined ? {} : { purposes }) })
+  for (const purposes of [undefined, []]) await expect(enrol(purposes)).rejects.toMatchObject({ kind: 'invalid' })
+  expect(receiptsOf(store, 'cyd')).toEqual([])
+  expect((await enrol(['share'])).receipt.purposes).toEqual(['share'])
 })

@@ -28,8 +28,9 @@ export interface EnrolRequest {
   /** A signed manifest that this folder's keys vouch for. */
   readonly manifest: Manifest
   readonly endpoint: string
-  /** Default: all that the manifest offers, but what is agreed to by name alone. */
+  /** What the person agrees to, each by its name. Without it the one that the manifest offers; of several none is taken for agreed to. */
   readonly purposes?: readonly Purpose[]
+  /** Default: all that the manifest offers, but what is agreed to by name alone. */
   readonly modalities?: readonly Modality[]
   /** Default: 30 days, or the manifest's end where that is sooner. */
   readonly expiresAtEpochMs?: number
@@ -47,7 +48,7 @@ export async function enrolDevice(store: Store, request: EnrolRequest): Promise<
   const grant = {
     person,
     manifest,
-    purposes: request.purposes ?? manifest.purposes,
+    purposes: agreedTo(request),
     modalities: request.modalities ?? offeredModalities(manifest).atOnce,
     nowEpochMs,
     expiresAtEpochMs: request.expiresAtEpochMs ?? Math.min(nowEpochMs + monthMs, manifest.expiresAtEpochMs),
@@ -56,6 +57,12 @@ export async function enrolDevice(store: Store, request: EnrolRequest): Promise<
   const receipt = await grantReceipt(grant, pair)
   const { deviceId } = await registerDevice(store, { person, publicKey: pair.publicKey, receipt })
   return { deviceId, deviceKey: await exportPrivateKey(pair.privateKey), receipt, manifest, endpoint }
+}
+
+function agreedTo({ purposes, manifest }: EnrolRequest): readonly Purpose[] {
+  const named = purposes ?? (manifest.purposes.length === 1 ? manifest.purposes : [])
+  if (named.length > 0) return named
+  throw new DataError('invalid', `Each purpose is agreed to apart: name some of ${manifest.purposes.join(', ')}.`)
 }
 
 /** Enrols a device by the public key that it made itself, with a receipt signed by that key. Throws `DataError` where they do not fit. */

@@ -23,11 +23,7 @@ export function scratchFolder(): { readonly dir: string; readonly remove: () => 
 }
 
 /** A signed sample manifest that the store trusts. */
-export async function trustedManifest(
-  store: Store,
-  purposes: readonly Purpose[] = ['ground', 'evaluate'],
-  origin = fixtureOrigin,
-): Promise<Manifest> {
+export async function trustedManifest(store: Store, purposes: readonly Purpose[] = ['ground'], origin = fixtureOrigin): Promise<Manifest> {
   const pair = await generateKeyPair()
   const keyId = await keyIdOf(pair.publicKey)
   await trustKey(store, { keyId, by: 'operator', publicKey: pair.publicKey })

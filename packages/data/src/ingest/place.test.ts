@@ -34,7 +34,7 @@ async function answer(
   await trustKey(store, { keyId, by: 'operator', publicKey: pair.publicKey })
   const sample = sampleManifest({ origin: fixtureOrigin, purposes: ['ground', 'share'], nowEpochMs: Date.now() })
   const manifest = await signManifest({ ...sample, ...change(sample) }, { keyId, by: 'operator', privateKey: pair.privateKey })
-  const enrolment = await enrolDevice(store, { person: 'ada', manifest, endpoint: '' })
+  const enrolment = await enrolDevice(store, { person: 'ada', manifest, purposes: manifest.purposes, endpoint: '' })
   const batch = tell(sampleBatch(enrolment, `batch-${keyId}`, fields))
   const request = await signedRequest(enrolment, JSON.stringify(batch))
   const { status, body } = await ingestBatch(createIngest(store), { ...request, headers: { ...request.headers, ...headers } })

@@ -1,5 +1,6 @@
 import type { Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
+import { counted } from '../terminal/counted.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { readingFlags } from './reading.ts'
 
@@ -10,6 +11,6 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     { episodes },
     episodes.length === 0
       ? ['None.']
-      : episodes.map((one) => `${one.id}  ${one.outcome}  ${one.steps} steps  ${one.template}  ${one.goal}`),
+      : episodes.map((one) => `${one.id}  ${one.outcome}  ${counted(one.steps, 'step')}  ${one.template}  ${one.goal}`),
   )
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import type { Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
+import { counted } from '../terminal/counted.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { personFlag } from '../terminal/value.ts'
@@ -14,7 +15,7 @@ export async function run(terminal: Terminal, [format = '', ...paths]: readonly 
   const imported = await inFolder(terminal, 'importMiniwob', { paths: paths.map((path) => resolve(path)), person })
   const lost = { ...imported.skipped, ...imported.dropped }
   terminal.result(imported, [
-    `${imported.files} files, ${imported.demonstrations} demonstrations: ${imported.stored} stored (${imported.duplicate} were there already), ${imported.successes} of them successful.`,
+    `${counted(imported.files, 'file')}, ${counted(imported.demonstrations, 'demonstration')}: ${imported.stored} stored (${imported.duplicate} were there already), ${imported.successes} of them successful.`,
     `Not mapped: ${
       Object.keys(lost).length === 0
         ? 'nothing'

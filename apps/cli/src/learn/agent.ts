@@ -3,6 +3,7 @@ import type { Purpose } from '@overt/schema'
 import { createInterface } from 'node:readline/promises'
 
 import { textFlag, type Flags } from '../command.ts'
+import { counted } from '../terminal/counted.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { pathFlag, purposesFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
@@ -39,7 +40,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       maxActions: wholeFlag(flags, 'maxActions', 1),
       signal: terminal.signal,
     })
-    terminal.result(report, [`${report.end} after ${report.steps.length} actions, ${report.takeovers} takeovers.`])
+    terminal.result(report, [`${report.end} after ${counted(report.steps.length, 'action')}, ${counted(report.takeovers, 'takeover')}.`])
     process.exitCode = unanswered ? exitCode.refused : endings[report.end]
   } finally {
     await browser.close()

@@ -1,6 +1,7 @@
 import { evaluateSuite, launchBrowser, openSuite, type EvaluationReport } from '@overt/agent'
 
 import { textFlag, type Flags } from '../command.ts'
+import { counted } from '../terminal/counted.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { listFlag, pathFlag, wholeFlag } from '../terminal/value.ts'
 import { bar } from './bar.ts'
@@ -31,7 +32,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       data: model.head.data.hash,
       signal: terminal.signal,
       onEpisode: ({ task, contender }) =>
-        terminal.progress(bar((done += 1) / total, `${done} of ${total} episodes (${contender}, ${task})`)),
+        terminal.progress(bar((done += 1) / total, `${done} of ${counted(total, 'episode')} (${contender}, ${task})`)),
     })
     terminal.result(report, lines(report))
   } finally {
@@ -49,7 +50,7 @@ function lines(report: EvaluationReport): readonly string[] {
       ({ name, n, successes, wilson: [low, high] }) =>
         `${name.padEnd(width)}  ${successes} of ${n}  ${percent(successes / n)} [${percent(low)}, ${percent(high)}]`,
     ),
-    `Mean ${percent(report.mean)} over ${report.tasks.length} tasks, ${report.n} episodes${report.preliminary ? ' (preliminary: fewer than 50 a task)' : ''}.`,
+    `Mean ${percent(report.mean)} over ${counted(report.tasks.length, 'task')}, ${counted(report.n, 'episode')}${report.preliminary ? ' (preliminary: fewer than 50 a task)' : ''}.`,
     ...Object.entries(report.baselines).map(([name, mean]) => `${name}: ${percent(mean)}`),
     `A decision takes ${report.msPerDecision.p50} ms (median), ${report.msPerDecision.p95} ms (95th percentile). Model ${report.model.slice(0, 12)}, data ${report.data.slice(0, 12)}, seed ${report.seed}.`,
   ]

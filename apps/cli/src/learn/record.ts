@@ -2,6 +2,7 @@ import type { Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
 import { takenBackCode } from '../folder/taken-back.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
+import { counted } from '../terminal/counted.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { listFlag, personFlag, wholeFlag } from '../terminal/value.ts'
 import { agreesAnew } from './agrees-anew.ts'
@@ -26,7 +27,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
       `${name}: ${successes} of ${episodes}`,
       ...failures.map((why) => `  ${why}`),
     ]),
-    `${report.episodes} demonstrations in ${(report.ms / 1000).toFixed(1)} s: ${report.batches} batches, ${report.events} events.`,
+    `${counted(report.episodes, 'demonstration')} in ${(report.ms / 1000).toFixed(1)} s: ${counted(report.batches, 'batch', 'batches')}, ${counted(report.events, 'event')}.`,
   ])
   if (report.successes < report.episodes) process.exitCode = exitCode.failed
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import type { Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
+import { counted } from '../terminal/counted.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { pathFlag, requireFlag, wholeFlag } from '../terminal/value.ts'
 import { bar } from './bar.ts'
@@ -31,10 +32,10 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   )
   const { report, head } = trained
   terminal.result({ ...report, model: head.hash, bytes: trained.bytes.length, data: hash, seed: head.seed }, [
-    `${report.decisions} decisions of ${report.demonstrations} demonstrations in ${(report.ms / 1000).toFixed(1)} s, ${report.epochs} epochs.`,
+    `${counted(report.decisions, 'decision')} of ${counted(report.demonstrations, 'demonstration')} in ${(report.ms / 1000).toFixed(1)} s, ${counted(report.epochs, 'epoch')}.`,
     report.validationDecisions === 0
       ? 'No validation split: nothing is known of how it does on work it has not seen.'
-      : `On ${report.validationDecisions} decisions that it has not seen: first choice right ${report.validation.top1.toFixed(3)}, among three ${report.validation.top3.toFixed(3)}, calibration error ${report.validation.ece.toFixed(3)}.`,
+      : `On ${counted(report.validationDecisions, 'decision')} that it has not seen: first choice right ${report.validation.top1.toFixed(3)}, among three ${report.validation.top3.toFixed(3)}, calibration error ${report.validation.ece.toFixed(3)}.`,
     `Model ${head.hash} (${(trained.bytes.length / 1e6).toFixed(1)} MB): ${out}`,
   ])
 }

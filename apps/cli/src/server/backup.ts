@@ -1,5 +1,6 @@
 import type { Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
+import { counted } from '../terminal/counted.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { pathFlag } from '../terminal/value.ts'
 
@@ -11,7 +12,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   })
   const until = new Date(report.keysUntilEpochMs).toISOString().slice(0, 10)
   terminal.result(report, [
-    `Backed up: ${report.files} files, ${(report.sizeBytes / 1e6).toFixed(1)} MB.`,
+    `Backed up: ${counted(report.files, 'file')}, ${(report.sizeBytes / 1e6).toFixed(1)} MB.`,
     `What was recorded: ${report.data}`,
     `The keys: ${report.keys}. Keep them apart from the other; they are refused after ${until}.`,
     'Leave the keys where they are, so that erasures reach them; one that does not says so.',

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 
 import { textFlag, type Flags } from '../command.ts'
 import { leftBehind } from '../folder/folder.ts'
+import { counted } from '../terminal/counted.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { pathFlag } from '../terminal/value.ts'
 
@@ -18,8 +19,8 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const date = (epochMs: number): string => new Date(epochMs).toISOString()
   if (report.cleared !== null) terminal.say(leftBehind(report.cleared))
   terminal.result(report, [
-    `Restored: ${report.records} records as of ${date(report.dataAtEpochMs)}, keys as of ${date(report.keysAtEpochMs)}, in ${report.dir}.`,
-    `Erased again: the keys of ${report.erased.persons} people and ${report.erased.records} records.`,
+    `Restored: ${counted(report.records, 'record')} as of ${date(report.dataAtEpochMs)}, keys as of ${date(report.keysAtEpochMs)}, in ${report.dir}.`,
+    `Erased again: the keys of ${counted(report.erased.persons, 'person', 'people')} and ${counted(report.erased.records, 'record')}.`,
     `Leave the keys in ${report.keys}, so that erasures reach them; one that does not says so.`,
   ])
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 
 import { textFlag, type Flags } from '../command.ts'
 import { requireFolder } from '../folder/required.ts'
+import { counted } from '../terminal/counted.ts'
 import { exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { readCheckpointFile } from './checkpoint-file.ts'
@@ -14,7 +15,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const file = textFlag(flags, 'checkpoint')
   const verdict = await verifyLedger(dir, file === undefined ? undefined : await readCheckpointFile(file))
   const words = verdict.ok
-    ? `The ledger holds: ${verdict.size} entries, root ${verdict.root}.${file === undefined ? '' : ` It only grew since the checkpoint in ${file}.`}`
+    ? `The ledger holds: ${counted(verdict.size, 'entry', 'entries')}, root ${verdict.root}.${file === undefined ? '' : ` It only grew since the checkpoint in ${file}.`}`
     : `The ledger does not hold: ${verdict.problem ?? ''} (OVT-1721).`
   terminal.result(verdict, [words])
   if (!verdict.ok) process.exitCode = exitCode.failed

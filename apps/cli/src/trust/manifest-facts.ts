@@ -1,5 +1,6 @@
 import { type Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
+import { counted } from '../terminal/counted.ts'
 import { exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { dateFlag, lengthMs, requireFlag } from '../terminal/value.ts'
@@ -11,8 +12,8 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const { batches, closed, differences } = await inFolder(terminal, 'facts', period)
   const ok = differences.length === 0
   terminal.result({ ok, batches, closed, differences }, [
-    `${batches} batches compared with what was agreed to; ${closed} more belong to agreements that have ended, and can't be opened.`,
-    ...differences.map(({ manifest, what, batches: count }) => `${manifest}: ${what} (${count} times).`),
+    `${counted(batches, 'batch', 'batches')} compared with what was agreed to; ${closed} more belong to agreements that have ended, and can't be opened.`,
+    ...differences.map(({ manifest, what, batches: count }) => `${manifest}: ${what} (${counted(count, 'time')}).`),
     verdict(ok, batches),
   ])
   if (!ok) process.exitCode = exitCode.failed

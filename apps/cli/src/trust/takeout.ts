@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import type { Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
+import { counted } from '../terminal/counted.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { requireFlag } from '../terminal/value.ts'
 
@@ -11,6 +12,6 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const out = resolve(requireFlag(flags, 'out', 'the zip to write'))
   const taken = await inFolder(terminal, 'takeout', { person, out })
   terminal.result({ out, ...taken }, [
-    `${taken.files} files, ${taken.recordings} recordings and ${taken.episodes} episodes, are in ${out}.`,
+    `${counted(taken.files, 'file')}, ${counted(taken.recordings, 'recording')} and ${counted(taken.episodes, 'episode')}, are in ${out}.`,
   ])
 }

@@ -50,3 +50,12 @@ test('a note beside the file revokes the model that it names, and not a new one 
   writeFileSync(at('a.model.revoked.json'), JSON.stringify({ model: '00'.repeat(32) }))
   expect((await openModel(terminal, at('a.model'))).head.hash).toBe(hash)
 })
+
+test('a file that is no model is named', async () => {
+  writeFileSync(at('words.txt'), 'words')
+  await expect(openModel(terminal, at('words.txt'))).rejects.toMatchObject({
+    code: 'OVT-1401',
+    exitCode: 3,
+    message: expect.stringContaining(`${at('words.txt')} can't be used: not a model file`),
+  })
+})

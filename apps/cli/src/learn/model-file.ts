@@ -3,13 +3,14 @@ import { loadModel, verifyModel, type Model } from '@overt/learn'
 import { readFile } from 'node:fs/promises'
 
 import { inFolder } from '../folder/folder.ts'
-import { CliError, exitCode } from '../terminal/failure.ts'
+import { CliError, exitCode, failureOf } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { readGivenFile } from '../terminal/text-file.ts'
 
 /** Reads a model file: whole, and revoked neither by the note beside it nor by what the data folder at hand knows, wherever the file was moved or copied to. */
 export async function openModel(terminal: Terminal, path: string): Promise<Model> {
-  const bytes = await readFile(path)
-  const model = loadModel(bytes)
+  const bytes = await readGivenFile(path)
+  const model = loaded(path, bytes)
   if (!(await verifyModel(bytes)))
     throw new CliError(
       'OVT-1724',
@@ -25,6 +26,15 @@ export async function openModel(terminal: Terminal, path: string): Promise<Model
     `${path} was trained on data that its person has erased (${why}).`,
     'Train it again on the next version of its release.',
   )
+}
+
+function loaded(path: string, bytes: Uint8Array): Model {
+  try {
+    return loadModel(bytes)
+  } catch (error) {
+    const { code, exitCode: exit, message, remedy } = failureOf(error)
+    throw new CliError(code, exit, `${path} can't be used: ${message}.`, remedy, error)
+  }
 }
 
 /** A note of another model stays behind where a new one was written over the old. */

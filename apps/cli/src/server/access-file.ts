@@ -28,7 +28,7 @@ export async function readAccess(
   clientSecret = process.env['OVERT_CLIENT_SECRET'],
 ): Promise<{ readonly provider?: ProviderOptions; readonly publicUrl?: string }> {
   if (path === undefined) return {}
-  const { publicUrl, issuer, clientId, reach, rolesClaim, roles } = await readJsonFile(path, AccessFile, 'access file')
+  const { publicUrl, issuer, clientId, reach, rolesClaim, roles } = await readJsonFile(path, AccessFile, 'access')
   return {
     publicUrl,
     provider: {

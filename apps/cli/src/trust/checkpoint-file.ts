@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { readTextFile } from '../terminal/text-file.ts'
 
 /** Reads a kept checkpoint: the note as it lies in the ledger's folder, or the JSON of `ledger show` or `erase`, which hold one. Whatever else the file holds is given back as it is: it proves nothing. */
 export async function readCheckpointFile(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8')
+  const text = await readTextFile(path)
   return noteIn(parsed(text)) ?? text
 }
 

@@ -1,11 +1,11 @@
 import { isTooShort } from '@overt/data/govern'
-import { readFile } from 'node:fs/promises'
 
 import { textFlag, type Flags } from '../command.ts'
 import { readingFlags } from '../dataset/reading.ts'
 import { inFolder } from '../folder/folder.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { readTextFile } from '../terminal/text-file.ts'
 import { wholeFlag } from '../terminal/value.ts'
 
 const mostSought = 1_000
@@ -15,7 +15,7 @@ const longestSought = 200
 export async function run(terminal: Terminal, _args: readonly string[], flags: Flags): Promise<void> {
   const reading = readingFlags(flags)
   const file = textFlag(flags, 'against')
-  const sought = file === undefined ? [] : soughtIn(await readFile(file, 'utf8'), file)
+  const sought = file === undefined ? [] : soughtIn(await readTextFile(file), file)
   const most = wholeFlag(flags, 'most', 1)
   const done = await inFolder(terminal, 'pictures', { ...reading, session: textFlag(flags, 'session') ?? null, sought, most })
   const held = done.held.map(({ name, verdict, found, ...of }) => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -29,7 +30,8 @@ export async function readManifest(dir: string): Promise<ReturnType<typeof parse
   try {
     return parse(JSON.parse(text))
   } catch {
-    return { ok: false, reason: `${fileNames.manifest} can't be read as JSON: ${text.slice(0, 120)}` }
+    if (!existsSync(join(dir, fileNames.manifest))) return { ok: false, at: '', reason: `there is no ${fileNames.manifest} in it` }
+    return { ok: false, at: '', reason: `${fileNames.manifest} can't be read as JSON: ${text.slice(0, 120)}` }
   }
 }
 

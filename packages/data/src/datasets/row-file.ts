@@ -88,11 +88,11 @@ export type ReadRow = ReturnType<typeof parseRow>
 export function rowOf(line: string): ReadRow {
   try {
     const value: unknown = JSON.parse(line)
-    if (typeof value !== 'object' || value === null) return { ok: false, reason: 'is no object' }
+    if (typeof value !== 'object' || value === null) return { ok: false, at: '', reason: 'is no object' }
     const trees = Object.entries(value).map(([key, cell]) => [key, key === 'observation' || key === 'action' ? text(cell) : cell])
     return parseRow(Object.fromEntries(trees))
   } catch {
-    return { ok: false, reason: 'is no JSON' }
+    return { ok: false, at: '', reason: 'is no JSON' }
   }
 }
 

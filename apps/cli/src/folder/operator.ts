@@ -2,11 +2,12 @@ import { isFolderInUse } from '@overt/data'
 import { exportPrivateKey, generateKeyPair, importPrivateKey, keyIdOf } from '@overt/privacy'
 import { TrustedKey, parser } from '@overt/schema'
 import { randomUUID } from 'node:crypto'
-import { link, readFile, unlink, writeFile } from 'node:fs/promises'
+import { link, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Type from 'typebox'
 
 import { CliError, exitCode } from '../terminal/failure.ts'
+import { readTextFile } from '../terminal/text-file.ts'
 import { beginFolder } from './beginning.ts'
 
 const OperatorFile = Type.Object({ keyId: Type.String(), publicKey: Type.String(), privateKey: Type.String() })
@@ -20,23 +21,34 @@ export interface Operator {
 
 /** Reads the folder's operator key; makes one (mode 0600) in a new folder alone. Needs no lock. */
 export async function openOperator(dataDir: string): Promise<Operator> {
-  const path = join(dataDir, 'operator.json')
+  const known = await knownOperator(dataDir)
+  if (known !== null) return known
+  const path = operatorPath(dataDir)
+  await makeOperator(dataDir, path)
+  return readOperator(path, await readTextFile(path))
+}
+
+/** The operator of the folder, where it has one already: who only checks something makes none. */
+export async function knownOperator(dataDir: string): Promise<Operator | null> {
+  const path = operatorPath(dataDir)
   const text = await readIfThere(path)
   if (text !== null) return readOperator(path, text)
-  if (isFolderInUse(dataDir))
-    throw new CliError(
-      'OVT-1707',
-      exitCode.configuration,
-      `${path} is missing, and this folder is not new: the people here agreed to manifests that this operator signed.`,
-      'Restore it from a backup; another operator’s manifests would not be those.',
-    )
-  await makeOperator(dataDir, path)
-  return readOperator(path, await readFile(path, 'utf8'))
+  if (!isFolderInUse(dataDir)) return null
+  throw new CliError(
+    'OVT-1707',
+    exitCode.configuration,
+    `${path} is missing, and this folder is not new: the people here agreed to manifests that this operator signed.`,
+    'Restore it from a backup; another operator’s manifests would not be those.',
+  )
+}
+
+function operatorPath(dataDir: string): string {
+  return join(dataDir, 'operator.json')
 }
 
 /** A key pair from a file of the same form, wherever it lies. */
 export async function readKeyFile(path: string): Promise<Operator> {
-  return readOperator(path, await readFile(path, 'utf8'))
+  return readOperator(path, await readTextFile(path))
 }
 
 /** Whole or not at all, and never over another one: two commands may begin a folder at once. */
@@ -53,7 +65,7 @@ async function makeOperator(dataDir: string, path: string): Promise<void> {
 }
 
 async function readIfThere(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
+  return readTextFile(path).catch((error: unknown) => {
     if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return null
     throw error
   })
@@ -80,7 +92,7 @@ async function readOperator(path: string, text: string): Promise<Operator> {
   }
 }
 
-/** The keys that this folder trusts: its own operator's. */
-export function trustedKeys(operator: Operator): readonly TrustedKey[] {
-  return [{ keyId: operator.keyId, by: 'operator', publicKey: operator.publicKey }]
+/** The keys that this folder trusts: its own operator's; none where it has none. */
+export function trustedKeys(operator: Operator | null): readonly TrustedKey[] {
+  return operator === null ? [] : [{ keyId: operator.keyId, by: 'operator', publicKey: operator.publicKey }]
 }

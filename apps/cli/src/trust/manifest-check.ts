@@ -1,17 +1,17 @@
 import { isNeverRecorded } from '@overt/privacy/tell'
 import type { Manifest } from '@overt/schema'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 
 import { textFlag, type Flags } from '../command.ts'
-import { openOperator, trustedKeys } from '../folder/operator.ts'
+import { knownOperator, trustedKeys } from '../folder/operator.ts'
 import { readUsableManifest } from '../folder/usable-manifest.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { readGivenFile } from '../terminal/text-file.ts'
 
 /** `overt manifest check FILE`: exit 4 where no client would accept it, or where the impact assessment is another than it names. */
 export async function run(terminal: Terminal, [file = '']: readonly string[], flags: Flags): Promise<void> {
-  const manifest = await readUsableManifest(file, trustedKeys(await openOperator(terminal.dataDir)), Date.now())
+  const manifest = await readUsableManifest(file, trustedKeys(await knownOperator(terminal.dataDir)), Date.now())
   const assessment = textFlag(flags, 'assessment')
   if (assessment !== undefined) await requireAssessment(file, manifest, assessment)
   const never = [...new Set(manifest.apps.flatMap((app) => [...app.origins, ...app.paths]))].filter(isNeverRecorded)
@@ -23,7 +23,7 @@ export async function run(terminal: Terminal, [file = '']: readonly string[], fl
 
 async function requireAssessment(file: string, { assessment }: Manifest, path: string): Promise<void> {
   const sha256 = createHash('sha256')
-    .update(await readFile(path))
+    .update(await readGivenFile(path))
     .digest('hex')
   if (sha256 === assessment.sha256) return
   throw new CliError(

@@ -1,12 +1,11 @@
+import { isFolderInUse } from '@overt/data'
 import { decide, verifyReceipt } from '@overt/privacy'
 import { explainRefusal } from '@overt/privacy/tell'
 import { Manifest, Receipt } from '@overt/schema'
 
-import { existsSync } from 'node:fs'
-
 import { textFlag, type Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
-import { openOperator, trustedKeys } from '../folder/operator.ts'
+import { knownOperator, trustedKeys } from '../folder/operator.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import { readJsonFile } from '../terminal/json-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -25,7 +24,7 @@ export async function run(terminal: Terminal, [file = '']: readonly string[], fl
     return
   }
   const manifest = await readJsonFile(manifestFile, Manifest, 'manifest')
-  const keys = trustedKeys(await openOperator(terminal.dataDir))
+  const keys = trustedKeys(await knownOperator(terminal.dataDir))
   for (const purpose of receipt.purposes) {
     const decision = await decide(receipt, manifest, purpose, Date.now(), { keys })
     if (!decision.ok) throw refused(file, `${purpose}: ${explainRefusal(decision.reason)}`)
@@ -35,7 +34,7 @@ export async function run(terminal: Terminal, [file = '']: readonly string[], fl
 
 /** Only the folder that keeps the receipt knows that it was withdrawn. */
 async function isWithdrawn(terminal: Terminal, { person, id }: Receipt): Promise<boolean> {
-  if (!existsSync(terminal.dataDir)) return false
+  if (!isFolderInUse(terminal.dataDir)) return false
   const { receipts } = await inFolder(terminal, 'receipts', { person })
   return receipts.some(({ receipt, withdrawnAtEpochMs }) => receipt.id === id && withdrawnAtEpochMs !== null)
 }

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test, vi } from 'vitest'
+
+// Each rule starts the program several times.
+vi.setConfig({ testTimeout: 240_000 })
+
+const main = join(import.meta.dirname, 'main.ts')
+const dir = mkdtempSync(join(tmpdir(), 'overt-first-'))
+const data = join(dir, 'data')
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly words: string
+}
+
+function overt(...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...args, ...(args.includes('--data') ? [] : ['--data', data])], { cwd: dir })
+  child.stdin.end()
+  let [out, words] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, words })))
+}
+
+const enrolled = (): Promise<Ended> => overt('device', 'enrol', '--person', 'ada', '--origin', 'http://127.0.0.1:8080')
+
+test('a folder that has an operator’s key alone is told as one where nothing began, and what is checked there is checked', async () => {
+  expect((await overt('manifest', 'keys')).code).toBe(0)
+  for (const command of [
+    ['manifest', 'facts'],
+    ['ledger', 'show'],
+  ])
+    expect(await overt(...command)).toMatchObject({
+      code: 5,
+      words: expect.stringMatching(/has its operator’s key, and nothing else yet[\s\S]*Begin with `overt up`[\s\S]*OVT-1720/),
+    })
+  const other = join(dir, 'other')
+  const granted = JSON.parse((await overt('device', 'enrol', '--person', 'ada', '--origin', 'http://127.0.0.1:1', '--data', other)).out)
+  const receipt = join(dir, 'receipt.json')
+  writeFileSync(receipt, JSON.stringify(granted.receipt))
+  expect((await overt('receipt', 'verify', receipt)).code).toBe(0)
+})
+
+test('who only checks a manifest gets no folder with a key in it', async () => {
+  const file = join(dir, 'manifest.json')
+  writeFileSync(file, (await overt('manifest', 'sample', '--origin', 'http://127.0.0.1:8080')).out)
+  const nowhere = join(dir, 'mistyped')
+  expect(await overt('manifest', 'check', file, '--data', nowhere)).toMatchObject({
+    code: 4,
+    words: expect.stringMatching(/untrusted-key[\s\S]*--data DIR[\s\S]*OVT-1710/),
+  })
+  expect(existsSync(nowhere)).toBe(false)
+})

@@ -56,3 +56,16 @@ test('who only checks a manifest gets no folder with a key in it', async () => {
   })
   expect(existsSync(nowhere)).toBe(false)
 })
+
+test.each([
+  ['webhook', [], /--url is missing[\s\S]*OVT-1705/, 2],
+  ['syslog', [], /--url is missing[\s\S]*OVT-1705/, 2],
+  ['file', [], /--out is missing[\s\S]*OVT-1705/, 2],
+  ['webhook', ['--url', 'siem'], /siem is no https address[\s\S]*OVT-1741/, 4],
+  ['webhook', ['--url', 'https://siem.example', '--allow', 'all'], /--allow is not a list[\s\S]*OVT-1705/, 2],
+  ['syslog', ['--url', 'siem:514'], /no address of a syslog collector[\s\S]*OVT-1744/, 2],
+])('an export to %s %j is refused at once, also where nothing is to be sent', async (way, flags, words, code) => {
+  await enrolled()
+  const refused = await overt('ledger', 'export', '--to', way, '--from', '999', ...flags)
+  expect(refused).toEqual({ code, out: '', words: expect.stringMatching(words) })
+})

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { assert, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { sendSyslog, syslogFrame } from './syslog.ts'
+import { collectorOf, sendSyslog, syslogFrame } from './syslog.ts'
 
 test('a message has the form of RFC 5424 and its length before it, whatever an event or a host is called', () => {
   assert(
@@ -23,10 +23,24 @@ test('a collector hears every event, in order; one that is not there is an error
   const address = server.address()
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0
   const events = Array.from({ length: 300 }, (_, n) => ({ json: JSON.stringify({ n }), atEpochMs: n }))
-  await sendSyslog(`syslog+tcp://127.0.0.1:${port}`, events)
+  await sendSyslog(collectorOf(`syslog+tcp://127.0.0.1:${port}`), events)
   expect([...heard.matchAll(/\{"n":(\d+)\}/g)].map(([, n]) => Number(n))).toEqual(events.map((_, n) => n))
   server.close()
-  await expect(sendSyslog('syslog+tcp://127.0.0.1:1', events)).rejects.toMatchObject({ code: 'OVT-1743' })
+  await expect(sendSyslog(collectorOf('syslog+tcp://127.0.0.1:1'), events)).rejects.toMatchObject({ code: 'OVT-1743' })
   for (const wrong of ['', 'https://x', 'syslog://x', '127.0.0.1:514'])
-    await expect(sendSyslog(wrong, events)).rejects.toMatchObject({ code: 'OVT-1744' })
+    expect(() => collectorOf(wrong)).toThrow(expect.objectContaining({ code: 'OVT-1744' }))
+})
+
+test('a collector at an address without a name is connected to without a warning', async () => {
+  const warned: Error[] = []
+  const onWarning = (warning: Error): unknown => warned.push(warning)
+  process.on('warning', onWarning)
+  const server = createServer((socket) => socket.destroy())
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0
+  await expect(sendSyslog(collectorOf(`syslog+tls://127.0.0.1:${port}`), [])).rejects.toMatchObject({ code: 'OVT-1743' })
+  process.off('warning', onWarning)
+  server.close()
+  expect(warned).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, isIP } from 'node:net'
 import { hostname } from 'node:os'
 import { connect as connectSecure } from 'node:tls'
 
@@ -16,8 +16,16 @@ export function syslogFrame(json: string, atEpochMs: number, host: string): stri
   return `${Buffer.byteLength(message)} ${message}`
 }
 
-/** Sends events to a collector: `syslog+tls://host:6514`, or `syslog+tcp://` within one machine or a network of one's own. Resolves once all is handed over and the other side has closed in good order. */
-export async function sendSyslog(address: string, events: readonly { readonly json: string; readonly atEpochMs: number }[]): Promise<void> {
+/** Where a collector listens. */
+export interface Collector {
+  readonly address: string
+  readonly secure: boolean
+  readonly host: string
+  readonly port: number
+}
+
+/** The collector of an address: `syslog+tls://host:6514`, or `syslog+tcp://` within one machine or a network of one's own. */
+export function collectorOf(address: string): Collector {
   const { protocol, hostname: host, port } = URL.parse(address) ?? { protocol: '', hostname: '', port: '' }
   if (!['syslog+tls:', 'syslog+tcp:'].includes(protocol) || host === '')
     throw new CliError(
@@ -26,12 +34,22 @@ export async function sendSyslog(address: string, events: readonly { readonly js
       `"${address}" is no address of a syslog collector.`,
       'Write syslog+tls://host:6514 or syslog+tcp://host:601.',
     )
+  const secure = protocol === 'syslog+tls:'
+  return { address, secure, host: host.replace(/^\[|\]$/g, ''), port: Number(port === '' ? (secure ? 6514 : 601) : port) }
+}
+
+/** Sends events to a collector. Resolves once all is handed over and the other side has closed in good order. */
+export async function sendSyslog(
+  { address, secure, host, port }: Collector,
+  events: readonly { readonly json: string; readonly atEpochMs: number }[],
+): Promise<void> {
   const own = hostname()
   try {
-    const place = { host: host.replace(/^\[|\]$/g, ''), port: Number(port === '' ? (protocol === 'syslog+tls:' ? 6514 : 601) : port) }
-    const socket = protocol === 'syslog+tls:' ? connectSecure({ ...place, servername: place.host }) : connect(place)
+    // Only a name is told as one (RFC 6066, section 3); an address is held against the certificate all the same.
+    const named = isIP(host) === 0 ? { servername: host } : {}
+    const socket = secure ? connectSecure({ host, port, ...named }) : connect({ host, port })
     socket.setTimeout(connectMs, () => socket.destroy(new Error('no answer in time')))
-    await once(socket, protocol === 'syslog+tls:' ? 'secureConnect' : 'connect')
+    await once(socket, secure ? 'secureConnect' : 'connect')
     const closed = once(socket, 'close')
     socket.resume()
     socket.end(events.map(({ json, atEpochMs }) => syslogFrame(json, atEpochMs, own)).join(''))

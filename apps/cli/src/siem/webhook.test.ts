@@ -3,7 +3,7 @@ import { BlockList } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 import { checkHost, openedNetworks } from './address.ts'
-import { postLines } from './webhook.ts'
+import { postLines, webhookUrl } from './webhook.ts'
 
 let server: Server
 let port = 0
@@ -66,7 +66,7 @@ test.each([
   'localhost',
 ])('13 a webhook at %s is refused before anything is sent', async (host) => {
   for (const scheme of ['http', 'https'])
-    await expect(postLines({ url: `${scheme}://${host}:${port}/hook`, opened: none }, '{}\n')).rejects.toMatchObject({
+    await expect(postLines({ url: webhookUrl(`${scheme}://${host}:${port}/hook`), opened: none }, '{}\n')).rejects.toMatchObject({
       code: 'OVT-1741',
       exitCode: 4,
     })
@@ -75,7 +75,9 @@ test.each([
 
 test('attack 13: a name with one private address among public ones is refused, and one without any', async () => {
   const lookup = at('93.184.216.34', '10.0.0.1')
-  await expect(postLines({ url: 'https://collector.example/', opened: none, lookup }, '')).rejects.toMatchObject({ code: 'OVT-1741' })
+  await expect(postLines({ url: webhookUrl('https://collector.example/'), opened: none, lookup }, '')).rejects.toMatchObject({
+    code: 'OVT-1741',
+  })
   expect(await checkHost('collector.example', none, at())).toMatchObject({ ok: false })
   expect(await checkHost('collector.example', none, at('93.184.216.34', '2606:2800:220:1::1'))).toMatchObject({
     ok: true,
@@ -88,7 +90,7 @@ test('attack 13: a name that says another address the second time gets no second
   const answers = ['127.0.0.1', '10.9.9.9', '169.254.169.254']
   let asked = 0
   const lookup = async () => [{ address: answers[asked++] ?? '' }]
-  await postLines({ url: `http://rebind.example:${port}/hook`, opened: loopback, lookup, token: 'secret' }, '{"a":1}\n')
+  await postLines({ url: webhookUrl(`http://rebind.example:${port}/hook`), opened: loopback, lookup, token: 'secret' }, '{"a":1}\n')
   expect(asked).toBe(1)
   expect(heard).toMatchObject([
     { url: '/hook', body: '{"a":1}\n', headers: { host: `rebind.example:${port}`, authorization: 'Bearer secret' } },
@@ -97,14 +99,16 @@ test('attack 13: a name that says another address the second time gets no second
 
 test.each([301, 302, 303, 307, 308])('13 a redirect (%i) is not followed, wherever it leads', async (status) => {
   answer = { status, headers: { location: `http://127.0.0.1:${port}/elsewhere` } }
-  await expect(postLines({ url: `http://127.0.0.1:${port}/hook`, opened: loopback }, '{}\n')).rejects.toMatchObject({ code: 'OVT-1741' })
+  await expect(postLines({ url: webhookUrl(`http://127.0.0.1:${port}/hook`), opened: loopback }, '{}\n')).rejects.toMatchObject({
+    code: 'OVT-1741',
+  })
   expect(heard.map(({ url }) => url)).toEqual(['/hook'])
 })
 
 test('attack 13: other schemes, names with a password, and plain http to the public are refused', async () => {
   for (const url of ['file:///etc/passwd', 'gopher://x/', 'ftp://x/', 'x', '', `http://user:pass@127.0.0.1:${port}/`])
-    await expect(postLines({ url, opened: loopback }, ''), url).rejects.toMatchObject({ code: 'OVT-1741' })
-  await expect(postLines({ url: 'http://c.example/', opened: none, lookup: at('93.184.216.34') }, '')).rejects.toMatchObject({
+    expect(() => webhookUrl(url), url).toThrow(expect.objectContaining({ code: 'OVT-1741', exitCode: 4 }))
+  await expect(postLines({ url: webhookUrl('http://c.example/'), opened: none, lookup: at('93.184.216.34') }, '')).rejects.toMatchObject({
     code: 'OVT-1741',
   })
   expect(heard).toEqual([])
@@ -112,8 +116,13 @@ test('attack 13: other schemes, names with a password, and plain http to the pub
 
 test('an answer that is no success, and none at all, is an error of its own', async () => {
   answer = { status: 500, headers: {} }
-  await expect(postLines({ url: `http://127.0.0.1:${port}/hook`, opened: loopback }, '')).rejects.toMatchObject({ code: 'OVT-1742' })
-  await expect(postLines({ url: 'http://127.0.0.1:1/', opened: loopback }, '')).rejects.toMatchObject({ code: 'OVT-1743', exitCode: 6 })
+  await expect(postLines({ url: webhookUrl(`http://127.0.0.1:${port}/hook`), opened: loopback }, '')).rejects.toMatchObject({
+    code: 'OVT-1742',
+  })
+  await expect(postLines({ url: webhookUrl('http://127.0.0.1:1/'), opened: loopback }, '')).rejects.toMatchObject({
+    code: 'OVT-1743',
+    exitCode: 6,
+  })
 })
 
 test('networks are opened by exact prefix, and a list that is none opens nothing', () => {

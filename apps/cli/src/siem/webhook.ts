@@ -9,7 +9,7 @@ const answerMs = 20_000
 
 /** Where to post, and how. */
 export interface Webhook {
-  readonly url: string
+  readonly url: URL
   /** Networks beside the public ones that may be reached. */
   readonly opened: BlockList
   /** Sent as `authorization: Bearer`. */
@@ -17,11 +17,17 @@ export interface Webhook {
   readonly lookup?: Lookup
 }
 
+/** The address of a collector that takes posts. It is typed into a flag, so it holds no password: others see it run. */
+export function webhookUrl(text: string): URL {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+    throw refused(`${text} is no https address`)
+  return url
+}
+
 /** Posts JSON lines. The host is resolved once, its addresses are checked, and the connection is made to the one that was checked; no redirect is followed. */
 export async function postLines(webhook: Webhook, lines: string): Promise<void> {
-  const url = URL.parse(webhook.url)
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
-    throw refused(`${webhook.url} is no https address`)
+  const { url } = webhook
   const checked = await checkHost(url.hostname, webhook.opened, webhook.lookup)
   if (!checked.ok) throw refused(checked.why)
   if (url.protocol === 'http:' && !checked.allowed) throw refused('only https goes to a public address')

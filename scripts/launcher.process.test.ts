@@ -6,7 +6,25 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 const house = join(import.meta.dirname, '..')
-const tools = ['sh', 'readlink', 'dirname', 'date', 'cmp', 'rm', 'ln', 'mkdir', 'mv', 'cat', 'sleep', 'uname', 'head', 'env', 'cp']
+const tools = [
+  'sh',
+  'readlink',
+  'dirname',
+  'date',
+  'cmp',
+  'rm',
+  'ln',
+  'mkdir',
+  'mv',
+  'cat',
+  'sleep',
+  'uname',
+  'head',
+  'env',
+  'cp',
+  'sed',
+  'tr',
+]
 const echo = `
 const { OVERT_SETUP_READY_MS, OVERT_CHROMIUM } = process.env
 console.log(JSON.stringify({ argv: process.argv.slice(2), node: process.execPath, ready: Number(OVERT_SETUP_READY_MS), chromium: OVERT_CHROMIUM }))
@@ -158,4 +176,26 @@ test('a browser that is named and is not there is told', async () => {
   expect(code).toBe(3)
   expect(err).toMatch(/OVT-1007/)
   expect((await overt(['doctor'], { OVERT_CHROMIUM: '/nowhere/chrome' })).code).toBe(7)
+})
+
+test('with --json an error before the command line starts is the same object on stdout, whoever meets it', async () => {
+  const error = (out: string): unknown => JSON.parse(out).error
+  const told = (code: string) => ({ code, what: expect.stringMatching(/^[^(]+$/), todo: expect.stringMatching(/\w/) })
+  const chromium = join(base, 'no "such"\tplace \\ here')
+  const named = await overt(['demo', '--json'], { OVERT_CHROMIUM: chromium })
+  expect({ code: named.code, error: error(named.out) }).toEqual({ code: 3, error: told('OVT-1007') })
+  expect(named.out).toContain(JSON.stringify('no "such"place \\ here').slice(1, -1))
+  expect(named.err).toMatch(/OVT-1007/)
+  expect((await overt(['demo'], { OVERT_CHROMIUM: chromium })).out).toBe('')
+  const none = await overt(['demo', '--json'])
+  expect({ code: none.code, error: error(none.out) }).toEqual({ code: 3, error: told('OVT-1009') })
+  put(join(root, 'package-lock.json'), '{"packages":{"node_modules/absent":{"version":"1.0.0"}}}')
+  const script = join(base, 'lib/node_modules/npm/bin/npm-cli.js')
+  put(script, 'console.log("words of npm"); process.exit(1)')
+  const failed = await overt(['doctor', '--json'])
+  expect({ code: failed.code, error: error(failed.out) }).toEqual({ code: 1, error: told('OVT-1012') })
+  expect(failed.err).toContain('words of npm')
+  rmSync(join(bin, 'node'))
+  const without = await overt(['doctor', '--json'])
+  expect({ code: without.code, error: error(without.out) }).toEqual({ code: 3, error: told('OVT-1003') })
 })

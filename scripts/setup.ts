@@ -2,10 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Why the set-up stopped: lines for the person, and the exit code of interfaces.md. */
+/** Why the set-up stopped, as every error of a command is told, and the exit code of interfaces.md. */
 export interface Stop {
   readonly exitCode: number
-  readonly lines: readonly string[]
+  readonly code: string
+  readonly what: string
+  readonly todo: string
+  /** The last lines of the program that failed. */
+  readonly output?: readonly string[]
 }
 
 interface Locked {
@@ -62,7 +66,9 @@ export function bringDependencies(root: string): Stop | undefined {
     if (script === undefined)
       return {
         exitCode: 3,
-        lines: ['npm is not on the PATH (OVT-1010)', 'Install npm (it comes with Node.js) and run the same command again.'],
+        code: 'OVT-1010',
+        what: 'npm is not on the PATH',
+        todo: 'Install npm (it comes with Node.js) and run the same command again.',
       }
     const count = Object.keys(packagesOf(lockfile)).length
     say(`installing the dependencies: ${count} packages of the lockfile (about 300 MB from the npm registry, into node_modules/)`)
@@ -81,13 +87,18 @@ function installFailed(output: string): Stop {
   if (unreachable.test(output))
     return {
       exitCode: 6,
-      lines: [
-        ...tail,
-        "can't reach the npm registry for the dependencies (OVT-1011)",
-        'Check the network, the proxy and the registry (npm ping), then run the same command again.',
-      ],
+      code: 'OVT-1011',
+      what: "can't reach the npm registry for the dependencies",
+      todo: 'Check the network, the proxy and the registry (npm ping), then run the same command again.',
+      output: tail,
     }
-  return { exitCode: 1, lines: [...tail, 'npm could not install the dependencies (OVT-1012); nothing is marked as installed.'] }
+  return {
+    exitCode: 1,
+    code: 'OVT-1012',
+    what: 'npm could not install the dependencies; nothing is marked as installed',
+    todo: 'Mend what npm says, then run the same command again.',
+    output: tail,
+  }
 }
 
 /** Installs Chromium with the system's package manager where that is allowed, else says which command does. */
@@ -96,10 +107,9 @@ export function bringBrowser(isRoot: boolean, hasApt: boolean): Stop | undefined
     const command = process.platform === 'darwin' ? 'brew install --cask chromium' : `${isRoot ? '' : 'sudo '}apt-get install chromium`
     return {
       exitCode: 3,
-      lines: [
-        'no Chromium was found, and this command drives one (OVT-1009)',
-        `Install it: ${command}, or without root rights: npx playwright-core install chromium. Or name yours: OVERT_CHROMIUM=/path/to/chrome`,
-      ],
+      code: 'OVT-1009',
+      what: 'no Chromium was found, and this command drives one',
+      todo: `Install it: ${command}, or without root rights: npx playwright-core install chromium. Or name yours: OVERT_CHROMIUM=/path/to/chrome`,
     }
   }
   say('no Chromium was found: installing the packages chromium and fonts-liberation with apt-get (about 100 MB), since this is root')
@@ -112,11 +122,10 @@ export function bringBrowser(isRoot: boolean, hasApt: boolean): Stop | undefined
     if (run.status !== 0)
       return {
         exitCode: /Could not resolve|Failed to fetch|Unable to connect|Temporary failure/.test(`${run.stdout}${run.stderr}`) ? 6 : 3,
-        lines: [
-          ...`${run.stdout}${run.stderr}`.trim().split('\n').slice(-8),
-          `apt-get ${args.join(' ')} failed (OVT-1013)`,
-          'Install a Chromium yourself and name it: OVERT_CHROMIUM=/path/to/chrome',
-        ],
+        code: 'OVT-1013',
+        what: `apt-get ${args.join(' ')} failed`,
+        todo: 'Install a Chromium yourself and name it: OVERT_CHROMIUM=/path/to/chrome',
+        output: `${run.stdout}${run.stderr}`.trim().split('\n').slice(-8),
       }
   }
   return undefined
@@ -126,11 +135,16 @@ function say(line: string): void {
   process.stderr.write(`overt: ${line}\n`)
 }
 
-function main(what: string | undefined): void {
+function tell({ code, what, todo, output = [] }: Stop, json: boolean): void {
+  for (const line of [...output, `${what} (${code})`, todo]) say(line)
+  if (json) process.stdout.write(`${JSON.stringify({ v: 1, error: { code, what, todo } })}\n`)
+}
+
+function main([what, ...flags]: readonly string[]): void {
   const hasApt = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'apt-get')))
   const stop = what === 'browser' ? bringBrowser(process.getuid?.() === 0, hasApt) : bringDependencies(join(import.meta.dirname, '..'))
-  for (const line of stop?.lines ?? []) say(line)
+  if (stop !== undefined) tell(stop, flags.includes('--json'))
   process.exitCode = stop?.exitCode ?? 0
 }
 
-if (import.meta.main) main(process.argv[2])
+if (import.meta.main) main(process.argv.slice(2))

@@ -69,3 +69,14 @@ test.each([
   const refused = await overt('ledger', 'export', '--to', way, '--from', '999', ...flags)
   expect(refused).toEqual({ code, out: '', words: expect.stringMatching(words) })
 })
+
+test('nothing is not erased, and neither is an empty name', async () => {
+  await enrolled()
+  for (const [flags, words] of [
+    [['--person', 'ada', '--last', '0m'], /"0m" is no time at all[\s\S]*OVT-1705/],
+    [['--person', 'ada', '--last=-5m'], /"-5m" is no time at all[\s\S]*OVT-1705/],
+    [['--person', ''], /--person names nothing: it is empty[\s\S]*OVT-1705/],
+    [['--session', '', '--last', '5m'], /--session names nothing: it is empty[\s\S]*OVT-1705/],
+  ] as const)
+    expect(await overt('erase', ...flags)).toEqual({ code: 2, out: '', words: expect.stringMatching(words) })
+})

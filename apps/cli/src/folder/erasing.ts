@@ -19,23 +19,27 @@ export async function erase({ store }: Folder, request: EraseRequest): ReturnTyp
       ? { session: session ?? '' }
       : { person, ...(session === null ? {} : { session }), ...(lastMs === null ? {} : { lastMs }) }
   const report = await upkeep.eraseData(store, subject, { reemit: reemitFor(store) })
-  if (report.receipt.entries.length === 0)
-    throw new CliError(
-      'OVT-1716',
-      exitCode.notFound,
-      `There is nothing of ${person === null ? `session ${session ?? ''}` : `${person}${session === null ? '' : ` in session ${session}`}`} here.`,
-      'List what there is with `overt sessions list --purpose P`.',
-    )
-  return report
+  if (report.receipt.entries.length > 0) return report
+  throw nothingOf(person === null ? `session ${session ?? ''}` : `${person}${session === null ? '' : ` in session ${session}`}`)
+}
+
+function nothingOf(whom: string): CliError {
+  return new CliError(
+    'OVT-1716',
+    exitCode.notFound,
+    `There is nothing of ${whom} here.`,
+    'List what there is with `overt sessions list --purpose P`.',
+  )
 }
 
 function onlyPerson(persons: Iterable<string>): string {
   const [person, ...others] = new Set(persons)
-  if (person !== undefined && others.length === 0) return person
+  if (person === undefined) throw nothingOf('anybody')
+  if (others.length === 0) return person
   throw new CliError(
     'OVT-1705',
     exitCode.usage,
-    `This folder holds the work of ${others.length + (person === undefined ? 0 : 1)} people, so --last needs to know whose.`,
+    `This folder holds the work of ${others.length + 1} people, so --last needs to know whose.`,
     'Add --person P.',
   )
 }

@@ -18,6 +18,14 @@ test('a day that its month has is that day, with a time or without', () => {
   expect(momentMs('2027-01-31T00:30+02:00', 0)).toBe(Date.UTC(2027, 0, 30, 22, 30))
 })
 
+test('no time and less than none are no length, and that is said', () => {
+  for (const text of ['0m', '0s', '00d', '-5m', '-0m'])
+    expect(() => lengthMs(text), text).toThrow(
+      expect.objectContaining({ code: 'OVT-1705', exitCode: 2, message: `"${text}" is no time at all.` }),
+    )
+  expect(lengthMs('1s')).toBe(1_000)
+})
+
 test('a length counts from now, and one that no clock tells is none', () => {
   expect(momentMs('90d', 1_000)).toBe(90 * 86_400_000 + 1_000)
   expect(lengthMs('36500d')).toBe(36_500 * 86_400_000)

@@ -40,7 +40,7 @@ function typed(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
-/** A length such as `10m`, `90d`, in milliseconds; at most a hundred years. */
+/** A length such as `10m`, `90d`, in milliseconds; some time, and at most a hundred years. */
 export function lengthMs(text: string): number {
   const parts = /^(\d+)([smhd])$/.exec(text)
   const length = parts === null ? Number.NaN : Number(parts[1]) * (unitMs[parts[2] ?? ''] ?? 0)
@@ -51,6 +51,8 @@ export function lengthMs(text: string): number {
       `"${text.slice(0, 80)}" is longer than ${mostDays} days.`,
       'Give a length that ends, such as 90d.',
     )
+  if (length === 0 || text.startsWith('-'))
+    throw new CliError('OVT-1705', exitCode.usage, `"${text.slice(0, 80)}" is no time at all.`, 'Give one of at least 1s: 10m, 2h, 90d.')
   if (!Number.isNaN(length)) return length
   throw new CliError('OVT-1705', exitCode.usage, `"${text}" is not a length of time.`, 'Write a number and s, m, h or d: 10m, 2h, 90d.')
 }

@@ -18,10 +18,12 @@ export async function stopState({ store }: Folder): Promise<StopState> {
   return { stop: told, lift: store.killSwitch.liftText(), council: store.killSwitch.councilKeys().length > 0 }
 }
 
-/** Stops every recorder of this folder and freezes every read. */
-export async function kill(folder: Folder, { why }: { readonly why: string }): Promise<StopState> {
-  await folder.store.killSwitch.kill('owner (command line)', why)
-  return stopState(folder)
+/** Stops every recorder of this folder and freezes every read. `before`: it was stopped already, and that stop holds on as it was entered. */
+export async function kill(folder: Folder, { why }: { readonly why: string }): Promise<StopState & { readonly before: boolean }> {
+  const { killSwitch } = folder.store
+  const held = killSwitch.stop?.id
+  const { id } = await killSwitch.kill('owner (command line)', why)
+  return { ...(await stopState(folder)), before: id === held }
 }
 
 /** Turns a key by its signature. */

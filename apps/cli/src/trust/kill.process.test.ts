@@ -16,12 +16,19 @@ function start(...args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [join(import.meta.dirname, '../main.ts'), ...args, '--data', data, '--json'], { cwd: dir })
 }
 
-async function overt(...args: readonly string[]): Promise<{ readonly code: number | null; readonly told: Record<string, unknown> }> {
+interface Ended {
+  readonly code: number | null
+  readonly told: Record<string, unknown>
+  readonly words: string
+}
+
+async function overt(...args: readonly string[]): Promise<Ended> {
   const child = start(...args)
-  let out = ''
+  let [out, words] = ['', '']
   child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()))
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  return { code, told: JSON.parse(out) }
+  return { code, told: JSON.parse(out), words }
 }
 
 const list = () => overt('sessions', 'list', '--purpose', 'ground')
@@ -35,6 +42,10 @@ test('one command stops what a running server records and reads; the operator’
   const killed = await overt('kill', '--why', 'a colleague is on the screen', '--council-key', councilKey)
   expect(killed).toMatchObject({ code: 0, told: { stopped: true, why: 'a colleague is on the screen', turned: [] } })
   expect(existsSync(councilKey)).toBe(true)
+  const again = await overt('kill', '--why', 'another reason')
+  expect(again).toMatchObject({ code: 0, told: { stopped: true, why: 'a colleague is on the screen' } })
+  expect(again.words).toContain('stopped already')
+  expect(killed.words).not.toContain('stopped already')
   expect(await list()).toMatchObject({ code: 4, told: { error: { code: 'OVT-1715' } } })
   // What would be of less than there is says so, and is not made.
   const spec = join(dir, 'spec.yaml')

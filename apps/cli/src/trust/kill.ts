@@ -14,7 +14,9 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   if (flags['lift'] === true) return tell(terminal, await lift(terminal, textFlag(flags, 'key')))
   const { council } = await inFolder(terminal, 'stopState', undefined)
   if (!council) await makeCouncilKey(terminal, textFlag(flags, 'councilKey'))
-  tell(terminal, await inFolder(terminal, 'kill', { why: textFlag(flags, 'why') ?? 'no reason was given' }))
+  const state = await inFolder(terminal, 'kill', { why: textFlag(flags, 'why') ?? 'no reason was given' })
+  tell(terminal, state)
+  if (state.before) terminal.say('It was stopped already, and stays so as the ledger has it: nothing new was written down.')
 }
 
 /** The key itself stays in this process: its holder may sit at another terminal than the server. */

@@ -94,7 +94,7 @@ export async function runCaptureBench(options: CaptureBenchOptions = {}): Promis
 
 function pick<T extends { readonly name: string }>(all: readonly T[], names: readonly string[] | undefined, what: string): readonly T[] {
   const unknown = names?.find((name) => !all.some((one) => one.name === name))
-  if (unknown !== undefined) throw new RangeError(`no ${what} is called ${unknown}; there are ${all.map(({ name }) => name).join(', ')}`)
+  if (unknown !== undefined) throw new RangeError(`There is no ${what} ${unknown}; there are ${all.map(({ name }) => name).join(', ')}`)
   return names === undefined ? all : all.filter(({ name }) => names.includes(name))
 }
 

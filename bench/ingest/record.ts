@@ -22,6 +22,9 @@ export interface Recorded {
   readonly workloads: readonly Workload[]
 }
 
+/** Every workload that is recorded. */
+export const workloadNames = ['demo', 'full', 'demo+text', 'full+text'].map((name) => ({ name }))
+
 const demonstrations = 6
 const fullTasks = ['search-row-edit', 'dialog', 'date', 'dropdown'] as const
 /** Far beyond a recording: only a full batch leaves. */

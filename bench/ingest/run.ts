@@ -5,6 +5,7 @@ import { exportPrivateKey, generateKeyPair } from '@overt/privacy'
 
 import { root } from '../capture/bundle.ts'
 import { ours } from './ours.ts'
+import { workloadNames } from './record.ts'
 import type { Sender } from './requests.ts'
 import { type IngestRow, type Taken, summarise } from './rows.ts'
 import { sizeOf } from './size.ts'
@@ -50,8 +51,10 @@ const peerWorkloads: readonly string[] = ['demo+text', 'full+text']
 /** Measures stores side by side: in each repetition each of them takes every load, one after another, in a process of its own over an empty folder. */
 export async function runIngestBench(options: IngestBenchOptions = {}): Promise<IngestBench> {
   const { repetitions = 3, clients = [1, 16, 128], progress = () => {} } = options
-  const { origin, workloads } = await openRecorded(progress)
   const chosen = pick(stores, options.stores, 'store')
+  // Before anything is recorded: that takes minutes.
+  pick(workloadNames, options.workloads, 'workload')
+  const { origin, workloads } = await openRecorded(progress)
   const works = pick(workloads, options.workloads, 'workload')
   const signer = await madeSigner()
   const missing = chosen.flatMap((store) => store.missing?.() ?? [])
@@ -91,7 +94,7 @@ export async function runIngestBench(options: IngestBenchOptions = {}): Promise<
 
 function pick<T extends { readonly name: string }>(all: readonly T[], names: readonly string[] | undefined, what: string): readonly T[] {
   const unknown = names?.find((name) => !all.some((one) => one.name === name))
-  if (unknown !== undefined) throw new RangeError(`no ${what} is called ${unknown}; there are ${all.map(({ name }) => name).join(', ')}`)
+  if (unknown !== undefined) throw new RangeError(`There is no ${what} ${unknown}; there are ${all.map(({ name }) => name).join(', ')}`)
   return names === undefined ? all : all.filter(({ name }) => names.includes(name))
 }
 

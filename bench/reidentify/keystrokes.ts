@@ -31,7 +31,7 @@ export function readPerformances(path: string): readonly Performance[] {
   const [head = '', ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/)
   const names = head.split(',').map((name) => name.replaceAll('"', ''))
   if (names[0] !== 'subject' || !names.some((name) => name.startsWith('H.')))
-    throw new Error(`${path} is not of the CMU benchmark's form: it begins with ${head.slice(0, 60)}`)
+    throw new RangeError(`${path} is not of the CMU benchmark's form: it begins with ${head.slice(0, 60)}`)
   const table = lines.map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')))
   const subjects = [...new Set(table.map(([subject]) => subject))]
   const sessions = [...Map.groupBy(table, ([subject, session]) => `${subject} ${session}`).values()]

@@ -36,8 +36,10 @@ export async function runReidentification({
   keystrokes,
   progress = () => undefined,
 }: Crowd): Promise<Reidentification> {
+  // First, though it is attacked last: a file that can't be read ends this at once.
+  const typed = keystrokes === undefined ? [] : readPerformances(keystrokes)
   const made = await attackAll(madePerformances(people, known + probes), known, progress)
-  const real = keystrokes === undefined ? [] : await attackAll(readPerformances(keystrokes), known, progress)
+  const real = keystrokes === undefined ? [] : await attackAll(typed, known, progress)
   const rows = [...made.map((row) => ({ hands: 'made' as const, ...row })), ...real.map((row) => ({ hands: 'real' as const, ...row }))]
   const absent = 'no keystrokes of real people: a file of the CMU benchmark is named with --keystrokes'
   return { rows, missing: keystrokes === undefined ? [absent] : [] }

@@ -70,6 +70,19 @@ test.each([
   expect(refused).toEqual({ code, out: '', words: expect.stringMatching(words) })
 })
 
+test.each([
+  ['ingest', '--stores', 'zzz', /no store zzz; there are overt, sqlite/],
+  ['ingest', '--workloads', 'demo,zzz', /no workload zzz; there are demo, full, demo\+text, full\+text/],
+  ['capture', '--recorders', 'zzz', /no recorder zzz; there are none, rrweb/],
+  ['capture', '--workloads', 'zzz', /no workload zzz; there are form/],
+  ['capture', '--recorders', ',', /--recorders names none/],
+  ['capture', '--stores', 'sqlite', /--stores is no flag of `overt bench capture`/],
+  ['model', '--corpora', '.', /--corpora is no flag of `overt bench model`/],
+  ['reidentify', '--keystrokes', main, /not of the CMU benchmark's form/],
+])('bench %s %s %s is refused before anything runs, with what there is', async (what, flag, value, words) => {
+  expect(await overt('bench', what, flag, value)).toEqual({ code: 2, out: '', words: expect.stringMatching(words) })
+})
+
 test('nothing is not erased, and neither is an empty name', async () => {
   await enrolled()
   for (const [flags, words] of [

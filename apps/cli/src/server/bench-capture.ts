@@ -5,27 +5,19 @@ import { root } from '../../../../bench/capture/bundle.ts'
 import { chartOf } from '../../../../bench/capture/chart.ts'
 import { reportOf } from '../../../../bench/capture/report.ts'
 import { type CaptureBench, runCaptureBench } from '../../../../bench/capture/run.ts'
-import { textFlag, type Flags } from '../command.ts'
-import { CliError, exitCode } from '../terminal/failure.ts'
+import type { Flags } from '../command.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { wholeFlag } from '../terminal/value.ts'
+import { asUsage, namedIn } from './bench-names.ts'
 
 const mostRepetitions = 100
 
 /** `overt bench capture`: runs the recorders side by side; `--write` leaves the report and its chart in `docs/benchmarks/`. */
 export async function benchCapture(terminal: Terminal, flags: Flags): Promise<CaptureBench> {
-  const named = (flag: string): object => {
-    const text = textFlag(flags, flag)
-    return text === undefined ? {} : { [flag]: text.split(',') }
-  }
   const repetitions = wholeFlag(flags, 'repetitions', 1, mostRepetitions)
   const { progress, signal } = terminal
-  const bench = await runCaptureBench({ repetitions, ...named('workloads'), ...named('recorders'), progress, signal }).catch(
-    (error: unknown) => {
-      if (error instanceof RangeError) throw new CliError('OVT-1705', exitCode.usage, `${error.message}.`, 'Names are separated by commas.')
-      throw error
-    },
-  )
+  const named = { ...namedIn(flags, 'workloads'), ...namedIn(flags, 'recorders') }
+  const bench = await runCaptureBench({ repetitions, ...named, progress, signal }).catch(asUsage)
   if (flags['write'] === true) await write(bench, terminal)
   return bench
 }

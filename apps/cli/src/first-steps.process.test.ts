@@ -83,6 +83,32 @@ test.each([
   expect(await overt('bench', what, flag, value)).toEqual({ code: 2, out: '', words: expect.stringMatching(words) })
 })
 
+test.runIf(process.platform === 'linux')('a place that takes no folder is refused in words, by whatever was to write there', async () => {
+  await enrolled()
+  for (const command of [
+    ['backup', '--keys', join(dir, 'k1'), '--out', '/proc/nope/deep'],
+    ['backup', '--out', join(dir, 'b1'), '--keys', '/proc/nope'],
+    [
+      'deploy',
+      'extension',
+      '--target',
+      'linux-json',
+      '--id',
+      'a',
+      '--package',
+      'https://a.example',
+      '--endpoint',
+      'https://a.example',
+      '--out',
+      '/proc/nope',
+    ],
+  ])
+    expect(await overt(...command)).toMatchObject({
+      code: 3,
+      words: expect.stringMatching(/\/proc\/nope.* can't be made as a folder[\s\S]*Name another place[\s\S]*OVT-1311/),
+    })
+})
+
 test('nothing is not erased, and neither is an empty name', async () => {
   await enrolled()
   for (const [flags, words] of [

@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { makeNamedFolder } from '@overt/data/govern'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { textFlag, type Flags } from '../command.ts'
@@ -34,7 +35,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const packedLines = packed === null ? [] : [`Extension ${packed.extensionId}`, ...packed.paths]
   if (out === undefined)
     return terminal.result({ target, files, ...made }, [...packedLines, ...files.flatMap(({ name, text }) => [`# ${name}`, text])])
-  await mkdir(out, { recursive: true })
+  makeNamedFolder(out, 0o755)
   for (const { name, text } of files) await writeFile(join(out, name), text)
   const paths = files.map(({ name }) => join(out, name))
   terminal.result({ target, files: paths, ...made }, [...packedLines, ...paths])

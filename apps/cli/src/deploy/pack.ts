@@ -1,6 +1,7 @@
+import { makeNamedFolder } from '@overt/data/govern'
 import { generateKeyPair, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { link, mkdir, unlink, writeFile } from 'node:fs/promises'
+import { link, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -24,7 +25,7 @@ export async function packExtension(dataDir: string, out: string, updateUrl: str
   const manifest = join(bundleRoots.extension, 'chrome-mv3/manifest.json')
   if (!existsSync(manifest))
     throw new CliError('OVT-1737', exitCode.notFound, `The extension is not built: ${manifest} is not there.`, 'Run: npm run build.')
-  await mkdir(out, { recursive: true })
+  makeNamedFolder(out, 0o755)
   const [crxPath, xmlPath] = [join(out, 'overt.crx'), join(out, 'updates.xml')]
   const crxURL = new URL('overt.crx', updateUrl).href
   const { appId } = await crx3([manifest], { keyPath: await signingKey(dataDir), crxPath, xmlPath, crxURL, forceDateTime: zipEpochMs })

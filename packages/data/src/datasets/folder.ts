@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readdir, rename, rm } from 'node:fs/promises'
 
 import { DataError } from '../store/error.ts'
+import { makeNamedFolder } from '../store/make-folder.ts'
 
 /** Lets `write` fill a folder beside the place it is meant for, and moves it there only when it is whole: a build that fails leaves nothing. The folder is its owner's alone. */
 export async function writeFolder<T>(outDir: string, write: (dir: string) => Promise<T>): Promise<T> {
   await requireFree(outDir)
   const partial = `${outDir.replace(/\/+$/u, '')}.partial`
   await rm(partial, { recursive: true, force: true })
-  await mkdir(partial, { recursive: true, mode: 0o700 })
+  makeNamedFolder(partial)
   try {
     const result = await write(partial)
-    await mkdir(dirname(outDir), { recursive: true, mode: 0o700 })
     await rm(outDir, { recursive: true, force: true })
     await rename(partial, outDir)
     return result

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { sha256Hex } from '../store/cipher.ts'
 import { copyDatabase } from '../store/database.ts'
 import { DataError } from '../store/error.ts'
+import { makeNamedFolder } from '../store/make-folder.ts'
 import { segmentName } from '../store/segment.ts'
 import type { Store } from '../store/store.ts'
 import { type BackupNote, noteName, putNote } from './backup-note.ts'
@@ -45,8 +46,8 @@ export async function backUp(store: Store, to: { readonly data: string; readonly
 type Sealed = ReturnType<typeof seal>
 
 function copyBoth(store: Store, places: { readonly data: string; readonly keys: string }, atEpochMs: number): readonly Sealed[] {
-  mkdirSync(join(places.data, 'ledger'), { recursive: true, mode: 0o700 })
-  mkdirSync(places.keys, { recursive: true, mode: 0o700 })
+  makeNamedFolder(join(places.data, 'ledger'))
+  makeNamedFolder(places.keys)
   for (const name of ['checkpoints', 'checkpoint', 'leaves.sha256', 'entries.jsonl'])
     copyFileSync(join(store.dir, 'ledger', name), join(places.data, 'ledger', name))
   copyLog(store, join(places.data, 'log'))

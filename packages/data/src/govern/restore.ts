@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import { keyOf } from '../store/cipher.ts'
@@ -6,6 +6,7 @@ import { openControl } from '../store/control.ts'
 import { DataError } from '../store/error.ts'
 import { openTenantKey } from '../store/key-file.ts'
 import { KeyStore } from '../store/keys.ts'
+import { makeNamedFolder } from '../store/make-folder.ts'
 import { namesUnder } from '../store/names.ts'
 import { lockFolder } from '../store/lock.ts'
 import { openStore } from '../store/open-store.ts'
@@ -67,7 +68,7 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
 async function make(request: Required<Omit<RestoreRequest, 'erasedIn'>> & Pick<RestoreRequest, 'erasedIn'>, notes: Notes): Promise<Made> {
   const { data, keys, dir, erasedIn, nowEpochMs } = request
   const draft = draftOf(dir)
-  mkdirSync(draft, { recursive: true, mode: 0o700 })
+  makeNamedFolder(draft)
   const erased = locked(draft, () => {
     for (const from of [data, keys]) cpSync(from, draft, { recursive: true, mode: 0, filter: (path) => !left.test(path) })
     cpSync(join(keys, 'keys.sqlite'), join(draft, unreadKeys))

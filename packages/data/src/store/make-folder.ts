@@ -1,16 +1,29 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** Makes a folder and those above it, for their owner alone. Throws where it can't: `mkdir` with `recursive` tries for ever where a folder that is there takes no other (/proc). */
-export function makeFolder(path: string): void {
+import { DataError } from './error.ts'
+
+/** Makes a folder and those above it, for their owner alone where no other mode is given. Throws where it can't: `mkdir` with `recursive` tries for ever where a folder that is there takes no other (/proc). */
+export function makeFolder(path: string, mode = 0o700): void {
   try {
-    mkdirSync(path, { mode: 0o700 })
+    mkdirSync(path, { mode })
   } catch (cause) {
     if (isCode(cause, 'EEXIST') && statSync(path).isDirectory()) return
     const above = dirname(path)
     if (!isCode(cause, 'ENOENT') || existsSync(above)) throw cause
-    makeFolder(above)
-    makeFolder(path)
+    makeFolder(above, mode)
+    makeFolder(path, mode)
+  }
+}
+
+/** Makes a folder that somebody named to be written into. Throws `DataError` where that place takes none. */
+export function makeNamedFolder(path: string, mode?: number): void {
+  try {
+    makeFolder(path, mode)
+  } catch (cause) {
+    if (isCode(cause, 'ENOSPC')) throw cause
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new DataError('invalid', `${path} can't be made as a folder: ${why}. Name another place.`, cause)
   }
 }
 

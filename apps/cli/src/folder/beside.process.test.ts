@@ -14,6 +14,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 interface Started {
   readonly child: ChildProcess
+  readonly out: () => string
   readonly words: () => string
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly words: string }>
 }
@@ -24,7 +25,7 @@ function start(...args: readonly string[]): Started {
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
   const ended = new Promise<Awaited<Started['ended']>>((resolve) => child.once('close', (code) => resolve({ code, out, words })))
-  return { child, words: () => words, ended }
+  return { child, out: () => out, words: () => words, ended }
 }
 
 const overt = (...args: readonly string[]): Started['ended'] => start(...args).ended
@@ -72,6 +73,11 @@ test('beside a command that holds the folder for long, people are shown what is 
 test('beside a command that holds the folder for long, its own work goes on', async () => {
   const running = await endlessImport('bob')
   expect((await overt('kill', '--status')).code).toBe(0)
+  // What fails there is told as it would be here.
+  const file = join(dir, 'a file')
+  writeFileSync(file, '')
+  const failed = await overt('backup', '--out', join(dir, 'backup'), '--keys', file)
+  expect(failed).toMatchObject({ code: 3, words: expect.stringMatching(/a file goes through a file as if[\s\S]*OVT-1708/) })
   running.end(demonstration())
   expect(await running.ended).toMatchObject({ code: 0, out: expect.stringContaining('"stored":1') })
 })
@@ -81,6 +87,21 @@ test('commands that are started at once in one folder are all done, one after th
   const names = ['a', 'b', 'c', 'd', 'e']
   const ended = await Promise.all(names.map((person) => overt('receipt', 'grant', '--manifest', manifest, '--person', person)))
   expect(ended.map(({ code, words }) => ({ code, words: code === 0 ? '' : words }))).toEqual(names.map(() => ({ code: 0, words: '' })))
+})
+
+test('a server waits for what holds its folder for a moment, and does not for one that goes on', async () => {
+  await sample()
+  const lock = new DatabaseSync(join(data, 'lock'))
+  lock.exec('BEGIN EXCLUSIVE')
+  const server = start('up', '--port', '0', '--json')
+  await expect.poll(server.words, { timeout: 60_000 }).toMatch(/in use by process .*Waiting/)
+  lock.close()
+  await expect.poll(server.out, { timeout: 60_000 }).toContain('"url"')
+  const second = await overt('up', '--port', '0')
+  expect(second).toMatchObject({ code: 1, words: expect.stringMatching(/in use by process [\s\S]*OVT-1301/) })
+  expect(second.words).not.toContain('Waiting')
+  server.child.kill('SIGTERM')
+  expect((await server.ended).code).toBe(0)
 })
 
 test('a folder whose owner takes no commands is waited for with a word, and in the end refused with what to do', async () => {

@@ -3,7 +3,7 @@ import { finishActs } from '@overt/data/govern'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { CliError } from '../terminal/failure.ts'
+import { CliError, failureOf } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { folderCommands, type FolderCommands } from './folder-commands.ts'
 import { openOperator, trustedKeys, type Operator } from './operator.ts'
@@ -71,11 +71,32 @@ export async function inFolder<K extends keyof FolderCommands>(
 ): Promise<Awaited<ReturnType<FolderCommands[K]>>> {
   await clearLeft(terminal)
   if (!founding.has(name)) requireFolder(terminal.dataDir)
+  return inTurn(
+    terminal,
+    (folder) => here(terminal, folder, name, args),
+    () => remote(terminal, name, args),
+  )
+}
+
+/** Takes the folder for this process, once what holds it for a moment has ended. Throws where it is held by one that takes commands: that one goes on. */
+export function takeFolder(terminal: Terminal): Promise<Folder> {
+  return inTurn(
+    terminal,
+    async (folder) => folder,
+    async (locked) => {
+      await remote(terminal, 'stopState', undefined)
+      throw locked
+    },
+  )
+}
+
+/** Opens the folder, or asks the process that owns it; where there is neither, looks again. */
+async function inTurn<T>(terminal: Terminal, own: (folder: Folder) => Promise<T>, ask: (locked: DataError) => Promise<T>): Promise<T> {
   const began = performance.now()
   for (let told = false; ; await sleep(lookEveryMs, undefined, { signal: terminal.signal })) {
     const folder = await unless('locked', openFolder(terminal.dataDir, terminal.progress, terminal.signal))
-    if (!(folder instanceof DataError)) return here(terminal, folder, name, args)
-    const answer = await unless('unreachable', remote(terminal, name, args))
+    if (!(folder instanceof DataError)) return own(folder)
+    const answer = await unless('unreachable', ask(folder))
     if (!(answer instanceof DataError)) return answer
     const waitedMs = performance.now() - began
     if (waitedMs > patienceMs)
@@ -127,12 +148,18 @@ async function remote<K extends keyof FolderCommands>(
   throw new CliError(answer.code, answer.exitCode, answer.reason, answer.remedy)
 }
 
+/** A failure goes through the socket in the words that it would have here. */
+function told(error: unknown): never {
+  const { code, exitCode: exit, message, remedy } = failureOf(error)
+  throw new CliError(code, exit, message, remedy, error)
+}
+
 /** Lets other commands of this folder's owner work beside this process. Returns its undo. */
 export function serveFolder(folder: Folder): ReturnType<typeof serveControl> {
   const served = Object.entries(folderCommands).map(([name, run]) => [
     name,
     (args: unknown, emit: (progress: unknown) => void, signal: AbortSignal) =>
-      (run as (folder: Folder, args: unknown) => Promise<unknown>)({ ...folder, progress: emit, signal }, args), // as: sent by `remote` above
+      (run as (folder: Folder, args: unknown) => Promise<unknown>)({ ...folder, progress: emit, signal }, args).catch(told), // as: sent by `remote` above
   ])
   return serveControl(socketPath(folder.store.dir), Object.fromEntries(served))
 }

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 
 import { textFlag, type Flags } from '../command.ts'
 import { plantCanary } from '../folder/canary.ts'
-import { clearLeft, openFolder, serveFolder } from '../folder/folder.ts'
+import { clearLeft, serveFolder, takeFolder } from '../folder/folder.ts'
 import { trustedKeys } from '../folder/operator.ts'
 import { signedSample } from '../folder/sample.ts'
 import { readUsableManifest } from '../folder/usable-manifest.ts'
@@ -25,7 +25,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const nerDir = textFlag(flags, 'ner')
   const ner = nerDir === undefined ? undefined : await openNer(nerDir)
   await clearLeft(terminal)
-  const folder = await openFolder(terminal.dataDir, terminal.progress, terminal.signal)
+  const folder = await takeFolder(terminal)
   const { store, operator } = folder
   const file = textFlag(flags, 'manifest')
   try {

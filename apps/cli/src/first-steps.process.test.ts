@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -118,4 +118,11 @@ test('nothing is not erased, and neither is an empty name', async () => {
     [['--session', '', '--last', '5m'], /--session names nothing: it is empty[\s\S]*OVT-1705/],
   ] as const)
     expect(await overt('erase', ...flags)).toEqual({ code: 2, out: '', words: expect.stringMatching(words) })
+})
+
+test('a doctor sees that a folder below a file can’t be one', async () => {
+  const file = join(dir, 'a file')
+  cpSync(main, file)
+  const { findings } = JSON.parse((await overt('doctor', '--json', '--data', join(file, 'data'))).out)
+  expect(findings.find(({ name }: { readonly name: string }) => name === 'permissions')).toMatchObject({ ok: false })
 })

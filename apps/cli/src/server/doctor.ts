@@ -118,7 +118,8 @@ function nearest(folder: string): string {
 
 async function permission(folder: string): Promise<Finding> {
   try {
-    await access(nearest(folder), constants.R_OK | constants.W_OK)
+    // Behind its stroke a file is none.
+    await access(`${nearest(folder)}/`, constants.R_OK | constants.W_OK | constants.X_OK)
     return { name: 'permissions', ok: true, needed: true, found: `${folder} can be written`, todo: '' }
   } catch (error) {
     return {

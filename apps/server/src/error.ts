@@ -32,5 +32,9 @@ export function listenFailure(error: unknown, host: string, port: number): Serve
   if (code === 'EACCES')
     return new ServerError('portForbidden', `Port ${port} on ${host} may not be opened: ports below 1024 need root.`, remedy, 3, error)
   const reason = error instanceof Error ? error.message : String(error)
-  return new ServerError('listen', `The server could not listen on ${host}:${port}: ${reason}.`, remedy, 1, error)
+  const what = `The server could not listen on ${host}:${port}: ${reason}.`
+  // No port would help: the name or the address is not this machine's.
+  if (['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'].includes(code))
+    return new ServerError('listen', what, 'Give an address of this machine with --host, such as 127.0.0.1.', 3, error)
+  return new ServerError('listen', what, remedy, 1, error)
 }

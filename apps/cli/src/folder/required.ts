@@ -1,5 +1,5 @@
 import { isFolderInUse } from '@overt/data'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import { CliError, exitCode } from '../terminal/failure.ts'
@@ -8,7 +8,8 @@ import { CliError, exitCode } from '../terminal/failure.ts'
 export function requireFolder(dataDir: string): void {
   if (isFolderInUse(dataDir)) return
   const place = resolve(dataDir)
-  const begun = existsSync(join(place, 'operator.json'))
+  // Throws where another's folder may not be looked into: that is no place without one.
+  const begun = statSync(join(place, 'operator.json'), { throwIfNoEntry: false }) !== undefined
   throw new CliError(
     'OVT-1720',
     exitCode.notFound,

@@ -109,7 +109,7 @@ test('a folder whose owner takes no commands is waited for with a word, and in t
   const lock = new DatabaseSync(join(data, 'lock'))
   lock.exec('BEGIN EXCLUSIVE')
   const waiting = start('receipt', 'grant', '--manifest', manifest, '--person', 'eve')
-  await expect.poll(waiting.words).toMatch(/in use by process .*Waiting/)
+  await expect.poll(waiting.words, { timeout: 60_000 }).toMatch(/in use by process .*Waiting/)
   lock.exec('ROLLBACK')
   expect((await waiting.ended).code).toBe(0)
   lock.exec('BEGIN EXCLUSIVE')

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import type { PictureGap } from '@overt/schema/words'
 
 import { unfinishedIn } from '../observe/unfinished.ts'
@@ -25,7 +26,7 @@ export function* maskedAreas(page: Document, judge: Judge, help: WalkHelp, due: 
   const found = yield* walkPage(page, help, due)
   const masked = (yield* maskedRuns(found, judge, due)).filter(({ element }) => isDrawn(element))
   if (found.astray || masked.some(({ boxes, element }) => boxes === null || isCopied(element))) return 'unknown'
-  const { innerWidth: right, innerHeight: bottom } = page.defaultView ?? window
+  const { innerWidth: right, innerHeight: bottom } = bare(page).defaultView ?? window
   const inside = (areas: readonly Area[]): readonly Area[] =>
     areas
       .map((area) => overlap(area, { left: 0, top: 0, right, bottom }))

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { isElement, renderedParent } from '../sense/dom.ts'
 import { type Area, areaOf, overlap, type Place } from '../sense/geometry.ts'
 import { styleOf } from './unreadable.ts'
@@ -13,7 +14,7 @@ export function clipped(area: Area, element: HTMLElement, place: Place): Area {
     const style = styleOf(around)
     const isRoot = around.localName === 'body' || around.localName === 'html'
     if (!isRoot && style.display !== 'inline' && cuts.test(style.overflowX) && cuts.test(style.overflowY))
-      left = overlap(left, areaOf(around.getBoundingClientRect(), place))
+      left = overlap(left, areaOf(bare(around).getBoundingClientRect(), place))
     // What is taken out of the flow may stand outside what is around it.
     if (/absolute|fixed/.test(style.position)) return left
   }
@@ -45,6 +46,7 @@ export function isDrawnAstray(element: HTMLElement): boolean {
 
 function selfAndAround(element: HTMLElement): readonly HTMLElement[] {
   const path: HTMLElement[] = []
-  for (let up: Node | null = element; isElement(up) && up.ownerDocument === element.ownerDocument; up = renderedParent(up)) path.push(up)
+  const page = bare(element).ownerDocument
+  for (let up: Node | null = element; isElement(up) && bare(up).ownerDocument === page; up = renderedParent(up)) path.push(up)
   return path
 }

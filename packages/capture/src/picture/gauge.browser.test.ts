@@ -70,7 +70,7 @@ async function measure(html: string, budgetMs = 5_000, act: (page: Page) => Prom
     ]
     /** A grid of points over each of the boxes that its words are drawn in. */
     const points = (element: Element): { x: number; y: number }[] => {
-      const range = document.createRange()
+      const range = new Range()
       range.selectNodeContents(element)
       const texts = [...range.getClientRects()]
       const boxes = texts.length > 0 ? texts : [element.getBoundingClientRect()]
@@ -106,6 +106,11 @@ async function measureWith(modalities: readonly Modality[], ...given: Parameters
 
 const mail = 'ada.lovelace@example.org'
 const card = '4539 1488 0343 6467'
+/** Names by which a form or a document answers with what is in it. */
+const taken =
+  'childNodes children getBoundingClientRect hasAttribute getAttribute textContent isContentEditable shadowRoot ownerDocument parentElement parentNode defaultView createRange documentElement getElementsByTagName localName'.split(
+    ' ',
+  )
 const photo = `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='90' height='90'></svg>`
 
 test.each([
@@ -115,6 +120,14 @@ test.each([
   ],
   ['a secret that is split over elements', `<p show>Orders</p><p hide>4539 14<b>88 03</b><i>43 6467</i></p>`],
   ['a secret and its label in two cells', `<table><tr><td show>Password</td><td hide>tr0ub4dor&3x9</td></tr></table>`],
+  [
+    'what stands in a form whose fields are called as what is asked of it',
+    `<form style="position:relative">${taken.map((name) => `<input type=hidden name=${name}>`).join('')}<p hide>Write to ${mail}</p><input hide value="a word"></form><p show>Orders</p>`,
+  ],
+  [
+    'a page whose pictures are called as what is asked of it',
+    `${taken.map((name) => `<img name=${name} width=0 height=0>`).join('')}<p hide>Write to ${mail}</p><p show>Orders</p>`,
+  ],
   ['words of an element without a box', `<p hide><span style="display:contents">${mail}</span></p>`],
   ['a secret field, and none that is empty', `<input hide type=password value=a><input show aria-label=Name><input show type=checkbox>`],
   [

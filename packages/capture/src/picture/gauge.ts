@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import type { PlaceholderMap, Permit } from '@overt/privacy'
 import type { PictureGap } from '@overt/schema/words'
 
@@ -57,7 +58,7 @@ const changesView = ':active-view-transition'
 export function createGauge(permit: Permit, page: Document, { redactor, map, stirred, budgetMs, worked = () => {} }: GaugeOptions): Gauge {
   const stir = countStir(page, stirred)
   let bubbleUntilMs = -Infinity
-  const unlisten = listenTo(page.defaultView ?? page, 'invalid', () => void (bubbleUntilMs = nowMs() + bubbleMs), {
+  const unlisten = listenTo(bare(page).defaultView ?? page, 'invalid', () => void (bubbleUntilMs = nowMs() + bubbleMs), {
     capture: true,
     passive: true,
   })
@@ -89,14 +90,14 @@ export function createGauge(permit: Permit, page: Document, { redactor, map, sti
       if (!allows(page.URL)) return 'place'
       if (nowMs() < bubbleUntilMs) return 'unknown'
       // The old page and the new one are drawn over each other, and neither where it lies.
-      if (CSS.supports(`selector(${changesView})`) && page.documentElement.matches(changesView)) return 'moved'
+      if (CSS.supports(`selector(${changesView})`) && bare(page).documentElement.matches(changesView)) return 'moved'
       const changes = stir.settle()
       const rule = permit.allows({ url: page.URL }, 'text') ? judge : judgeAll
       const masked = (await inSlices(budgetMs, worked, (due) => maskedAreas(page, rule, help, due))) ?? 'budget'
       if (typeof masked === 'string') return masked
       // What was measured in several slices has to be one moment all the same.
       if (stir.settle() !== changes) return 'moved'
-      const view = page.defaultView ?? window
+      const view = bare(page).defaultView ?? window
       const { scale, offsetLeft, offsetTop } = view.visualViewport ?? { scale: 1, offsetLeft: 0, offsetTop: 0 }
       const seen = ({ left, top, right, bottom }: Area): Area => ({
         left: (left - offsetLeft) * scale,
@@ -118,7 +119,7 @@ export function createGauge(permit: Permit, page: Document, { redactor, map, sti
 
 /** The address that a document goes by: one without its own has that of the page around it. */
 function placeOf(page: Document): string {
-  const around = page.defaultView?.frameElement?.ownerDocument
+  const around = bare(page).defaultView?.frameElement?.ownerDocument
   return page.URL.startsWith('about:') && around !== undefined ? placeOf(around) : page.URL
 }
 

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { listenTo } from '../natives.ts'
 import { isElement } from '../sense/dom.ts'
 
@@ -39,10 +40,10 @@ export function countStir(page: Document, stirred: () => void): Stir {
     if (known.has(node)) return
     known.add(node)
     observer.observe(node, observed)
-    listen('defaultView' in node ? (node.defaultView ?? node) : node, told)
+    listen('defaultView' in node ? (bare(node).defaultView ?? node) : node, told)
   }
   root(page)
-  const { visualViewport } = page.defaultView ?? {}
+  const { visualViewport } = bare(page).defaultView ?? {}
   if (visualViewport) listen(visualViewport, ['scroll', 'resize'])
   return {
     settle: () => {
@@ -59,5 +60,5 @@ export function countStir(page: Document, stirred: () => void): Stir {
 
 /** The recorder's own sign in the page is masked wherever it is, and changes all the time. */
 function isOwn(target: Node): boolean {
-  return isElement(target) && target.hasAttribute('data-overt-ignore')
+  return isElement(target) && bare(target).hasAttribute('data-overt-ignore')
 }

@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { listenTo } from '../natives.ts'
 import { contextOf, editableOf, targetOf } from '../observe/target.ts'
 import { isElement, isFrame } from '../sense/dom.ts'
@@ -28,14 +29,14 @@ export function rememberTyped(enters: (page: Document) => boolean): Typed {
     known.add(page)
     const listen = (type: string, react: (event: Event) => void): void =>
       void undos.push(
-        listenTo(page.defaultView ?? page, type, (event) => event.isTrusted && react(event), { capture: true, passive: true }),
+        listenTo(bare(page).defaultView ?? page, type, (event) => event.isTrusted && react(event), { capture: true, passive: true }),
       )
     const note = (event: Event): void => {
       if (isText(event) && !isShownInField(event)) for (const one of [page, ...pagesAround(page)]) drawn.add(one)
     }
     for (const type of ['keydown', 'paste', 'compositionstart']) listen(type, note)
     listen('load', ({ target }) => target instanceof Node && isElement(target) && isFrame(target) && enter(target))
-    for (const frame of page.getElementsByTagName('iframe')) enter(frame)
+    for (const frame of bare(page).getElementsByTagName('iframe')) enter(frame)
   }
   return {
     page: begin,
@@ -68,7 +69,7 @@ function isLarge(element: Element): boolean {
 }
 
 function framesAround(page: Document): readonly Element[] {
-  const frame = page.defaultView?.frameElement ?? null
+  const frame = bare(page).defaultView?.frameElement ?? null
   return frame === null ? [] : [frame, ...framesAround(frame.ownerDocument)]
 }
 

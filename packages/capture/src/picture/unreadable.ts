@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { isInput } from '../sense/dom.ts'
 
 /** What nobody can look into: it is masked whole, whatever is drawn there, but for what the person agreed to by name. */
@@ -21,7 +22,7 @@ export function unreadableAs(element: HTMLElement, { width, height }: DOMRect): 
   if (small || kind === 'closed') return kind ?? null
   if (images.has(localName) || (isInput(element) && element.type === 'image')) return 'closed'
   // A background behind words is decoration; one without any, or behind what is drawn, is a picture.
-  const lacksWords = kind !== undefined || (element.textContent ?? '').trim() === ''
+  const lacksWords = kind !== undefined || (bare(element).textContent ?? '').trim() === ''
   return lacksWords && styleOf(element).backgroundImage.includes('url(') ? 'closed' : (kind ?? null)
 }
 
@@ -31,7 +32,7 @@ export function styledTexts(element: HTMLElement): readonly string[] {
     const { content } = styleOf(element, part)
     if (content === 'none' || content === 'normal' || content === '""' || content === '') return []
     const resolved = content.replace(/attr\(\s*([\w-]{1,256})(?![\w-])[^)]{0,1024}\)/g, (_, name: string) =>
-      JSON.stringify(element.getAttribute(name) ?? ''),
+      JSON.stringify(bare(element).getAttribute(name) ?? ''),
     )
     return [resolved.replace(/"((?:[^"\\]|\\.)*)"\s*/g, '$1')]
   })
@@ -40,7 +41,8 @@ export function styledTexts(element: HTMLElement): readonly string[] {
 /** The shadow root of an element, wherever an extension may look into it. */
 export function anyShadowOf(element: Element): ShadowRoot | null {
   // By its property, not by instanceof: an element of another frame has that frame's classes.
-  if (element.shadowRoot !== null || !('offsetWidth' in element)) return element.shadowRoot
+  const { shadowRoot } = bare(element)
+  if (shadowRoot !== null || !('offsetWidth' in element)) return shadowRoot
   const { chrome } = globalThis as { chrome?: { dom?: { openOrClosedShadowRoot(host: Element): ShadowRoot | null } } } // as: an extension's world has it, a page does not
   return chrome?.dom?.openOrClosedShadowRoot(element) ?? null
 }
@@ -50,7 +52,7 @@ export function isDrawn(element: Element): boolean {
   return styleOf(element).visibility !== 'hidden'
 }
 
-/** The style of an element in its own window. */
+/** The style of an element, of whichever document it is: no document is asked for its window, which a page may call otherwise. */
 export function styleOf(element: Element, part?: string): CSSStyleDeclaration {
-  return (element.ownerDocument.defaultView ?? window).getComputedStyle(element, part)
+  return getComputedStyle(element, part)
 }

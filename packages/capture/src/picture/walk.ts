@@ -1,3 +1,4 @@
+import { bare } from '../bare.ts'
 import { isElement, isFrame, isInput, isShadowRoot, isText, isTextArea } from '../sense/dom.ts'
 import { type Area, areaOf, overlap, outermost, placeIn } from '../sense/geometry.ts'
 import { roleOf } from '../sense/role.ts'
@@ -15,10 +16,11 @@ const silent: ReadonlySet<string> = new Set(['script', 'style', 'noscript', 'tem
 
 /** Walks over all of a page, its frames of the same origin and its shadow roots. */
 export function* walkPage(page: Document, help: WalkHelp, due: Due): Sliced<Found> {
-  const { innerWidth, innerHeight } = page.defaultView ?? window
+  const own = bare(page)
+  const { innerWidth, innerHeight } = own.defaultView ?? window
   const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
   const found: Found = { areas: [], own: [], groups: [], written: [], shown: 0, astray: false }
-  const walk: Walk = { ...help, due, viewport, found, range: page.createRange() }
+  const walk: Walk = { ...help, due, viewport, found, range: own.createRange() }
   const rest = yield* walkRoot(page, { place: outermost, clip: viewport }, walk)
   if (rest.length > 0) found.groups.push(rest)
   return found
@@ -26,7 +28,7 @@ export function* walkPage(page: Document, help: WalkHelp, due: Due): Sliced<Foun
 
 function walkRoot(root: Document | ShadowRoot, spot: Spot, walk: Walk): Sliced<Run[]> {
   walk.root(root)
-  return grouped([...root.childNodes], spot, walk)
+  return grouped([...bare(root).childNodes], spot, walk)
 }
 
 /** Texts of children, as one group while they are short enough; groups that are full overlap by one text. */
@@ -51,10 +53,11 @@ function lengthOf(runs: readonly Run[]): number {
 
 function* walkNode(node: Node, spot: Spot, walk: Walk): Sliced<Run[]> {
   if (!isElement(node) || silent.has(node.localName)) return []
-  const rect = node.getBoundingClientRect()
+  const asked = bare(node)
+  const rect = asked.getBoundingClientRect()
   const box = overlap(areaOf(rect, spot.place), spot.clip)
   const shows = isThere(box) && isDrawn(node)
-  if (node.hasAttribute('data-overt-ignore')) {
+  if (asked.hasAttribute('data-overt-ignore')) {
     walk.found.own.push(box)
     return []
   }
@@ -66,7 +69,7 @@ function* walkNode(node: Node, spot: Spot, walk: Walk): Sliced<Run[]> {
   }
   if (isFrame(node)) return shows ? yield* frameRuns(node, box, spot, walk) : []
   const own = shows || (rect.width * rect.height === 0 && isRendered(node)) ? ownRuns(node, box, spot, walk) : []
-  if (isInput(node) || isTextArea(node) || (shows && node.isContentEditable)) return own
+  if (isInput(node) || isTextArea(node) || (shows && asked.isContentEditable)) return own
   const shadow = anyShadowOf(node)
   const inside = yield* shadow === null ? grouped(childrenOf(node), spot, walk) : walkRoot(shadow, spot, walk)
   return [...own, ...inside]
@@ -82,7 +85,7 @@ function isThere({ left, top, right, bottom }: Area): boolean {
 }
 
 function childrenOf(element: HTMLElement): readonly Node[] {
-  if (element.localName !== 'slot' || !('assignedNodes' in element)) return [...element.childNodes]
+  if (element.localName !== 'slot' || !('assignedNodes' in element)) return [...bare(element).childNodes]
   const slot = element as HTMLSlotElement // as: only a slot has assignedNodes
   const assigned = slot.assignedNodes()
   return assigned.length > 0 ? assigned : [...slot.childNodes]
@@ -113,7 +116,7 @@ function* frameRuns(frame: HTMLIFrameElement, box: Area, { place }: Spot, walk: 
 
 /** Where a frame is turned, what is in it lies elsewhere than its boxes say. */
 function isTurned(frame: HTMLElement): boolean {
-  for (let up: Element | null = frame; up !== null; up = up.parentElement) {
+  for (let up: Element | null = frame; up !== null; up = bare(up).parentElement) {
     const { transform, rotate } = styleOf(up)
     const { b, c, is2D } = new DOMMatrixReadOnly(transform === 'none' ? '' : transform)
     if (b !== 0 || c !== 0 || !is2D || rotate !== 'none') return true
@@ -123,10 +126,11 @@ function isTurned(frame: HTMLElement): boolean {
 
 /** What an element shows that is no text of its own: a field's content, a button's label, what a style adds. */
 function ownRuns(element: HTMLElement, box: Area, { place }: Spot, walk: Walk): Run[] {
-  const boxes = (): Iterable<DOMRect> => [element.getBoundingClientRect()]
+  const asked = bare(element)
+  const boxes = (): Iterable<DOMRect> => [asked.getBoundingClientRect()]
   const run = (text: string, field = ''): Run => ({ text: clean(text), field, element, place, boxes })
   const role = roleOf(element)
-  if (isField(element, role) || element.isContentEditable)
+  if (isField(element, role) || asked.isContentEditable)
     return fieldTexts(element, role, box, { walk, place }).map(({ text, field }) => run(text, field))
   return styledTexts(element).map((text) => ({ ...run(text), boxes: null }))
 }

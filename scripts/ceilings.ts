@@ -29,8 +29,8 @@ export const ceilings: readonly Ceiling[] = [
   { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
   // All that servers know, for sites that would rather have every name masked than 200 kB less.
   // 40 kB rules for how names, births and addresses are written, for what only looks like one, and for what people tell each other: raised from 275 for them, since nothing of it loads but where a site asks for it.
-  // 2 kB of it are cells and lines of forms, card codes and numbers of one form, 3 kB numbers and plates of more countries and what opens in more languages: raised from 523 for them. 24 kB are what was learned from texts, 42 kB which words in Arabic, Hebrew and Devanagari letters are names, 16 kB what forms list to choose from, and 45 kB more names, so that fewer hang on how they are formed.
-  { path: 'packages/capture/dist/overt-redact-wide.js', gzipBytes: 528_000 },
+  // 2 kB of it are cells and lines of forms, card codes and numbers of one form, 4 kB numbers, plates and addresses of more countries and what opens in more languages: raised from 523 for them. 24 kB are what was learned from texts, 42 kB which words in Arabic, Hebrew and Devanagari letters are names, 16 kB what forms list to choose from, and 45 kB more names, so that fewer hang on how they are formed.
+  { path: 'packages/capture/dist/overt-redact-wide.js', gzipBytes: 529_000 },
   { path: 'packages/capture/dist/sense.iife.js', gzipBytes: 16_000 },
   { path: 'packages/capture/dist/show.js', gzipBytes: 15_000 },
   { path: 'apps/extension/dist/chrome-mv3/popup.html', gzipBytes: 15_000 },

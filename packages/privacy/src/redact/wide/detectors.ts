@@ -1,6 +1,7 @@
 import { findBeside } from './address-beside.ts'
 import { findChains } from './address-chain.ts'
 import { findFarAddresses } from './address-far.ts'
+import { findSmallAddresses } from './address-small.ts'
 import { findAnswers } from './answer.ts'
 import { findFarBirths } from './birth-far.ts'
 import { findBirthForms } from './birth-forms.ts'
@@ -43,6 +44,7 @@ export const moreDetectors: readonly (readonly [needed: (look: Look) => boolean,
       findAbroad,
       findChains,
       findFarAddresses,
+      findSmallAddresses,
       findBirthRows,
       findFarNumbers,
       findVehicles,

@@ -1,13 +1,11 @@
 import { upkeep } from '@overt/data'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 import { plantCanary } from './canary.ts'
-import { failureOf } from '../terminal/failure.ts'
-import { openTerminal } from '../terminal/terminal.ts'
-import { inFolder, openFolder } from './folder.ts'
+import { openFolder } from './folder.ts'
 
 test('an erasure that a crash cut off is carried out when the folder is opened again, and said', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'overt-folder-'))
@@ -30,25 +28,5 @@ test('an erasure that a crash cut off is carried out when the folder is opened a
   expect(store.rows({ person })).toEqual([])
   expect((await Array.fromAsync(store.ledger.entries())).filter(({ kind }) => kind === 'erasure')).toHaveLength(1)
   await store.close()
-  rmSync(dir, { recursive: true })
-})
-
-test('what a restore left that was cut off is removed by the next command, and said, whether its folder is there or not', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'overt-folder-'))
-  const data = join(dir, 'data')
-  const said: string[] = []
-  const terminal = { ...openTerminal({ quiet: true, data }, new AbortController().signal), say: (line: string) => void said.push(line) }
-  const stops = () => inFolder(terminal, 'stopState', undefined)
-  for (const isThere of [false, true]) {
-    if (isThere) await (await openFolder(data, () => {}, new AbortController().signal)).store.close()
-    mkdirSync(`${data}.restoring`)
-    writeFileSync(join(`${data}.restoring`, 'tenant.key'), 'a key')
-    const found = await stops().then(
-      () => '',
-      (error: unknown) => failureOf(error).code,
-    )
-    expect(found).toBe(isThere ? '' : 'OVT-1720')
-    expect([existsSync(`${data}.restoring`), said.splice(0)]).toEqual([false, [expect.stringContaining(`${data}.restoring was left`)]])
-  }
   rmSync(dir, { recursive: true })
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, linkSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -57,6 +57,10 @@ function running(script: string, hooked: string): ChildProcess {
 async function killed(script: string, name: string, args: readonly string[]): Promise<void> {
   const child = running(script, killer(name, args))
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  await vi.waitUntil(() => readFileSync(`/proc/${child.pid}/stat`, 'utf8').includes(') T '), { timeout: 30_000 })
 }
 
 const backingUp = (): string => `
@@ -120,7 +124,7 @@ type Halfway = [string, string, () => readonly string[]]
 const halfway: readonly [Halfway, ...Halfway[]] = [
   ['before its keys can be opened', 'cpSync', () => [at('keys', 'keys.sqlite'), at('restored.restoring', 'keys.sqlite.unread')]],
   ['once they can', 'renameSync', () => [at('restored.restoring', 'keys.sqlite.unread'), at('restored.restoring', 'keys.sqlite')]],
-  ['once all of it is there', 'fsyncSync', () => []],
+  ['once all of it is there', 'readdirSync', () => [at('restored.restoring')]],
 ]
 
 async function backUpAll(): Promise<void> {
@@ -151,16 +155,52 @@ test('the next restore says what the one before left, and makes the folder', asy
   expect(existsSync(at('restored.restoring'))).toBe(false)
 })
 
-test.each(halfway)('what a restore is making still is left alone: %s', async (_, name, args) => {
+/** What a restore is stopped at that lives: it may be anywhere, between its steps too. */
+const living: readonly Halfway[] = [
+  ['before a byte of it is there', 'fsyncSync', () => []],
+  ...halfway,
+  ['before it is entered', 'chmodSync', () => [at('restored.restoring')]],
+  ['before it takes its place', 'rmdirSync', () => [at('restored')]],
+]
+
+test.each(living)('what a restore is making still is left alone: %s', async (_, name, args) => {
   await backUpAll()
+  mkdirSync(at('restored'))
   const child = running(restoring(), killer(name, args(), 'SIGSTOP'))
   const ended = once(child, 'exit')
-  await vi.waitUntil(() => readFileSync(`/proc/${child.pid}/stat`, 'utf8').includes(') T '), { timeout: 30_000 })
+  await stopped(child)
   const cleared: unknown = await clearDraft(at('restored')).catch((error: unknown) => error)
   child.kill('SIGCONT')
   await ended
   expect(cleared).toMatchObject({ kind: 'locked' })
   expect(existsSync(at('restored', 'keys.sqlite'))).toBe(true)
+  expect(readdirSync(at('restored')).filter((name) => name.includes('restoring'))).toEqual([])
+})
+
+test('a restore that finds another one there, which lives, takes nothing of it, and that one ends whole', async () => {
+  await backUpAll()
+  mkdirSync(at('restored'))
+  const child = running(restoring(), killer('rmdirSync', [at('restored')], 'SIGSTOP'))
+  const ended = once(child, 'exit')
+  await stopped(child)
+  const second: unknown = await restore({ data: at('backup'), keys: at('keys'), dir: at('restored') }).catch((error: unknown) => error)
+  child.kill('SIGCONT')
+  await ended
+  expect(second).toMatchObject({ kind: 'locked' })
+  const store = await openStore(at('restored'))
+  expect(store.rows().map(({ id }) => id)).toEqual(['batch-a1'])
+  await store.close()
+})
+
+test('a folder that a restore was killed over once it was in its place is nobody’s draft, whatever it is called', async () => {
+  await backUpAll()
+  const [dir, draft] = [at('live.restoring'), at('live.restoring.restoring')]
+  const script = restoring().replace(JSON.stringify(at('restored')), JSON.stringify(dir))
+  await killed(script, 'renameSync', [draft, dir])
+  await expect(clearDraft(at('live'))).rejects.toMatchObject({ kind: 'invalid' })
+  const store = await openStore(dir)
+  expect(store.rows().map(({ id }) => id)).toEqual(['batch-a1'])
+  await store.close()
 })
 
 const acting = (act: string): string => `

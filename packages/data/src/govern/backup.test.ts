@@ -11,8 +11,9 @@ import { permitsFor } from '../store/permits.ts'
 import { verifyLedger } from '../store/ledger-verify.ts'
 import type { Store } from '../store/store.ts'
 import { beginMaking, endMaking, selectUnfinished } from '../store/unfinished.ts'
-import { backUp } from './backup.ts'
+import { backUp, filesIn, hashOf } from './backup.ts'
 import { withdrawReceipt } from './consent.ts'
+import { clearDraft } from './draft.ts'
 import { type Enrolment, enrolDevice } from './enrol.ts'
 import { eraseData } from './erase.ts'
 import { registerDataset, registerModel } from './lineage.ts'
@@ -144,6 +145,20 @@ test('what lies where a restore makes its folder, and is none of its, is left al
   symlinkSync(at('data'), at('restored.restoring'))
   await expect(restored()).rejects.toMatchObject({ kind: 'invalid' })
   expect(readdirSync(at('data'))).toContain('keys.sqlite')
+})
+
+test('a data folder that has the name of what a restore leaves, and an empty one, keep every byte', async () => {
+  await backedUp()
+  await restore({ data: at('backup'), keys: at('keys'), dir: at('live.restoring'), nowEpochMs })
+  const bytes = () => filesIn(at('live.restoring')).map((name) => [name, hashOf(at('live.restoring', name))])
+  const before = bytes()
+  await expect(clearDraft(at('live'))).rejects.toMatchObject({ kind: 'invalid', message: expect.stringContaining(at('live.restoring')) })
+  await expect(restore({ data: at('backup'), keys: at('keys'), dir: at('live'), nowEpochMs })).rejects.toMatchObject({ kind: 'invalid' })
+  expect(bytes()).toEqual(before)
+  expect(await found(at('live.restoring'))).toEqual(['batch-a1', 'batch-a2', 'batch-a3', 'batch-b1'])
+  mkdirSync(at('other.restoring'))
+  await expect(clearDraft(at('other'))).rejects.toMatchObject({ kind: 'invalid' })
+  expect(readdirSync(at('other.restoring'))).toEqual([])
 })
 
 test('a release that was being made while a backup was is not taken for half made in what is restored', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, renameSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import { keyOf } from '../store/cipher.ts'
@@ -6,7 +6,6 @@ import { openControl } from '../store/control.ts'
 import { DataError } from '../store/error.ts'
 import { openTenantKey } from '../store/key-file.ts'
 import { KeyStore } from '../store/keys.ts'
-import { makeNamedFolder } from '../store/make-folder.ts'
 import { namesUnder } from '../store/names.ts'
 import { lockFolder } from '../store/lock.ts'
 import { openStore } from '../store/open-store.ts'
@@ -15,7 +14,7 @@ import { Tombstones } from '../store/tombstone.ts'
 import { forgetMaking } from '../store/unfinished.ts'
 import { filesIn, hashOf } from './backup.ts'
 import { type BackupNote, noteIn, noteName } from './backup-note.ts'
-import { clearDraft, draftOf, unreadKeys } from './draft.ts'
+import { beginDraft, clearDraft, draftOf, endDraft, forgetDraft, placeDraft, syncDraft, unreadKeys } from './draft.ts'
 import { keyCopyDays, rememberKeyCopies, tenantOf } from './key-copy.ts'
 import { type Since, learnSince, sinceOf, sincesIn, tellApart } from './since.ts'
 import { syncPath } from './sync-path.ts'
@@ -56,20 +55,41 @@ export async function restore(request: RestoreRequest): Promise<RestoreReport> {
   const notes = { data: readNote(data, 'data'), keys: readNote(keys, 'keys') }
   assertUsable(notes, nowEpochMs(), dir)
   const cleared = await clearDraft(dir)
+  return { ...(await make({ ...request, data, keys, dir, nowEpochMs }, notes)), cleared }
+}
+
+type Making = Required<Omit<RestoreRequest, 'erasedIn'>> & Pick<RestoreRequest, 'erasedIn'>
+
+/** Under one lock from the draft's first byte until it is in its place. */
+async function make(request: Making, notes: Notes): Promise<Made> {
+  const { dir } = request
+  const unlock = beginDraft(dir)
   try {
-    return { ...(await make({ ...request, data, keys, dir, nowEpochMs }, notes)), cleared }
+    const made = await placed(request, notes)
+    forgetDraft(dir)
+    return made
+  } finally {
+    unlock()
+  }
+}
+
+async function placed(request: Making, notes: Notes): Promise<Made> {
+  const draft = draftOf(request.dir)
+  try {
+    const made = await fill(draft, request, notes)
+    placeDraft(request.dir)
+    return made
   } catch (cause) {
     // What failed first explains what fails now.
-    await clearDraft(dir).catch(() => undefined)
+    await endDraft(draft).catch(() => undefined)
     throw cause
   }
 }
 
-async function make(request: Required<Omit<RestoreRequest, 'erasedIn'>> & Pick<RestoreRequest, 'erasedIn'>, notes: Notes): Promise<Made> {
+async function fill(draft: string, request: Making, notes: Notes): Promise<Made> {
   const { data, keys, dir, erasedIn, nowEpochMs } = request
-  const draft = draftOf(dir)
-  makeNamedFolder(draft)
-  const erased = locked(draft, () => {
+  syncDraft(draft)
+  const erased = closed(draft, () => {
     for (const from of [data, keys]) cpSync(from, draft, { recursive: true, mode: 0, filter: (path) => !left.test(path) })
     cpSync(join(keys, 'keys.sqlite'), join(draft, unreadKeys))
     const replayed = replay(draft, { keys, keysAtEpochMs: notes.keys.atEpochMs, erasedIn })
@@ -78,18 +98,18 @@ async function make(request: Required<Omit<RestoreRequest, 'erasedIn'>> & Pick<R
   })
   const times = { dataAtEpochMs: notes.data.atEpochMs, keysAtEpochMs: notes.keys.atEpochMs }
   const records = await enter(draft, { ...times, ...erased }, nowEpochMs)
-  locked(draft, () => {
-    const paths = filesIn(draft).map((name) => join(draft, name))
+  closed(draft, () => {
+    // Who opens a lock and closes it lets go of it.
+    const paths = filesIn(draft)
+      .filter((name) => !name.startsWith('lock'))
+      .map((name) => join(draft, name))
     for (const path of [...paths, ...new Set(paths.map((path) => dirname(path)))]) syncPath(path)
   })
-  if (existsSync(dir)) rmdirSync(dir)
-  renameSync(draft, dir)
-  syncPath(dirname(dir))
   return { dir, keys, records, ...times, erased }
 }
 
-/** Holds the draft while it is being made: whoever clears away what a killed restore left waits for none that lives. */
-function locked<T>(draft: string, step: () => T): T {
+/** Nobody opens the draft as a data folder meanwhile. */
+function closed<T>(draft: string, step: () => T): T {
   const unlock = lockFolder(draft)
   try {
     return step()

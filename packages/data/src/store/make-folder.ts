@@ -21,10 +21,26 @@ export function makeNamedFolder(path: string, mode?: number): void {
   try {
     makeFolder(path, mode)
   } catch (cause) {
-    if (isCode(cause, 'ENOSPC')) throw cause
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new DataError('invalid', `${path} can't be made as a folder: ${why}. Name another place.`, cause)
+    throw inWords(path, cause)
   }
+}
+
+/** Makes a folder at a place that somebody named, for its owner alone; false where something lies there. Of two that ask at once one makes it. */
+export function makeNewFolder(path: string): boolean {
+  makeNamedFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o700 })
+    return true
+  } catch (cause) {
+    if (isCode(cause, 'EEXIST')) return false
+    throw inWords(path, cause)
+  }
+}
+
+function inWords(path: string, cause: unknown): unknown {
+  if (isCode(cause, 'ENOSPC')) return cause
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new DataError('invalid', `${path} can't be made as a folder: ${why}. Name another place.`, cause)
 }
 
 function isCode(cause: unknown, code: string): boolean {

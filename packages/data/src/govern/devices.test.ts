@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { generateKeyPair, grantReceipt, importPrivateKey } from '@overt/privacy'
@@ -124,6 +125,23 @@ test.each([
   await open('again')
   nowEpochMs += 1_000
   expect([await send(ada, 'batch-0001'), await send(bob, 'batch-0002')]).toEqual([401, 200])
+})
+
+test('a copy of the keys that the end of a device did not reach is named, counted in its entry, and reached once somebody asks again', async () => {
+  await backUp(store, { data: at('copy', 'data'), keys: at('copy', 'keys') })
+  nowEpochMs += 1_000
+  renameSync(at('copy', 'keys'), at('elsewhere'))
+  const missed = [expect.stringContaining(at('copy', 'keys'))]
+  for (const revoked of [true, false]) expect(await revokeDevice(store, ada.deviceId)).toMatchObject({ value: { revoked, left: missed } })
+  const entries = (await Array.fromAsync(store.ledger.of('ada'))).filter(({ kind }) => kind === 'revocation')
+  expect(entries.map(({ body }) => body['missedBackups'])).toEqual([1])
+  renameSync(at('elsewhere'), at('copy', 'keys'))
+  expect(await revokeDevice(store, ada.deviceId)).toMatchObject({ value: { revoked: false, left: [] } })
+  await store.close()
+  await restore({ data: at('copy', 'data'), keys: at('copy', 'keys'), dir: at('again'), nowEpochMs: () => nowEpochMs })
+  await open('again')
+  nowEpochMs += 1_000
+  expect(await send(ada, 'batch-0001')).toBe(401)
 })
 
 test('after an erasure of all nothing is taken from the devices that recorded it, and their keys are enrolled no more', async () => {

@@ -1,8 +1,8 @@
 import { type Device, revokeDevice as markRevoked, selectDevice, selectDeviceNamed, selectDevices } from '../store/device.ts'
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
-import { beginChange, enterOwed } from '../store/unfinished.ts'
-import { reachBackups } from './backup-reach.ts'
+import { beginChange, enterChange } from '../store/unfinished.ts'
+import { missedBackups, reachBackups } from './backup-reach.ts'
 import type { Put } from './consent.ts'
 
 /** A device as its person sees it. */
@@ -38,13 +38,20 @@ export async function revokeDevice(store: Store, id: string): Promise<Put<Revoke
   if (device === undefined) return { ok: false, reason: 'unknown', explain: `There is no device ${id} here.` }
   const { person } = device
   // After an erasure their name in the ledger is gone, and asking for it would make them another.
-  if (device.revokedAtEpochMs !== null) return { ok: true, value: { device: id, person, revoked: false, left: [] } }
+  if (device.revokedAtEpochMs !== null) return { ok: true, value: { device: id, person, revoked: false, left: await carryThrough(store) } }
   const body = { device: commitment(store.ledger, person, ['device', id]) }
   const entry = { kind: 'revocation', who: store.ledger.whoIs(person), body }
   const begun = beginChange(store, entry, () => markRevoked(store.control, id, store.nowEpochMs()))
   // What it sends just now rests on a permit that was made before.
   store.consent.end(person)
   const left = reachBackups(store)
-  if (begun !== null) await enterOwed(store, begun)
+  await enterChange(store, begun, missedBackups(left))
   return { ok: true, value: { device: id, person, revoked: begun !== null, left } }
+}
+
+/** Of an act that was done before: the copies of the keys are told of it, and it is on record, before whoever asks once more is answered. */
+async function carryThrough(store: Store): Promise<readonly string[]> {
+  const left = reachBackups(store)
+  await store.ledger.settle()
+  return left
 }

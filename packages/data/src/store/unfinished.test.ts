@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { finishActs } from '../finish.ts'
 import { putManifest, putReceipt, trustKey, withdrawReceipt } from '../govern/consent.ts'
+import { revokeDevice } from '../govern/devices.ts'
 import { enrolDevice, registerDevice } from '../govern/enrol.ts'
 import { eraseData } from '../govern/erase.ts'
 import { registerDataset, registerModel } from '../govern/lineage.ts'
@@ -65,6 +66,7 @@ const acts: readonly [string, () => Promise<unknown>][] = [
   ['device', () => registerDevice(store, { person: 'ada', publicKey: enrolment.receipt.publicKey, receipt: enrolment.receipt })],
   ['withdrawal', () => withdrawReceipt(store, { person: 'ada' })],
   ['restriction', () => restrictUse(store, 'ada', true)],
+  ['revocation', () => revokeDevice(store, enrolment.deviceId)],
   ['erasure', () => eraseData(store, { person: 'ada' })],
   ['dataset', () => registerDataset(store, { hash, name: 'orders', path: join(folder.dir, 'a'), purpose: 'ground', episodes: [] })],
   ['training', () => registerModel(store, { hash, path: join(folder.dir, 'a.model'), dataset: hash })],
@@ -90,6 +92,7 @@ test.each(acts)('an act that the ledger has no room for is entered once, ahead o
 test.each([
   ['withdrawal', () => withdrawReceipt(store, { person: 'ada' })],
   ['restriction', () => restrictUse(store, 'ada', true)],
+  ['revocation', () => revokeDevice(store, enrolment.deviceId)],
   ['key', () => trustKey(store, { keyId: 'council-1', by: 'council', publicKey: enrolment.receipt.publicKey })],
   ['manifest', () => putManifest(store, other)],
   ['receipt', () => putReceipt(store, again)],

@@ -80,6 +80,20 @@ test('what was posted to a store stands in the release, and an erasure takes it 
   expect(await filesHolding(dir, canary)).toEqual([])
 })
 
+test('a release that an erasure revoked is refused as that, and not as damaged, also by a data folder that did not build it', async () => {
+  const { store, dir } = await house()
+  const { store: stranger } = await house()
+  const release = join(dir, 'release')
+  await buildDataset(datasetContext(store), spec, release)
+  await eraseData(store, { person: 'ada' }, { reemit: reemitFor(store) })
+  for (const asked of [store, stranger])
+    await expect(exportFrom(asked, release, 'jsonl', join(dir, 'lines'))).rejects.toMatchObject({
+      kind: 'permit',
+      exitCode: 4,
+      message: expect.stringContaining('revoked by an erasure'),
+    })
+})
+
 test('an erasure reaches every folder that a release was exported to, also where two hold the same bytes', async () => {
   const { store, dir } = await house()
   const release = join(dir, 'release')

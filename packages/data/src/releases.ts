@@ -55,7 +55,7 @@ export function reemitFor(store: Store): Reemit {
 export async function exportFrom(store: Store, dir: string, format: string, outDir: string): Promise<ExportReport> {
   store.killSwitch.assertRunning('export')
   const { hash: of } = await requireRelease(dir)
-  if (isRevoked(store, of)) throw new DataError('permit', `${dir} was revoked by an erasure. Export the version that follows it.`)
+  if (isRevoked(store, of)) throw revoked(dir)
   await assertWhole(dir)
   await requireFree(outDir)
   const unmade = making(store, resolve(outDir))
@@ -71,7 +71,9 @@ export async function exportFrom(store: Store, dir: string, format: string, outD
 /** Before anybody is asked or a row is read: whose rows they are is known of the files that the release was built with, and of no others. */
 async function assertWhole(dir: string): Promise<void> {
   const release = await wholeRelease(dir)
-  if (!release.ok) throw new DataError('unfit', `${dir} is damaged: ${release.problem.what} (${release.problem.code}).`)
+  if (release.ok) return
+  if (release.reason === 'revoked') throw revoked(dir)
+  throw new DataError('unfit', `${dir} is damaged: ${release.problem.what} (${release.problem.code}).`)
 }
 
 async function copyAgreed(
@@ -98,6 +100,11 @@ async function copyAgreed(
   await registerCopy(store, report.of, report, known)
   await enterExport(store, report)
   return report
+}
+
+/** As the data folder at hand has it, or as the release itself says where it was built in another. */
+function revoked(dir: string): DataError {
+  return new DataError('permit', `${dir} was revoked by an erasure. Export the version that follows it.`)
 }
 
 function isRevoked(store: Store, hash: string): boolean {

@@ -40,7 +40,7 @@ export async function requireRelease(dir: string): Promise<DatasetManifest> {
   const read = await readManifest(dir)
   if (!read.ok) throw new DataError('invalid', `${dir} holds no release that can be read: ${read.reason}`)
   const revocation = await readRevocation(dir)
-  if (revocation !== null) throw new DataError('invalid', `${dir} was revoked by an erasure: use ${revocation.replacedBy.folder} beside it`)
+  if (revocation !== null) throw new DataError('permit', `${dir} was revoked by an erasure: use ${revocation.replacedBy.folder} beside it`)
   return read.value
 }
 

@@ -1,3 +1,4 @@
+import { isFolderInUse } from '@overt/data'
 import { readRows, type Model } from '@overt/learn'
 import type { Row } from '@overt/schema'
 import { existsSync } from 'node:fs'
@@ -27,7 +28,7 @@ function none(terminal: Terminal, why: string): readonly Row[] {
 }
 
 async function ownRelease(terminal: Terminal, model: Model): Promise<string | null> {
-  if (!existsSync(terminal.dataDir)) return null
+  if (!isFolderInUse(terminal.dataDir)) return null
   const place = await inFolder(terminal, 'placeOf', { hash: model.head.data.hash })
   return place !== null && existsSync(place) ? place : null
 }

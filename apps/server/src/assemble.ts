@@ -170,8 +170,9 @@ function metricsOf(ingest: Ingest, retaining: Retaining, alarms: number): Metric
   const { refused, inFlight, ...counts } = ingest.counters()
   const kinds = Object.entries(counts).map(([name, count]) => [`batches_${name}`, count] as const)
   const reasons = Object.entries(refused).map(([reason, count]) => [`batches_refused_${reason}`, count] as const)
+  const { unsigned, unforgotten } = ingest.store.ledger
   return {
     counters: { ...Object.fromEntries([...kinds, ...reasons]), ...retaining.counters(), alarms },
-    gauges: { batches_inflight: inFlight, ledger_unsigned: ingest.store.ledger.unsigned },
+    gauges: { batches_inflight: inFlight, ledger_unsigned: unsigned, ledger_unforgotten: unforgotten },
   }
 }

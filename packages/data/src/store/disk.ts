@@ -33,6 +33,11 @@ export function nodeDisk(): Disk {
   return { open: openFile, list, syncFolder, replace, rename, remove: (path) => rm(path, { force: true }) }
 }
 
+/** Whether there is no room left on a disk, or in its owner's share of it: making some mends that. Any other failure of a write is the disk's own. */
+export function isFull(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
+}
+
 async function list(folder: string): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   return (await readdir(folder)).sort()

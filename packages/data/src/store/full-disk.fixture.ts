@@ -9,11 +9,11 @@ CREATE TRIGGER full AFTER INSERT ON unfinished BEGIN INSERT INTO wanted VALUES (
   return () => control.exec('DROP TRIGGER full; DROP TABLE wanted; DROP TABLE room')
 }
 
-/** A disk that takes nothing more into the file whose path ends so while it is `full`. */
-export function diskFor(name: string): Disk & { full: boolean } {
+/** A disk that takes nothing more into the file whose path ends so while it is `full`, or while it fails so. */
+export function diskFor(name: string, code = 'ENOSPC'): Disk & { full: boolean } {
   const real = nodeDisk()
   const refuse = (path: string): void => {
-    if (disk.full && path.endsWith(name)) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+    if (disk.full && path.endsWith(name)) throw Object.assign(new Error(`${code}, write`), { code })
   }
   const disk = {
     ...real,

@@ -103,6 +103,37 @@ test.each(['checkpoint', 'checkpoints'])(
   },
 )
 
+test.each(
+  ['entries.jsonl', 'ledger/checkpoint', 'ledger/checkpoints'].flatMap((name) => ['EROFS', 'EACCES', 'EIO'].map((code) => [name, code])),
+)(
+  'a disk that does not take %s for another reason than its room (%s) is told as failed, and nothing more is entered',
+  async (name, code) => {
+    const disk = diskFor(name, code)
+    const ledger = await open(disk)
+    await ledger.append('read', {})
+    disk.full = true
+    // Kept for good, a checkpoint is written at the end alone.
+    const failing = name === 'ledger/checkpoints' ? ledger.checkpoint() : ledger.append('export', {})
+    await expect(failing).rejects.toMatchObject({ kind: 'sync', cause: { code } })
+    disk.full = false
+    await expect(ledger.append('read', {})).rejects.toMatchObject({ kind: 'sync' })
+    await ledger.close()
+    const again = await open()
+    expect([again.size, (await again.verify()).ok]).toEqual([name === 'ledger/checkpoint' ? 2 : 1, true])
+    await again.close()
+  },
+)
+
+test('a share of the disk that is used up is a full disk', async () => {
+  const disk = diskFor('entries.jsonl', 'EDQUOT')
+  const ledger = await open(disk)
+  disk.full = true
+  await expect(ledger.append('read', {})).rejects.toMatchObject({ kind: 'diskFull' })
+  disk.full = false
+  expect(await ledger.append('read', {})).toBe(0)
+  await ledger.close()
+})
+
 test('a checkpoint that could not be written before the end is signed at the next opening, over all entries', async () => {
   const disk = diskFor('ledger/checkpoint')
   const ledger = await open(disk)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseTilePath, printVerifierKey, signCheckpoint, tileWidth, verifyCheckpoint } from '@overt/privacy/ledger'
 import type { LedgerEntry } from '@overt/schema'
 
-import type { Disk, DiskFile } from './disk.ts'
+import { type Disk, type DiskFile, isFull } from './disk.ts'
 import { sha256Hex } from './cipher.ts'
 import { DataError } from './error.ts'
 import type { Frontier } from './frontier.ts'
@@ -130,6 +130,11 @@ export class Ledger {
     return this.size - this.#signed
   }
 
+  /** Acts whose entries stand and that the tables could not forget: more than none only while these can't be written. */
+  get unforgotten(): number {
+    return this.#entered.length
+  }
+
   /** Appends an entry and returns its index. A person is named by a salted hash alone, so keep ids of theirs out of `body`. */
   append(kind: string, body: Readonly<Record<string, unknown>>, person?: string): Promise<number> {
     return this.appendAs(kind, body, person === undefined ? null : this.whoIs(person))
@@ -229,7 +234,7 @@ export class Ledger {
     return drafts.map((_, place) => own + place)
   }
 
-  /** What can't be forgotten, since the disk is full under the tables too, is tried again with the next commit; the next opening finds its entry. */
+  /** What can't be forgotten, since the disk is full under the tables too, is counted and tried again with the next commit; the next opening finds its entry. */
   #forgetOwed(): void {
     const entered = [...this.#entered, ...this.#owed.flatMap((draft) => draft.entered ?? [])]
     this.#owed = []
@@ -256,6 +261,7 @@ export class Ledger {
     try {
       await this.#files.entries.write(text, this.#endByte)
     } catch (cause) {
+      if (!isFull(cause)) throw this.#fail(cause)
       await this.#files.entries.truncate(this.#endByte)
       throw new DataError(
         'diskFull',
@@ -272,10 +278,15 @@ export class Ledger {
     try {
       await file.sync()
     } catch (cause) {
-      const text = `The disk under the ledger in ${this.#options.dir} failed. Stop this process and check the disk.`
-      this.#broken = new DataError('sync', text, cause)
-      throw this.#broken
+      throw this.#fail(cause)
     }
+  }
+
+  /** Nothing more is entered. What was written and not acknowledged is found, or cut off, at the next opening. */
+  #fail(cause: unknown): DataError {
+    const text = `The disk under the ledger in ${this.#options.dir} failed. Stop this process and check the disk.`
+    this.#broken = new DataError('sync', text, cause)
+    return this.#broken
   }
 
   /** The lines are on the device by now: only a new start can bring lines and leaves together again. */
@@ -293,7 +304,7 @@ export class Ledger {
     }
   }
 
-  /** The entries are on the device and count by now: a checkpoint that can't be written is owed, and comes with the next commit or opening. A failed sync is final still. */
+  /** The entries are on the device and count by now: a checkpoint that there is no room for is owed, and comes with the next commit or opening. A disk that failed is final still. */
   async #signOver(): Promise<void> {
     try {
       await this.#writeCheckpoint(this.size - this.#historyAt >= historyEvery)
@@ -325,6 +336,7 @@ export class Ledger {
     try {
       await write()
     } catch (cause) {
+      if (!isFull(cause)) throw this.#fail(cause)
       const text = `Writing the checkpoint of the ledger in ${this.#options.dir} failed: its ${this.size} entries are kept. Make room, then try again.`
       throw new DataError('diskFull', text, cause)
     }

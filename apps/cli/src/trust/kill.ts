@@ -16,7 +16,10 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   if (!council) await makeCouncilKey(terminal, textFlag(flags, 'councilKey'))
   const state = await inFolder(terminal, 'kill', { why: textFlag(flags, 'why') ?? 'no reason was given' })
   tell(terminal, state)
-  if (state.before) terminal.say('It was stopped already, and stays so as the ledger has it: nothing new was written down.')
+  if (state.before)
+    terminal.say(
+      'It was stopped already, and stays so as the ledger has it: by whom and why are of the stop that holds, not of this command.',
+    )
 }
 
 /** The key itself stays in this process: its holder may sit at another terminal than the server. */

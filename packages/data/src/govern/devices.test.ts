@@ -169,6 +169,48 @@ test('after an erasure of all nothing is taken from the devices that recorded it
   expect([kept('ada'), await send(bob, 'batch-b001')]).toEqual([[], 200])
 })
 
+/** A device's key with a person's agreement that it signed. */
+async function withKeyOf(device: Enrolment, person: string): Promise<Parameters<typeof registerDevice>[1]> {
+  const { publicKey, purposes, modalities, expiresAtEpochMs } = device.receipt
+  const pair = { publicKey, privateKey: await importPrivateKey(device.deviceKey) }
+  const given = { person, manifest: device.manifest, purposes, modalities, nowEpochMs, expiresAtEpochMs, assurance: 'local' } as const
+  return { person, publicKey, receipt: await grantReceipt(given, pair) }
+}
+
+test.each([
+  ['its person ends it', () => revokeDevice(store, ada.deviceId)],
+  ['everything of theirs is erased', () => eraseData(store, { person: 'ada' })],
+] as const)('a key is not enrolled again where %s while its new agreement is kept', async (_, end) => {
+  const enrolling = registerDevice(store, await withKeyOf(ada, 'ada'))
+  // The new receipt is being checked: its device is to be written after the end.
+  await Promise.all([end(), expect(enrolling).rejects.toMatchObject({ kind: 'invalid' })])
+  expect(devicesOf(store, 'ada').filter(({ revokedAtEpochMs }) => revokedAtEpochMs === null)).toEqual([])
+})
+
+test('a key that two people enrolled ends for both to be enrolled anew, and the one who erased nothing goes on', async () => {
+  const cyd = await withKeyOf(ada, 'cyd')
+  const { deviceId } = await registerDevice(store, cyd)
+  await eraseData(store, { person: 'ada' })
+  nowEpochMs += 1_000
+  for (const person of ['ada', 'cyd'])
+    await expect(registerDevice(store, await withKeyOf(ada, person))).rejects.toMatchObject({ kind: 'invalid' })
+  // By its receipt too, it is Ada's device that asks, and not the other's of the same key.
+  const named = { ...ada, deviceId: ada.receipt.id }
+  expect([await answerTo(ada, 'batch-0001'), await answerTo(named, 'batch-0002')]).toMatchObject([{ status: 401 }, { status: 401 }])
+  expect(await send({ ...ada, deviceId, receipt: cyd.receipt }, 'batch-0003')).toBe(200)
+})
+
+test('a backup from before a device was enrolled knows, once it is restored, that its key has ended', async () => {
+  await backUp(store, { data: at('copy', 'data'), keys: at('copy', 'keys') })
+  const late = await enrolDevice(store, { person: 'ada', manifest: ada.manifest, endpoint: '' })
+  await revokeDevice(store, late.deviceId)
+  await store.close()
+  await restore({ data: at('copy', 'data'), keys: at('copy', 'keys'), dir: at('again'), nowEpochMs: () => nowEpochMs })
+  await open('again')
+  await expect(registerDevice(store, await withKeyOf(late, 'ada'))).rejects.toMatchObject({ kind: 'invalid' })
+  expect(devicesOf(store, 'ada')).toMatchObject([{ revokedAtEpochMs: null }, { id: late.deviceId, revokedAtEpochMs: nowEpochMs }])
+})
+
 test('an erasure of less than all ends no device', async () => {
   for (const subject of [{ session: 'old' }, { lastMs: 1_000 }, { fromEpochMs: 0, untilEpochMs: nowEpochMs - 1 }]) {
     await eraseData(store, { person: 'ada', ...subject })

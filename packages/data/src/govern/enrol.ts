@@ -4,7 +4,7 @@ import { exportPrivateKey, generateKeyPair, grantReceipt } from '@overt/privacy'
 import type { Manifest, Modality, Purpose, Receipt } from '@overt/schema'
 import { offeredModalities } from '@overt/schema/words'
 
-import { insertDevice, selectDeviceByKey } from '../store/device.ts'
+import { insertDevice, isEndedKey } from '../store/device.ts'
 import { DataError } from '../store/error.ts'
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
@@ -73,17 +73,24 @@ export async function registerDevice(
   const { person, publicKey, receipt } = request
   if (receipt.person !== person || receipt.publicKey !== publicKey)
     throw new DataError('invalid', 'The receipt is of another person, or signed by another key than the device’s.')
-  const known = selectDeviceByKey(store.control, publicKey)
-  if (known !== undefined && known.revokedAtEpochMs !== null)
-    throw new DataError('invalid', 'The device of this key was ended. Enrol it with a new key.')
+  assertNotEnded(store, publicKey)
   const kept = await putReceipt(store, receipt)
   if (!kept.ok) throw new DataError('invalid', `The receipt can't be used (${kept.reason}): ${kept.explain}`)
   const deviceId = `dev-${randomBytes(9).toString('base64url')}`
   const device = { id: deviceId, person, publicKey, enrolledAtEpochMs: store.nowEpochMs(), revokedAtEpochMs: null }
   const body = { device: commitment(store.ledger, person, ['device', deviceId]) }
   const entry = { kind: 'device', who: store.ledger.whoIs(person), body }
-  const begun = beginChange(store, entry, () => insertDevice(store.control, device))
+  const begun = beginChange(store, entry, () => {
+    // Again: it may have ended while the receipt was kept.
+    assertNotEnded(store, publicKey)
+    insertDevice(store.control, device)
+  })
   store.consent.change()
   await enterChange(store, begun)
   return { deviceId }
+}
+
+/** A key ends with a device for good, also where it was another person's. */
+function assertNotEnded({ control }: Store, publicKey: string): void {
+  if (isEndedKey(control, publicKey)) throw new DataError('invalid', 'The device of this key was ended. Enrol it with a new key.')
 }

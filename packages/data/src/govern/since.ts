@@ -6,7 +6,7 @@ import type { Receipt } from '@overt/schema'
 
 import { hasSetting, putSetting, setting } from '../store/control.ts'
 import type { Database } from '../store/database.ts'
-import { revokeDevice, selectRevoked } from '../store/device.ts'
+import { type Device, mergeRevoked, selectRevoked } from '../store/device.ts'
 import { insertReceipt, selectReceipts, withdrawReceipts } from '../store/documents.ts'
 import { stopName } from '../store/kill-switch.ts'
 import { type Lineage, allLineage, mergeLineage } from '../store/lineage.ts'
@@ -31,7 +31,7 @@ export interface Since {
   /** The same: copies of the keys that an erasure has to reach. */
   readonly copies?: readonly KeyCopy[]
   /** The same: devices that have ended. */
-  readonly revoked?: readonly { readonly id: string; readonly atEpochMs: number }[]
+  readonly revoked?: readonly Device[]
   /** The same: when it was written. */
   readonly toldAtEpochMs?: number
 }
@@ -95,5 +95,5 @@ export function learnSince(control: Database, tombstones: Tombstones, since: Sin
   // A copy of before it lifts no stop: two keys do.
   if (since.stop !== undefined && since.stop !== '') putSetting(control, stopName, since.stop)
   rememberKeyCopies(control, since.copies ?? [])
-  for (const { id, atEpochMs } of since.revoked ?? []) revokeDevice(control, id, atEpochMs)
+  for (const device of since.revoked ?? []) mergeRevoked(control, device)
 }

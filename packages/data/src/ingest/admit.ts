@@ -2,7 +2,7 @@ import type { Permit } from '@overt/privacy'
 import type { Batch, Manifest, Modality } from '@overt/schema'
 import { capturedFields } from '@overt/schema/words'
 
-import { selectDeviceByKey } from '../store/device.ts'
+import { isDeviceKey } from '../store/device.ts'
 import { selectManifest, selectReceipt } from '../store/documents.ts'
 import { permitFor } from '../store/permits.ts'
 import { type Address, addressesOf, placesOf } from '../store/places.ts'
@@ -107,7 +107,8 @@ export class Admission {
     const answers = [stored, decision.ok ? selectReceipt(control, decision.value.receipt) : undefined]
     if (this.#onNetwork() && answers.some((one) => one?.receipt.assurance === 'local'))
       return refuse('receipt', 'A receipt that its person’s device did not sign is good for a server on loopback alone. Nothing was kept.')
-    const signer = selectDeviceByKey(control, stored.receipt.publicKey)?.publicKey
+    const { publicKey } = stored.receipt
+    const signer = isDeviceKey(control, publicKey) ? publicKey : undefined
     if (decision.ok)
       return accept({ permit: decision.value, spans: spansFrom(control, batch.receipt, decision.value.receipt), manifest, signer })
     return refuse('receipt', `No live receipt (${decision.reason}): ${decision.explain} Nothing was kept.`)

@@ -40,8 +40,8 @@ export function selectDevices(database: Database, person: string): Device[] {
 export function selectDeviceNamed(database: Database, name: string): Device | undefined {
   const device = selectDevice(database, name)
   if (device !== undefined) return device
-  const key = selectReceipt(database, name)?.receipt.publicKey
-  return key === undefined ? undefined : selectDeviceByKey(database, key)
+  const receipt = selectReceipt(database, name)?.receipt
+  return receipt && selectDeviceByKey(database, receipt.publicKey, receipt.person)
 }
 
 /** Ends a device for good, by its key, which may have been enrolled under several ids; false where it had ended already, or is not there. */
@@ -55,17 +55,33 @@ export function revokeDevices(database: Database, person: string, nowEpochMs: nu
   database.prepare('UPDATE devices SET revoked_ms = ? WHERE person = ? AND revoked_ms IS NULL').run(nowEpochMs, person)
 }
 
-/** Every device that has ended, and when. */
-export function selectRevoked(database: Database): { readonly id: string; readonly atEpochMs: number }[] {
-  const rows = database.prepare('SELECT id, revoked_ms FROM devices WHERE revoked_ms IS NOT NULL ORDER BY id').all()
-  return rows.map((row) => ({ id: textOf(row, 'id'), atEpochMs: numberOf(row, 'revoked_ms') }))
+/** Every device that has ended. */
+export function selectRevoked(database: Database): Device[] {
+  return database.prepare('SELECT * FROM devices WHERE revoked_ms IS NOT NULL ORDER BY id').all().map(toDevice)
 }
 
-/** The device that has a key: the one enrolled last, if not all of them are revoked. */
-export function selectDeviceByKey(database: Database, publicKey: string): Device | undefined {
+/** Ends a device that has ended in another folder. One that was never enrolled here is kept too: its key must not be enrolled again. */
+export function mergeRevoked(database: Database, device: Device): void {
+  const { id, revokedAtEpochMs } = device
+  if (selectDevice(database, id) === undefined) insertDevice(database, device)
+  database.prepare('UPDATE devices SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL').run(revokedAtEpochMs, id)
+}
+
+/** Whether this key was ever a device's, whosever. */
+export function isDeviceKey(database: Database, publicKey: string): boolean {
+  return database.prepare('SELECT 1 FROM devices WHERE public_key = ?').get(publicKey) !== undefined
+}
+
+/** Whether a device of this key has ended, whosever it was. */
+export function isEndedKey(database: Database, publicKey: string): boolean {
+  return database.prepare('SELECT 1 FROM devices WHERE public_key = ? AND revoked_ms IS NOT NULL').get(publicKey) !== undefined
+}
+
+/** The device of a person that has a key: the one enrolled last, if not all of them are revoked. */
+function selectDeviceByKey(database: Database, publicKey: string, person: string): Device | undefined {
   const row = database
-    .prepare('SELECT * FROM devices WHERE public_key = ? ORDER BY revoked_ms IS NOT NULL, enrolled_ms DESC LIMIT 1')
-    .get(publicKey)
+    .prepare('SELECT * FROM devices WHERE public_key = ? AND person = ? ORDER BY revoked_ms IS NOT NULL, enrolled_ms DESC LIMIT 1')
+    .get(publicKey, person)
   return row === undefined ? undefined : toDevice(row)
 }
 

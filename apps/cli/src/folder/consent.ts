@@ -126,14 +126,18 @@ export async function enrol(
   const { store } = folder
   const { person } = request
   const endpoint = request.endpoint ?? folder.endpoint ?? usualEndpoint
-  assertNotTakenBack(store, person, 'no device is enrolled for them')
-  const yeses = yesesOf(store, person).filter(({ assurance }) => assurance !== 'public-dataset')
+  const yeses = yesesOf(store, person)
   const last = yeses.find(({ assurance }) => assurance === 'local')
+  const before = last ?? yeses[0]
   const manifest = last === undefined || request.origin !== null ? undefined : manifestOf(store, last.manifestSha256)
-  if (manifest === undefined || last === undefined) {
-    const sample = await sampleFor(folder, request.origin ?? new URL(endpoint).origin, last ?? yeses[0])
-    return enrolDevice(store, { person, endpoint, ...sample })
-  }
+  const origin = request.origin ?? new URL(endpoint).origin
+  assertNotTakenBack(store, person, {
+    otherwise: 'no device is enrolled for them',
+    purposes: before?.purposes ?? ['ground'],
+    origins: manifest?.apps.flatMap(({ origins }) => origins) ?? [origin],
+  })
+  if (manifest === undefined || last === undefined)
+    return enrolDevice(store, { person, endpoint, ...(await sampleFor(folder, origin, before)) })
   const { purposes, modalities, expiresAtEpochMs } = last
   return enrolDevice(store, { person, manifest, endpoint, purposes, modalities, expiresAtEpochMs })
 }

@@ -19,16 +19,20 @@ export interface RecordRequest {
   readonly agreesAnew: boolean
 }
 
+const purpose = 'ground' as const
+
 /** Records `solve()` of a suite's pages by trusted input, through the real recorder and the real ingest. Throws `CliError` where the person has taken their consent back, or it ends meanwhile. */
 export async function record(folder: Folder, request: RecordRequest): Promise<RecordReport & { readonly person: string }> {
-  if (!request.agreesAnew) assertNotTakenBack(folder.store, request.person, 'nothing is recorded in their name')
+  // A suite is served at an address of its own each time: what was said of the purpose elsewhere counts here.
+  const wanted = { otherwise: 'nothing is recorded in their name', purposes: [purpose], origins: null }
+  if (!request.agreesAnew) assertNotTakenBack(folder.store, request.person, wanted)
   // A browser's driver takes 90 MB: whoever holds a folder open holds it only once somebody records.
   const { launchBrowser, openSuite, recordSuite } = await import('@overt/agent')
   const suite = await openSuite(request.suite)
   const browser = await launchBrowser({ headless: true })
   try {
     const manifest = await signedSample(folder.operator, { origins: [suite.origin], nowEpochMs: folder.store.nowEpochMs() })
-    const device = await openDevice(folder, { person: request.person, manifest, purpose: 'ground' })
+    const device = await openDevice(folder, { person: request.person, manifest, purpose })
     let done = 0
     const report = await recordSuite(device.permit, {
       browser,

@@ -1,6 +1,6 @@
-import { manifestOf, putReceipt, receiptsOf } from '@overt/data'
+import { manifestOf, putManifest, putReceipt, receiptsOf } from '@overt/data'
 import { generateKeyPair, grantReceipt } from '@overt/privacy'
-import type { Receipt } from '@overt/schema'
+import type { Purpose, Receipt } from '@overt/schema'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,9 +29,9 @@ afterEach(async () => {
 })
 
 /** Ada agrees to be recorded, for one purpose. */
-async function agree(): Promise<Receipt> {
-  const manifest = await signedSample(folder.operator, { origins: [origin], purposes: ['assist'], nowEpochMs: Date.now() })
-  const request = { person: 'ada', manifest, purposes: null, modalities: null, assurance: 'local' } as const
+async function agree(at = origin, purpose: Purpose = 'assist', assurance: 'local' | 'public-dataset' = 'local'): Promise<Receipt> {
+  const manifest = await signedSample(folder.operator, { origins: [at], purposes: [purpose], nowEpochMs: Date.now() })
+  const request = { person: 'ada', manifest, purposes: null, modalities: null, assurance } as const
   return grant(folder, { ...request, expiresAtEpochMs: Date.now() + 86_400_000 })
 }
 
@@ -69,6 +69,50 @@ test('who has another yes that holds, or was never asked, has taken nothing back
   await agree()
   expect(await enrol(folder, { person: 'ada', endpoint: null, origin: null })).toMatchObject({ receipt: { purposes: ['assist'] } })
   expect(await enrol(folder, { person: 'bob', endpoint: null, origin: null })).toMatchObject({ receipt: { purposes: ['ground'] } })
+})
+
+const enrolAda = (at: string | null = null) => enrol(folder, { person: 'ada', endpoint: null, origin: at })
+const takenBack = { code: 'OVT-1728', exitCode: 4 }
+
+test('what a person published is no yes to being recorded', async () => {
+  await agree()
+  await withdraw(folder, { person: 'ada' })
+  await agree('dataset:miniwob', 'ground', 'public-dataset')
+  await expect(record(folder, demonstration)).rejects.toMatchObject(takenBack)
+  await expect(enrolAda()).rejects.toMatchObject(takenBack)
+})
+
+test('a yes to something else is none to the recording that a person took back', async () => {
+  await agree()
+  const { id } = await agree('http://127.0.0.1:8082', 'ground')
+  await withdraw(folder, { receipt: id })
+  const before = receiptsOf(folder.store, 'ada')
+  const message = expect.stringMatching(/holds for ground: .*: http:\/\/127\.0\.0\.1:8082 for ground: withdrawn on [\d-]+\.$/)
+  await expect(record(folder, demonstration)).rejects.toMatchObject({ ...takenBack, message })
+  expect(receiptsOf(folder.store, 'ada')).toEqual(before)
+  // It was asked about elsewhere and for another purpose.
+  expect(await enrolAda()).toMatchObject({ receipt: { purposes: ['assist'] } })
+})
+
+test('no device is enrolled at a place where the person took back what it is for, whatever they agree to elsewhere', async () => {
+  const elsewhere = 'http://127.0.0.1:8081'
+  await agree()
+  const device = await enrolAda(elsewhere)
+  await withdraw(folder, { receipt: device.receipt.id })
+  await expect(enrolAda(elsewhere)).rejects.toMatchObject(takenBack)
+  const again = await enrolAda()
+  await withdraw(folder, { receipt: again.receipt.id })
+  await expect(enrolAda()).rejects.toMatchObject(takenBack)
+})
+
+test('who agrees anew to less has taken the rest back', async () => {
+  const { id, manifestSha256 } = await agree(origin, 'ground')
+  const manifest = await signedSample(folder.operator, { origins: [origin], purposes: ['assist'], nowEpochMs: Date.now() })
+  expect(await putManifest(folder.store, manifest)).not.toMatchObject({ value: manifestSha256 })
+  const given = { person: 'ada', manifest, purposes: manifest.purposes, modalities: ['actions'], assurance: 'local' } as const
+  const change = { nowEpochMs: Date.now(), expiresAtEpochMs: Date.now() + 86_400_000, status: 'renewed', follows: id } as const
+  expect(await putReceipt(folder.store, await grantReceipt({ ...given, ...change }, await generateKeyPair()))).toMatchObject({ ok: true })
+  await expect(record(folder, demonstration)).rejects.toMatchObject({ ...takenBack, message: expect.stringContaining('to no more') })
 })
 
 test('a device is enrolled for no more than its person agreed to, also at another origin', async () => {

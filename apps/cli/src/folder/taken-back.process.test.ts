@@ -11,6 +11,7 @@ import { openDevice } from './device.ts'
 import { openFolder, type Folder } from './folder.ts'
 import { record } from './recording.ts'
 import { signedSample } from './sample.ts'
+import { takenBackCode } from './taken-back.ts'
 
 const origin = 'http://127.0.0.1:8080'
 const today = new Date().toISOString().slice(0, 10)
@@ -36,24 +37,24 @@ async function agree(at = origin, purpose: Purpose = 'assist', assurance: 'local
 }
 
 /** Ada answers anew what she had agreed to. */
-async function answer(status: 'refused' | 'paused'): Promise<void> {
+async function answer(status: 'refused' | 'paused', nowEpochMs = Date.now()): Promise<void> {
   const { id, manifestSha256, purposes, modalities, expiresAtEpochMs } = await agree()
   const manifest = manifestOf(folder.store, manifestSha256)
   if (manifest === undefined) throw new Error('a manifest that was agreed to is kept')
   const given = { person: 'ada', manifest, purposes, modalities, expiresAtEpochMs, assurance: 'local', status, follows: id } as const
-  const receipt = await grantReceipt({ ...given, nowEpochMs: Date.now() }, await generateKeyPair())
+  const receipt = await grantReceipt({ ...given, nowEpochMs }, await generateKeyPair())
   expect(await putReceipt(folder.store, receipt)).toMatchObject({ ok: true })
 }
 
 test.each([
-  ['withdrawn', async () => (await agree(), withdraw(folder, { person: 'ada' }))],
-  ['refused', () => answer('refused')],
-  ['paused', () => answer('paused')],
-] as const)('nobody agrees for a person whose newest word is that it is %s: they are told to what, and when', async (word, end) => {
+  ['withdrawn', 'OVT-1728', async () => (await agree(), withdraw(folder, { person: 'ada' }))],
+  ['refused', 'OVT-1729', () => answer('refused')],
+  ['paused', 'OVT-1728', () => answer('paused')],
+] as const)('nobody agrees for a person whose newest word is that it is %s: they are told to what, and when', async (word, code, end) => {
   await end()
   const before = receiptsOf(folder.store, 'ada')
   const refused = {
-    code: 'OVT-1728',
+    code,
     exitCode: 4,
     message: expect.stringContaining(`${origin} for assist: ${word} on ${today}`),
     remedy: expect.stringContaining('overt receipt grant'),
@@ -69,6 +70,15 @@ test('who has another yes that holds, or was never asked, has taken nothing back
   await agree()
   expect(await enrol(folder, { person: 'ada', endpoint: null, origin: null })).toMatchObject({ receipt: { purposes: ['assist'] } })
   expect(await enrol(folder, { person: 'bob', endpoint: null, origin: null })).toMatchObject({ receipt: { purposes: ['ground'] } })
+})
+
+test('who refused may be asked again after 90 days, and not before', async () => {
+  const refusedFor = async (days: number) => {
+    await answer('refused', Date.now() - days * 86_400_000)
+    return record(folder, demonstration).catch((error: unknown) => error)
+  }
+  expect(await refusedFor(91)).toMatchObject({ code: takenBackCode, exitCode: 4 })
+  expect(await refusedFor(89)).toMatchObject({ code: 'OVT-1729', exitCode: 4 })
 })
 
 const enrolAda = (at: string | null = null) => enrol(folder, { person: 'ada', endpoint: null, origin: at })

@@ -1,10 +1,14 @@
 import { manifestOf, receiptsOf, type Store } from '@overt/data'
+import { mayAsk } from '@overt/privacy/tell'
 import type { Purpose, Receipt } from '@overt/schema'
 
 import { CliError, exitCode } from '../terminal/failure.ts'
 
 /** What is thrown where a person was asked before and no yes of theirs holds: only they can give another. */
 export const takenBackCode = 'OVT-1728'
+
+/** The same where they refused a short while ago: they are not asked again. */
+const refusedCode = 'OVT-1729'
 
 const day = (epochMs: number): string => new Date(epochMs).toISOString().slice(0, 10)
 
@@ -47,8 +51,10 @@ export function assertNotTakenBack(store: Store, person: string, wanted: InTheir
   const told = ended.map(
     (one) => `${placesOf(store, one.receipt).join(', ')} for ${one.receipt.purposes.join(', ')}: ${whyNot(one, nowEpochMs)}`,
   )
+  // They may still agree by themselves.
+  const rests = ended.some(({ receipt }) => receipt.status === 'refused' && !mayAsk(receipt.decidedAtEpochMs, nowEpochMs))
   throw new CliError(
-    takenBackCode,
+    rests ? refusedCode : takenBackCode,
     exitCode.refused,
     `No yes of ${person} holds${holds ? ` for ${wanted.purposes.join(', ')}` : ''}: ${wanted.otherwise}. What they were asked about: ${told.join('; ')}.`,
     'If they agree anew, record that first: `overt receipt grant --manifest FILE --person P --purposes LIST --expires 90d`.',

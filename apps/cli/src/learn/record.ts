@@ -19,7 +19,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   }
   const report = await inFolder(terminal, 'record', { ...request, agreesAnew: false }).catch(async (error: unknown) => {
     if (!(error instanceof CliError) || error.code !== takenBackCode || !terminal.input) throw error
-    if (!(await agreesAnew(error.message, process.stdin, process.stderr))) throw error
+    if (!(await agreesAnew(error.message, { input: process.stdin, output: process.stderr, signal: terminal.signal }))) throw error
     return inFolder(terminal, 'record', { ...request, agreesAnew: true })
   })
   terminal.result(report, [

@@ -118,6 +118,8 @@ export async function receipts(
 /** Where `overt up` listens unless it is told otherwise. */
 const usualEndpoint = 'http://127.0.0.1:4747'
 
+const trialMs = 30 * 86_400_000
+
 /** Enrols a device under the manifest of the person's newest live receipt; for another `origin`, or a person who was never asked, under a sample manifest. No device is for more than they agreed to, and who said no since is not enrolled anew. */
 export async function enrol(
   folder: Folder,
@@ -142,16 +144,23 @@ export async function enrol(
   return enrolDevice(store, { person, manifest, endpoint, purposes, modalities, expiresAtEpochMs })
 }
 
-/** A trial's manifest for an origin, and what of it somebody agrees to who agreed to something before: no other purposes, and no other modalities. */
+/** A trial's manifest for an origin, and what of it somebody agrees to who agreed to something before: no other purposes, no other modalities, and for no longer. */
 async function sampleFor(
   { store, operator }: Folder,
   origin: string,
   before: Receipt | undefined,
-): Promise<Pick<Parameters<typeof enrolDevice>[1], 'manifest' | 'purposes' | 'modalities'>> {
-  const trial = { origins: [origin], nowEpochMs: store.nowEpochMs() } as const
+): Promise<Pick<Parameters<typeof enrolDevice>[1], 'manifest' | 'purposes' | 'modalities' | 'expiresAtEpochMs'>> {
+  const nowEpochMs = store.nowEpochMs()
+  const trial = { origins: [origin], nowEpochMs } as const
   if (before === undefined) return { manifest: await signedSample(operator, trial) }
   const { purposes } = before
   const manifest = await signedSample(operator, { ...trial, purposes })
-  const modalities = offeredModalities(manifest).atOnce.filter((one) => before.modalities.includes(one))
-  return { manifest, purposes, modalities }
+  const { atOnce } = offeredModalities(manifest)
+  const modalities = atOnce.filter((one) => before.modalities.includes(one))
+  if (modalities.length === 0)
+    throw impossible(
+      `at ${origin} a trial records ${atOnce.join(', ')}, and ${before.person} agreed to ${before.modalities.join(', ')}`,
+      'Record first what they agree to there: `overt receipt grant --manifest FILE --person P`.',
+    )
+  return { manifest, purposes, modalities, expiresAtEpochMs: Math.min(before.expiresAtEpochMs, nowEpochMs + trialMs) }
 }

@@ -1,5 +1,5 @@
 import { manifestOf, putManifest, putReceipt, receiptsOf } from '@overt/data'
-import { generateKeyPair, grantReceipt } from '@overt/privacy'
+import { generateKeyPair, grantReceipt, signManifest } from '@overt/privacy'
 import type { Purpose, Receipt } from '@overt/schema'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -139,6 +139,36 @@ test('a device is enrolled for no more than its person agreed to, also at anothe
   }
   const device = await openDevice(folder, { person: 'ada', manifest, purpose: 'ground' })
   expect(device.receipt.purposes).toEqual(['ground'])
+})
+
+test('a device at another origin is enrolled for no longer than its person agreed, and for at most 30 days', async () => {
+  const dayMs = 86_400_000
+  const manifest = await signedSample(folder.operator, { origins: [origin], nowEpochMs: Date.now() })
+  const grantFor = (days: number) =>
+    grant(folder, {
+      person: 'ada',
+      manifest,
+      purposes: null,
+      modalities: null,
+      assurance: 'local',
+      expiresAtEpochMs: Date.now() + days * dayMs,
+    })
+  const { expiresAtEpochMs } = await grantFor(1)
+  expect((await enrolAda('http://127.0.0.1:8081')).receipt.expiresAtEpochMs).toBe(expiresAtEpochMs)
+  await grantFor(90)
+  expect((await enrolAda('http://127.0.0.1:8081')).receipt.expiresAtEpochMs).toBeLessThanOrEqual(Date.now() + 30 * dayMs)
+})
+
+test('a device that could record nothing of what its person agreed to is not enrolled', async () => {
+  const sample = await signedSample(folder.operator, { origins: [origin], nowEpochMs: Date.now() })
+  const apps = sample.apps.map((app): (typeof sample.apps)[number] => ({ ...app, modalities: ['pixels'] }))
+  const { keyId, privateKey } = folder.operator
+  const manifest = await signManifest({ ...sample, apps, signatures: [] }, { keyId, by: 'operator', privateKey })
+  const request = { person: 'ada', manifest, purposes: null, modalities: ['pixels'], assurance: 'local' } as const
+  await grant(folder, { ...request, expiresAtEpochMs: Date.now() + 86_400_000 })
+  const before = receiptsOf(folder.store, 'ada')
+  await expect(enrolAda('http://127.0.0.1:8081')).rejects.toMatchObject({ code: 'OVT-1709', message: expect.stringContaining('pixels') })
+  expect(receiptsOf(folder.store, 'ada')).toEqual(before)
 })
 
 test('a person who was told what they took back, and agrees anew, is recorded', { timeout: 180_000 }, async () => {

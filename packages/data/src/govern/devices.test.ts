@@ -12,7 +12,7 @@ import { nodeDisk, type Disk } from '../store/disk.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { backUp } from './backup.ts'
-import { putReceipt, receiptsOf } from './consent.ts'
+import { putReceipt, receiptsOf, withdrawReceipt } from './consent.ts'
 import { devicesOf, revokeDevice } from './devices.ts'
 import { type Enrolment, enrolDevice, registerDevice } from './enrol.ts'
 import { eraseData } from './erase.ts'
@@ -209,6 +209,13 @@ test('a backup from before a device was enrolled knows, once it is restored, tha
   await open('again')
   await expect(registerDevice(store, await withKeyOf(late, 'ada'))).rejects.toMatchObject({ kind: 'invalid' })
   expect(devicesOf(store, 'ada')).toMatchObject([{ revokedAtEpochMs: null }, { id: late.deviceId, revokedAtEpochMs: nowEpochMs }])
+})
+
+test('a device that has ended is told so, whatever became of what its person agreed to', async () => {
+  await withdrawReceipt(store, { person: 'ada' })
+  expect(await answerTo(ada, 'batch-0001')).toMatchObject({ status: 403, body: { reason: 'receipt' } })
+  await revokeDevice(store, ada.deviceId)
+  expect(await answerTo(ada, 'batch-0002')).toMatchObject({ status: 401, body: { reason: 'device' } })
 })
 
 test('an erasure of less than all ends no device', async () => {

@@ -59,11 +59,11 @@ export class Admission {
     const { batch } = contents
     if (this.#isErased(batch, came)) return refuse('erased', 'This was erased by its person before it was kept. Nothing was kept.')
     const decided = await this.#decide(batch)
-    if (!decided.ok) return decided
-    const { permit, spans, signer } = decided.value
-    // After the permit is made: a device that ends later takes it along.
+    // After the permit is made: a device that ends later takes it along. Where there is none, it is still to stop for good.
     const revoked = refuseRevoked(this.#store, came.device)
     if (revoked !== undefined) return revoked
+    if (!decided.ok) return decided
+    const { permit, spans, signer } = decided.value
     // What a person agrees to on one device is no agreement for another, which they may have given away since.
     if (signer !== undefined && signer !== came.device.publicKey)
       return refuse('receipt', 'Another device of this person signed the receipt. Agree on this one. Nothing was kept.')

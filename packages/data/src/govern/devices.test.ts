@@ -218,6 +218,15 @@ test('a device that has ended is told so, whatever became of what its person agr
   expect(await answerTo(ada, 'batch-0002')).toMatchObject({ status: 401, body: { reason: 'device' } })
 })
 
+test('what is stored is entered as of the device that its person enrolled and ended, by whatever name it came', async () => {
+  expect(await send(ada, 'batch-0001')).toBe(200)
+  expect(await send({ ...ada, deviceId: ada.receipt.id }, 'batch-0002')).toBe(200)
+  await revokeDevice(store, ada.deviceId)
+  const entries = (await Array.fromAsync(store.ledger.of('ada'))).filter(({ body }) => 'device' in body)
+  expect(entries.map(({ kind }) => kind)).toEqual(['device', 'segment', 'segment', 'revocation'])
+  expect(new Set(entries.map(({ body }) => body['device'])).size).toBe(1)
+})
+
 test('an erasure of less than all ends no device', async () => {
   for (const subject of [{ session: 'old' }, { lastMs: 1_000 }, { fromEpochMs: 0, untilEpochMs: nowEpochMs - 1 }]) {
     await eraseData(store, { person: 'ada', ...subject })

@@ -87,7 +87,7 @@ async function openParts(dir: string, options: StoreOptions, undo: (() => void |
   undo.push(() => log.close())
   dropOrphans(keys, index)
   finishReplacing(keys)
-  if (isBeyond(log.end(), committed)) await enterRecovered({ ledger, log, keys, late })
+  if (isBeyond(log.end(), committed)) await enterRecovered({ control, ledger, log, keys, late })
   if (!founded) await found(control, disk, dir)
   const unlock = undo[0] as () => void // as: the first step is the lock's own undo
   return new Store({ dir, nowEpochMs, control, keys, log, ledger, name, tombstones, index, repeated, unlock })
@@ -153,17 +153,21 @@ function dropOrphans(keys: KeyStore, index: RecordIndex): void {
 }
 
 interface Recovered extends Pick<IndexedLog, 'log' | 'late'> {
+  readonly control: Database
   readonly ledger: Ledger
   readonly keys: KeyStore
 }
 
 /** Records that reached the log before a crash kept their entry from the ledger. */
-async function enterRecovered({ ledger, log, keys, late }: Recovered): Promise<void> {
+async function enterRecovered({ control, ledger, log, keys, late }: Recovered): Promise<void> {
   if (log.report.records === 0) return
   // What stands in another record's place was received before, and its receipt given then.
   const replaced = keys.replaced()
   const rows = [...late].flatMap((idHash) => (replaced.has(idHash) ? [] : (keys.row(idHash) ?? [])))
-  await Promise.all([ledger.append('stored', { ...log.end(), recovered: true }), ...rows.map((row) => enterSegment(ledger, row))])
+  await Promise.all([
+    ledger.append('stored', { ...log.end(), recovered: true }),
+    ...rows.map((row) => enterSegment({ control, ledger }, row)),
+  ])
 }
 
 function isBeyond(end: Committed, known: Committed): boolean {

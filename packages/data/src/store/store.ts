@@ -381,7 +381,7 @@ export class Store {
     const ends = this.#parts.log.end()
     const sha256 = sha256Hex(Buffer.concat(records.map((record) => record.sealed)))
     // Added in one turn, so that they share a sync.
-    const segments = items.map(({ row }) => enterSegment(this.ledger, row))
+    const segments = items.map(({ row }) => enterSegment(this, row))
     await Promise.all([this.ledger.append('stored', { ...ends, records: records.length, sha256 }), ...segments])
   }
 

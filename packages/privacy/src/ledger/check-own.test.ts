@@ -117,9 +117,9 @@ async function receiptBody({ id, signature, status, manifestSha256 }: Receipt) {
   return { status, manifest: manifestSha256, receipt: await commitmentOf(who, ['receipt', id, signature]) }
 }
 
-async function segmentBody({ device, batch, contentSha256, receipt, closedAtEpochMs }: Sent) {
-  const record = await commitmentOf(who, ['segment', device, batch, contentSha256, receipt])
-  return { record, device: await commitmentOf(who, ['device', device]), atEpochMs: closedAtEpochMs, events: 3 }
+async function segmentBody({ device, batch, contentSha256, receipt, closedAtEpochMs }: Sent, name = who) {
+  const record = await commitmentOf(name, ['segment', device, batch, contentSha256, receipt])
+  return { record, device: await commitmentOf(name, ['device', device]), atEpochMs: closedAtEpochMs, events: 3 }
 }
 
 async function begin(): Promise<Life> {
@@ -368,4 +368,22 @@ test('L10 what is stored from a device once it has ended is found, and its end i
   expect(await life.kinds()).toEqual(['outside-consent'])
   await life.append('segment', await segmentBody({ ...sent, device: 'dev-2', batch: 'batch-elsewhere' }))
   expect(await life.kinds()).toEqual(['outside-consent', 'outside-consent'])
+})
+
+test('L10 an erasure of everything ends the devices of before it: what is stored from one later is found, under the person’s new name too', async () => {
+  const life = await begin()
+  const sent = await life.send()
+  expect(await life.kinds()).toEqual([])
+  await life.append('erasure', { scope: 'person' })
+  life.erased = [sent.batch]
+  const anew = 'c3'.repeat(32)
+  const shown = () => ({
+    answer: { who: anew, lines: life.log.lines.filter((line) => line.includes(who) || line.includes(anew)), opened: [] },
+  })
+  expect(await life.kinds(shown())).toEqual([])
+  life.nowEpochMs += 10 * minute
+  const later = { ...sent, batch: 'batch-later', closedAtEpochMs: life.nowEpochMs, ackedAtEpochMs: life.nowEpochMs + 1_000 }
+  life.sent.push(later)
+  await life.append('segment', await segmentBody(later, anew), anew)
+  expect(await life.kinds(shown())).toEqual(['outside-consent'])
 })

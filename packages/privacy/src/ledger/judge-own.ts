@@ -9,7 +9,8 @@ import type { Sent } from './sent.ts'
 interface Known {
   /** Ids of receipts. */
   readonly receipts: ReadonlyMap<string, string>
-  readonly devices: ReadonlySet<string>
+  /** Ids of devices. */
+  readonly devices: ReadonlyMap<string, string>
   readonly sent: ReadonlyMap<string, Sent>
 }
 
@@ -19,13 +20,13 @@ async function knownOf(own: Own, names: readonly string[]): Promise<Known> {
       receipts: await Promise.all(
         own.receipts.map(async ({ id, signature }) => [await commitmentOf(who, ['receipt', id, signature]), id] as const),
       ),
-      devices: await Promise.all(own.devices.map((id) => commitmentOf(who, ['device', id]))),
+      devices: await Promise.all(own.devices.map(async (id) => [await commitmentOf(who, ['device', id]), id] as const)),
       sent: await Promise.all(own.sent.map(async (one) => [await segmentOf(who, one), one] as const)),
     })),
   )
   return {
     receipts: new Map(all.flatMap(({ receipts }) => receipts)),
-    devices: new Set(all.flatMap(({ devices }) => devices)),
+    devices: new Map(all.flatMap(({ devices }) => devices)),
     sent: new Map(all.flatMap(({ sent }) => sent)),
   }
 }
@@ -50,6 +51,7 @@ export async function judgeOwn(
     gone: new Set(),
     entered: new Set(),
     ended: new Set(),
+    enrolled: new Set(),
     revoked: new Map(),
     restrictedAtEpochMs: Infinity,
     findings: [],
@@ -74,6 +76,8 @@ interface Walk {
   readonly entered: Set<string>
   /** Ids of receipts whose withdrawal is in the ledger. */
   readonly ended: Set<string>
+  /** Ids of this machine's devices that are enrolled at this place of the ledger. */
+  readonly enrolled: Set<string>
   /** Commitments to devices that have ended, and when. */
   readonly revoked: Map<string, number>
   /** Since when the person restricts the use of their work, at this place of the ledger. */
@@ -111,13 +115,20 @@ function judgeOne(walk: Walk, entry: LedgerEntry): void {
       walk.restrictedAtEpochMs = entry.body['state'] === 'begun' ? entry.atEpochMs : Infinity
       return
     case 'erasure':
-      if (entry.body['scope'] === 'person' && entry.who !== null) walk.gone.add(entry.who)
+      if (entry.body['scope'] === 'person') judgeErasure(walk, entry)
   }
+}
+
+/** An erasure of everything ends every device, and gives the person another name, under which its commitment is another. */
+function judgeErasure({ known, enrolled, revoked, gone }: Walk, { who, atEpochMs }: LedgerEntry): void {
+  if (who !== null) gone.add(who)
+  for (const [device, id] of known.devices) if (enrolled.has(id) && !revoked.has(device)) revoked.set(device, atEpochMs)
 }
 
 function judgeDevice(walk: Walk, entry: LedgerEntry): void {
   const device = String(entry.body['device'])
-  if (walk.known.devices.has(device)) return
+  const id = walk.known.devices.get(device)
+  if (id !== undefined) return void walk.enrolled.add(id)
   if (mayBeElsewhere(walk, entry)) walk.theirs.devices.add(device)
   else add(walk, 'foreign-device', 'a device that is not this person’s', entry)
 }

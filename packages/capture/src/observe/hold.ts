@@ -19,7 +19,7 @@ export interface Hold {
   sinceMs: number
   /** It held a part of something before anyone looked. */
   readonly unseen: boolean
-  readonly secret: boolean
+  secret: boolean
   /** What was written into a field that draws its own text; null for all others, whose text can be read. */
   heard: string | null
   /** All that was written there since half a secret was cut off. */

@@ -281,6 +281,8 @@ function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Endin
   if (hold === undefined || isKept(field, hold)) return
   const heir = there || given !== undefined ? null : focusedField(scribe.page)
   if (heir !== null && !held.has(heir) && inherits(scribe, held, heir)) return writeHeld(scribe, held, heir, ending)
+  // A page may make a field a secret one after its first letter.
+  hold.secret ||= scribe.isSecret(field)
   const text = hold.secret ? '' : (given ?? heldText(field, hold))
   const over = (ending === 'done' && (there || given !== undefined)) || !isTyped(field) || !isTypedInto(field, scribe)
   const parts = over ? [] : unfinishedIn(text)
@@ -298,7 +300,7 @@ function writeHeld(scribe: Scribe, held: Held, field: HTMLElement, ending: Endin
   else hold.leave()
   if (draft === null) return
   for (const [other, { changed, atMs }] of held) if (changed && atMs < hold.atMs) writeHeld(scribe, held, other, 'meanwhile')
-  scribe.write(draft, hold.sighting, hold.sinceMs, hold.deleted)
+  scribe.write(draft, hold.sighting, hold.sinceMs, hold.secret ? [] : hold.deleted)
 }
 
 /** What is told of a text that was heard: not its parts that may be half a secret. Where one was cut off before (`after`), no one knows where the caret went between the two: what may go on with it is not told either, the first and the last word and all with a digit. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../../chromium.ts'
@@ -126,4 +127,48 @@ test('a field that becomes secret without a look is so at the next turn', async 
   })
   expect(told).toEqual([false, true])
   await page.close()
+})
+
+const becomes = [
+  ['its type', `f.type = 'password'`],
+  ['its autocomplete', `f.autocomplete = 'cc-number'`],
+  ['its name', `f.name = 'password'`],
+] as const
+
+test.each(becomes)('a field that becomes secret by %s is so in the same turn', async (_, makes) => {
+  const page = await stage.open('<p>Note</p><input id=f aria-label=Text>', [sense])
+  const told = await page.evaluate(
+    `{ const senser = OvertSense.createSenser(document); const before = senser.isSecret(f, 'Text'); ${makes}; [before, senser.isSecret(f, 'Text')] }`,
+  )
+  expect(told).toEqual([false, true])
+  await page.close()
+})
+
+/** What was told of what was written into the field of a page. */
+async function writtenBy(html: string, act: (page: Page) => Promise<unknown>): Promise<unknown> {
+  const trial = await startTrial(stage, html)
+  await act(trial.page)
+  const events = await trial.events()
+  await trial.stop()
+  expect(JSON.stringify(trial.batches)).not.toContain('r0ub4dor')
+  await trial.page.close()
+  return events.flatMap((event) => (event.kind === 'text' ? [[event.before, event.after, event.secret]] : []))
+}
+
+test.each(becomes)(
+  'what a script writes into a field that it has just made secret by %s is not told, though it leaves it at once',
+  async (_, makes) => {
+    const script = `f.focus(); document.execCommand('insertText', false, 'a'); ${makes}; f.value = 'tr0ub4dor&3x9'; f.blur()`
+    expect(await writtenBy('<p>Note</p><input id=f aria-label=Text>', (page) => page.evaluate(script))).toEqual([['', '', true]])
+  },
+)
+
+test.each(becomes)('what is typed into a field that becomes secret by %s at its first letter is not told', async (_, makes) => {
+  const html = `<p>Note</p><input id=f aria-label=Text oninput="${makes}"><button id=end>End</button>`
+  const type = async (page: Page): Promise<void> => {
+    await page.click('#f')
+    await page.keyboard.type('tr0ub4dor&3x9')
+    await page.click('#end')
+  }
+  expect(await writtenBy(html, type)).toEqual([['', '', true]])
 })

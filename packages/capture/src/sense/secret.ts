@@ -23,15 +23,16 @@ const titles = 'h1,h2,h3,h4,h5,h6,[role=heading]'
 export function createSecrets(): Secrets {
   const known = new WeakSet<Element>()
   const seen = new WeakSet<Element>()
-  /** Fields that are none, and by what label: until the page has its turn, and no longer than a look. */
+  /** Fields that are none by what stands around them, and by what label: until the page has its turn, and no longer than a look. */
   const plain = new Map<Element, string>()
   const begin = (): void => plain.clear()
   return {
     begin,
     isSecret: (element, label) => {
       if (known.has(element)) return true
-      if (plain.get(element) === label) return false
       if (!isInput(element) && !isTextArea(element)) return false
+      // A script may make it one for passwords and leave it in the same turn.
+      if (plain.get(element) === label && !saysSo(element)) return false
       const fields = boxesAround(element)
       const secret =
         fields.some((field) => known.has(field) || saysSo(field)) ||

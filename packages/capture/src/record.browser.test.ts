@@ -283,3 +283,69 @@ test('a document that is written anew while recording is paused stays paused, an
   expect((await trial.events()).map(({ kind }) => kind)).toEqual(['click'])
   await trial.page.close()
 })
+
+/** Writes a document anew in as many tasks as there are parts. */
+async function reopen(page: Page, parts: readonly string[], close: boolean): Promise<void> {
+  await page.evaluate(() => void document.open())
+  for (const part of parts) await page.evaluate((html) => document.write(html), part)
+  if (close) await page.evaluate(() => document.close())
+}
+const optOut = '<meta name=overt content=no-capture><button id=other>Other</button>'
+
+test('a document that is written anew and says late that it wants no capture is recorded no more from its next event on, or once it is there', async () => {
+  for (const close of [true, false]) {
+    const trial = await startTrial(stage, '<button id=go>Go</button>')
+    await reopen(trial.page, ['<html><body><button id=early>Early</button>'], false)
+    await trial.page.click('#early')
+    await trial.page.evaluate((html) => document.write(html), optOut)
+    if (close) await trial.page.evaluate(() => document.close())
+    await trial.page.click('#other')
+    await expect.poll(() => trial.states.at(-1)).toMatchObject({ state: 'paused', reason: 'place' })
+    const told = (await trial.events()).map((event) => trial.rowOf(event)?.name)
+    expect([close, told]).toEqual([close, [undefined, 'Early']])
+    await trial.page.close()
+  }
+})
+
+test('a document that is written anew and wants no capture waits for a place, and goes on where it is left', async () => {
+  const trial = await startTrial(stage, '<button id=go>Go</button>')
+  await reopen(trial.page, [`<html><head>${optOut}`], true)
+  await expect.poll(() => trial.states.at(-1)).toMatchObject({ state: 'paused', reason: 'place' })
+  await trial.page.evaluate(() => {
+    document.querySelector('meta')?.remove()
+    history.pushState(null, '', '/orders/7')
+  })
+  await expect.poll(() => trial.states.at(-1)).toMatchObject({ state: 'recording', reason: 'place' })
+  await trial.page.close()
+})
+
+test('a document that is written anew is looked at once it is there', async () => {
+  const trial = await startTrial(stage, '<button id=go>Go</button>')
+  await reopen(trial.page, ['<html><body>', '<button id=other>Other</button>'], true)
+  const [gap, loaded] = await trial.events()
+  expect([gap?.kind, loaded]).toEqual(['gap', expect.objectContaining({ kind: 'navigate', cause: 'load' })])
+  expect(
+    trial
+      .observations()
+      .find(({ id }) => id === loaded?.observation)
+      ?.nodes.map(({ name }) => name),
+  ).toContain('Other')
+  await trial.page.close()
+})
+
+test('a document that has no root yet is recorded by nobody, whatever is asked, and then as was asked last', async () => {
+  for (const [asked, state] of [
+    [['pause', 'resume'], 'recording'],
+    [['resume', 'pause'], 'paused'],
+    [['resume'], 'recording'],
+  ] as const) {
+    const trial = await startTrial(stage, '<button id=go>Go</button>')
+    await trial.page.evaluate(() => void document.open())
+    for (const method of asked) await trial.tell(method)
+    expect(trial.states.at(-1)?.state).toBe('paused')
+    await trial.page.evaluate(() => document.write('<html><body><button id=other>Other</button>'))
+    await trial.page.locator('overt-indicator').waitFor({ state: 'attached' })
+    await expect.poll(() => [asked, trial.states.at(-1)?.state]).toEqual([asked, state])
+    await trial.page.close()
+  }
+})

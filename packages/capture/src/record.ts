@@ -196,12 +196,17 @@ class Session {
     })
     for (const type of ['pointerover', 'focusin'] as const)
       this.#undo.push(this.#boundary.listen(this.#view, type, () => this.#state === 'recording' && this.#eye.lookAhead()))
+    if (this.#isLoading) this.#listen(this.#page, 'DOMContentLoaded', () => this.#loaded())
     if (this.#state === 'recording') {
       this.#observing.adopt()
-      this.#first()
+      this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, this.#isLoading ? null : this.#sight(null))
+    }
+    if (this.#reason === 'reopened') {
+      // Where that is refused it waits for a place.
+      this.#reason = 'place'
+      this.resume('reopened')
     }
     this.#tell()
-    if (this.#reason === 'reopened') this.resume('reopened')
   }
 
   /** Writes down all that is held back: also a scroll that has not come to rest. */
@@ -228,16 +233,15 @@ class Session {
     })
   }
 
-  /** The recorder's first word, with what can be seen; a document that is still loading is looked at when it is there. */
-  #first(): void {
-    const loading = bare(this.#page).readyState === 'loading'
-    this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, loading ? null : this.#sight(null))
-    if (!loading) return
-    this.#listen(this.#page, 'DOMContentLoaded', () => {
-      if (!this.#allowed()) return this.pause('place')
-      const draft: Draft = { kind: 'navigate', url: this.#href, title: bare(this.#page).title, cause: 'load' }
-      if (this.#state === 'recording') this.#write(draft, this.#sight(null))
-    })
+  get #isLoading(): boolean {
+    return bare(this.#page).readyState === 'loading'
+  }
+
+  /** A document that was still loading is there: it is looked at now, and asked whether it may be. */
+  #loaded(): void {
+    if (!this.#allowed()) this.pause('place')
+    if (this.#state !== 'recording') return
+    this.#write({ kind: 'navigate', url: this.#href, title: bare(this.#page).title, cause: 'load' }, this.#sight(null))
   }
 
   #scribe(): Scribe {
@@ -285,6 +289,8 @@ class Session {
 
   #write(draft: Draft, sighting: Sighting | null, sinceMs = Infinity, deleted?: readonly string[]): void {
     if (this.#state !== 'recording') return
+    // A site may say its word late, in what is still loading; a document that is written and never closed goes on loading.
+    if (this.#isLoading && !this.#allowed()) return runSoon(this.#boundary.guard('soon', () => this.pause('place')))
     for (const finish of this.#before) finish(sinceMs)
     const event = this.#roll.put(draft, sighting, deleted)
     this.#options.onEvent?.(event)
@@ -324,7 +330,11 @@ class Session {
   }
 
   pause(reason: string): void {
-    if (this.#state !== 'recording') return
+    if (this.#state !== 'recording') {
+      // What would go on with the next root does not.
+      if (this.#reason === 'reopened') this.#reason = reason
+      return
+    }
     this.#settle('cut')
     this.#write({ kind: 'recorder', phase: 'pause', reason }, null)
     this.#roll.cut()
@@ -334,6 +344,8 @@ class Session {
 
   resume(reason: string): void {
     if (this.#state !== 'paused' || !this.#allowed()) return
+    // Nothing is recorded without a sign, and there is none before there is a root.
+    if (this.#indicator === null) return void (this.#reason = 'reopened')
     this.#href = this.#view.location.href
     this.#become('recording', reason)
     this.#senser.forget()

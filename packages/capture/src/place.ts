@@ -22,6 +22,21 @@ export function whenReopened(page: Document, react: () => void): () => void {
   return () => observer.disconnect()
 }
 
+/** Listens by `listen` to a document, and anew each time that it is written anew: that takes all listeners. */
+export function keepListening(page: Document, listen: () => () => void): () => void {
+  let undos: readonly (() => void)[] = []
+  const stop = (): void => undos.forEach((undo) => undo())
+  const begin = (): void => {
+    const again = (): void => {
+      stop()
+      begin()
+    }
+    undos = [listen(), whenReopened(page, again)]
+  }
+  begin()
+  return stop
+}
+
 /** The site's own word against capture: `<meta name="overt" content="no-capture">`, or the header `Server-Timing: overt;desc="no-capture"`, the only kind that a page can read of its own response. */
 export function optsOut(page: Document): boolean {
   const own = bare(page)

@@ -254,3 +254,45 @@ test.each(['-webkit-box-reflect:below', 'filter:drop-shadow(0 90px red)', 'filte
     expect((await measureWith(byName, html)).geometry).not.toBe('unknown')
   },
 )
+
+/** Writes a document anew: that takes all listeners. */
+const rewrite = `const write = (page, html) => { page.open(); page.write(html); page.close() };`
+const inner = '<body style="margin:0"><canvas width=90 height=40 tabindex=0></canvas>'
+
+test.each([
+  ['a page', '<canvas hide tabindex=0 width=90 height=40></canvas>', `write(document, document.body.innerHTML)`, ''],
+  [
+    'a frame',
+    `<iframe hide width=90 height=40 style="border:0" srcdoc='${inner}'></iframe>`,
+    `write(document.querySelector('iframe').contentDocument, '${inner}')`,
+    'iframe',
+  ],
+])('what is typed into a drawing of %s that was written anew is masked like any other', async (_, html, way, frame) => {
+  const measured = await measureWith(byName, html, 5_000, async (page) => {
+    await page.evaluate(`{ const { gauge } = globalThis; gauge.measure() }`)
+    await page.evaluate(`{ ${rewrite} ${way} }`)
+    await (frame === '' ? page.locator('canvas') : page.frameLocator(frame).locator('canvas')).focus()
+    await page.keyboard.press('a')
+  })
+  expect(measured).toMatchObject({ open: [], covered: [] })
+})
+
+test('a page that was written anew stirs by its scrolling, and has no picture while the browser shows a bubble', async () => {
+  const form = '<form><input type=email value=ada></form><div style="height:3000px"></div>'
+  let stirred = 0
+  const measured = await measure(form, 5_000, async (page) => {
+    await page.evaluate(`{ ${rewrite} write(document, document.body.innerHTML) }`)
+    stirred = await page.evaluate(async () => {
+      const { gauge } = globalThis as unknown as Inside // as: put there by measure
+      const drawn = (): Promise<unknown> => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
+      await drawn()
+      const before = gauge.settle()
+      scrollTo(0, 500)
+      await drawn()
+      return gauge.settle() - before
+    })
+    await page.evaluate(() => document.forms[0]?.reportValidity())
+  })
+  expect(stirred).toBeGreaterThan(0)
+  expect(measured.geometry).toBe('unknown')
+})

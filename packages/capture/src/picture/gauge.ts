@@ -5,6 +5,7 @@ import type { PictureGap } from '@overt/schema/words'
 import { listenTo, nowMs } from '../natives.ts'
 import { contextOf } from '../observe/target.ts'
 import type { Redactor } from '../pack/redactor.ts'
+import { keepListening } from '../place.ts'
 import type { Area } from '../sense/geometry.ts'
 import { givenName } from '../sense/name.ts'
 import { createSecrets } from '../sense/secret.ts'
@@ -58,10 +59,8 @@ const changesView = ':active-view-transition'
 export function createGauge(permit: Permit, page: Document, { redactor, map, stirred, budgetMs, worked = () => {} }: GaugeOptions): Gauge {
   const stir = countStir(page, stirred)
   let bubbleUntilMs = -Infinity
-  const unlisten = listenTo(bare(page).defaultView ?? page, 'invalid', () => void (bubbleUntilMs = nowMs() + bubbleMs), {
-    capture: true,
-    passive: true,
-  })
+  const bubble = (): void => void (bubbleUntilMs = nowMs() + bubbleMs)
+  const unlisten = keepListening(page, () => listenTo(bare(page).defaultView ?? page, 'invalid', bubble, { capture: true, passive: true }))
   const secrets = createSecrets()
   const allows = (url: string): boolean => permit.allows({ url }, 'pixels')
   const enters = (inner: Document): boolean => inner.URL.startsWith('about:') || allows(inner.URL)

@@ -1,5 +1,6 @@
 import { bare } from '../bare.ts'
 import { listenTo } from '../natives.ts'
+import { keepListening } from '../place.ts'
 import { isElement } from '../sense/dom.ts'
 
 /** Counts what may change what is drawn, so that geometry and pixels of one picture are of the same moment. It never reads or writes the page. */
@@ -27,24 +28,20 @@ export function countStir(page: Document, stirred: () => void): Stir {
     if (records.some(({ target }) => !isOwn(target))) note()
   }
   const observer = new MutationObserver(see)
-  const listen = (at: EventTarget, types: readonly string[]): void => {
-    for (const type of types)
-      undos.push(
-        listenTo(at, type, ({ target }) => (target instanceof Node && isOwn(target) ? undefined : note()), {
-          capture: true,
-          passive: true,
-        }),
-      )
+  const hear = ({ target }: Event): void => (target instanceof Node && isOwn(target) ? undefined : note())
+  const listen = (at: EventTarget, types: readonly string[]) => (): (() => void) => {
+    const own = types.map((type) => listenTo(at, type, hear, { capture: true, passive: true }))
+    return () => own.forEach((undo) => undo())
   }
   const root: Stir['root'] = (node) => {
     if (known.has(node)) return
     known.add(node)
     observer.observe(node, observed)
-    listen('defaultView' in node ? (bare(node).defaultView ?? node) : node, told)
+    undos.push('defaultView' in node ? keepListening(node, listen(bare(node).defaultView ?? node, told)) : listen(node, told)())
   }
   root(page)
   const { visualViewport } = bare(page).defaultView ?? {}
-  if (visualViewport) listen(visualViewport, ['scroll', 'resize'])
+  if (visualViewport) undos.push(listen(visualViewport, ['scroll', 'resize'])())
   return {
     settle: () => {
       see(observer.takeRecords())

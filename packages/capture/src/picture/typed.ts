@@ -1,6 +1,7 @@
 import { bare } from '../bare.ts'
 import { listenTo } from '../natives.ts'
 import { contextOf, editableOf, targetOf } from '../observe/target.ts'
+import { keepListening } from '../place.ts'
 import { isElement, isFrame } from '../sense/dom.ts'
 
 /** Remembers the documents in which someone wrote where no field shows it: the page draws it itself, and nobody can tell where. */
@@ -27,10 +28,10 @@ export function rememberTyped(enters: (page: Document) => boolean): Typed {
   const begin = (page: Document): void => {
     if (known.has(page)) return
     known.add(page)
-    const listen = (type: string, react: (event: Event) => void): void =>
-      void undos.push(
-        listenTo(bare(page).defaultView ?? page, type, (event) => event.isTrusted && react(event), { capture: true, passive: true }),
-      )
+    const listen = (type: string, react: (event: Event) => void): void => {
+      const hear = (event: Event): unknown => event.isTrusted && react(event)
+      undos.push(keepListening(page, () => listenTo(bare(page).defaultView ?? page, type, hear, { capture: true, passive: true })))
+    }
     const note = (event: Event): void => {
       if (isText(event) && !isShownInField(event)) for (const one of [page, ...pagesAround(page)]) drawn.add(one)
     }

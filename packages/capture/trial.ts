@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { generateKeyPair, grantReceipt, keyIdOf, sampleManifest, signManifest } from '@overt/privacy'
 import type { Batch, Event, Manifest, Modality, Observation, ObservationNode, Receipt, TrustedKey } from '@overt/schema'
 import { decodeColumns } from '@overt/schema/words'
-import type { Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 
 import type { Stage } from './chromium.ts'
 import type { Recording, RecordingState, RecordOptions } from './src/options.ts'
@@ -68,13 +68,18 @@ export async function startTrial(
   return recordPage(page, await papersFor(stage.origin, options.modalities), options.record ?? {})
 }
 
-/** Starts the recorder in a page that has the bundle. */
-export async function recordPage(page: Page, papers: Papers, options: Omit<RecordOptions, 'send' | 'onState'>): Promise<Trial> {
+/** Starts the recorder in a page that has the bundle, or in one frame of it. */
+export async function recordPage(
+  page: Page,
+  papers: Papers,
+  options: Omit<RecordOptions, 'send' | 'onState'>,
+  frame: Frame = page.mainFrame(),
+): Promise<Trial> {
   const batches: Batch[] = []
   const states: RecordingState[] = []
   await page.exposeFunction('overtSend', (batch: Batch) => void batches.push(batch))
   await page.exposeFunction('overtState', (state: RecordingState) => void states.push(state))
-  await page.evaluate(
+  await frame.evaluate(
     async ([given, more]) => {
       const inside = globalThis as unknown as InPage // as: the bundle and the functions were put there before
       inside.abort = new AbortController()
@@ -92,7 +97,7 @@ export async function recordPage(page: Page, papers: Papers, options: Omit<Recor
     [papers, options] as const,
   )
   const tell = (method: string, argument?: object): Promise<void> =>
-    page.evaluate(
+    frame.evaluate(
       async ([name, value]) => {
         const { recording } = globalThis as unknown as InPage // as: put there above
         const act: unknown = Reflect.get(recording, name)
@@ -111,7 +116,7 @@ export async function recordPage(page: Page, papers: Papers, options: Omit<Recor
     tell,
     events: async () => {
       await new Promise((rest) => setTimeout(rest, 120))
-      await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+      await frame.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
       await tell('flush')
       return decoded().events.filter((event) => event.kind !== 'recorder')
     },
@@ -120,7 +125,7 @@ export async function recordPage(page: Page, papers: Papers, options: Omit<Recor
       decoded()
         .observations.find((observation) => observation.id === event?.observation)
         ?.nodes.find((node) => node.id === event?.node),
-    stop: () => page.evaluate(() => (globalThis as unknown as InPage).recording()), // as: put there above
-    counters: () => page.evaluate(() => ({ ...(globalThis as unknown as InPage).recording.counters })), // as: put there above
+    stop: () => frame.evaluate(() => (globalThis as unknown as InPage).recording()), // as: put there above
+    counters: () => frame.evaluate(() => ({ ...(globalThis as unknown as InPage).recording.counters })), // as: put there above
   }
 }

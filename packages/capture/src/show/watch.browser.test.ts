@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../../chromium.ts'
-import { type Trial, startTrial } from '../../trial.ts'
+import { overtBundle, papersFor, recordPage, type Trial, startTrial } from '../../trial.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -83,6 +83,48 @@ test.each(Object.entries(overlays))('%s does not hide the indicator: it is paint
   await trial.page.evaluate(`{ ${way} }`)
   await expect.poll(() => pixelOf(trial), { timeout: 2_000 }).toEqual([17, 17, 17, 255])
   await trial.page.waitForTimeout(2_100)
+  expect(trial.states.at(-1)?.state).toBe('recording')
+  await trial.page.close()
+})
+
+const frame = (origin: string): string =>
+  `<iframe src="${origin}/framed" style="position:absolute;left:50px;top:50px;width:600px;height:400px"></iframe><div style="height:3000px"></div>`
+const over = (style: string): string =>
+  `const over = document.createElement('div'); over.style.cssText = 'position:absolute;left:0;top:0;width:800px;height:700px;background:#fff;${style}'; document.body.append(over)`
+
+/** Records in a frame, while something is done to the page around it that nobody records. */
+async function recordFramed(way: string, elsewhere = false): Promise<Trial> {
+  stage.serve('/framed', '<!doctype html><p>Framed</p>')
+  const origin = elsewhere ? stage.origin.replace('127.0.0.1', 'localhost') : stage.origin
+  const page = await stage.open(frame(origin), [overtBundle])
+  await page.frameLocator('iframe').locator('p').waitFor()
+  const trial = await recordPage(page, await papersFor(origin), {}, page.frames()[1])
+  await page.evaluate(`{ ${way} }`)
+  return trial
+}
+
+test.each([
+  ['covered', over('')],
+  ['covered by what takes no pointer', over('pointer-events:none')],
+  ['made transparent', `document.querySelector('iframe').style.opacity = '0.05'`],
+])('a sign in a frame that the page around it, of the same origin, has %s stops the recorder of the frame', async (_, way) => {
+  const trial = await recordFramed(way)
+  await expect.poll(() => trial.states.at(-1)).toMatchObject({ state: 'stopped', reason: 'indicator.covered' })
+  await trial.page.close()
+})
+
+test.each([
+  ['wholly scrolled away', 'scrollTo(0, 1500)', false],
+  ['scrolled away but for its end', 'scrollTo(0, 300)', false],
+  ['scrolled away but for a part of its sign', 'scrollTo(0, 425)', false],
+  ['scrolled away below, but for its beginning', `document.querySelector('iframe').style.top = '500px'`, false],
+  ['beside what lies over another part of it', over('height:200px'), false],
+  ['of another origin, and wholly scrolled away', 'scrollTo(0, 1500)', true],
+  ['of another origin, and partly scrolled away', 'scrollTo(0, 300)', true],
+  ['of another origin, and under something in another part', over('height:200px'), true],
+] as const)('a frame that is %s is recorded on', async (_, way, elsewhere) => {
+  const trial = await recordFramed(way, elsewhere)
+  await trial.page.waitForTimeout(2_500)
   expect(trial.states.at(-1)?.state).toBe('recording')
   await trial.page.close()
 })

@@ -36,12 +36,13 @@ export function watch(given: Document, shown: Shown, raise: () => void, lost: (r
   let timer = 0
   let turn = 0
   let painted = true
-  // Chromium says whether what it painted can be seen, whatever lies over it: also what takes no pointer, and what is behind a dialog. Others say nothing of it. In a frame of another site it says so of the frame as well, which may be scrolled away or have something beside the sign over it: what counts there is the frame's own document, and the page shows a sign of its own.
+  // Chromium says whether what it painted can be seen, whatever lies over it: also what takes no pointer, and what is behind a dialog. Others say nothing of it. In a frame it says so of the whole page: there what is scrolled away is not covered. In a frame of another origin it says no too where something may lie over the frame anywhere, and tells of no scrolling, so it is not asked: what the pages around do with such a frame nobody notices.
   const asked: object = { trackVisibility: true, delay: askedEachMs }
   const observer = new IntersectionObserver((entries: readonly Painted[]) => {
-    painted = entries.at(-1)?.isVisible !== false
+    const last = entries.at(-1)
+    painted = last?.isVisible !== false || (!isOutermost(page) && !last.isIntersecting)
   }, asked)
-  if (isOutermost(page)) observer.observe(shown.box)
+  if (isOfOneOrigin(page)) observer.observe(shown.box)
   // What has just been drawn is laid out, and is what the person sees: asked for in between, all of the page would be laid out for it. A page that is not drawn is looked at all the same.
   const lookLater = (inMs: number): void => {
     const own = (turn += 1)
@@ -83,9 +84,14 @@ export function watch(given: Document, shown: Shown, raise: () => void, lost: (r
 }
 
 /** `top` can't be another's: a window's own cannot be redefined. */
-function isOutermost(page: Document): boolean {
-  const view = page.defaultView
+function isOutermost({ defaultView: view }: Document): boolean {
   return view !== null && view.top === view
+}
+
+/** Whether all pages around it can be asked from it. */
+function isOfOneOrigin(page: Document): boolean {
+  const around = page.defaultView?.frameElement?.ownerDocument
+  return isOutermost(page) || (around !== undefined && isOfOneOrigin(bare(around)))
 }
 
 /** What cannot be asked is not known to be seen. */

@@ -152,11 +152,12 @@ test("while a modal dialog is open, the indicator's Pause and Resume still do wh
   await trial.page.click('button')
   // What waits to be sent stands in the sign, too.
   await trial.events()
-  await trial.page.waitForTimeout(100)
-  const box = await trial.page.locator('overt-indicator').boundingBox()
-  // From its right end: Stop, and left of that Pause or Resume.
-  const press = (fromRightCssPx: number): Promise<void> =>
-    trial.page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) - fromRightCssPx, (box?.y ?? 0) + (box?.height ?? 0) / 2)
+  // From its right end: Stop, and left of that Pause or Resume. Measured each time: its words change, and move them.
+  const press = async (fromRightCssPx: number): Promise<void> => {
+    await trial.page.waitForTimeout(100)
+    const box = await trial.page.locator('overt-indicator').boundingBox()
+    await trial.page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) - fromRightCssPx, (box?.y ?? 0) + (box?.height ?? 0) / 2)
+  }
   await press(95)
   await expect.poll(() => trial.states.at(-1)?.state).toBe('paused')
   await press(95)

@@ -117,7 +117,7 @@ describe('row 25: pagehide, tab kill, crash, worker death, 10 min offline, exten
     }
     endpoint.answer('ok')
     await page.goto(stage.serve('/after-large', html))
-    await expect.poll(() => clicks(endpoint), { timeout: 5_000 }).toBe(4)
+    await expect.poll(() => clicks(endpoint), { timeout: 20_000 }).toBe(4)
     await context.close()
     endpoint.close()
   })

@@ -202,6 +202,8 @@ test('a key that two people enrolled ends for both to be enrolled anew, and the 
 
 test('a backup from before a device was enrolled knows, once it is restored, that its key has ended', async () => {
   await backUp(store, { data: at('copy', 'data'), keys: at('copy', 'keys') })
+  // They are told in the order in which they were enrolled.
+  nowEpochMs += 1_000
   const late = await enrolDevice(store, { person: 'ada', manifest: ada.manifest, endpoint: '' })
   await revokeDevice(store, late.deviceId)
   await store.close()

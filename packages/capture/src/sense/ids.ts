@@ -11,8 +11,11 @@ export interface NodeIds {
    * `place`: where it stands among what stands beside it.
    */
   give(node: Node, thing: string, role: string, place: number, name: string): number
-  /** Numbers the others, and says so in their rows: what stands where something of its kind stood that is gone, and is all that came for it, is that by another name; any other is new. */
-  settle(rows: WeakMap<Node, { id: number }>): void
+  /**
+   * Numbers the others, and says so in their rows: what stands where something of its kind stood that is gone, and is all that came for it, is that by another name; any other is new.
+   * Where not all was read, that which is gone may come yet: then `mostDoubted` of those get no number, are given here to be read again, and the rest are new.
+   */
+  settle(rows: WeakMap<Node, { id: number }>, mostDoubted?: number): readonly Node[]
   /** What an element is or is a part of: a row of a list that is used again for another one is another thing. `outer`: what it stands in. */
   thingOf(element: Element, outer: string): string
   nodeOf(id: number): Node | undefined
@@ -67,33 +70,40 @@ export function createNodeIds(): NodeIds {
       // Another node may have had its number since.
       const same = was?.thing === thing && nodeOf(was.id) === node
       if (same && was.at === at && was.title === title && was.role === role) return was.id
-      const { nodeName } = bare(node)
-      const place = signOf(`${nodeName} ${role} ${at}\n${thing}`)
-      const name = signOf(`${nodeName} ${role}:${title}\n${thing}`)
-      const own = { id: 0, node: new WeakRef(node), thing, role, at, title, place, name }
+      const own = unnumbered(node, thing, role, at, title)
       given.set(node, own)
-      const before = [signs.get(name), signs.get(place)]
-      const heir = same ? was : before.filter(isGone).find((one) => one.name === name)
+      const before = [signs.get(own.name), signs.get(own.place)]
+      const heir = same ? was : before.filter(isGone).find(({ name }) => name === own.name)
       if (heir !== undefined) return number(own, heir)
       fresh.push({ node, own, before })
       return 0
     },
-    settle: (rows) => {
+    settle: (rows, mostDoubted) => {
       if (signs.size > pruneAt) prune()
+      const doubted: Node[] = []
       for (const { node, own, before } of fresh) {
-        const row = rows.get(node)
-        if (row !== undefined) row.id = number(own, before.find(isGone))
+        const [row, heir] = [rows.get(node), before.find(isGone)]
+        if (heir !== undefined && doubted.length < (mostDoubted ?? 0)) doubted.push(node)
+        else if (row !== undefined) row.id = number(own, mostDoubted === undefined ? heir : undefined)
       }
+      for (const node of doubted) given.delete(node)
       fresh = []
+      return doubted
     },
     thingOf: createThings((element) => given.has(element)),
     nodeOf,
     clear: () => {
       nodes.clear()
       signs.clear()
-      fresh = []
     },
   }
+}
+
+function unnumbered(node: Node, thing: string, role: string, at: number, title: string): Given {
+  const { nodeName } = bare(node)
+  const place = signOf(`${nodeName} ${role} ${at}\n${thing}`)
+  const name = signOf(`${nodeName} ${role}:${title}\n${thing}`)
+  return { id: 0, node: new WeakRef(node), thing, role, at, title, place, name }
 }
 
 function isConnected(node: Node | undefined): boolean {

@@ -56,38 +56,27 @@ export interface Look {
 const unit = 'a[href],button,input,select,textarea,summary,[role],[tabindex],[contenteditable]'
 /** Rows read of one thing alone. */
 const mostAlone = 64
+/** Nodes that a look which comes too late leaves to be read again, as they may be others than they seem. */
+const mostDoubted = 32
 
 /** Makes a look at a page. */
 export function createLook(page: Document, looking: Looking): Look {
   const { watch, maxNodes, noteHidden } = looking
-  const words = rememberWords()
   let memory = new WeakMap<Element, Memory>()
   /** What changed where nobody read it: too far away, or in what is hidden. What was read of it before says nothing once it comes near. */
   const unread = new WeakSet<Node>()
   const slots: Slots = new WeakMap()
   const rows = new WeakMap<Node, RawNode>()
-  const keep = rememberRows(rows)
-  const begin = (focus: Element | null, viewport: Area): Omit<Sensing, keyof Budget> => ({
-    ...looking,
-    labels: findLabels(),
-    viewport,
-    focus,
-    roleOf,
-    styleOf,
-    ...words,
-    memory,
-    keep,
-    path: new Set(),
-    place: 0,
-    ...toldBy({ changed: new Map(), around: new Set(), ahead: new Set() }, new Set()),
-  })
+  const kept = { ...rememberWords(), keep: rememberRows(rows) }
   const alone: Look['alone'] = (target) => {
     if (bare(target).ownerDocument !== page) return null
     const viewport = viewportOf(page)
-    const sensing = { ...begin(null, viewport), memory: new WeakMap<Element, Memory>(), ...rowBudget(mostAlone, Infinity) }
+    const sensing = { ...begin(looking, { ...kept, memory: new WeakMap() }, null, viewport), ...rowBudget(mostAlone, Infinity) }
     const element = (bare(target).closest(unit) ?? target) as HTMLElement // as: as in every walk, drawings are taken for elements like others
     const scope = { ...scopeOf(viewport), thing: thingAround(renderedParent(element)) }
-    return tabulate(numbered(element, scope, sensing, rows).nodes)[0] ?? null
+    const { nodes } = walk(element, scope, sensing)
+    sensing.ids.settle(rows, 0)
+    return tabulate(nodes)[0] ?? null
   }
   const thingAround = (node: Node | null): string => (isElement(node) ? looking.ids.thingOf(node, thingAround(renderedParent(node))) : '')
   const whole: Look['whole'] = ({ focus, target, budgetMs, changes }) => {
@@ -99,7 +88,7 @@ export function createLook(page: Document, looking: Looking): Look {
     }
     const left = new Set(touched)
     const sensing: Sensing = {
-      ...begin(focus, viewport),
+      ...begin(looking, { ...kept, memory }, focus, viewport),
       // A dialog may stand in the document where nothing else is near.
       path: pathOf([focus, target, ...(all ? [deepestAt(page, viewport.right / 2, viewport.bottom / 2)] : added)]),
       ...toldBy(changes, left, unread),
@@ -107,11 +96,13 @@ export function createLook(page: Document, looking: Looking): Look {
     }
     let root: Piece | null = null
     try {
-      root = isElement(body) ? numbered(body, scopeOf(viewport), sensing, rows) : null
+      root = isElement(body) ? walk(body, scopeOf(viewport), sensing) : null
+      sensing.ids.settle(rows)
       watch.seen()
       left.forEach((node) => unread.add(node))
     } catch (error) {
       watch.seenIn((node) => touched.has(node) && !left.has(node))
+      for (const node of sensing.ids.settle(rows, mostDoubted)) watch.touch(node)
       throw error
     }
     if (root === null) return []
@@ -119,6 +110,26 @@ export function createLook(page: Document, looking: Looking): Look {
     return withCovered(tabulate(root.nodes, slots), coveredRows(page, root))
   }
   return { whole, alone }
+}
+
+/** What is kept from one look to the next. */
+type Kept = Pick<Sensing, 'colourOf' | 'listed' | 'keep' | 'memory'>
+
+/** What a look begins with: nothing changed, and nothing has to be read wherever it lies. */
+function begin(looking: Looking, kept: Kept, focus: Element | null, viewport: Area): Omit<Sensing, keyof Budget> {
+  looking.secrets.begin()
+  return {
+    ...looking,
+    ...kept,
+    labels: findLabels(),
+    viewport,
+    focus,
+    roleOf,
+    styleOf,
+    path: new Set(),
+    place: 0,
+    ...toldBy({ changed: new Map(), around: new Set(), ahead: new Set() }, new Set()),
+  }
 }
 
 /** What a look asks of what changed. `left`: what is still to be read; `unread`: what was before, and was not. */
@@ -137,16 +148,6 @@ function toldBy(
       left.delete(element)
       unread.delete(element)
     },
-  }
-}
-
-/** Reads an element, and numbers all that is new in it, also where it comes too late. */
-function numbered(element: HTMLElement, scope: Scope, sensing: Sensing, rows: WeakMap<Node, RawNode>): Piece {
-  sensing.secrets.begin()
-  try {
-    return walk(element, scope, sensing)
-  } finally {
-    sensing.ids.settle(rows)
   }
 }
 

@@ -200,3 +200,28 @@ test('as many changes as were too many are not tried again before a look that ha
   expect(asked).toEqual(['stale true', 'stale false', 'fresh true', 'stale false', 'stale true'])
   await page.close()
 })
+
+test('what came late is nothing that was there before, whichever node a look ended after, and what was there before is', async () => {
+  const page = await stage.open(`${ticking}<main></main>`, [bundle])
+  const told = await page.evaluate(() => {
+    const { OvertSense } = globalThis as unknown as Inside // as: the bundle's global
+    const draw = (before: number, tools: readonly string[], likes: number): void => {
+      const boxes = tools.map((tool) => `<div class=tool><button>${tool}</button></div>`).join('')
+      document.body.innerHTML = `${'<i></i>'.repeat(before)}<button>Like ${likes}</button><div>${boxes}</div>${'<i></i>'.repeat(90)}`
+    }
+    return Array.from({ length: 80 }, (_, at) => {
+      const before = at % 40
+      draw(before, ['Cut', 'Copy', 'Paste'], 3)
+      const senser = OvertSense.createSenser(document)
+      const idOf = (name: string): number | undefined => senser.sense().nodes.find((node) => node.name === name)?.id
+      const [cut, copy, like] = [idOf('Cut'), idOf('Copy'), idOf('Like 3')]
+      draw(before, ['Undo', 'Cut', 'Copy'], 4)
+      const { status } = senser.ahead(at < 40 ? 0 : 1)
+      const now = [idOf('Undo'), idOf('Cut'), idOf('Copy'), idOf('Like 4')]
+      senser.dispose()
+      return [status, now[1] === cut, now[2] === copy, now[3] === like, [cut, copy, like, 0, undefined].includes(now[0])].join()
+    })
+  })
+  expect(new Set(told)).toEqual(new Set(['stale,true,true,true,false']))
+  await page.close()
+})

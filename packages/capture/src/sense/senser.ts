@@ -179,13 +179,7 @@ function viewportOf(page: Document): Observation['viewport'] {
 
 /** Whether two windows show the same part of a page at the same size. */
 export function sameViewport(one: Observation['viewport'], other: Observation['viewport']): boolean {
-  return (
-    one.scrollY === other.scrollY &&
-    one.scrollX === other.scrollX &&
-    one.width === other.width &&
-    one.height === other.height &&
-    one.pixelRatio === other.pixelRatio
-  )
+  return (['scrollY', 'scrollX', 'width', 'height', 'pixelRatio'] as const).every((side) => one[side] === other[side])
 }
 
 function originAndPath(url: string): string {

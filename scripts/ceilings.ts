@@ -24,10 +24,11 @@ export const ceilings: readonly Ceiling[] = [
   // 0.25 kB forms and documents that have any name that is asked of them, 0.1 kB of which more members without a name pay for: raised from 41.7 and 101.8 for them.
   // 0.1 kB what becomes secret while it is written into, documents that are written anew and say late that they want no capture, and signs in frames: raised from 41.95 and 102.2 for them.
   // 0.07 kB a look that comes too late and takes nothing for what may come yet: raised from 42.05 and 102.3 for it.
-  { path: 'packages/capture/dist/overt.js', gzipBytes: 42_130 },
+  // 0.07 kB what waits is ready to go with its page, and goes by `fetchLater` where there is no room left: raised from 42.13 and 102.36 for it.
+  { path: 'packages/capture/dist/overt.js', gzipBytes: 42_200 },
   // With the redactor on board: an injected script has nothing beside it to load one from.
   // Names and addresses took 40 kB of it: a lexicon of 4,000 names (the wide one is not there), ordinary words and contexts in eight languages.
-  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 102_360 },
+  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 102_450 },
   { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
   // All that servers know, for sites that would rather have every name masked than 200 kB less.
   // 40 kB rules for how names, births and addresses are written, for what only looks like one, and for what people tell each other: raised from 275 for them, since nothing of it loads but where a site asks for it.

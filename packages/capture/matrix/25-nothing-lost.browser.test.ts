@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { type Stage, openStage } from '../chromium.ts'
@@ -21,6 +24,29 @@ async function open(endpoint: Endpoint, path: string) {
 }
 
 const clicks = (endpoint: Endpoint): number => endpoint.events().filter((event) => event.kind === 'click').length
+const large = (text: (at: number) => string): string =>
+  `<!doctype html><title>Large</title><body>${Array.from({ length: 800 }, (_, at) => `<button>${text(at)}</button>`).join('')}`
+
+interface LastRequest {
+  readonly by: string
+  readonly outlives: boolean
+  readonly sizeBytes: number
+}
+
+/** Notes what a page asks for from its `pagehide` on, where the next page of its origin finds it. */
+const noting = `{
+  const [ask, askLater] = [fetch, fetchLater]
+  let leaving = false
+  addEventListener('pagehide', () => (leaving = true), true)
+  const note = (by, outlives, { body }) => {
+    const before = JSON.parse(sessionStorage.last ?? '[]')
+    if (leaving) sessionStorage.last = JSON.stringify([...before, { by, outlives, sizeBytes: body.byteLength }])
+  }
+  globalThis.fetch = (url, init) => (note('fetch', init.keepalive, init), ask(url, init))
+  globalThis.fetchLater = (url, init) => (note('fetchLater', true, init), askLater(url, init))
+}`
+const lastRequests = (page: Page): Promise<LastRequest[]> => page.evaluate(() => JSON.parse(sessionStorage.getItem('last') ?? '[]'))
+
 /** A producer's numbers are gapless from 0. */
 const isGapless = (endpoint: Endpoint, producer = ''): boolean => endpoint.events(producer).every((event, at) => event.seq === at)
 
@@ -98,26 +124,69 @@ describe('row 25: pagehide, tab kill, crash, worker death, 10 min offline, exten
     endpoint.close()
   })
 
-  test('a page that goes away with more than the keepalive budget sends all that it has', async () => {
+  for (const [which, arrived, more] of [
+    ['never answered', 0, {}],
+    ['remembers what came before', 1, { 'overt-base': '3' }],
+  ] as const)
+    test(`a page that goes away with more than the keepalive budget sends all that it has to a server that ${which}, by what outlives it`, async () => {
+      const endpoint = await openEndpoint(more)
+      const context = await stage.browser.newContext()
+      await recordContext(context, stage.origin, endpoint.url, { before: noting })
+      const page = await context.newPage()
+      await page.goto(
+        stage.serve(
+          '/large',
+          large((at) => `${(at * 7919).toString(36)} row ${at} of a long list with many words`),
+        ),
+      )
+      await page.locator('overt-indicator').waitFor({ state: 'attached' })
+      await expect.poll(() => endpoint.got.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(arrived)
+      endpoint.answer(503)
+      for (let turn = 0; turn < 4; turn += 1) {
+        await page.locator('button').nth(turn).click()
+        await page.waitForTimeout(1_100)
+        await page.mouse.wheel(0, 500)
+      }
+      endpoint.answer('ok')
+      await page.goto(stage.serve('/after-large', html))
+      await expect.poll(() => clicks(endpoint), { timeout: 20_000 }).toBe(4)
+      const last = await lastRequests(page)
+      expect(last.length).toBeGreaterThan(3)
+      expect(last.filter(({ outlives }) => !outlives)).toEqual([])
+      await context.close()
+      endpoint.close()
+    })
+
+  test('what one page has left beyond the keepalive budget goes by `fetchLater`', async () => {
     const endpoint = await openEndpoint()
     const context = await stage.browser.newContext()
-    await recordContext(context, stage.origin, endpoint.url)
+    await recordContext(context, stage.origin, endpoint.url, { before: noting })
     const page = await context.newPage()
-    const rows = Array.from(
-      { length: 800 },
-      (_, at) => `<button>${(at * 7919).toString(36)} row ${at} of a long list with many words</button>`,
-    )
-    await page.goto(stage.serve('/large', `<!doctype html><title>Large</title><body>${rows.join('')}`))
+    // Words that no compression makes much shorter.
+    const words = (at: number): string => {
+      const bytes = createHash('shake256', { outputLength: 36 }).update(String(at)).digest()
+      return Array.from(bytes, (byte) => 'bdfgklmnprstvz'.charAt(byte % 14) + 'aeiou'.charAt(byte % 5) + (byte > 200 ? ' ' : '')).join('')
+    }
+    const small = '<style>button{font-size:3px;padding:0;border:0;white-space:nowrap}</style>'
+    await page.goto(stage.serve('/dense', small + large(words)))
     await page.locator('overt-indicator').waitFor({ state: 'attached' })
     endpoint.answer(503)
-    for (let turn = 0; turn < 4; turn += 1) {
+    for (let turn = 0; turn < 2; turn += 1) {
       await page.locator('button').nth(turn).click()
+      await page.evaluate(() => {
+        for (const one of document.querySelectorAll('button')) one.textContent = one.textContent.split(' ').toReversed().join(' ')
+      })
       await page.waitForTimeout(1_100)
-      await page.mouse.wheel(0, 500)
     }
+    await page.evaluate(`document.body.innerHTML = '<button>Go</button>'`)
+    await page.click('button')
     endpoint.answer('ok')
-    await page.goto(stage.serve('/after-large', html))
-    await expect.poll(() => clicks(endpoint), { timeout: 20_000 }).toBe(4)
+    await page.goto(stage.serve('/after-dense', html))
+    await expect.poll(() => clicks(endpoint), { timeout: 20_000 }).toBe(3)
+    const last = await lastRequests(page)
+    expect(last.filter(({ outlives }) => !outlives)).toEqual([])
+    expect(last.map(({ by }) => by).toSorted()).toEqual(['fetch', 'fetch', 'fetchLater'])
+    expect(last.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)).toBeGreaterThan(64 * 1024)
     await context.close()
     endpoint.close()
   })

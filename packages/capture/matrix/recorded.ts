@@ -31,13 +31,17 @@ export interface Endpoint {
   close(): void
 }
 
-/** Starts it; whoever opens it closes it. */
-export async function openEndpoint(): Promise<Endpoint> {
+/** Starts it; whoever opens it closes it. `more`: headers of its answers. */
+export async function openEndpoint(more: Readonly<Record<string, string>> = {}): Promise<Endpoint> {
   const got: Got[] = []
   let how: 'ok' | 'lost' | 413 | 503 = 'ok'
   const server = createServer((request, response) => {
-    const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization, content-type, content-encoding' }
-    const open = { ...cors, 'cross-origin-resource-policy': 'cross-origin' }
+    const cors = {
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'overt-base',
+      'access-control-allow-headers': 'authorization, content-type, content-encoding',
+    }
+    const open = { ...cors, ...more, 'cross-origin-resource-policy': 'cross-origin' }
     if (request.method === 'OPTIONS') return void response.writeHead(204, open).end()
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))

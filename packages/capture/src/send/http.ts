@@ -1,7 +1,7 @@
 import type { Batch, Observation } from '@overt/schema'
 import { canonicalJson } from '@overt/schema/words'
 
-import { request, toJson } from '../natives.ts'
+import { request, requestLater, toJson } from '../natives.ts'
 import { createBases } from './bases.ts'
 import type { Delivery, Transport } from './delivery.ts'
 import type { DeviceKey } from './token.ts'
@@ -17,20 +17,25 @@ interface Ready {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly seen: readonly Observation[] | undefined
   gzipped?: Promise<Uint8Array<ArrayBuffer>>
+  /** The same once it is there: a page that goes away waits for nothing. */
+  zipped?: Uint8Array<ArrayBuffer>
 }
 
 /** Sends batches to `POST {endpoint}/v1/batches`; an endpoint that already names the path is taken as it is. */
 export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () => number): Transport {
   const base = endpoint.replace(/(\/v1\/batches)?\/?$/, '')
-  const post: Post = async (path, signed, encoding, init) => {
+  const post: Post = async (path, signed, encoding, init, last = false) => {
     const authorization = `Device ${await key.tokenFor(signed, nowEpochMs())}`
     const headers = { authorization, 'content-type': 'application/json', 'content-encoding': encoding }
-    const response = await request(base + path, { method: 'POST', headers, credentials: 'omit', ...init })
+    const whole = { method: 'POST', headers, credentials: 'omit', ...init } as const
+    if (last && handOver(base + path, whole)) return unreached
+    const response = await request(base + path, whole)
     watches ||= response.headers.has('overt-watch')
     return judge(response)
   }
   let watches = false
   let underWay = 0
+  let failing = false
   const bases = createBases()
   const ready = new WeakMap<Batch, Ready>()
   const readyOf = (batch: Batch, seen?: readonly Observation[]): Ready => {
@@ -42,8 +47,8 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
   return {
     prepare: (batch, seen) => {
       const one = readyOf(batch, seen)
-      // What goes next goes as a difference, if it can.
-      if (underWay > 0 || !bases.has(batch)) zip(one).catch(() => {})
+      // What goes next goes as a difference, if it can; what waits may have to go with the page.
+      if (failing || underWay > 0 || !bases.has(batch)) zip(one).catch(() => {})
     },
     deliver: async (batch, unloading) => {
       underWay += 1
@@ -53,6 +58,8 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
         // A page that goes away has no time to send anything again: it tells nothing that needs another batch.
         const told = unloading || seen === undefined ? null : await bases.tell(batch, seen, one.bytes)
         const said = await send(told === null ? one : { bytes: bytesOf(told), seen }, unloading)
+        failing = said.kind === 'retry'
+        if (failing) zip(one).catch(() => {})
         if (said.kind === 'done' && said.base === true) bases.keep(batch, seen ?? [])
         if (told === null || said.kind !== 'refused' || said.reason === 'erased') return said
         bases.drop(batch)
@@ -71,22 +78,33 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
   }
 }
 
-type Post = (path: string, signed: Uint8Array<ArrayBuffer>, encoding: string, init: RequestInit) => Promise<Delivery>
+/** `last`: the page is gone before it could be answered. */
+type Post = (path: string, signed: Uint8Array<ArrayBuffer>, encoding: string, init: RequestInit, last?: boolean) => Promise<Delivery>
+
+/** Leaves a request to the browser, which has room of its own for what it sends when the page is gone: whether it takes it. */
+function handOver(url: string, init: RequestInit): boolean {
+  try {
+    return requestLater?.(url, init) !== undefined
+  } catch {
+    return false
+  }
+}
 
 /** Sends a body within the room that is left for those which outlive their page. */
 function createCarrier(post: Post): (one: Ready, unloading: boolean) => Promise<Delivery> {
   let aliveBytes = 0
+  const fits = ({ byteLength }: Uint8Array): boolean => aliveBytes + byteLength <= keepaliveBytes
   return async (one, unloading) => {
-    const { bytes } = one
-    const room = keepaliveBytes - aliveBytes
-    const plain = unloading && bytes.byteLength <= room
-    const body = plain ? bytes : await zip(one)
-    const keepalive = body.byteLength <= room
+    const { bytes, zipped } = one
+    const plain = unloading && zipped === undefined && fits(bytes)
+    const body = plain ? bytes : (zipped ?? (await zip(one)))
+    // Asked when it goes: others may have taken the room meanwhile.
+    const keepalive = fits(body)
     const reserved = keepalive ? body.byteLength : 0
     aliveBytes += reserved
     const signal = AbortSignal.timeout(requestMs)
     try {
-      return await post('/v1/batches', bytes, plain ? 'identity' : 'gzip', { body, keepalive, signal })
+      return await post('/v1/batches', bytes, plain ? 'identity' : 'gzip', { body, keepalive, signal }, unloading && !keepalive)
     } finally {
       aliveBytes -= reserved
     }
@@ -94,7 +112,7 @@ function createCarrier(post: Post): (one: Ready, unloading: boolean) => Promise<
 }
 
 function zip(one: Ready): Promise<Uint8Array<ArrayBuffer>> {
-  return (one.gzipped ??= gzip(one.bytes))
+  return (one.gzipped ??= gzip(one.bytes).then((body) => (one.zipped = body)))
 }
 
 /** A page may have given arrays a toJSON of its own: what is signed is what was captured. */

@@ -42,21 +42,27 @@ const forms: readonly Form[] = [
     loose: true,
   },
 ]
+/** Letters after a number's last digit that a form may have. */
+const longest = 4
 /** How far such a word stands before, at most in the line above. */
 const farthest = 40
 /** What makes a number another thing's. */
 const other =
   /invoice|rechnung|factur|fatur|fattur|faktur|order|bestell|pedido|commande|zamówien|objedn|tilaus|rendel|ticket|vorgang|tel[.e:]|phone|mobil|fax|iban|konto|account|policy|police|polis|szerződ|contract|vertrag|contrat|smlouv|zmluv|€|\$|£|\d{3}/iu
 
+/** What every form has somewhere: most long numbers of texts are dates and counts, which have none of it. */
+const shape = /\d{9}|\d([ ./-])\d{3,7}\1\d|\d{5}[A-Z\x80-\uffff]|[A-Z\x80-\uffff][ .-]?\d/
+
 /** Numbers of people and firms in the form of their country, where nothing else looks so or a word before tells of taxes or of cards. */
-export const findCountryForms: Detector = (text, { longNumbers }) =>
-  longNumbers.length === 0
-    ? []
-    : patterns.flatMap(({ pattern, ...form }) =>
-        matchesIn(text, around(text, longNumbers), pattern).flatMap(({ index, 0: found }): readonly Span[] =>
-          isTold(text, index, form) ? [{ start: index, end: index + found.length, kind: 'national_id' }] : [],
-        ),
-      )
+export const findCountryForms: Detector = (text, { longNumbers }) => {
+  const places = around(text, longNumbers).filter(({ start, end }) => shape.test(text.slice(start, end + longest)))
+  if (places.length === 0) return []
+  return patterns.flatMap(({ pattern, ...form }) =>
+    matchesIn(text, places, pattern).flatMap(({ index, 0: found }): readonly Span[] =>
+      isTold(text, index, form) ? [{ start: index, end: index + found.length, kind: 'national_id' }] : [],
+    ),
+  )
+}
 
 const patterns = forms.map(({ source, ...form }) => ({ ...form, pattern: new RegExp(edge[0] + `(?:${source})` + edge[1], 'gu') }))
 

@@ -124,9 +124,10 @@ describe('row 25: pagehide, tab kill, crash, worker death, 10 min offline, exten
     endpoint.close()
   })
 
-  for (const [which, arrived, more] of [
-    ['never answered', 0, {}],
-    ['remembers what came before', 1, { 'overt-base': '3' }],
+  for (const [which, arrived, outage, more] of [
+    ['never took anything', 0, 503, {}],
+    ['remembers what came before', 1, 503, { 'overt-base': '3' }],
+    ['was away', 1, 'away', { 'overt-base': '3' }],
   ] as const)
     test(`a page that goes away with more than the keepalive budget sends all that it has to a server that ${which}, by what outlives it`, async () => {
       const endpoint = await openEndpoint(more)
@@ -141,7 +142,7 @@ describe('row 25: pagehide, tab kill, crash, worker death, 10 min offline, exten
       )
       await page.locator('overt-indicator').waitFor({ state: 'attached' })
       await expect.poll(() => endpoint.got.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(arrived)
-      endpoint.answer(503)
+      endpoint.answer(outage)
       for (let turn = 0; turn < 4; turn += 1) {
         await page.locator('button').nth(turn).click()
         await page.waitForTimeout(1_100)

@@ -26,15 +26,15 @@ export interface Endpoint {
   events(producer?: string): Event[]
   /** Producers in the order of their first batch. */
   producers(): string[]
-  /** `ok` is the usual; `lost`: takes the batch and breaks off without an answer. */
-  answer(how: 'ok' | 'lost' | 413 | 503): void
+  /** `ok` is the usual; `lost`: takes the batch and breaks off without an answer; `away`: as if nobody were there. */
+  answer(how: 'ok' | 'lost' | 'away' | 413 | 503): void
   close(): void
 }
 
 /** Starts it; whoever opens it closes it. `more`: headers of its answers. */
 export async function openEndpoint(more: Readonly<Record<string, string>> = {}): Promise<Endpoint> {
   const got: Got[] = []
-  let how: 'ok' | 'lost' | 413 | 503 = 'ok'
+  let how: Parameters<Endpoint['answer']>[0] = 'ok'
   const server = createServer((request, response) => {
     const cors = {
       'access-control-allow-origin': '*',
@@ -42,6 +42,7 @@ export async function openEndpoint(more: Readonly<Record<string, string>> = {}):
       'access-control-allow-headers': 'authorization, content-type, content-encoding',
     }
     const open = { ...cors, ...more, 'cross-origin-resource-policy': 'cross-origin' }
+    if (how === 'away') return void request.socket.destroy()
     if (request.method === 'OPTIONS') return void response.writeHead(204, open).end()
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))

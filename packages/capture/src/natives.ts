@@ -36,5 +36,5 @@ export const { random: random01 } = Math
 export const { stringify: toJson } = JSON
 /** Requests. */
 export const request = own(globalThis, 'fetch')
-/** Requests that the browser makes by itself once the page is gone; few browsers have it. */
-export const requestLater: ((url: string, init: RequestInit) => unknown) | undefined = own(globalThis, 'fetchLater' as never) // as: TypeScript knows nothing of it
+/** Requests that the browser makes by itself once the page is gone. Throws where there is no room for one, and in browsers that have nothing of it. */
+export const requestLater: (url: string, init: RequestInit) => unknown = own(globalThis, 'fetchLater' as never) // as: TypeScript knows nothing of it

@@ -28,10 +28,19 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
     const authorization = `Device ${await key.tokenFor(signed, nowEpochMs())}`
     const headers = { authorization, 'content-type': 'application/json', 'content-encoding': encoding }
     const whole = { method: 'POST', headers, credentials: 'omit', ...init } as const
-    if (last && handOver(base + path, whole)) return unreached
-    const response = await request(base + path, whole)
-    watches ||= response.headers.has('overt-watch')
-    return judge(response)
+    const ask = async (): Promise<Delivery> => {
+      const response = await request(base + path, whole)
+      watches ||= response.headers.has('overt-watch')
+      return judge(response)
+    }
+    if (!last) return ask()
+    try {
+      requestLater(base + path, whole)
+      return unreached
+    } catch {
+      // It goes as any request, and may end with its page.
+      return ask()
+    }
   }
   let watches = false
   let underWay = 0
@@ -44,31 +53,30 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
     return one
   }
   const send = createCarrier(post)
+  const tell = async (batch: Batch, unloading: boolean): Promise<Delivery> => {
+    const one = readyOf(batch)
+    const { seen } = one
+    // A page that goes away has no time to send anything again: it tells nothing that needs another batch.
+    const told = unloading || seen === undefined ? null : await bases.tell(batch, seen, one.bytes)
+    const said = await send(told === null ? one : { bytes: bytesOf(told), seen }, unloading)
+    if (said.kind === 'done' && said.base === true) bases.keep(batch, seen ?? [])
+    if (told === null || said.kind !== 'refused' || said.reason === 'erased') return said
+    bases.drop(batch)
+    return { kind: 'retry', reason: 'base', afterMs: null }
+  }
   return {
     prepare: (batch, seen) => {
       const one = readyOf(batch, seen)
       // What goes next goes as a difference, if it can; what waits may have to go with the page.
-      if (failing || underWay > 0 || !bases.has(batch)) zip(one).catch(() => {})
+      if (failing || underWay > 0 || !bases.has(batch)) zipAhead(one)
     },
     deliver: async (batch, unloading) => {
       underWay += 1
-      try {
-        const one = readyOf(batch)
-        const { seen } = one
-        // A page that goes away has no time to send anything again: it tells nothing that needs another batch.
-        const told = unloading || seen === undefined ? null : await bases.tell(batch, seen, one.bytes)
-        const said = await send(told === null ? one : { bytes: bytesOf(told), seen }, unloading)
-        failing = said.kind === 'retry'
-        if (failing) zip(one).catch(() => {})
-        if (said.kind === 'done' && said.base === true) bases.keep(batch, seen ?? [])
-        if (told === null || said.kind !== 'refused' || said.reason === 'erased') return said
-        bases.drop(batch)
-        return { kind: 'retry', reason: 'base', afterMs: null }
-      } catch {
-        return unreached
-      } finally {
-        underWay -= 1
-      }
+      const said = await tell(batch, unloading).catch(() => unreached)
+      underWay -= 1
+      failing = said.kind === 'retry'
+      if (failing) zipAhead(ready.get(batch))
+      return said
     },
     watch: ({ receipt, purpose }, signal) => {
       const body = bytesOf({ receipt, purpose })
@@ -80,15 +88,6 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
 
 /** `last`: the page is gone before it could be answered. */
 type Post = (path: string, signed: Uint8Array<ArrayBuffer>, encoding: string, init: RequestInit, last?: boolean) => Promise<Delivery>
-
-/** Leaves a request to the browser, which has room of its own for what it sends when the page is gone: whether it takes it. */
-function handOver(url: string, init: RequestInit): boolean {
-  try {
-    return requestLater?.(url, init) !== undefined
-  } catch {
-    return false
-  }
-}
 
 /** Sends a body within the room that is left for those which outlive their page. */
 function createCarrier(post: Post): (one: Ready, unloading: boolean) => Promise<Delivery> {
@@ -113,6 +112,10 @@ function createCarrier(post: Post): (one: Ready, unloading: boolean) => Promise<
 
 function zip(one: Ready): Promise<Uint8Array<ArrayBuffer>> {
   return (one.gzipped ??= gzip(one.bytes).then((body) => (one.zipped = body)))
+}
+
+function zipAhead(one: Ready | undefined): void {
+  if (one !== undefined) zip(one).catch(() => {})
 }
 
 /** A page may have given arrays a toJSON of its own: what is signed is what was captured. */

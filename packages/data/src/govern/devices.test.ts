@@ -169,13 +169,22 @@ test('after an erasure of all nothing is taken from the devices that recorded it
   expect([kept('ada'), await send(bob, 'batch-b001')]).toEqual([[], 200])
 })
 
+type Asked = Parameters<typeof registerDevice>[1]
+
 /** A device's key with a person's agreement that it signed. */
-async function withKeyOf(device: Enrolment, person: string): Promise<Parameters<typeof registerDevice>[1]> {
-  const { publicKey, purposes, modalities, expiresAtEpochMs } = device.receipt
-  const pair = { publicKey, privateKey: await importPrivateKey(device.deviceKey) }
-  const given = { person, manifest: device.manifest, purposes, modalities, nowEpochMs, expiresAtEpochMs, assurance: 'local' } as const
-  return { person, publicKey, receipt: await grantReceipt(given, pair) }
+async function withKeyOf(device: Enrolment, person: string): Promise<Asked> {
+  return agreedBy(person, { publicKey: device.receipt.publicKey, privateKey: await importPrivateKey(device.deviceKey) })
 }
+
+/** A person's agreement that is signed with a key, by the clock of its device. */
+async function agreedBy(person: string, pair: Parameters<typeof grantReceipt>[1], deviceEpochMs = nowEpochMs): Promise<Asked> {
+  const { purposes, modalities, expiresAtEpochMs } = ada.receipt
+  const given = { person, manifest: ada.manifest, purposes, modalities, expiresAtEpochMs, assurance: 'local' } as const
+  return { person, publicKey: pair.publicKey, receipt: await grantReceipt({ ...given, nowEpochMs: deviceEpochMs }, pair) }
+}
+
+const liveOf = (person: string) => devicesOf(store, person).filter(({ revokedAtEpochMs }) => revokedAtEpochMs === null)
+const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 test.each([
   ['its person ends it', () => revokeDevice(store, ada.deviceId)],
@@ -184,7 +193,52 @@ test.each([
   const enrolling = registerDevice(store, await withKeyOf(ada, 'ada'))
   // The new receipt is being checked: its device is to be written after the end.
   await Promise.all([end(), expect(enrolling).rejects.toMatchObject({ kind: 'invalid' })])
-  expect(devicesOf(store, 'ada').filter(({ revokedAtEpochMs }) => revokedAtEpochMs === null)).toEqual([])
+  expect(liveOf('ada')).toEqual([])
+})
+
+const keptReceipt = async ({ person, receipt }: Asked): Promise<void> => {
+  while (!receiptsOf(store, person).some((one) => one.receipt.id === receipt.id)) await turn()
+}
+
+test.each<[string, string, number, (asked: Asked) => Promise<void>]>([
+  ['its agreement is being checked', 'ada', 0, async () => {}],
+  ['its agreement is being checked, by a clock that is ahead', 'ada', 60_000, async () => {}],
+  ['its agreement is being entered', 'ada', 60_000, keptReceipt],
+  ['the agreement of somebody new is being entered', 'cyd', 60_000, keptReceipt],
+])('a new device is not enrolled where everything of its person’s is erased while %s', async (_, person, aheadMs, wait) => {
+  const asked = await agreedBy(person, await generateKeyPair(), nowEpochMs + aheadMs)
+  const enrolling = registerDevice(store, asked)
+  await wait(asked)
+  const refused = { kind: 'invalid', message: expect.stringContaining('was erased') }
+  await Promise.all([eraseData(store, { person }), expect(enrolling).rejects.toMatchObject(refused)])
+  expect(liveOf(person)).toEqual([])
+})
+
+test('whenever everything is erased while a device of the same person is enrolled, it is refused or ended', async () => {
+  const outcomes = new Set<string>()
+  for (let turns = 0; outcomes.size < 2; turns = turns * 2 + 1) {
+    const enrolling = registerDevice(store, await agreedBy('ada', await generateKeyPair())).then(
+      () => 'ended',
+      () => 'refused',
+    )
+    for (let n = 0; n < turns; n += 1) await turn()
+    await eraseData(store, { person: 'ada' })
+    outcomes.add(await enrolling)
+    expect([turns, liveOf('ada')]).toEqual([turns, []])
+    nowEpochMs += 1_000
+  }
+})
+
+test('an agreement of before an erasure of everything enrols no device after it, and one of after it does', async () => {
+  const pair = await generateKeyPair()
+  const before = await agreedBy('ada', pair)
+  nowEpochMs += 1_000
+  await eraseData(store, { person: 'ada' })
+  nowEpochMs += 1_000
+  await expect(registerDevice(store, before)).rejects.toMatchObject({ kind: 'invalid' })
+  expect([liveOf('ada'), store.keys.has('ada'), receiptsOf(store, 'ada').length]).toEqual([[], false, 1])
+  const { deviceId } = await registerDevice(store, await agreedBy('ada', pair))
+  expect(liveOf('ada')).toMatchObject([{ id: deviceId }])
 })
 
 test('a key that two people enrolled ends for both to be enrolled anew, and the one who erased nothing goes on', async () => {

@@ -4,7 +4,7 @@ import { exportPrivateKey, generateKeyPair, grantReceipt } from '@overt/privacy'
 import type { Manifest, Modality, Purpose, Receipt } from '@overt/schema'
 import { offeredModalities } from '@overt/schema/words'
 
-import { insertDevice, isEndedKey } from '../store/device.ts'
+import { type Device, insertDevice, isEndedKey } from '../store/device.ts'
 import { DataError } from '../store/error.ts'
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
@@ -73,24 +73,27 @@ export async function registerDevice(
   const { person, publicKey, receipt } = request
   if (receipt.person !== person || receipt.publicKey !== publicKey)
     throw new DataError('invalid', 'The receipt is of another person, or signed by another key than the device’s.')
-  assertNotEnded(store, publicKey)
+  // By the clock here too: the device's own may be ahead.
+  const agreedAtEpochMs = Math.min(receipt.decidedAtEpochMs, store.nowEpochMs())
+  assertLive(store, request, agreedAtEpochMs)
   const kept = await putReceipt(store, receipt)
   if (!kept.ok) throw new DataError('invalid', `The receipt can't be used (${kept.reason}): ${kept.explain}`)
+  // Again: either may have ended while the receipt was kept. Before a name is made for whoever has none any more.
+  assertLive(store, request, agreedAtEpochMs)
   const deviceId = `dev-${randomBytes(9).toString('base64url')}`
   const device = { id: deviceId, person, publicKey, enrolledAtEpochMs: store.nowEpochMs(), revokedAtEpochMs: null }
   const body = { device: commitment(store.ledger, person, ['device', deviceId]) }
   const entry = { kind: 'device', who: store.ledger.whoIs(person), body }
-  const begun = beginChange(store, entry, () => {
-    // Again: it may have ended while the receipt was kept.
-    assertNotEnded(store, publicKey)
-    insertDevice(store.control, device)
-  })
+  const begun = beginChange(store, entry, () => insertDevice(store.control, device))
   store.consent.change()
   await enterChange(store, begun)
   return { deviceId }
 }
 
-/** A key ends with a device for good, also where it was another person's. */
-function assertNotEnded({ control }: Store, publicKey: string): void {
-  if (isEndedKey(control, publicKey)) throw new DataError('invalid', 'The device of this key was ended. Enrol it with a new key.')
+/** A key ends with a device for good, also where it was another person's. An erasure of everything ends the device that it can't see yet too: recording anew is another yes. */
+function assertLive(store: Store, device: Pick<Device, 'person' | 'publicKey'>, agreedAtEpochMs: number): void {
+  if (isEndedKey(store.control, device.publicKey))
+    throw new DataError('invalid', 'The device of this key was ended. Enrol it with a new key.')
+  if (store.tombstones.coversAll(store.hash('received', device.person), agreedAtEpochMs))
+    throw new DataError('invalid', 'Everything of this person was erased since they agreed to this device. Ask them anew.')
 }

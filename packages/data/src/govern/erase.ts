@@ -28,7 +28,7 @@ export interface EraseReport {
   readonly reached: EraseReach
   /** What it could not reach, in words. */
   readonly left: readonly string[]
-  /** Its entries in the ledger, one for each person concerned, and a checkpoint that covers them. */
+  /** Its entries in the ledger, one for each person concerned, and a checkpoint that covers them, or, where the disk has no room for it and it is owed, the one before. */
   readonly receipt: {
     readonly atEpochMs: number
     readonly entries: readonly { readonly index: number; readonly who: string }[]
@@ -80,7 +80,7 @@ export async function eraseData(store: Store, subject: EraseSubject, options: Er
       models: sum((reach) => reach.models),
     },
     left: parts.flatMap((part) => part.left),
-    receipt: { atEpochMs, entries: parts.map((part) => part.entry), checkpoint: await store.ledger.checkpoint() },
+    receipt: { atEpochMs, entries: parts.map((part) => part.entry), checkpoint: await store.ledger.receipt() },
   }
 }
 

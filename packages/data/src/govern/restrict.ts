@@ -9,7 +9,7 @@ export interface RestrictReport {
   readonly restricted: boolean
   /** What it could not reach, in words. */
   readonly left: readonly string[]
-  /** Its entry in the ledger, none where it stood so already, and a checkpoint that covers it. */
+  /** Its entry in the ledger, none where it stood so already, and a checkpoint that covers it, or, where the disk has no room for it and it is owed, the one before. */
   readonly receipt: {
     readonly atEpochMs: number
     readonly entries: readonly { readonly index: number; readonly who: string }[]
@@ -28,7 +28,7 @@ export async function restrictUse(store: Store, person: string, restricted: bool
   if (turned === null) return { ok: false, reason: 'unknown', explain: `There is nothing of ${person} here.` }
   const { entry, who, left } = turned
   const entries = entry === undefined ? [] : [{ index: entry, who }]
-  return { ok: true, value: { restricted, left, receipt: { atEpochMs, entries, checkpoint: await store.ledger.checkpoint() } } }
+  return { ok: true, value: { restricted, left, receipt: { atEpochMs, entries, checkpoint: await store.ledger.receipt() } } }
 }
 
 interface Turned {

@@ -94,6 +94,7 @@ test.each(['checkpoint', 'checkpoints'])(
     expect(ledger.unsigned).toBe(name === 'checkpoint' ? 300 : 0)
     expect(readFileSync(checkpoint, 'utf8').split('\n')[1]).toBe(String(301 - ledger.unsigned))
     await expect(ledger.checkpoint()).rejects.toMatchObject({ kind: 'diskFull', message: expect.stringContaining('301 entries are kept') })
+    expect(await ledger.receipt()).toBe(readFileSync(checkpoint, 'utf8'))
     expect(await ledger.verify()).toMatchObject({ ok: true, size: 301 })
     disk.full = false
     expect(await ledger.append('read', {})).toBe(301)
@@ -140,7 +141,7 @@ test('a checkpoint that could not be written before the end is signed at the nex
   await ledger.append('read', {})
   disk.full = true
   await ledger.append('export', {})
-  await expect(ledger.close()).rejects.toMatchObject({ kind: 'diskFull' })
+  await ledger.close()
   const again = await open()
   expect([again.size, again.unsigned, keptSizes().at(-1)]).toEqual([2, 0, 2])
   expect(await again.verify()).toMatchObject({ ok: true, size: 2 })

@@ -188,6 +188,13 @@ export class Ledger {
     return readFile(ledgerPaths(this.#options.dir).checkpoint, 'utf8')
   }
 
+  /** The checkpoint of an act's receipt: the newest. One that there is no room for is owed as any other, and the act stands: it is the one before then. */
+  async receipt(): Promise<string> {
+    await this.#group.idle()
+    await this.#group.between(() => this.#signOver(true))
+    return this.latest()
+  }
+
   /** The checkpoint that was signed last, as it lies on the disk: what the log serves at `checkpoint`. */
   latest(): Promise<string> {
     return readFile(ledgerPaths(this.#options.dir).checkpoint, 'utf8')
@@ -212,7 +219,7 @@ export class Ledger {
 
   async close(): Promise<void> {
     await this.#group.idle()
-    await undoAll([() => this.#keepCheckpoint(), () => closeLedgerFiles(this.#files)])
+    await undoAll([() => this.#group.between(() => this.#signOver(true)), () => closeLedgerFiles(this.#files)])
   }
 
   async #commit(drafts: readonly Draft[]): Promise<readonly number[]> {
@@ -230,7 +237,7 @@ export class Ledger {
     this.#markBundles(lines, first, beginByte)
     for (const leaf of leaves) this.#frontier.add(leaf)
     this.#forgetOwed()
-    await this.#signOver()
+    await this.#signOver(this.size - this.#historyAt >= historyEvery)
     return drafts.map((_, place) => own + place)
   }
 
@@ -305,9 +312,9 @@ export class Ledger {
   }
 
   /** The entries are on the device and count by now: a checkpoint that there is no room for is owed, and comes with the next commit or opening. A disk that failed is final still. */
-  async #signOver(): Promise<void> {
+  async #signOver(keep: boolean): Promise<void> {
     try {
-      await this.#writeCheckpoint(this.size - this.#historyAt >= historyEvery)
+      await this.#writeCheckpoint(keep)
     } catch (cause) {
       if (!(cause instanceof DataError && cause.kind === 'diskFull')) throw cause
     }

@@ -6,7 +6,7 @@ import type { Manifest, Receipt } from '@overt/schema'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { finishActs } from '../finish.ts'
-import { putManifest, putReceipt, trustKey, withdrawReceipt } from '../govern/consent.ts'
+import { type Put, putManifest, putReceipt, trustKey, withdrawReceipt } from '../govern/consent.ts'
 import { revokeDevice } from '../govern/devices.ts'
 import { enrolDevice, registerDevice } from '../govern/enrol.ts'
 import { eraseData } from '../govern/erase.ts'
@@ -58,6 +58,8 @@ afterEach(async () => {
 async function kindsFrom(size: number): Promise<readonly string[]> {
   return (await Array.fromAsync(store.ledger.entries(size))).map(({ kind }) => kind)
 }
+
+const valueOf = <T>(put: Put<T>): T | null => (put.ok ? put.value : null)
 
 const acts: readonly [string, () => Promise<unknown>][] = [
   ['key', () => trustKey(store, { keyId: 'council-1', by: 'council', publicKey: enrolment.receipt.publicKey })],
@@ -127,3 +129,26 @@ test('an entry stands though the tables can not forget what owed it: they do wit
   await store.ledger.append('read', {})
   expect([await kindsFrom(size), selectUnfinished(store.control), store.ledger.unforgotten]).toEqual([['withdrawal', 'read'], [], 0])
 })
+
+test.each<[string, () => Promise<unknown>]>([
+  ['erasure', () => eraseData(store, { person: 'ada' })],
+  ['restriction', async () => valueOf(await restrictUse(store, 'ada', true))],
+])(
+  'an act whose receipt the disk takes no checkpoint for is answered as done, with the one before; its own is owed: %s',
+  async (kind, act) => {
+    await store.close()
+    const small = diskFor('ledger/checkpoint')
+    store = await openStore(folder.dir, { disk: small, nowEpochMs })
+    const [size, before] = [store.ledger.size, await store.ledger.latest()]
+    small.full = true
+    const entries = [expect.objectContaining({ index: size })]
+    expect(await act()).toMatchObject({ receipt: { entries, checkpoint: before } })
+    expect([await kindsFrom(size), selectUnfinished(store.control), store.ledger.unsigned]).toEqual([[kind], [], 1])
+    // As a command ends that had the folder to itself.
+    await store.close()
+    small.full = false
+    store = await openStore(folder.dir, { disk, nowEpochMs })
+    expect([await finishActs(store), await kindsFrom(size), store.ledger.unsigned]).toEqual([[], [kind], 0])
+    expect((await store.ledger.latest()).split('\n')[1]).toBe(String(size + 1))
+  },
+)

@@ -29,15 +29,21 @@ export interface BackupReport {
 export async function backUp(store: Store, to: { readonly data: string; readonly keys: string }): Promise<BackupReport> {
   const places = { data: resolve(to.data), keys: resolve(to.keys) }
   assertApart(store, places)
-  const atEpochMs = store.nowEpochMs()
+  const copy = { path: places.keys, atEpochMs: store.nowEpochMs() }
+  const { atEpochMs } = copy
+  // First: a crash leaves no keys anywhere that are not on record (ADR 0019).
   await store.ledger.append('backup', { atEpochMs })
-  await store.ledger.checkpoint()
-  // Another one may have begun there meanwhile.
-  assertApart(store, places)
-  const copy = { path: places.keys, atEpochMs }
+  try {
+    await store.ledger.checkpoint()
+    // Another one may have begun there meanwhile.
+    assertApart(store, places)
+  } catch (cause) {
+    await tellFailed(store, copy)
+    throw cause
+  }
   // Before its first byte lies there: an erasure reaches what a crash leaves of it.
   rememberKeyCopies(store.control, [copy])
-  const sealed = copyOrNothing(store, copy, () => copyBoth(store, places, atEpochMs))
+  const sealed = await copyOrNothing(store, copy, () => copyBoth(store, places, atEpochMs))
   const sum = (count: (one: { files: number; sizeBytes: number }) => number): number => sealed.reduce((total, one) => total + count(one), 0)
   const keysUntilEpochMs = atEpochMs + keyCopyDays * 86_400_000
   return { atEpochMs, ...places, files: sum(({ files }) => files), sizeBytes: sum(({ sizeBytes }) => sizeBytes), keysUntilEpochMs }
@@ -59,15 +65,21 @@ function copyBoth(store: Store, places: { readonly data: string; readonly keys: 
   return (['data', 'keys'] as const).map((part) => seal(places[part], { v: 1, part, tenant, atEpochMs }))
 }
 
-/** Of a copy of the keys that fails nothing is left to know of; what can't be removed stays known. */
-function copyOrNothing<T>(store: Store, copy: KeyCopy, make: () => T): T {
+/** Of a copy of the keys that fails nothing is left to know of; what can't be removed stays known, and its entry as it is. */
+async function copyOrNothing<T>(store: Store, copy: KeyCopy, make: () => T): Promise<T> {
   try {
     return make()
   } catch (cause) {
     removeKeyCopy(store.dir, copy)
     forgetKeyCopy(store.control, copy)
+    await tellFailed(store, copy)
     throw cause
   }
+}
+
+/** Enters that a backup which is on record was not made. What failed first explains what fails now. */
+async function tellFailed({ ledger }: Store, { atEpochMs }: KeyCopy): Promise<void> {
+  await ledger.append('backup', { atEpochMs, state: 'failed' }).catch(() => undefined)
 }
 
 function assertApart(store: Store, { data, keys }: { readonly data: string; readonly keys: string }): void {

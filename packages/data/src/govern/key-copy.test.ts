@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { grantReceipt, importPrivateKey } from '@overt/privacy'
@@ -101,6 +101,43 @@ test('of a backup that fails no keys are left, and no erasure asks for them', as
   const settled = await Promise.allSettled([both(), both()])
   expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(existsSync(at('keys-2', 'keys.sqlite'))).toBe(true)
+})
+
+/** What the ledger says of backups, told apart by when they began. */
+async function backupsTold(): Promise<readonly string[]> {
+  const entries = (await Array.fromAsync(store.ledger.entries())).filter(({ kind }) => kind === 'backup')
+  const begun = [...new Set(entries.map(({ body }) => body['atEpochMs']))]
+  return entries.map(({ body }) => `${begun.indexOf(body['atEpochMs'])} ${body['state'] === 'failed' ? 'failed' : 'begun'}`)
+}
+
+test('a backup that fails is entered as failed, but where a copy of the keys can’t be removed', async () => {
+  const { keys } = store
+  const own = keys.copyTo
+  keys.copyTo = () => {
+    throw new Error('no room')
+  }
+  await expect(backUp(store, { data: at('backup'), keys: at('keys') })).rejects.toThrow('no room')
+  expect(await backupsTold()).toEqual(['0 begun', '0 failed'])
+  // In its place lies what is no file: nobody knows what it holds.
+  keys.copyTo = (path) => {
+    mkdirSync(path)
+    throw new Error('no room')
+  }
+  laterMs += 1_000
+  await expect(backUp(store, { data: at('backup-2'), keys: at('keys-2') })).rejects.toMatchObject({ code: 'ERR_FS_EISDIR' })
+  keys.copyTo = own
+  expect(await backupsTold()).toEqual(['0 begun', '0 failed', '1 begun'])
+  expect((await eraseData(store, { person: 'ada' })).left).toEqual([expect.stringContaining(at('keys-2'))])
+})
+
+test('of two backups into one place the one that finds it taken is entered as failed, and takes nothing from the other', async () => {
+  const into = (data: string) => backUp(store, { data: at(data), keys: at('keys') })
+  const first = into('backup')
+  laterMs += 1_000
+  const settled = (await Promise.allSettled([first, into('backup-2')])).map(({ status }) => status)
+  expect(settled.toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(await backupsTold()).toEqual(['0 begun', '1 begun', `${settled.indexOf('rejected')} failed`])
+  expect(existsSync(at('keys', 'keys.sqlite'))).toBe(true)
 })
 
 test('what is erased or withdrawn in a folder that was restored holds in the next one from the same copy of the keys, wherever it lies', async () => {

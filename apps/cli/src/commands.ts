@@ -246,7 +246,7 @@ export const commands: readonly CommandSpec[] = [
   {
     usage: 'takeout',
     summary: 'all that is a person’s, readable, in one zip',
-    options: [person, ['--out <file>', 'the zip to write']],
+    options: [person, ['--out <file>', 'the zip to write, a new file']],
     load: () => import('./trust/takeout.ts'),
   },
   {

@@ -1,22 +1,46 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { plantCanary } from './canary.ts'
-import { openFolder } from './folder.ts'
+import { type Folder, openFolder } from './folder.ts'
 import { takeout } from './takeout.ts'
 
-test('a takeout that can’t be written says so, leaves nothing, and ends nothing else: a server writes them too', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'overt-takeout-'))
-  const folder = await openFolder(join(dir, 'data'), () => {}, new AbortController().signal)
+let dir: string
+let folder: Folder
+let person: string
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'overt-takeout-'))
+  folder = await openFolder(join(dir, 'data'), () => {}, new AbortController().signal)
   await plantCanary(folder)
-  const [person = ''] = folder.store.access.canaries()
+  person = folder.store.access.canaries()[0] ?? ''
+})
+
+afterEach(async () => {
+  await folder.store.close()
+  rmSync(dir, { recursive: true })
+})
+
+test('a takeout that can’t be written says so, leaves nothing, and ends nothing else: a server writes them too', async () => {
   // What fails while nobody waits for it would end the process; the runner fails on it.
   const out = join(dir, 'nowhere', 'all.zip')
   await expect(takeout(folder, { person, out })).rejects.toMatchObject({ code: 'OVT-1748', message: expect.stringContaining(out) })
   expect(readdirSync(dir)).toEqual(['data'])
   expect(await takeout(folder, { person, out: join(dir, 'all.zip') })).toMatchObject({ recordings: 1 })
-  await folder.store.close()
-  rmSync(dir, { recursive: true })
+})
+
+test('what is there already is not written over, also where it came while a takeout was written', async () => {
+  const out = join(dir, 'all.zip')
+  const refused = { kind: 'invalid', message: `${out} is there already: name a new file, a takeout is never overwritten` }
+  writeFileSync(out, 'of somebody else')
+  const size = folder.store.ledger.size
+  await expect(takeout(folder, { person, out })).rejects.toMatchObject(refused)
+  expect(folder.store.ledger.size).toBe(size)
+  rmSync(out)
+  const taking = takeout(folder, { person, out })
+  writeFileSync(out, 'of somebody else')
+  await expect(taking).rejects.toMatchObject(refused)
+  expect([readFileSync(out, 'utf8'), readdirSync(dir).toSorted()]).toEqual(['of somebody else', ['all.zip', 'data']])
 })

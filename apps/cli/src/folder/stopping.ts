@@ -1,4 +1,4 @@
-import { trustKey } from '@overt/data'
+import { trustKey, upkeep } from '@overt/data'
 import type { TrustedKey } from '@overt/schema'
 
 import type { Folder } from './folder.ts'
@@ -18,12 +18,14 @@ export async function stopState({ store }: Folder): Promise<StopState> {
   return { stop: told, lift: store.killSwitch.liftText(), council: store.killSwitch.councilKeys().length > 0 }
 }
 
-/** Stops every recorder of this folder and freezes every read. `before`: it was stopped already, and that stop holds on as it was entered. */
-export async function kill(folder: Folder, { why }: { readonly why: string }): Promise<StopState & { readonly before: boolean }> {
-  const { killSwitch } = folder.store
-  const held = killSwitch.stop?.id
-  const { id } = await killSwitch.kill('owner (command line)', why)
-  return { ...(await stopState(folder)), before: id === held }
+/** Stops every recorder of this folder and freezes every read. `before`: it was stopped already, and that stop holds on as it was entered. `left`: what it could not reach. */
+export async function kill(
+  folder: Folder,
+  { why }: { readonly why: string },
+): Promise<StopState & { readonly before: boolean; readonly left: readonly string[] }> {
+  const held = folder.store.killSwitch.stop?.id
+  const { stop, left } = await upkeep.stopAll(folder.store, 'owner (command line)', why)
+  return { ...(await stopState(folder)), before: stop.id === held, left }
 }
 
 /** Turns a key by its signature. */

@@ -1,3 +1,4 @@
+import { upkeep } from '@overt/data'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,11 +23,13 @@ afterEach(async () => {
   rmSync(dir, { recursive: true })
 })
 
-/** What `overt kill` says beside its result. */
-async function kill(why: string): Promise<string> {
+/** What `overt kill` says: beside its result, or as that. */
+async function kill(why: string, as: 'say' | 'result' = 'say'): Promise<string> {
   const said: string[] = []
-  const terminal = { ...openTerminal({ quiet: true, data: join(dir, 'data') }, new AbortController().signal), result: () => {} }
-  await run({ ...terminal, say: (line: string) => void said.push(line) }, [], { why, councilKey: join(dir, 'council.json') })
+  const terminal = openTerminal({ quiet: true, data: join(dir, 'data') }, new AbortController().signal)
+  const result = (_: unknown, lines: readonly string[]): void => void (as === 'result' && said.push(...lines))
+  const say = (line: string): void => void (as === 'say' && said.push(line))
+  await run({ ...terminal, result, say }, [], { why, councilKey: join(dir, 'council.json') })
   return said.join('\n')
 }
 
@@ -45,4 +48,11 @@ test('a stop that the disk refused is written down by the next command, which do
   expect(said).toContain('stopped already')
   expect(said).toContain('of the stop that holds, not of this command')
   expect(said).not.toContain('nothing new was written down')
+})
+
+test('a stop names the copy of the keys that it could not reach', async () => {
+  const keys = join(dir, 'keys')
+  await upkeep.backUp(folder.store, { data: join(dir, 'backup'), keys })
+  rmSync(keys, { recursive: true })
+  expect(await kill('a colleague is on the screen', 'result')).toContain(`Not reached: the copy of the keys at ${keys}: it is not there`)
 })

@@ -15,7 +15,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const { council } = await inFolder(terminal, 'stopState', undefined)
   if (!council) await makeCouncilKey(terminal, textFlag(flags, 'councilKey'))
   const state = await inFolder(terminal, 'kill', { why: textFlag(flags, 'why') ?? 'no reason was given' })
-  tell(terminal, state)
+  tell(terminal, state, state.left)
   if (state.before)
     terminal.say(
       'It was stopped already, and stays so as the ledger has it: by whom and why are of the stop that holds, not of this command.',
@@ -52,11 +52,12 @@ async function makeCouncilKey(terminal: Terminal, named: string | undefined): Pr
   )
 }
 
-function tell(terminal: Terminal, { stop }: StopState): void {
+function tell(terminal: Terminal, { stop }: StopState, left: readonly string[] = []): void {
   if (stop === null) return terminal.result({ stopped: false }, ['Nothing is stopped.'])
   const { by, why, atEpochMs, turned } = stop
-  terminal.result({ stopped: true, by, why, atEpochMs, turned }, [
+  terminal.result({ stopped: true, by, why, atEpochMs, turned, ...(left.length === 0 ? {} : { left }) }, [
     `Stopped since ${new Date(atEpochMs).toISOString()} by ${by}: ${why}. Nothing is recorded, nothing is read.`,
     `Keys turned: ${turned.length === 0 ? 'none' : turned.join(', ')}. Two lift it, one of them the council’s: \`overt kill --lift\`, and \`overt kill --lift --key FILE\`.`,
+    ...left.map((what) => `Not reached: ${what}`),
   ])
 }

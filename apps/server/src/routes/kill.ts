@@ -1,4 +1,4 @@
-import type { Store } from '@overt/data'
+import { type Store, upkeep } from '@overt/data'
 import Type from 'typebox'
 
 import { nameOf } from '../access/role.ts'
@@ -13,6 +13,8 @@ const State = Type.Object({
   atEpochMs: Type.Optional(Type.Number()),
   /** Keys that were turned so far; two lift it, one of them the council's. */
   turned: Type.Array(Turned),
+  /** What a stop could not reach, in words. */
+  left: Type.Optional(Type.Array(Type.String())),
 })
 const Reason = Type.Object({ why: Type.String({ minLength: 1, maxLength: 500 }) }, { additionalProperties: false })
 
@@ -42,8 +44,8 @@ export function killOperations(store: Store): readonly Operation[] {
       body: Reason,
       answers: { 200: { description: 'It is stopped.', schema: State } },
       async answer({ session, body }) {
-        await killSwitch.kill(nameOf(session?.account), body.why)
-        return state()
+        const { left } = await upkeep.stopAll(store, nameOf(session?.account), body.why)
+        return { ...state(), left }
       },
     }),
     operation({

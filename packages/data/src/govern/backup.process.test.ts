@@ -206,6 +206,7 @@ test('a folder that a restore was killed over once it was in its place is nobody
 const acting = (act: string): string => `
   import { withdrawReceipt } from ${program('consent.ts')}
   import { restrictUse } from ${program('restrict.ts')}
+  import { stopAll } from ${program('stop.ts')}
   import { openStore } from ${program('../store/open-store.ts')}
   const store = await openStore(${JSON.stringify(at('data'))})
   await ${act}`
@@ -213,6 +214,7 @@ const acting = (act: string): string => `
 test.each([
   ['a withdrawal', `withdrawReceipt(store, { person: 'ada' })`, 'withdrawal', { agrees: false, restricted: false }],
   ['a restriction', `restrictUse(store, 'ada', true)`, 'restriction', { agrees: false, restricted: true }],
+  ['a stop', `stopAll(store, 'an officer', 'a look')`, 'kill', { agrees: false, restricted: false }],
   ['the end of one', `restrictUse(store, 'ada', false)`, 'restriction', { agrees: true, restricted: false }],
 ])(
   '%s that is killed before it reaches the copies of the keys reaches them once the folder is opened again',

@@ -19,6 +19,7 @@ import { eraseData } from './erase.ts'
 import { registerDataset, registerModel } from './lineage.ts'
 import type { Reemit } from './reach.ts'
 import { restore } from './restore.ts'
+import { stopAll } from './stop.ts'
 
 const dayMs = 86_400_000
 
@@ -188,13 +189,26 @@ test('a release and a model of after a backup are known to what is restored, so 
   await again.close()
 })
 
-test('a stop holds in a folder that is restored from before it', async () => {
+test('a stop holds in a folder that is restored from before it, whatever else came since or did not', async () => {
   await backedUp()
-  await store.killSwitch.kill('an officer', 'a look')
-  await eraseData(store, { person: 'ada' })
+  expect(await stopAll(store, 'an officer', 'a look')).toMatchObject({ left: [] })
   await restored()
   const again = await openStore(at('restored'), { nowEpochMs })
   expect(again.killSwitch.stop).toMatchObject({ by: 'an officer' })
+  await again.close()
+})
+
+test('a copy of the keys that a stop does not reach is named, and told once somebody stops again', async () => {
+  await backedUp()
+  renameSync(at('keys'), at('elsewhere'))
+  const missed = [expect.stringContaining(at('keys'))]
+  for (const why of ['a look', 'again'])
+    expect(await stopAll(store, 'an officer', why)).toMatchObject({ stop: { why: 'a look' }, left: missed })
+  renameSync(at('elsewhere'), at('keys'))
+  expect(await stopAll(store, 'an officer', 'again')).toMatchObject({ left: [] })
+  await restored()
+  const again = await openStore(at('restored'), { nowEpochMs })
+  expect(again.killSwitch.stop).toMatchObject({ why: 'a look' })
   await again.close()
 })
 

@@ -50,8 +50,8 @@ export interface SwitchParts {
 export class KillSwitch {
   readonly #parts: SwitchParts
   #stop: Stop | null
-  /** What holds, where it is not on the device yet. */
-  #unwritten: Stop | null = null
+  /** What holds, where it is not on the device yet, and how copies of the keys are told of it then. */
+  #unwritten: { readonly stop: Stop; readonly reach: () => void } | null = null
   /** One act at a time is entered: what it was decided on still holds when it takes effect. */
   readonly #turns = new Turns(1)
 
@@ -73,13 +73,13 @@ export class KillSwitch {
 
   /**
    * Stops everything, at once and before anything is written: a full disk must not keep it going. Where it can't be written down or entered it holds, and throws,
-   * and so does each later act until it can. A second act changes nothing.
+   * and so does each later act until it can. A second act changes nothing. `reach` carries it further once it is written down, before its entry.
    */
-  async kill(by: string, why: string): Promise<Stop> {
-    if (this.#stop === null) this.#begin(by, why)
+  async kill(by: string, why: string, reach: () => void = () => {}): Promise<Stop> {
+    if (this.#stop === null) this.#begin(by, why, reach)
     return this.#turns.run(async () => {
       // A key whose turn came first may have lifted what held.
-      const stop = this.#stop ?? this.#begin(by, why)
+      const stop = this.#stop ?? this.#begin(by, why, reach)
       await this.#writeDown()
       return stop
     })
@@ -116,21 +116,22 @@ export class KillSwitch {
     return canonicalJson({ v: 'overt.lift/1', stop: this.#stop?.id ?? '' })
   }
 
-  #begin(by: string, why: string): Stop {
+  #begin(by: string, why: string, reach: () => void): Stop {
     const { control, consent, nowEpochMs } = this.#parts
     const id = randomBytes(9).toString('base64url')
     const stop = { id, by, why, atEpochMs: nowEpochMs(), turned: [], keys: selectTrustedKeys(control) }
     this.#stop = stop
-    this.#unwritten = stop
+    this.#unwritten = { stop, reach }
     consent.endAll()
     return stop
   }
 
   async #writeDown(): Promise<void> {
-    const stop = this.#unwritten
-    if (stop === null) return this.#parts.ledger.settle()
+    if (this.#unwritten === null) return this.#parts.ledger.settle()
+    const { stop, reach } = this.#unwritten
     const { id, by, why } = stop
     const begun = beginChange(this.#parts, { kind: 'kill', who: null, body: { stop: id, by, why } }, () => this.#put(stop))
+    reach()
     this.#unwritten = null
     await enterChange(this.#parts, begun)
   }

@@ -68,7 +68,12 @@ export const commands: readonly CommandSpec[] = [
     options: [['--assessment <file>', 'the impact assessment, whose hash the manifest must name']],
     load: () => import('./trust/manifest-check.ts'),
   },
-  { usage: 'manifest sign <file>', summary: "sign with this folder's operator key", load: () => import('./trust/manifest-sign.ts') },
+  {
+    usage: 'manifest sign <file>',
+    summary: "sign with this folder's operator key, or with the council's",
+    options: [['--key <file>', 'the council’s key file, whose signature it is then']],
+    load: () => import('./trust/manifest-sign.ts'),
+  },
   { usage: 'manifest diff <old> <new>', summary: 'what changed, in plain words', load: () => import('./trust/manifest-diff.ts') },
   { usage: 'manifest show <file>', summary: 'a manifest in plain words', load: () => import('./trust/manifest-show.ts') },
   {
@@ -87,7 +92,15 @@ export const commands: readonly CommandSpec[] = [
     options: [['--jurisdiction <place>', 'EU, US-NY, US-CT, US-DE or US-CA']],
     load: () => import('./trust/manifest-notice.ts'),
   },
-  { usage: 'manifest keys', summary: 'the public keys that this folder trusts', load: () => import('./trust/manifest-keys.ts') },
+  {
+    usage: 'manifest keys',
+    summary: 'the public keys that this folder trusts',
+    options: [
+      ['--council <file>', 'trust the council’s key in this file: what it prints in its own folder with --json, or a key file'],
+      ['--council-key <file>', 'make a key for the council, write it into this new file and trust it'],
+    ],
+    load: () => import('./trust/manifest-keys.ts'),
+  },
   {
     usage: 'manifest sample',
     summary: 'a signed manifest for trials on this machine',

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { textFlag, type Flags } from '../command.ts'
-import { openOperator, trustedKeys } from '../folder/operator.ts'
+import { openOperator } from '../folder/operator.ts'
+import { folderKeys } from '../folder/trusted.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { requireFlag, wholeFlag } from '../terminal/value.ts'
@@ -19,7 +20,8 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
     throw new CliError('OVT-1705', exitCode.usage, `"${wanted}" is not a target.`, `Choose from: ${targets.join(', ')}.`)
   const endpoint = webAddress(flags, 'endpoint', 'the address of your server').replace(/\/$/, '')
   const updateUrl = webAddress(flags, 'package', 'where browsers fetch the package')
-  const keys = trustedKeys(await openOperator(terminal.dataDir))
+  await openOperator(terminal.dataDir)
+  const keys = await folderKeys(terminal)
   const folder = textFlag(flags, 'pack')
   const packed = folder === undefined ? null : await packExtension(terminal.dataDir, folder, updateUrl)
   const files = policyFiles(target, {

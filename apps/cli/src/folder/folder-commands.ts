@@ -12,7 +12,7 @@ import { entries, siem, verify } from './proving.ts'
 import { restrict } from './restricting.ts'
 import { compact, retention } from './retaining.ts'
 import { record } from './recording.ts'
-import { kill, stopState, trustCouncil, turnKey } from './stopping.ts'
+import { councilKeys, kill, stopState, trustCouncil, turnKey } from './stopping.ts'
 import { takeout } from './takeout.ts'
 
 /** What a command may ask of a data folder. Arguments and results are JSON: they may cross the folder's socket. */
@@ -21,6 +21,7 @@ export const folderCommands = {
   build,
   compact,
   copy,
+  councilKeys,
   devices,
   enrol,
   entries,

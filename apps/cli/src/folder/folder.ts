@@ -42,7 +42,7 @@ export function leftBehind(path: string): string {
 }
 
 /** What a folder may begin with. Whatever else is asked of a place where no folder is was meant for another: an empty one would answer that nothing is wrong. */
-const founding: ReadonlySet<keyof FolderCommands> = new Set(['enrol', 'grant', 'importMiniwob', 'record'])
+const founding: ReadonlySet<keyof FolderCommands> = new Set(['enrol', 'grant', 'importMiniwob', 'record', 'trustCouncil'])
 
 /** What may hold a folder for long. Others work beside it through the folder's socket; what is done in a moment is waited for. */
 const lasting: ReadonlySet<keyof FolderCommands> = new Set([

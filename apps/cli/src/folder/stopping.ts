@@ -34,6 +34,11 @@ export async function turnKey(folder: Folder, signed: { readonly keyId: string; 
   return stopState(folder)
 }
 
+/** The council's keys that are trusted here: two keys lift a stop, and two sign a manifest that names one. */
+export async function councilKeys({ store }: Folder): Promise<readonly TrustedKey[]> {
+  return store.killSwitch.councilKeys()
+}
+
 /** Trusts a council's key. One that comes after a stop does not lift it. */
 export function trustCouncil({ store }: Folder, key: TrustedKey): Promise<void> {
   return trustKey(store, key)

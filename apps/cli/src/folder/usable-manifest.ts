@@ -11,9 +11,9 @@ const dayMs = 86_400_000
 const remedies: Readonly<Record<string, string>> = {
   unsigned: 'Sign it with `overt manifest sign`.',
   'untrusted-key':
-    'Name the data folder of who signed it with --data DIR. To make it this folder’s own, empty its signatures and sign it here with `overt manifest sign`.',
+    'Name the data folder of who signed it with --data DIR; a council’s key is trusted with `overt manifest keys --council FILE`. To make it this folder’s own, empty its signatures and sign it here with `overt manifest sign`.',
   'bad-signature': 'Take the change back, or sign it anew with `overt manifest sign`; a council has to sign again too.',
-  'council-signature': 'Have the council sign what you signed.',
+  'council-signature': 'Have the council sign what you signed: `overt manifest sign FILE --key KEYFILE`.',
   'manifest-expired': 'Give it a later expiresAtEpochMs, and sign it anew with `overt manifest sign`.',
   assessment: 'Name an assessment that has not expired and is no stub, and sign it anew with `overt manifest sign`.',
   scope:

@@ -1,11 +1,10 @@
-import { generateKeyPair, exportPrivateKey, keyIdOf, signBytes } from '@overt/privacy'
-import { writeFile } from 'node:fs/promises'
+import { signBytes } from '@overt/privacy'
 
 import { textFlag, type Flags } from '../command.ts'
+import { makeCouncilKey } from '../folder/council-key.ts'
 import { inFolder } from '../folder/folder.ts'
 import { openOperator, readKeyFile } from '../folder/operator.ts'
 import type { StopState } from '../folder/stopping.ts'
-import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** `overt kill`: stops every recorder and freezes every read; `--status` tells, `--lift` turns a key. */
@@ -13,7 +12,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   if (flags['status'] === true) return tell(terminal, await inFolder(terminal, 'stopState', undefined))
   if (flags['lift'] === true) return tell(terminal, await lift(terminal, textFlag(flags, 'key')))
   const { council } = await inFolder(terminal, 'stopState', undefined)
-  if (!council) await makeCouncilKey(terminal, textFlag(flags, 'councilKey'))
+  if (!council) await giveCouncilKey(terminal, textFlag(flags, 'councilKey'))
   const state = await inFolder(terminal, 'kill', { why: textFlag(flags, 'why') ?? 'no reason was given' })
   tell(terminal, state, state.left)
   if (state.before)
@@ -31,22 +30,8 @@ async function lift(terminal: Terminal, file: string | undefined): Promise<StopS
 }
 
 /** A stop that nobody could lift would not be thrown: where no council's key is known, one is made before. */
-async function makeCouncilKey(terminal: Terminal, named: string | undefined): Promise<void> {
-  const { publicKey, privateKey } = await generateKeyPair({ extractable: true })
-  const keyId = await keyIdOf(publicKey)
-  const file = named ?? `overt-council-key-${keyId.slice(0, 8)}.json`
-  const text = JSON.stringify({ keyId, publicKey, privateKey: await exportPrivateKey(privateKey) })
-  await writeFile(file, text, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new CliError(
-      'OVT-1758',
-      exitCode.configuration,
-      `The council's key could not be written: ${why}. Nothing is stopped yet.`,
-      'Name a new file with --council-key FILE.',
-      error,
-    )
-  })
-  await inFolder(terminal, 'trustCouncil', { keyId, by: 'council', publicKey })
+async function giveCouncilKey(terminal: Terminal, named: string | undefined): Promise<void> {
+  const file = await makeCouncilKey(terminal, named, ' Nothing is stopped yet.')
   terminal.say(
     `Two keys lift a stop, and no council’s was known here. One was made: ${file}. Give it to the council, or to the person whom those recorded elect, and keep no copy.`,
   )

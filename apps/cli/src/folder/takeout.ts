@@ -1,6 +1,6 @@
 import { takeoutOf, takingOut } from '@overt/data/govern'
-import { DataError, receiptsOf, type Store } from '@overt/data'
-import { createWriteStream, existsSync } from 'node:fs'
+import { receiptsOf, type Store } from '@overt/data'
+import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -8,6 +8,7 @@ import { ZipFile } from 'yazl'
 
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Folder } from './folder.ts'
+import { requireNewFile } from './new-file.ts'
 
 /** What a takeout holds. */
 export interface TakenOut {
@@ -26,14 +27,14 @@ export async function takeout({ store }: Folder, { person, out }: { readonly per
       `There is nothing of ${person} here.`,
       'List whom there is with `overt sessions list --purpose P`.',
     )
-  requireNew(out)
+  requireNewFile(out, 'a takeout')
   const partial = `${out}.partial`
   // All of a person's work, in plain words: a crash leaves none that nobody knows of.
   const unmade = takingOut(store, resolve(out))
   try {
     const taken = await writeZip(store, person, partial)
     // It took a while: another one may have come there.
-    requireNew(out)
+    requireNewFile(out, 'a takeout')
     await rename(partial, out)
     return taken
   } catch (cause) {
@@ -42,11 +43,6 @@ export async function takeout({ store }: Folder, { person, out }: { readonly per
   } finally {
     unmade()
   }
-}
-
-/** What lies there may be all that somebody else took out. */
-function requireNew(out: string): void {
-  if (existsSync(out)) throw new DataError('invalid', `${out} is there already: name a new file, a takeout is never overwritten`)
 }
 
 function unwritten(out: string, cause: Error): CliError {

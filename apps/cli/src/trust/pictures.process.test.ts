@@ -62,6 +62,10 @@ test('a held picture is listed, looked at, released, and the ledger has each of 
   const out = join(dir, 'looked.webp')
   expect((await overt('pictures', 'show', held, '--purpose', 'ground', '--out', out)).code).toBe(0)
   expect([readFileSync(out, 'base64'), statSync(out).mode & 0o777]).toEqual([image, 0o600])
+  expect(await overt('pictures', 'show', unread, '--purpose', 'ground', '--out', out)).toMatchObject({
+    code: 3,
+    told: { error: { code: 'OVT-1311' } },
+  })
   expect(await overt('pictures', 'release', held, '--purpose', 'ground')).toMatchObject({
     code: 0,
     told: { act: 'released', found: { card: 1 } },
@@ -81,6 +85,8 @@ test('a held picture is listed, looked at, released, and the ledger has each of 
     ...looks.map((what) => ['read', what]),
     ['picture', ''],
   ])
+  const looked = about.filter(({ body }) => 'what' in body && body.what === 'batches')
+  expect(looked, 'what could not be written was not looked at').toHaveLength(1)
 })
 
 test('a destroyed picture leaves the folder, and what was recorded with it stays', async () => {

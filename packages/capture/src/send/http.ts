@@ -24,7 +24,7 @@ interface Ready {
 /** Sends batches to `POST {endpoint}/v1/batches`; an endpoint that already names the path is taken as it is. */
 export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () => number): Transport {
   const base = endpoint.replace(/(\/v1\/batches)?\/?$/, '')
-  const post: Post = async (path, signed, encoding, init, last = false) => {
+  const post: Post = async (path, signed, encoding, init, last) => {
     const authorization = `Device ${await key.tokenFor(signed, nowEpochMs())}`
     const headers = { authorization, 'content-type': 'application/json', 'content-encoding': encoding }
     const whole = { method: 'POST', headers, credentials: 'omit', ...init } as const
@@ -33,7 +33,7 @@ export function httpTransport(endpoint: string, key: DeviceKey, nowEpochMs: () =
       watches ||= response.headers.has('overt-watch')
       return judge(response)
     }
-    if (!last) return ask()
+    if (last !== true) return ask()
     try {
       requestLater(base + path, whole)
       return unreached

@@ -78,13 +78,13 @@ export function createNodeIds(): NodeIds {
       fresh.push({ node, own, before })
       return 0
     },
-    settle: (rows, mostDoubted) => {
+    settle: (rows, mostDoubted = -1) => {
       if (signs.size > pruneAt) prune()
       const doubted: Node[] = []
       for (const { node, own, before } of fresh) {
         const [row, heir] = [rows.get(node), before.find(isGone)]
-        if (heir !== undefined && doubted.length < (mostDoubted ?? 0)) doubted.push(node)
-        else if (row !== undefined) row.id = number(own, mostDoubted === undefined ? heir : undefined)
+        if (heir !== undefined && doubted.length < mostDoubted) doubted.push(node)
+        else if (row !== undefined) row.id = number(own, mostDoubted < 0 ? heir : undefined)
       }
       for (const node of doubted) given.delete(node)
       fresh = []

@@ -165,6 +165,25 @@ test('most acts have a picture of before, and each says which, or why it has non
   expect(counts['picture.taken']).toBeGreaterThanOrEqual(pictures.length)
 })
 
+test('in a document that its page writes anew an act has a picture of before, too', async () => {
+  const page = await begin('<title>Orders</title><button>Refund</button>', { pixels: 'permitted' })
+  await page.evaluate(() => {
+    document.open()
+    document.write('<!doctype html><title>New</title><button>Ship</button><p></p>')
+    document.close()
+  })
+  await page.locator(indicator).waitFor({ state: 'attached' })
+  // Longer than what changes is looked at by itself: then only the person's coming closer says that it is.
+  await page.waitForTimeout(6_000)
+  await page.evaluate(() => document.querySelector('p')?.append('changed'))
+  await press(page, 'Ship')
+  await sent()
+  const { told } = albumOf(await outfit.stored())
+  expect(told.filter(({ event }) => event.kind === 'click').map(({ pictured }) => pictured)).toMatchObject([
+    { kind: 'captured', when: 'before' },
+  ])
+})
+
 test('attack 31: where the layout moves between geometry and pixels the picture is dropped and counted, and none shows what moved', async () => {
   const page = await begin(
     `<title>Orders</title><button>Refund</button><p id=mail style="position:absolute;left:20px;top:90px;color:red">ada.lovelace@example.org</p>

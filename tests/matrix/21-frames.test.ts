@@ -230,6 +230,34 @@ test('frames of other origins in shadow roots, open and closed, and one three de
   expect(batches.some(({ counters }) => (counters['frame.unplaced'] ?? 0) > 0)).toBe(true)
 })
 
+test('a frame whose document is written anew stands where it was moved to since', async () => {
+  await outfit.agree()
+  const page = await outfit.open()
+  const elsewhere = outfit.site.replace('127.0.0.1', 'localhost')
+  await page.evaluate((url) => document.querySelector('iframe')?.setAttribute('src', url), `${elsewhere}/inner`)
+  const inner = page.frameLocator('iframe')
+  await page.locator('overt-indicator').waitFor({ state: 'attached' })
+  await inner.locator('overt-indicator').waitFor({ state: 'attached' })
+  await inner.locator('body').evaluate(() => {
+    document.open()
+    document.write('<!doctype html><title>Bank</title><button>Other</button>')
+    document.close()
+  })
+  await inner.locator('overt-indicator').waitFor({ state: 'attached' })
+  // Something comes in above, which no scroll tells of.
+  await page.evaluate(() => document.querySelector('button')?.insertAdjacentHTML('afterend', '<div style="height:47px"></div>'))
+  const [left = 0, top = 0, width = 0, height = 0] = await boxOf(inner.locator('button'), [page.locator('iframe')])
+  await page.mouse.click(left + width / 2, top + height / 2)
+  await expect.poll(async () => (await standing()).recent.join(), { timeout: 30_000 }).toContain('click Other')
+  await expect.poll(async () => (await standing()).queued, { timeout: 30_000 }).toBe(0)
+  const told = (await outfit.stored()).flatMap((batch) => {
+    const { events, observations } = decodeColumns(batch)
+    return toldOf(events, new Map(observations.map(({ id, nodes }) => [id, nodes])))
+  })
+  expect(told).toMatchObject([{ name: 'Other', around: ['Payments'] }])
+  for (const [side, px] of [left, top, width, height].entries()) expect(Math.abs(px - (told[0]?.box[side] ?? -9))).toBeLessThanOrEqual(1)
+})
+
 test('in a page that nobody agreed to a frame keeps its own coordinates, which is counted, and nothing of the page around it is told', async () => {
   await outfit.agree()
   const page = await outfit.context.newPage()

@@ -11,7 +11,7 @@ beforeEach(async () => {
   // Forty seconds of silence, 8 kHz, 8 bits.
   outfit =
     await openOutfit(`<title>Course</title><button>Next</button><p></p><video id=film controls aria-label="How to refund" width=480 height=240></video>
-  <video id=bare aria-label="Bare" width=200 height=100></video><script>
+  <video id=bare aria-label="Bare" width=200 height=100></video><script>{
     const length = 8000 * 40
     const wave = new DataView(new ArrayBuffer(44 + length))
     const word = (at, text) => [...text].forEach((letter, index) => wave.setUint8(at + index, letter.charCodeAt(0)))
@@ -22,7 +22,7 @@ beforeEach(async () => {
     for (const film of document.querySelectorAll('video')) film.src = URL.createObjectURL(new Blob([wave.buffer], { type: 'audio/wav' }))
     const [film, bare] = document.querySelectorAll('video')
     bare.addEventListener('click', () => bare.play())
-  </script>`)
+  }</script>`)
   await outfit.agree()
 })
 afterEach(() => outfit.close())
@@ -44,6 +44,21 @@ async function middleOf(session: CDPSession, button: string): Promise<readonly [
   const { model } = await session.send('DOM.getBoxModel', { nodeId: found?.nodeId ?? 0 })
   const [left = 0, top = 0, , , right = 0, bottom = 0] = model.border
   return [(left + right) / 2, (top + bottom) / 2]
+}
+
+/** What was done, as it was told; stops the server. */
+async function toldOf(): Promise<readonly string[]> {
+  await expect.poll(async () => (await standing()).queued, { timeout: 40_000 }).toBe(0)
+  const batches = (await outfit.stored()).toSorted((left, right) => left.firstSeq - right.firstSeq)
+  expect(faultsOf(batches)).toEqual([])
+  return batches.flatMap((batch) => {
+    const { events, observations } = decodeColumns(batch)
+    return events.flatMap((event) => {
+      const row = observations.find(({ id }) => id === event.observation)?.nodes.find(({ id }) => id === event.node)
+      if (event.kind === 'click') return [`click ${row?.name}`]
+      return event.kind === 'value' ? [`${row?.name}: ${event.before} > ${event.after}, ${event.cause}`] : []
+    })
+  })
 }
 
 const settled = (page: Page): Promise<void> => page.waitForTimeout(700)
@@ -72,17 +87,7 @@ test("a press on one of the browser's own buttons of a film is told by what beca
   await settled(page)
   await page.click('text=Next')
   await expect.poll(async () => (await standing()).recent.join(), { timeout: 40_000 }).toContain('click Next')
-  await expect.poll(async () => (await standing()).queued, { timeout: 40_000 }).toBe(0)
-  const batches = (await outfit.stored()).toSorted((left, right) => left.firstSeq - right.firstSeq)
-  const told = batches.flatMap((batch) => {
-    const { events, observations } = decodeColumns(batch)
-    return events.flatMap((event) => {
-      const row = observations.find(({ id }) => id === event.observation)?.nodes.find(({ id }) => id === event.node)
-      if (event.kind === 'click') return [`click ${row?.name}`]
-      return event.kind === 'value' ? [`${row?.name}: ${event.before} > ${event.after}, ${event.cause}`] : []
-    })
-  })
-  expect(told).toEqual([
+  expect(await toldOf()).toEqual([
     'How to refund: paused > playing, pointer',
     'How to refund: playing > paused, pointer',
     expect.stringMatching(/^How to refund: at \d s > at (?:19|20|21) s, pointer$/),
@@ -91,5 +96,23 @@ test("a press on one of the browser's own buttons of a film is told by what beca
     'click Bare',
     'click Next',
   ])
-  expect(faultsOf(batches)).toEqual([])
+})
+
+test('a film in a document that its page writes anew is told of like any other', async () => {
+  const page = await outfit.open()
+  const indicator = page.locator('overt-indicator')
+  await indicator.waitFor({ state: 'attached' })
+  await page.evaluate(async () => {
+    const html = await (await fetch(location.href)).text()
+    document.open()
+    document.write(html)
+    document.close()
+  })
+  await indicator.waitFor({ state: 'attached' })
+  await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) > 0)
+  await page.mouse.click(...(await middleOf(await page.context().newCDPSession(page), 'play-button')))
+  await settled(page)
+  await page.click('text=Next')
+  await expect.poll(async () => (await standing()).recent.join(), { timeout: 40_000 }).toContain('click Next')
+  expect(await toldOf()).toEqual(['How to refund: paused > playing, pointer', 'click Next'])
 })

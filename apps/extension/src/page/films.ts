@@ -1,5 +1,7 @@
 import type { Noted } from '@overt/capture'
 
+import { listenIn } from './listen.ts'
+
 /** A slider that is pulled seeks all the time: it is told once it rests. */
 const restMs = 300
 
@@ -26,12 +28,12 @@ const place = 1
 export function watchFilms(view: Window, tell: (became: Became, film: HTMLMediaElement) => void, signal: AbortSignal): void {
   const known = new WeakMap<HTMLMediaElement, readonly string[]>()
   const resting = new Map<number, { readonly before: string; readonly timer: ReturnType<typeof setTimeout> }>()
-  const listen = (type: string, react: (film: HTMLMediaElement) => void): void => {
+  const listen = (types: readonly string[], react: (film: HTMLMediaElement) => void): void => {
     const ours = (event: Event): void => {
       const [film] = event.composedPath()
       if (event.isTrusted && film instanceof HTMLMediaElement && film.controls) react(film)
     }
-    view.addEventListener(type, ours, { capture: true, passive: true, signal })
+    signal.addEventListener('abort', listenIn(view, types, ours))
   }
   const know = (film: HTMLMediaElement): void =>
     void known.set(
@@ -52,10 +54,10 @@ export function watchFilms(view: Window, tell: (became: Became, film: HTMLMediaE
     }
     resting.set(at, { before, timer: setTimeout(rested, restMs) })
   }
-  facets.forEach(({ types }, at) => types.forEach((type) => listen(type, (film) => changed(film, at))))
+  facets.forEach(({ types }, at) => listen(types, (film) => changed(film, at)))
   // What it was before anyone pressed.
-  for (const type of ['pointerover', 'focusin', 'loadedmetadata']) listen(type, know)
-  listen('timeupdate', (film) => {
+  listen(['pointerover', 'focusin', 'loadedmetadata'], know)
+  listen(['timeupdate'], (film) => {
     // Of a pause this is told before it is told as one: of the rest nothing is learnt here.
     const kept = known.get(film)
     if (kept !== undefined && !resting.has(place)) known.set(film, kept.with(place, facets[place].words(film)))

@@ -3,6 +3,7 @@ import { areaOf, boxOf, givenName, lastName, outermost, placeIn, roleOf } from '
 
 import type { Asker, FramePlace } from '../talk/message.ts'
 import { framePath, type Way, wayFrom } from './frame-path.ts'
+import { listenIn } from './listen.ts'
 
 const settleMs = 60
 
@@ -43,6 +44,6 @@ export function watchWindows(moved: () => void, signal: AbortSignal): (view: Win
   return (view) => {
     if (watched.has(view)) return
     watched.add(view)
-    for (const type of ['scroll', 'resize']) view.addEventListener(type, soon, { capture: true, passive: true, signal })
+    signal.addEventListener('abort', listenIn(view, ['scroll', 'resize'], soon))
   }
 }

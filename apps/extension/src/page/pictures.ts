@@ -4,6 +4,7 @@ import type { Batch, Event, Observation } from '@overt/schema'
 import type { PictureGap } from '@overt/schema/words'
 
 import { createAlbum } from './album.ts'
+import { listenIn } from './listen.ts'
 import { Shutter, type ShutterParts } from './shutter.ts'
 
 const waitMs = 1_200
@@ -37,15 +38,15 @@ export function takePictures(
   const album = createAlbum(nowMs, () => location.href)
   const { redactor, map } = shareMap()
   const shutter = new Shutter(permit, { album, redactor, map, nowMs, shoot, rests, worked })
-  const end = new AbortController()
-  const listen = (type: string, react: (at: Element) => void): void => {
+  const undo: (() => void)[] = []
+  const listen = (types: readonly string[], react: (at: Element) => void): void => {
     const ours = ({ target, isTrusted }: globalThis.Event): void => void (isTrusted && target instanceof Element && react(target))
-    window.addEventListener(type, ours, { capture: true, passive: true, signal: end.signal })
+    undo.push(listenIn(window, types, ours))
   }
-  for (const type of ['pointerover', 'focusin']) listen(type, (at) => at.closest(interactable) !== null && shutter.want())
+  listen(['pointerover', 'focusin'], (at) => at.closest(interactable) !== null && shutter.want())
   let overDrawnMs = -Infinity
   if (permit.modalities.some((one) => one === 'drawings' || one === 'films'))
-    listen('pointermove', (at) => {
+    listen(['pointermove'], (at) => {
       if (!at.matches(drawn) || nowMs() - overDrawnMs < againMs) return
       overDrawnMs = nowMs()
       shutter.want()
@@ -68,7 +69,7 @@ export function takePictures(
       return Promise.race([running, new Promise((late) => setTimeout(late, waitMs))]).then(() => album.attach(batch))
     },
     stop: () => {
-      end.abort()
+      for (const stop of undo) stop()
       shutter.stop()
     },
   }

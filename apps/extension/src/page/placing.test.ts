@@ -53,11 +53,20 @@ beforeAll(async () => {
 let end: AbortController
 beforeEach(() => {
   vi.useFakeTimers()
+  // Nothing is written anew in these windows.
+  vi.stubGlobal(
+    'MutationObserver',
+    class {
+      observe(): void {}
+      disconnect(): void {}
+    },
+  )
   end = new AbortController()
 })
 afterEach(() => {
   end.abort()
   vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
 /** Begins to place a window; `answer`: what the page around it says, the how many-th time it is asked. */

@@ -3,6 +3,7 @@ import type { Batch } from '@overt/schema'
 
 import type { Asker, FramePlace } from '../talk/message.ts'
 import { framePath } from './frame-path.ts'
+import { listenIn } from './listen.ts'
 import { top, watchWindows, wayTo, within } from './measure.ts'
 import { placed } from './placed.ts'
 import { createPlaces, screenShifts } from './places.ts'
@@ -94,12 +95,13 @@ function frameOf(view: Window, { ask, tellMoved, flush }: PlacingHelp, signal: A
     // The act that asks is measured after it, and belongs to the answer.
     if (shifted || (pending === null && performance.now() >= freshUntilMs)) void look(shifted)
   }
-  for (const type of ['pointerover', 'pointerdown', 'focusin', 'keydown', 'wheel'])
-    view.addEventListener(type, acted, { capture: true, passive: true, signal })
+  const listen = (types: readonly string[], react: (event: Event) => void): void =>
+    signal.addEventListener('abort', listenIn(view, types, react))
+  listen(['pointerover', 'pointerdown', 'focusin', 'keydown', 'wheel'], acted)
   // A press brings the focus after it: by that alone a window may be told from another of its size.
-  if (framePath(view).includes(-1)) view.addEventListener('focus', () => void look(false), { signal })
-  view.addEventListener('pagehide', () => (leaving = true), { signal })
-  view.addEventListener('pageshow', () => (leaving = false), { signal })
+  if (framePath(view).includes(-1)) listen(['focus'], ({ target }) => target === view && void look(false))
+  listen(['pagehide'], () => (leaving = true))
+  listen(['pageshow'], () => (leaving = false))
   void look(false)
   return {
     look,

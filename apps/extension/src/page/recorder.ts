@@ -5,6 +5,7 @@ import { browser } from '../talk/browser.ts'
 
 import type { Asker, Begin, Change, FramePlace, Kept, Message, Shot } from '../talk/message.ts'
 import { watchFilms } from './films.ts'
+import { listenIn } from './listen.ts'
 import { createMeter, type Meter, type Reading } from './meter.ts'
 import { type Pictures, takePictures } from './pictures.ts'
 import { type Placing, startPlacing } from './placing.ts'
@@ -75,7 +76,7 @@ export function startRecorder(): () => boolean {
   }
   hear({ begin, empty, goOn, read: () => meter.read(), live: () => live })
   // Out of the back-forward cache nobody told it anything.
-  addEventListener('pageshow', (event) => event.persisted && begin())
+  listenIn(window, ['pageshow'], (event) => 'persisted' in event && event.persisted === true && begin())
   begin()
   return alive
 }

@@ -18,6 +18,8 @@ export default defineConfig({
   manifestVersion: 3,
   imports: false,
   webExt: { disabled: true },
+  // Both browsers preload modules by themselves.
+  vite: () => ({ build: { modulePreload: { polyfill: false } } }),
   hooks: {
     'build:publicAssets': (_, files) => {
       for (const name of terms) files.push({ absoluteSrc: fileURLToPath(new URL(`../../${name}`, import.meta.url)), relativeDest: name })

@@ -1,6 +1,7 @@
 import type { Manifest, Modality, Purpose } from '@overt/schema'
 import { offeredModalities } from '@overt/schema/words'
 
+import { bare } from '../bare.ts'
 import { make, makeHost, pin } from './element.ts'
 import { type CardWords, cardWordsFor } from './card-words.ts'
 import { languageOf } from './sign-words.ts'
@@ -33,7 +34,8 @@ button:hover{background:#eef2ff}button:focus-visible{outline:3px solid #6cf;outl
 `
 
 /** Asks, in plain words, with "Start" and "Not now" of equal weight; Escape says not now. Only the person's own click counts. */
-export function consentCard(page: Document, options: ConsentCardOptions): { close(): void } {
+export function consentCard(given: Document, options: ConsentCardOptions): { close(): void } {
+  const page = bare(given)
   const words = cardWordsFor(options.language ?? languageOf(page))
   const { host, root } = makeHost(page, 'overt-consent', css)
   pin(host, { display: 'block' })
@@ -51,17 +53,13 @@ export function consentCard(page: Document, options: ConsentCardOptions): { clos
   )
   dialog.append(make(page, 'div', {}, start, later))
   root.append(dialog)
-  const before = page.activeElement
-  let open = true
+  // The browser gives the focus back to where it was.
   const close = (): void => {
-    if (!open) return
-    open = false
     dialog.close()
     host.remove()
-    if (before !== null && 'focus' in before && typeof before.focus === 'function') before.focus()
   }
   const decide = (decision: 'start' | 'not-now'): void => {
-    if (!open) return
+    if (!dialog.open) return
     close()
     options.onDecision(
       decision,

@@ -31,7 +31,8 @@ async function openCard(html = '<input id=before>', byName: readonly Modality[] 
     ([given, asked]) => {
       const inside = globalThis as unknown as { decision: string; ticked: readonly string[]; Loaded: typeof import('./index.ts') }
       const { consentCard } = inside.Loaded
-      document.querySelector('input')?.focus()
+      const first: unknown = Document.prototype.querySelector.call(document, '[id=before]')
+      if (first instanceof HTMLElement) HTMLElement.prototype.focus.call(first)
       consentCard(document, {
         manifest: given,
         destination: 'This folder',
@@ -77,6 +78,27 @@ test('both answers are a Tab away, Escape says not now, and the focus goes back'
   expect(await decision(escaped)).toBe('not-now')
   await escaped.close()
 })
+
+// https://webidl.spec.whatwg.org/#LegacyOverrideBuiltIns
+test.each(['img', 'form'])(
+  'a page with <%s> of the names of all that a document has is asked like any other, and a form that had the focus has it again',
+  async (tag) => {
+    const plain = await stage.open('')
+    const names = await plain.evaluate(() => {
+      const chain = [HTMLDocument, Document, Node, EventTarget].map(({ prototype }) => prototype)
+      return [...new Set(chain.flatMap((one) => Object.getOwnPropertyNames(one)))]
+    })
+    await plain.close()
+    expect(names).toEqual(expect.arrayContaining(['createElement', 'documentElement', 'activeElement', 'defaultView']))
+    const things = names.map((name) => `<${tag} name=${name}></${tag}>`).join('')
+    const page = await openCard(`<form id=before tabindex=0><input name=focus></form><div hidden>${things}</div>`)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await decision(page)).toBe('start')
+    expect(await page.evaluate(() => Reflect.get(Document.prototype, 'activeElement', document)?.getAttribute('id'))).toBe('before')
+    await page.close()
+  },
+)
 
 test('what is agreed to by name stands in the card as a box that nobody has ticked, and is told only where the person ticks it', async () => {
   const ticked = (page: Page): Promise<unknown> => page.evaluate(() => (globalThis as unknown as { ticked?: unknown }).ticked)

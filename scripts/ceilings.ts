@@ -27,8 +27,9 @@ export const ceilings: readonly Ceiling[] = [
   // 0.07 kB what waits is ready to go with its page, and goes by `fetchLater` where there is no room left: raised from 42.13 and 102.36 for it.
   { path: 'packages/capture/dist/overt.js', gzipBytes: 42_200 },
   // With the redactor on board: an injected script has nothing beside it to load one from.
+  // 0.01 kB the sign of a task in a document that is written anew: raised from 102.45 for it.
   // Names and addresses took 40 kB of it: a lexicon of 4,000 names (the wide one is not there), ordinary words and contexts in eight languages.
-  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 102_450 },
+  { path: 'packages/capture/dist/overt.iife.js', gzipBytes: 102_460 },
   { path: 'packages/capture/dist/overt-redact.js', gzipBytes: 60_000 },
   // All that servers know, for sites that would rather have every name masked than 200 kB less.
   // 40 kB rules for how names, births and addresses are written, for what only looks like one, and for what people tell each other: raised from 275 for them, since nothing of it loads but where a site asks for it.

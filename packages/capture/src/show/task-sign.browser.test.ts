@@ -105,6 +105,53 @@ test("attack 23: the page's own script can neither read the goal nor begin a tas
   await trial.page.close()
 })
 
+/** Writes the document anew, with the same parts. */
+const reopen = ({ page }: Trial): Promise<void> =>
+  page.evaluate(() => {
+    document.open()
+    document.write('<!doctype html><label>Order <input></label><button>Find</button>')
+    document.close()
+  })
+
+test('in a document that is written anew the sign stands again, with the task that runs there, which ends there', async () => {
+  const trial = await openSign()
+  const sign = trial.page.locator('overt-task')
+  await pressSign(trial)
+  await trial.page.keyboard.type('Order a chair')
+  await trial.page.keyboard.press('Enter')
+  await reopen(trial)
+  await sign.waitFor({ state: 'attached', timeout: 10_000 })
+  await pressDone(trial)
+  await reopen(trial)
+  await sign.waitFor({ state: 'attached', timeout: 10_000 })
+  await pressSign(trial)
+  await trial.page.keyboard.type('Order a table')
+  await trial.page.keyboard.press('Enter')
+  expect(tasksOf(await trial.events())).toMatchObject([
+    { phase: 'start', goal: 'Order a chair' },
+    { phase: 'end', outcome: 'success', by: 'person' },
+    { phase: 'start', goal: 'Order a table' },
+  ])
+  expect(await sign.count()).toBe(1)
+  await trial.page.evaluate(() => (globalThis as unknown as InPage).sign.unmount()) // as: put there above
+  await reopen(trial)
+  await trial.page.locator('overt-indicator').waitFor({ state: 'attached' })
+  expect(await sign.count()).toBe(0)
+  await trial.page.close()
+})
+
+test('where nothing is recorded no task can begin in a document that is written anew either', async () => {
+  const trial = await openSign()
+  await trial.page.evaluate(() => (globalThis as unknown as InPage).sign.show('off')) // as: put there above
+  await reopen(trial)
+  await trial.page.locator('overt-task').waitFor({ state: 'attached', timeout: 10_000 })
+  await pressSign(trial)
+  await trial.page.keyboard.type('Anything')
+  await trial.page.keyboard.press('Enter')
+  expect(tasksOf(await trial.events())).toEqual([])
+  await trial.page.close()
+})
+
 test('while nothing is recorded no task can begin', async () => {
   const trial = await openSign()
   await trial.page.evaluate(() => (globalThis as unknown as InPage).sign.show('off')) // as: put there above

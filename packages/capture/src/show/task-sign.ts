@@ -1,6 +1,9 @@
 import type { Outcome } from '@overt/schema'
 
 import { bare } from '../bare.ts'
+import { listenTo } from '../natives.ts'
+import { together } from '../observe/scribe.ts'
+import { keepListening } from '../place.ts'
 import { make, makeHost, pin } from './element.ts'
 import { languageOf } from './sign-words.ts'
 import { type TaskWords, taskWordsFor } from './task-words.ts'
@@ -32,7 +35,7 @@ button:focus-visible,input:focus-visible{outline:3px solid #6cf;outline-offset:1
 @media(forced-colors:active){div,form,button{border-color:CanvasText}}
 `
 
-/** Puts the sign into the page, in the corner that the indicator leaves free. Only the person's own clicks and keys count; the page can neither read the goal nor answer. */
+/** Puts the sign into the page, in the corner that the indicator leaves free; there again, as it was, where the document is written anew. Only the person's own clicks and keys count; the page can neither read the goal nor answer. */
 export function mountTaskSign(given: Document, options: TaskSignOptions): TaskSign {
   const page = bare(given)
   const words = taskWordsFor(options.language ?? languageOf(page))
@@ -42,48 +45,50 @@ export function mountTaskSign(given: Document, options: TaskSignOptions): TaskSi
   const { offer, form, goal, running } = parts
   root.append(offer, form, running)
   const turn = (shown: HTMLElement): void => [offer, form, running].forEach((part) => (part.hidden = part !== shown))
-  let left: Element | null = null
+  let left: (Element & { focus?(): void }) | null = null
   const cancel = (): void => {
     goal.value = ''
     turn(offer)
     parts.open.focus()
   }
-  // Before the press itself takes the focus to the button.
-  parts.open.addEventListener('pointerdown', () => (left = page.activeElement))
-  onPress(parts.open, () => {
-    turn(form)
-    goal.focus()
-  })
-  onPress(parts.cancel, cancel)
-  form.addEventListener('keydown', (event) => event.isTrusted && event.key === 'Escape' && cancel())
-  form.addEventListener('submit', (event) => {
+  const begin = (event: Event): void => {
     event.preventDefault()
     const named = goal.value.trim()
-    if (!event.isTrusted || named === '') return
+    if (named === '') return
     parts.named.textContent = named
     goal.value = ''
     turn(running)
-    const before = left && bare(left)
-    if (before !== null && 'focus' in before && typeof before.focus === 'function') before.focus()
+    if (left !== null) bare(left).focus?.()
     options.onStart(named)
-  })
-  for (const outcome of ['success', 'failure', 'abandoned'] as const)
-    onPress(parts.ends[outcome], () => {
-      turn(offer)
-      options.onEnd(outcome)
-    })
+  }
+  const open = (): void => {
+    turn(form)
+    goal.focus()
+  }
+  const end = (outcome: keyof Parts['ends']) => (): void => {
+    turn(offer)
+    options.onEnd(outcome)
+  }
+  const heard: readonly (readonly [at: HTMLElement, type: string, react: (event: Event & { readonly key?: string }) => void])[] = [
+    // Before the press itself takes the focus to the button.
+    [parts.open, 'pointerdown', () => (left = page.activeElement)],
+    [parts.open, 'click', open],
+    [parts.cancel, 'click', cancel],
+    [form, 'keydown', ({ key }) => key === 'Escape' && cancel()],
+    [form, 'submit', begin],
+    ...(['success', 'failure', 'abandoned'] as const).map((outcome) => [parts.ends[outcome], 'click', end(outcome)] as const),
+  ]
   turn(offer)
-  page.documentElement.append(host)
   return {
     show: (state) => {
       for (const button of root.querySelectorAll('button')) button.disabled = state === 'off' && button !== parts.cancel
     },
-    unmount: () => host.remove(),
+    unmount: keepListening(given, () => {
+      const undos = heard.map(([at, type, react]) => listenTo(at, type, (event) => event.isTrusted && react(event)))
+      page.documentElement?.append(host)
+      return together(...undos, () => host.remove())
+    }),
   }
-}
-
-function onPress(button: HTMLButtonElement, react: () => void): void {
-  button.addEventListener('click', (event) => event.isTrusted && react())
 }
 
 interface Parts {
@@ -91,7 +96,6 @@ interface Parts {
   readonly open: HTMLButtonElement
   readonly form: HTMLFormElement
   readonly goal: HTMLInputElement
-  readonly begin: HTMLButtonElement
   readonly cancel: HTMLButtonElement
   readonly running: HTMLElement
   readonly named: HTMLElement
@@ -109,6 +113,6 @@ function partsOf(page: Document, words: TaskWords): Parts {
   const named = make(page, 'p')
   const region = { role: 'region', 'aria-label': words.region }
   const offer = make(page, 'div', region, open)
-  const running = make(page, 'div', region, named, ends.success, ends.failure, ends.abandoned)
-  return { offer, open, form, goal, begin, cancel, running, named, ends }
+  const running = make(page, 'div', region, named, ...Object.values(ends))
+  return { offer, open, form, goal, cancel, running, named, ends }
 }

@@ -67,7 +67,7 @@ const inward = [
   'prune reach redact released restyled rigid roleOf roll rowOf secrets secretsIn seen seenIn sentinel settle shown sight sighting silent sinceMs soon spent',
   'splitIn starts stirred stretchesIn styleOf suspects takeAll takeNew tell textOf thing thingOf timer tokenFor touch typed unload unseen used',
   'veil whole written',
-  'zipped added changed changes commit compare discard dispose drop finish hide idle isSeen keep listed lose lost memory onMoved onPause onStop pending press',
+  'zipped added changed changes commit compare discard dispose drop finish hide idle isSeen keep loaded ours listed lose lost memory onMoved onPause onStop pending press',
   'sense sender take touched ask kept offer named running show transport undo unmount visible',
 ].flatMap((names) => names.split(' '))
 /** Those of the redactor alone (0.1 kB), in its own file: its other members are asked for by name, and in the script of both some of these are the recorder's too. */

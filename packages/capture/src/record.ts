@@ -4,7 +4,8 @@ import type { Modality } from '@overt/schema'
 import { bare } from './bare.ts'
 import { CaptureError } from './error.ts'
 import { createEye } from './eye.ts'
-import { type Observing, observeAll } from './observe/all.ts'
+import { type Attendant, attend } from './attend.ts'
+import type { Observing } from './observe/all.ts'
 import type { Ending } from './observe/holds.ts'
 import { createBoundary } from './observe/boundary.ts'
 import type { Draft, Scribe, Sighting } from './observe/scribe.ts'
@@ -17,7 +18,8 @@ import type { Redactor } from './pack/redactor.ts'
 import { createRoll } from './pack/roll.ts'
 import { createTaint } from './pack/taint.ts'
 import { createVeils } from './pack/veil.ts'
-import { optsOut, whenReopened, whenRooted } from './place.ts'
+import { optsOut } from './place.ts'
+import { whenRootChanges, whenRooted } from './roots.ts'
 import { listenTo, nowEpochMs, nowMs, runBeforeDrawn, runIdle, runSoon } from './natives.ts'
 import { noteTakeover } from './takeover.ts'
 import { callbackTransport, type Transport } from './send/delivery.ts'
@@ -26,7 +28,7 @@ import { createDeviceKey } from './send/token.ts'
 import { createSenser } from './sense/senser.ts'
 import { givenName } from './sense/name.ts'
 import { isElement } from './sense/dom.ts'
-import { type Indicator, mountIndicator } from './show/indicator.ts'
+import type { Indicator } from './show/indicator.ts'
 
 /** Records a document for as long as the permit lives. Nothing is buffered before the permit allows it, and nothing that has not left survives its end. */
 export function startRecording(permit: Permit, options: RecordOptions, redactor: Redactor | Promise<Redactor>): Recording {
@@ -63,7 +65,7 @@ function deviceOf(permit: Permit, { send, deviceId, device = 'page' }: RecordOpt
 const senseBudgetMs = 4
 
 /** One recording of one document, from its start to its stop. */
-class Session {
+class Session implements Attendant {
   readonly counters = createCounters()
   readonly #permit: Permit
   readonly #options: RecordOptions
@@ -157,46 +159,12 @@ class Session {
       this.#reason = this.#state === 'recording' ? 'start' : 'place'
     }
     this.#undo.push(
-      whenReopened(
+      whenRootChanges(
         this.#page,
         this.#boundary.guard('reopened', () => this.#reopened()),
       ),
     )
-    this.#indicator = mountIndicator(this.#page, {
-      onPause: () => this.pause('person'),
-      onResume: () => this.resume('person'),
-      onStop: () => void this.stop('person'),
-      onLost: (reason) => void this.stop(reason),
-      ...(this.#options.language === undefined ? {} : { language: this.#options.language }),
-    })
-    // A modal dialog has the sign take no pointer: what is pressed is then found by where it is shown.
-    this.#undo.push(
-      this.#boundary.listen(this.#view, 'pointerdown', (event) => {
-        if (this.#indicator?.press(event) === true) this.#ours = event
-      }),
-    )
-    this.#observing = observeAll(this.#scribe(), this.#view, this.#boundary, {
-      moved: (cause) => this.#moved(cause),
-      leaving: () => void this.flush(),
-    })
-    const leave = (ending: Ending) => (): void => {
-      this.#settle(ending)
-      this.#outbox.unload()
-    }
-    this.#listen(this.#view, 'pagehide', leave('cut'))
-    // A window that its own page may close is gone by then: no message of its `pagehide` arrives. It may stay, too.
-    if (this.#view.history.length < 2 || this.#view.top?.opener) this.#listen(this.#view, 'beforeunload', leave('meanwhile'))
-    this.#listen(this.#view, 'pageshow', (event) => {
-      if ('persisted' in event && event.persisted === true) this.#moved('history')
-    })
-    this.#listen(this.#page, 'visibilitychange', () => {
-      if (bare(this.#page).visibilityState !== 'hidden') return
-      this.#settle('meanwhile')
-      void this.flush()
-    })
-    for (const type of ['pointerover', 'focusin'] as const)
-      this.#undo.push(this.#boundary.listen(this.#view, type, () => this.#state === 'recording' && this.#eye.lookAhead()))
-    if (this.#isLoading) this.#listen(this.#page, 'DOMContentLoaded', () => this.#loaded())
+    ;[this.#indicator, this.#observing] = attend(this, this.#scribe(), this.#boundary, this.#undo, this.#options.language)
     if (this.#state === 'recording') {
       this.#observing.adopt()
       this.#write({ kind: 'recorder', phase: 'start', reason: 'start' }, this.#isLoading ? null : this.#sight(null))
@@ -210,15 +178,28 @@ class Session {
   }
 
   /** Writes down all that is held back: also a scroll that has not come to rest. */
-  #settle(ending: Ending): void {
+  settle(ending: Ending): void {
     this.#boundary.guard('settle', () => {
       this.#observing?.settle(ending)
       for (const finish of this.#before) finish(Infinity)
     })()
   }
 
-  #listen(at: EventTarget, type: string, react: (event: Event) => void): void {
-    this.#undo.push(listenTo(at, type, this.#boundary.guard(type, react), { capture: true }))
+  ours(press: object): void {
+    this.#ours = press
+  }
+
+  unload(ending: Ending): void {
+    this.settle(ending)
+    this.#outbox.unload()
+  }
+
+  leaving(): void {
+    void this.flush()
+  }
+
+  lookAhead(): void {
+    if (this.#state === 'recording') this.#eye.lookAhead()
   }
 
   /** When the page is drawn and has nothing to do; not at all while nothing is recorded. */
@@ -238,7 +219,7 @@ class Session {
   }
 
   /** A document that was still loading is there: it is looked at now, and asked whether it may be. */
-  #loaded(): void {
+  loaded(): void {
     if (!this.#allowed()) this.pause('place')
     if (this.#state !== 'recording') return
     this.#write({ kind: 'navigate', url: this.#href, title: bare(this.#page).title, cause: 'load' }, this.#sight(null))
@@ -314,9 +295,9 @@ class Session {
     return inner.URL.startsWith('about:') || this.#permit.modalities.every((one) => !allows(one) || allows(one, inner))
   }
 
-  #moved(cause: Extract<Draft, { kind: 'navigate' }>['cause']): void {
+  moved(cause: Extract<Draft, { kind: 'navigate' }>['cause']): void {
     if (this.#state === 'stopped') return
-    this.#settle('meanwhile')
+    this.settle('meanwhile')
     if (!this.#allowed()) {
       if (this.#state === 'recording') this.pause('place')
       return
@@ -335,7 +316,7 @@ class Session {
       if (this.#reason === 'reopened') this.#reason = reason
       return
     }
-    this.#settle('cut')
+    this.settle('cut')
     this.#write({ kind: 'recorder', phase: 'pause', reason }, null)
     this.#roll.cut()
     this.#become('paused', reason)
@@ -355,7 +336,7 @@ class Session {
   }
 
   startTask(task: TaskStart): void {
-    this.#settle('cut')
+    this.settle('cut')
     this.#newEpisode('task')
     const { goal, template = '', seed = '', takeover } = task
     const sighting = this.#sight(null)
@@ -364,7 +345,7 @@ class Session {
   }
 
   endTask({ outcome, by }: TaskEnd): void {
-    this.#settle('done')
+    this.settle('done')
     this.#write({ kind: 'task', phase: 'end', goal: '', template: '', seed: '', outcome, by }, this.#sight(null))
     this.#newEpisode(this.#options.mode ?? 'ambient')
   }
@@ -386,7 +367,7 @@ class Session {
   async stop(reason: string): Promise<void> {
     if (this.#state !== 'stopped') {
       if (this.#state === 'recording') {
-        this.#settle('cut')
+        this.settle('cut')
         // A page that can't be looked at any more is stopped all the same.
         this.#boundary.guard('stop', () => this.#write({ kind: 'recorder', phase: 'stop', reason }, this.#sight(null)))()
       }
@@ -420,10 +401,7 @@ class Session {
 
   #leave(): void {
     for (const undo of this.#undo.splice(0)) undo()
-    this.#observing?.stop()
-    this.#observing = null
-    this.#indicator?.unmount()
-    this.#indicator = null
+    this.#observing = this.#indicator = null
   }
 
   #become(state: RecordingState['state'], reason: string): void {

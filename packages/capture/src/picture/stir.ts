@@ -1,6 +1,6 @@
 import { bare } from '../bare.ts'
 import { listenTo } from '../natives.ts'
-import { keepListening } from '../place.ts'
+import { keepListening } from '../roots.ts'
 import { isElement } from '../sense/dom.ts'
 
 /** Counts what may change what is drawn, so that geometry and pixels of one picture are of the same moment. It never reads or writes the page. */

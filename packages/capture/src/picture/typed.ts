@@ -1,7 +1,7 @@
 import { bare } from '../bare.ts'
 import { listenTo } from '../natives.ts'
 import { contextOf, editableOf, targetOf } from '../observe/target.ts'
-import { keepListening } from '../place.ts'
+import { keepListening } from '../roots.ts'
 import { isElement, isFrame } from '../sense/dom.ts'
 
 /** Remembers the documents in which someone wrote where no field shows it: the page draws it itself, and nobody can tell where. */

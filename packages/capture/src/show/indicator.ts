@@ -21,7 +21,7 @@ export interface IndicatorOptions {
   /** It was removed, hidden or covered for two seconds. */
   onLost(reason: string): void
   /** A language tag; the page's or the browser's where none is given. */
-  readonly language?: string
+  readonly language?: string | undefined
 }
 
 /** The recorder's sign in the page. */

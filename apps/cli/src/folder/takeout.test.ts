@@ -44,3 +44,15 @@ test('what is there already is not written over, also where it came while a take
   await expect(taking).rejects.toMatchObject(refused)
   expect([readFileSync(out, 'utf8'), readdirSync(dir).toSorted()]).toEqual(['of somebody else', ['all.zip', 'data']])
 })
+
+test('of two takeouts into one place one is written, whole, and the other refused; what lies where it would be begun is left', async () => {
+  const out = join(dir, 'all.zip')
+  const alone = await takeout(folder, { person, out: join(dir, 'alone.zip') })
+  const both = await Promise.allSettled([takeout(folder, { person, out }), takeout(folder, { person, out })])
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const written = both.find((one) => one.status === 'fulfilled')?.value
+  expect([written?.files, readFileSync(out).length]).toEqual([alone.files, written?.sizeBytes])
+  writeFileSync(join(dir, 'next.zip.partial'), 'of somebody else')
+  await expect(takeout(folder, { person, out: join(dir, 'next.zip') })).rejects.toThrow('is there already')
+  expect(readFileSync(join(dir, 'next.zip.partial'), 'utf8')).toBe('of somebody else')
+})

@@ -1,7 +1,7 @@
 import { takeoutOf, takingOut } from '@overt/data/govern'
 import { receiptsOf, type Store } from '@overt/data'
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import type { WriteStream } from 'node:fs'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
@@ -29,10 +29,11 @@ export async function takeout({ store }: Folder, { person, out }: { readonly per
     )
   requireNewFile(out, 'a takeout')
   const partial = `${out}.partial`
+  const file = await claim(partial, out)
   // All of a person's work, in plain words: a crash leaves none that nobody knows of.
   const unmade = takingOut(store, resolve(out))
   try {
-    const taken = await writeZip(store, person, partial)
+    const taken = await writeZip(store, person, file.createWriteStream())
     // It took a while: another one may have come there.
     requireNewFile(out, 'a takeout')
     await rename(partial, out)
@@ -45,6 +46,14 @@ export async function takeout({ store }: Folder, { person, out }: { readonly per
   }
 }
 
+/** Of two takeouts into one place, the second would write into what the first becomes. */
+async function claim(partial: string, out: string): Promise<FileHandle> {
+  requireNewFile(partial, 'a takeout')
+  return open(partial, 'wx', 0o600).catch((cause: unknown) => {
+    throw cause instanceof Error ? unwritten(out, cause) : cause
+  })
+}
+
 function unwritten(out: string, cause: Error): CliError {
   return new CliError(
     'OVT-1748',
@@ -55,9 +64,8 @@ function unwritten(out: string, cause: Error): CliError {
   )
 }
 
-async function writeZip(store: Store, person: string, path: string): Promise<TakenOut> {
+async function writeZip(store: Store, person: string, file: WriteStream): Promise<TakenOut> {
   const zip = new ZipFile()
-  const file = createWriteStream(path, { mode: 0o600 })
   const written = pipeline(zip.outputStream, file)
   // It may fail while there is more to read: nobody waits for it yet, and nothing more is read then.
   let isBroken = false

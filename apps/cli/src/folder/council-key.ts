@@ -23,7 +23,7 @@ export async function makeCouncilKey(terminal: Terminal, named: string | undefin
       'OVT-1758',
       exitCode.configuration,
       `The council's key could not be written: ${why}.${meanwhile}`,
-      'Name a new file with --council-key FILE.',
+      'Name a new file with --council-key FILE; a key that is there is trusted with `overt manifest keys --council FILE`.',
       error,
     )
   })
@@ -31,19 +31,22 @@ export async function makeCouncilKey(terminal: Terminal, named: string | undefin
   return file
 }
 
-/** Trusts the council's key in a file, of which only the public part is read. */
+/** Trusts the council's keys in a file, of which only the public part is read. */
 export async function trustCouncilKey(terminal: Terminal, file: string): Promise<void> {
   const given = await readJsonFile(file, Given, 'council')
-  const keys = 'keys' in given ? given.keys : [given]
-  const { keyId, publicKey } = keys.find(({ by }) => by === 'council') ?? (keys.length === 1 ? keys[0] : undefined) ?? none
-  if (keyId === '' || keyId !== (await keyIdOf(publicKey).catch(() => '')))
-    throw new CliError(
-      'OVT-1706',
-      exitCode.failed,
-      `${file} holds no council’s key: ${keyId === '' ? 'of several keys none is a council’s' : `${keyId} is not the id of the public key beside it`}.`,
-      'Have the council run `overt manifest keys --json` in its own folder, and give that.',
-    )
-  await inFolder(terminal, 'trustCouncil', { keyId, by: 'council', publicKey })
+  // A folder's list names its operator, too: whose key lifts a stop with the operator's must be another's.
+  const keys = 'keys' in given ? given.keys.filter(({ by }) => by === 'council') : [given]
+  if (keys.length === 0) throw unfit(file, 'it names no key as a council’s')
+  for (const { keyId, publicKey } of keys)
+    if (keyId !== (await keyIdOf(publicKey).catch(() => ''))) throw unfit(file, `${keyId} is not the id of the public key beside it`)
+  for (const { keyId, publicKey } of keys) await inFolder(terminal, 'trustCouncil', { keyId, by: 'council', publicKey })
 }
 
-const none = { keyId: '', publicKey: '' }
+function unfit(file: string, why: string): CliError {
+  return new CliError(
+    'OVT-1706',
+    exitCode.failed,
+    `${file} holds no council’s key: ${why}.`,
+    'Have the council make one in a folder of its own with `overt manifest keys --council-key FILE`, and give what `overt manifest keys --json` prints there.',
+  )
+}

@@ -1,4 +1,4 @@
-import { trustKey, upkeep } from '@overt/data'
+import { DataError, trustKey, upkeep } from '@overt/data'
 import type { TrustedKey } from '@overt/schema'
 
 import type { Folder } from './folder.ts'
@@ -39,7 +39,12 @@ export async function councilKeys({ store }: Folder): Promise<readonly TrustedKe
   return store.killSwitch.councilKeys()
 }
 
-/** Trusts a council's key. One that comes after a stop does not lift it. */
-export function trustCouncil({ store }: Folder, key: TrustedKey): Promise<void> {
-  return trustKey(store, key)
+/** Trusts a council's key. One that comes after a stop does not lift it. The operator's own is none: two keys of two holders lift a stop. */
+export async function trustCouncil({ store, operator }: Folder, key: TrustedKey): Promise<void> {
+  if (key.publicKey === operator.publicKey)
+    throw new DataError(
+      'invalid',
+      `${key.keyId} is this folder’s own operator’s key: a council has one of its own, which the operator does not hold`,
+    )
+  await trustKey(store, key)
 }

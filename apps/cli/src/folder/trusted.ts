@@ -1,5 +1,5 @@
 import { isFolderInUse } from '@overt/data'
-import type { TrustedKey } from '@overt/schema'
+import type { Manifest, TrustedKey } from '@overt/schema'
 
 import type { Terminal } from '../terminal/terminal.ts'
 import { inFolder } from './folder.ts'
@@ -9,4 +9,10 @@ import { knownOperator, trustedKeys } from './operator.ts'
 export async function folderKeys(terminal: Terminal): Promise<readonly TrustedKey[]> {
   const operators = trustedKeys(await knownOperator(terminal.dataDir))
   return isFolderInUse(terminal.dataDir) ? [...operators, ...(await inFolder(terminal, 'councilKeys', undefined))] : operators
+}
+
+/** Those that one manifest is held against: where it names no council, nothing but the operator's file is read. */
+export async function keysFor(terminal: Terminal, { councilKeyId, signatures }: Manifest): Promise<readonly TrustedKey[]> {
+  const byCouncil = councilKeyId !== null || signatures.some(({ by }) => by === 'council')
+  return byCouncil ? folderKeys(terminal) : trustedKeys(await knownOperator(terminal.dataDir))
 }

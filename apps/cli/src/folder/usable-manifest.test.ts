@@ -20,7 +20,7 @@ const sample = await signedSample(operator, { origins: ['http://127.0.0.1:8080']
 async function refusal(manifest: Manifest, keys = trustedKeys(operator)) {
   const file = join(dir, 'manifest.json')
   writeFileSync(file, JSON.stringify(manifest))
-  return failureOf(await readUsableManifest(file, keys, nowEpochMs).catch((error: unknown) => error))
+  return failureOf(await readUsableManifest(file, () => keys, nowEpochMs).catch((error: unknown) => error))
 }
 
 const signed = (change: Partial<Manifest>): Promise<Manifest> =>

@@ -20,10 +20,14 @@ const remedies: Readonly<Record<string, string>> = {
     'Name origins on loopback alone, such as http://127.0.0.1:8080, or give it the scope "organisation" and a real assessment. Then sign it anew with `overt manifest sign`.',
 }
 
-/** Reads a manifest that clients with these keys would accept now; throws what they would say otherwise. */
-export async function readUsableManifest(file: string, keys: readonly TrustedKey[], nowEpochMs: number): Promise<Manifest> {
+/** Reads a manifest that clients with its keys would accept now; throws what they would say otherwise. */
+export async function readUsableManifest(
+  file: string,
+  keysOf: (manifest: Manifest) => readonly TrustedKey[] | Promise<readonly TrustedKey[]>,
+  nowEpochMs: number,
+): Promise<Manifest> {
   const manifest = await readJsonFile(file, Manifest, 'manifest')
-  const checked = await checkManifest(manifest, keys, nowEpochMs)
+  const checked = await checkManifest(manifest, await keysOf(manifest), nowEpochMs)
   if (checked.ok) return checked.value
   const { reason } = checked
   throw new CliError(

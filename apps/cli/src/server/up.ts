@@ -30,7 +30,7 @@ export async function run(terminal: Terminal, _args: readonly string[], flags: F
   const file = textFlag(flags, 'manifest')
   try {
     const keys = [...trustedKeys(operator), ...store.killSwitch.councilKeys()]
-    const given = file === undefined ? null : await readUsableManifest(file, keys, store.nowEpochMs())
+    const given = file === undefined ? null : await readUsableManifest(file, () => keys, store.nowEpochMs())
     if (access.provider !== undefined) await plantCanary(folder)
     const server = await startServer({
       store,

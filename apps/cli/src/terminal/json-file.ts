@@ -8,7 +8,11 @@ import { readTextFile } from './text-file.ts'
 const kinds = {
   manifest: { a: 'a manifest', remedy: 'Make one with `overt manifest sample --origin URL`, or correct that place.' },
   receipt: { a: 'a receipt', remedy: 'Make one with `overt receipt grant --json`: a receipt is signed, and can’t be corrected.' },
-  council: { a: 'a council’s key', remedy: 'Have the council run `overt manifest keys --json` in its own folder, and give that.' },
+  council: {
+    a: 'a council’s key',
+    remedy:
+      'Have the council run `overt manifest keys --council-key FILE` in a folder of its own, and give what `overt manifest keys --json` prints there.',
+  },
   access: { a: 'an access file', remedy: 'Correct that place; docs/spec/access.md says what stands in one.' },
 } as const
 

@@ -18,8 +18,8 @@ const dir = mkdtempSync(join(tmpdir(), 'overt-council-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 const at = (name: string): string => join(dir, name)
 
-/** What a command prints as its document or its result, in one of two folders. */
-async function says(data: 'operator' | 'council', { run }: CommandModule, args: readonly string[] = [], flags = {}): Promise<string> {
+/** What a command prints as its document or its result, in a folder. */
+async function says(data: string, { run }: CommandModule, args: readonly string[] = [], flags = {}): Promise<string> {
   const printed: unknown[] = []
   const terminal = openTerminal({ quiet: true, data: at(data) }, new AbortController().signal)
   const print = (value: unknown): void => void printed.push(value)
@@ -72,13 +72,26 @@ test('a key signs as the council only what names it, and no file that holds none
   const other = await failure(says('operator', sign, [file], { key: join(at('operator'), 'operator.json') }))
   expect(other).toMatchObject({ code: 'OVT-1710', exitCode: 4, message: expect.stringContaining(String(unsigned.councilKeyId)) })
   const { publicKey } = JSON.parse(readFileSync(councilKey, 'utf8'))
-  const two = [
-    { keyId: 'a', publicKey },
-    { keyId: 'b', publicKey },
-  ]
-  for (const held of [{ keyId: 'another', publicKey }, { keyId: 'another', publicKey: 'none' }, { keys: two }, { keys: [] }, unsigned]) {
+  const operators = JSON.parse(await says('other', keys)).keys
+  for (const held of [
+    { keyId: 'another', publicKey },
+    { keyId: 'another', publicKey: 'none' },
+    { keys: operators },
+    { keys: [] },
+    unsigned,
+  ]) {
     const refused = await failure(says('operator', keys, [], { council: write('other.json', JSON.stringify(held)) }))
-    expect(refused).toMatchObject({ code: 'OVT-1706', exitCode: 1 })
+    expect(refused).toMatchObject({ code: 'OVT-1706', exitCode: 1, message: expect.stringContaining('council’s key') })
   }
-  expect(JSON.parse(await says('operator', keys)).keys).toHaveLength(2)
+  const own = await failure(says('operator', keys, [], { council: join(at('operator'), 'operator.json') }))
+  expect(own, 'one holder would have both keys').toMatchObject({ code: 'OVT-1311', message: expect.stringContaining('operator’s key') })
+  const sides = async (): Promise<string[]> => JSON.parse(await says('operator', keys)).keys.map(({ by }: { by: string }) => by)
+  const before = await sides()
+  expect(before.filter((by) => by === 'operator')).toHaveLength(1)
+  await says('council', keys, [], { councilKey: at('second.json') })
+  await says('operator', keys, [], { council: write('both.json', await says('council', keys)) })
+  expect(
+    (await sides()).filter((by) => by === 'council'),
+    'each that the council’s folder names',
+  ).toHaveLength(2)
 })

@@ -3,7 +3,7 @@ import type { Manifest } from '@overt/schema'
 import { createHash } from 'node:crypto'
 
 import { textFlag, type Flags } from '../command.ts'
-import { folderKeys } from '../folder/trusted.ts'
+import { keysFor } from '../folder/trusted.ts'
 import { readUsableManifest } from '../folder/usable-manifest.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -11,7 +11,7 @@ import { readGivenFile } from '../terminal/text-file.ts'
 
 /** `overt manifest check FILE`: exit 4 where no client would accept it, or where the impact assessment is another than it names. */
 export async function run(terminal: Terminal, [file = '']: readonly string[], flags: Flags): Promise<void> {
-  const manifest = await readUsableManifest(file, await folderKeys(terminal), Date.now())
+  const manifest = await readUsableManifest(file, (manifest) => keysFor(terminal, manifest), Date.now())
   const assessment = textFlag(flags, 'assessment')
   if (assessment !== undefined) await requireAssessment(file, manifest, assessment)
   const never = [...new Set(manifest.apps.flatMap((app) => [...app.origins, ...app.paths]))].filter(isNeverRecorded)

@@ -5,7 +5,7 @@ import { Manifest, Receipt } from '@overt/schema'
 
 import { textFlag, type Flags } from '../command.ts'
 import { inFolder } from '../folder/folder.ts'
-import { folderKeys } from '../folder/trusted.ts'
+import { keysFor } from '../folder/trusted.ts'
 import { CliError, exitCode } from '../terminal/failure.ts'
 import { readJsonFile } from '../terminal/json-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -24,7 +24,7 @@ export async function run(terminal: Terminal, [file = '']: readonly string[], fl
     return
   }
   const manifest = await readJsonFile(manifestFile, Manifest, 'manifest')
-  const keys = await folderKeys(terminal)
+  const keys = await keysFor(terminal, manifest)
   for (const purpose of receipt.purposes) {
     const decision = await decide(receipt, manifest, purpose, Date.now(), { keys })
     if (!decision.ok) throw refused(file, `${purpose}: ${explainRefusal(decision.reason)}`)

@@ -37,12 +37,12 @@ export async function backUp(store: Store, to: { readonly data: string; readonly
     await store.ledger.checkpoint()
     // Another one may have begun there meanwhile.
     assertApart(store, places)
+    // Before its first byte lies there: an erasure reaches what a crash leaves of it.
+    rememberKeyCopies(store.control, [copy])
   } catch (cause) {
     await tellFailed(store, copy)
     throw cause
   }
-  // Before its first byte lies there: an erasure reaches what a crash leaves of it.
-  rememberKeyCopies(store.control, [copy])
   const sealed = await copyOrNothing(store, copy, () => copyBoth(store, places, atEpochMs))
   const sum = (count: (one: { files: number; sizeBytes: number }) => number): number => sealed.reduce((total, one) => total + count(one), 0)
   const keysUntilEpochMs = atEpochMs + keyCopyDays * 86_400_000

@@ -95,5 +95,8 @@ function assertLive(store: Store, device: Pick<Device, 'person' | 'publicKey'>, 
   if (isEndedKey(store.control, device.publicKey))
     throw new DataError('invalid', 'The device of this key was ended. Enrol it with a new key.')
   if (store.tombstones.coversAll(store.hash('received', device.person), agreedAtEpochMs))
-    throw new DataError('invalid', 'Everything of this person was erased since they agreed to this device. Ask them anew.')
+    throw new DataError(
+      'invalid',
+      'Everything of this person was erased since they agreed to this device, or its clock is behind. Set the clock, and ask them anew.',
+    )
 }

@@ -12,6 +12,15 @@ export interface Stopped {
 /** Stops everything, and tells the copies of the keys: a backup of before is no way around the two keys that lift it. Of a stop that holds already they are told once more. */
 export async function stopAll(store: Store, by: string, why: string): Promise<Stopped> {
   let left: readonly string[] | undefined
-  const stop = await store.killSwitch.kill(by, why, () => (left = reachBackups(store)))
-  return { stop, left: left ?? reachBackups(store) }
+  const stop = await store.killSwitch.kill(by, why, () => (left = reached(store)))
+  return { stop, left: left ?? reached(store) }
+}
+
+/** What can't be told now is told with the next act: a stop stands without it. */
+function reached(store: Store): readonly string[] {
+  try {
+    return reachBackups(store)
+  } catch (cause) {
+    return [`the copies of the keys: ${cause instanceof Error ? cause.message : String(cause)}`]
+  }
 }

@@ -44,6 +44,13 @@ export function watchWindows(moved: () => void, signal: AbortSignal): (view: Win
   return (view) => {
     if (watched.has(view)) return
     watched.add(view)
-    signal.addEventListener('abort', listenIn(view, ['scroll', 'resize'], soon))
+    // A frame that goes would be held until the recording ends.
+    const leave = (): void => {
+      stop()
+      watched.delete(view)
+      signal.removeEventListener('abort', leave)
+    }
+    const stop = listenIn(view, ['scroll', 'resize', 'pagehide'], ({ type }) => (type === 'pagehide' ? leave() : soon()))
+    signal.addEventListener('abort', leave)
   }
 }

@@ -165,7 +165,6 @@ test.each<[string, () => Promise<unknown>]>([
 test('whoever enrols again before an erasure of theirs is finished keeps what is new', async () => {
   const [, gone = ''] = await cutOff(() => eraseData(store, { person: 'ada' }))
   const again = await openAt(gone)
-  nowEpochMs += 1
   const anew = await enrolDevice(again, { person: 'ada', manifest: ada.manifest, endpoint: '' })
   nowEpochMs += 1
   await send(again, anew, 'batch-new', 'session-1')

@@ -2,6 +2,7 @@ import { claimedAt } from '@overt/privacy/tell'
 import type { Batch, Manifest, Modality } from '@overt/schema'
 import { capturedFields, decodeColumns, neededModalities, recordedFields } from '@overt/schema/words'
 
+import { maxSkewMs } from '../store/device.ts'
 import type { StoredReceipt } from '../store/documents.ts'
 import { type Address, addressesOf, placesOf, urlsOf } from '../store/places.ts'
 
@@ -13,9 +14,6 @@ export interface Difference {
   readonly code: FactCode
   readonly what: string
 }
-
-/** A device's clock may be this far ahead of the receipt's. */
-const skewMs = 5 * 60_000
 
 /** What a batch holds that its manifest and its receipt do not say. */
 export function batchDifferences(batch: Batch, manifest: Manifest | undefined, stored: StoredReceipt | undefined): readonly Difference[] {
@@ -36,7 +34,7 @@ function consentDifferences(batch: Batch, stored: StoredReceipt | undefined): re
   if (receipt?.person !== batch.person || receipt.manifestSha256 !== batch.manifest)
     return [{ code: 'consent', what: 'recorded without a receipt for this manifest' }]
   const given = receipt.status === 'given' || receipt.status === 'renewed'
-  const within = at >= receipt.decidedAtEpochMs - skewMs && at < receipt.expiresAtEpochMs
+  const within = at >= receipt.decidedAtEpochMs - maxSkewMs && at < receipt.expiresAtEpochMs
   if (!given || !within) return [{ code: 'consent', what: 'recorded outside the time of its receipt' }]
   return []
 }

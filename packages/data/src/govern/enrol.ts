@@ -4,7 +4,7 @@ import { exportPrivateKey, generateKeyPair, grantReceipt } from '@overt/privacy'
 import type { Manifest, Modality, Purpose, Receipt } from '@overt/schema'
 import { offeredModalities } from '@overt/schema/words'
 
-import { type Device, insertDevice, isEndedKey } from '../store/device.ts'
+import { type Device, insertDevice, isEndedKey, maxSkewMs } from '../store/device.ts'
 import { DataError } from '../store/error.ts'
 import { commitment } from '../store/ledger-person.ts'
 import type { Store } from '../store/store.ts'
@@ -73,13 +73,12 @@ export async function registerDevice(
   const { person, publicKey, receipt } = request
   if (receipt.person !== person || receipt.publicKey !== publicKey)
     throw new DataError('invalid', 'The receipt is of another person, or signed by another key than the device’s.')
-  // By the clock here too: the device's own may be ahead.
-  const agreedAtEpochMs = Math.min(receipt.decidedAtEpochMs, store.nowEpochMs())
-  assertLive(store, request, agreedAtEpochMs)
+  const erasures = erasuresOf(store, person)
+  assertLive(store, request, erasures)
   const kept = await putReceipt(store, receipt)
   if (!kept.ok) throw new DataError('invalid', `The receipt can't be used (${kept.reason}): ${kept.explain}`)
   // Again: either may have ended while the receipt was kept. Before a name is made for whoever has none any more.
-  assertLive(store, request, agreedAtEpochMs)
+  assertLive(store, request, erasures)
   const deviceId = `dev-${randomBytes(9).toString('base64url')}`
   const device = { id: deviceId, person, publicKey, enrolledAtEpochMs: store.nowEpochMs(), revokedAtEpochMs: null }
   const body = { device: commitment(store.ledger, person, ['device', deviceId]) }
@@ -90,13 +89,19 @@ export async function registerDevice(
   return { deviceId }
 }
 
-/** A key ends with a device for good, also where it was another person's. An erasure of everything ends the device that it can't see yet too: recording anew is another yes. */
-function assertLive(store: Store, device: Pick<Device, 'person' | 'publicKey'>, agreedAtEpochMs: number): void {
-  if (isEndedKey(store.control, device.publicKey))
-    throw new DataError('invalid', 'The device of this key was ended. Enrol it with a new key.')
-  if (store.tombstones.coversAll(store.hash('received', device.person), agreedAtEpochMs))
-    throw new DataError(
-      'invalid',
-      'Everything of this person was erased since they agreed to this device, or its clock is behind. Set the clock, and ask them anew.',
-    )
+const erasuresOf = (store: Store, person: string): number => store.tombstones.timesAll(store.hash('received', person))
+
+/**
+ * A key ends with a device for good, also where it was another person's. An erasure of everything ends the device that it can't see yet too: recording anew is another yes.
+ * `erasures`: how many there were when this was asked. A device's clock may be off: an agreement counts as one of before where it is by more than that.
+ */
+function assertLive(
+  store: Store,
+  { person, publicKey, receipt }: Pick<Device, 'person' | 'publicKey'> & { readonly receipt: Receipt },
+  erasures: number,
+): void {
+  if (isEndedKey(store.control, publicKey)) throw new DataError('invalid', 'The device of this key was ended. Enrol it with a new key.')
+  const isOld = store.tombstones.coversAll(store.hash('received', person), receipt.decidedAtEpochMs + maxSkewMs)
+  if (isOld || erasuresOf(store, person) !== erasures)
+    throw new DataError('invalid', 'Everything of this person was erased since they agreed to this device. Ask them anew.')
 }

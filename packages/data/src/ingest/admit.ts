@@ -2,7 +2,7 @@ import type { Permit } from '@overt/privacy'
 import type { Batch, Manifest, Modality } from '@overt/schema'
 import { capturedFields } from '@overt/schema/words'
 
-import { isDeviceKey } from '../store/device.ts'
+import { isDeviceKey, maxSkewMs } from '../store/device.ts'
 import { selectManifest, selectReceipt } from '../store/documents.ts'
 import { permitFor } from '../store/permits.ts'
 import { type Address, addressesOf, placesOf } from '../store/places.ts'
@@ -10,7 +10,7 @@ import { type Span, spansFrom } from '../store/receipt-line.ts'
 import type { Store } from '../store/store.ts'
 import type { Contents } from './contents.ts'
 import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
-import { type Authenticated, maxSkewMs, refuseRevoked } from './token.ts'
+import { type Authenticated, refuseRevoked } from './token.ts'
 
 /** A permit is asked for anew after this time, whatever happened. */
 const longestMs = 60_000

@@ -1,11 +1,8 @@
 import { type KeyObject, createPublicKey, verify } from 'node:crypto'
 
-import { type Device, selectDevice, selectDeviceNamed } from '../store/device.ts'
+import { type Device, maxSkewMs, selectDevice, selectDeviceNamed } from '../store/device.ts'
 import type { Store } from '../store/store.ts'
 import { type Checked, type Refusal, accept, refuse } from './refusal.ts'
-
-/** How far a device's clock may be from the server's. */
-export const maxSkewMs = 5 * 60_000
 
 const maxTokenLength = 2_048
 

@@ -2,6 +2,9 @@ import type { Database } from './database.ts'
 import { type SqlRow, numberOf, optionalNumberOf, textOf } from './column.ts'
 import { selectReceipt } from './documents.ts'
 
+/** How far a device's clock may be from the server's. */
+export const maxSkewMs = 5 * 60_000
+
 /** A device that may send a person's batches. */
 export interface Device {
   readonly id: string

@@ -53,6 +53,11 @@ export class Tombstones {
     return this.#spans.get(subject)?.some((span) => span.fromEpochMs === 0 && atEpochMs <= span.erasedAtEpochMs) ?? false
   }
 
+  /** How often all that a subject recorded was erased, as far as this process knows: it grows with each time. */
+  timesAll(subject: string): number {
+    return (this.#spans.get(subject) ?? []).filter(({ fromEpochMs }) => fromEpochMs === 0).length
+  }
+
   /** All of them. */
   all(): readonly Tombstone[] {
     return [...this.#spans].flatMap(([subject, spans]) => spans.map((span) => ({ subject, ...span })))

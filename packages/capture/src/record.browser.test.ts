@@ -297,6 +297,8 @@ test('a document that is written anew and says late that it wants no capture is 
     const trial = await startTrial(stage, '<button id=go>Go</button>')
     await reopen(trial.page, ['<html><body><button id=early>Early</button>'], false)
     await trial.page.click('#early')
+    // What is not told yet when the word comes is not told any more.
+    await expect.poll(async () => (await trial.events()).length).toBe(2)
     await trial.page.evaluate((html) => document.write(html), optOut)
     if (close) await trial.page.evaluate(() => document.close())
     await trial.page.click('#other')

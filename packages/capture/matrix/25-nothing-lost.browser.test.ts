@@ -31,6 +31,7 @@ interface LastRequest {
   readonly by: string
   readonly outlives: boolean
   readonly sizeBytes: number
+  readonly encoding: string
 }
 
 /** Notes what a page asks for from its `pagehide` on, where the next page of its origin finds it. */
@@ -38,9 +39,9 @@ const noting = `{
   const [ask, askLater] = [fetch, fetchLater]
   let leaving = false
   addEventListener('pagehide', () => (leaving = true), true)
-  const note = (by, outlives, { body }) => {
+  const note = (by, outlives, { body, headers }) => {
     const before = JSON.parse(sessionStorage.last ?? '[]')
-    if (leaving) sessionStorage.last = JSON.stringify([...before, { by, outlives, sizeBytes: body.byteLength }])
+    if (leaving) sessionStorage.last = JSON.stringify([...before, { by, outlives, sizeBytes: body.byteLength, encoding: headers['content-encoding'] }])
   }
   globalThis.fetch = (url, init) => (note('fetch', init.keepalive, init), ask(url, init))
   globalThis.fetchLater = (url, init) => (note('fetchLater', true, init), askLater(url, init))
@@ -154,6 +155,8 @@ describe('row 25: pagehide, tab kill, crash, worker death, 10 min offline, exten
       const last = await lastRequests(page)
       expect(last.length).toBeGreaterThan(3)
       expect(last.filter(({ outlives }) => !outlives)).toEqual([])
+      // What had waited takes no more of the room than it must: only what was packed as the page went is not compressed.
+      expect(last.filter(({ encoding }) => encoding === 'identity').length).toBeLessThanOrEqual(1)
       await context.close()
       endpoint.close()
     })
